@@ -1,0 +1,1 @@
+"""Antiphon: a contact centre in one product."""

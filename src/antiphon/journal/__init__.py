@@ -1,0 +1,1 @@
+"""The journal: every event of the centre, on disk before anybody acts on it."""

@@ -1,0 +1,59 @@
+"""What others may ask of the journal. An append that returned is on disk."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import TenantId
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as the journal holds it; positions count from 1 without a gap."""
+
+    position: int
+    tenant: TenantId
+    stream: str
+    type: str
+    version: int
+    at: datetime
+    data: bytes
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A state after `position`, kept to shorten the next start; losing it costs only time."""
+
+    position: int
+    data: bytes
+
+
+class JournalBroken(Exception):  # noqa: N818
+    """The journal cannot be trusted or written; the process must stop. The text says where."""
+
+
+class Journal(Protocol):
+    """The one truth. One process writes; anybody may read."""
+
+    async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
+        """Write all or none of `events`; returns the last position once they are on disk.
+
+        Raises:
+            JournalBroken: the write failed; nothing after it will be accepted.
+        """
+
+    def read(self, *, after: int = 0) -> AsyncIterator[Record]:
+        """Records with a higher position, in order. Raises JournalBroken at a damaged record."""
+
+    async def last_position(self) -> int:
+        """The position of the newest record, 0 for an empty journal."""
+
+    async def save_snapshot(self, name: str, snapshot: Snapshot) -> None:
+        """Keep `snapshot` as the newest of its name."""
+
+    async def load_snapshot(self, name: str) -> Snapshot | None:
+        """The newest snapshot of this name that is whole and not ahead of the journal."""
+
+    async def close(self) -> None:
+        """Write what was accepted, then let go of the files."""

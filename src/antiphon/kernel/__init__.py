@@ -1,0 +1,1 @@
+"""What every context shares: ids, time, events and rules. It imports nothing of ours."""
