@@ -1,0 +1,280 @@
+"""The port to a telephone engine: what the centre asks of it, and what it reports.
+
+A *leg* is one party's connection. Ids of legs, bridges, playbacks and recordings are chosen by the
+caller of a command (an arriving leg's id by the engine), so every command may be repeated: a second
+one finds its work done and changes nothing. A command on something that is gone is not an error;
+the engine reports the end of a leg exactly once as `LegEnded`, whatever happened in between.
+Two adapters fulfil this port, one contract suite holds for both: `asterisk/` and `simulated/`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import NewType, Protocol
+
+import msgspec
+
+from antiphon.kernel.ids import InteractionId, LegId, TrunkId
+
+BridgeId = NewType("BridgeId", str)
+PlaybackId = NewType("PlaybackId", str)
+RecordingId = NewType("RecordingId", str)
+PhoneId = NewType("PhoneId", str)
+
+
+class EngineUnavailable(Exception):  # noqa: N818
+    """The engine cannot be reached or did not answer in time; whether it acted is unknown."""
+
+
+class EndCause(StrEnum):
+    """Why a leg ended, in words; the adapter maps its engine's codes to these."""
+
+    NORMAL = "normal"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    NUMBER_UNKNOWN = "number_unknown"
+    CONGESTION = "congestion"
+    CODEC_MISMATCH = "codec_mismatch"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class EngineEvent(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Something the engine reports. `at` is the engine's own time in UTC."""
+
+    at: datetime
+
+
+class LegArrived(EngineEvent):
+    """A call came in and is held for us: not answered yet. Texts are as sent, cleaned of controls.
+
+    `trunk` is None when the call came from one of our own phones, which `phone` then names.
+    """
+
+    leg: LegId
+    dialled: str
+    caller_number: str
+    caller_name: str
+    trunk: TrunkId | None = None
+    phone: PhoneId | None = None
+
+
+class LegRinging(EngineEvent):
+    """The far end of a leg that we made is alerting."""
+
+    leg: LegId
+
+
+class LegAnswered(EngineEvent):
+    """A leg is up: media flows."""
+
+    leg: LegId
+
+
+class LegEnded(EngineEvent):
+    """A leg is gone. `by_far_end` tells a hang-up at the other side from one of ours."""
+
+    leg: LegId
+    cause: EndCause
+    by_far_end: bool
+
+
+class DigitPressed(EngineEvent):
+    """One DTMF digit, `0-9*#A-D`."""
+
+    leg: LegId
+    digit: str
+
+
+class PlaybackEnded(EngineEvent):
+    """A playback finished, was stopped, or could not be played (`is_failed`)."""
+
+    leg: LegId
+    playback: PlaybackId
+    is_failed: bool
+
+
+class RecordingEnded(EngineEvent):
+    """A message recording (`record_message`) is complete on disk, or failed."""
+
+    leg: LegId
+    recording: RecordingId
+    seconds: float
+    is_failed: bool
+
+
+class PhoneChanged(EngineEvent):
+    """A phone became reachable or stopped being so."""
+
+    phone: PhoneId
+    is_reachable: bool
+
+
+class EngineConnected(EngineEvent):
+    """We are connected: compare `TelephoneEngine.snapshot` with what should be, then open.
+
+    `is_new_engine` is True when the engine itself was started anew, so every earlier leg is gone.
+    """
+
+    is_new_engine: bool
+
+
+class EngineLost(EngineEvent):
+    """The connection is lost. Calls may well go on; a later `EngineConnected` tells."""
+
+
+class LegSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A leg as the engine holds it now. `call` is what `ring` was given, None on arriving legs."""
+
+    leg: LegId
+    created_at: datetime
+    is_up: bool
+    dialled: str
+    caller_number: str
+    caller_name: str
+    call: InteractionId | None = None
+    bridge: BridgeId | None = None
+    trunk: TrunkId | None = None
+    phone: PhoneId | None = None
+
+
+class EngineSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the engine holds for us at one instant."""
+
+    at: datetime
+    legs: Mapping[LegId, LegSnapshot]
+    bridges: Mapping[BridgeId, frozenset[LegId]]
+    reachable_phones: frozenset[PhoneId]
+
+
+class PhoneKind(StrEnum):
+    """How a phone reaches us."""
+
+    BROWSER = "browser"
+    SIP = "sip"
+
+
+class Phone(msgspec.Struct, frozen=True, kw_only=True):
+    """A phone that may register, with the secret it must know. At most one device at a time."""
+
+    id: PhoneId
+    kind: PhoneKind
+    secret: str
+    display_name: str
+
+
+class Trunk(msgspec.Struct, frozen=True, kw_only=True):
+    """A line to the outside. Calls from `addresses` are accepted; `host` is where we call."""
+
+    id: TrunkId
+    host: str
+    port: int = 5060
+    transport: str = "udp"
+    addresses: tuple[str, ...] = ()
+    username: str | None = None
+    secret: str | None = None
+    registers: bool = False
+    codecs: tuple[str, ...] = ("ulaw", "alaw", "g722")
+
+
+class TrunkProbe(msgspec.Struct, frozen=True, kw_only=True):
+    """What a trial of a trunk found: reachable, round trip in ms, and a sentence for people."""
+
+    is_reachable: bool
+    round_trip_ms: float | None
+    detail: str
+
+
+class TelephoneEngine(Protocol):
+    """One telephone engine. Commands raise EngineUnavailable when it cannot be reached."""
+
+    def listen(self, sink: Callable[[EngineEvent], None]) -> None:
+        """Send every event to `sink`, in order, on the event loop's thread; before `start`."""
+
+    async def start(self) -> None:
+        """Connect and stay connected (reconnecting by itself) until `stop`."""
+
+    async def stop(self) -> None:
+        """Disconnect; calls are left as they are."""
+
+    async def open_for_calls(self) -> None:
+        """Begin to take new calls, and keep telling the engine that we are alive."""
+
+    async def close_for_calls(self) -> None:
+        """Take no new calls (they get the engine's fallback); those in progress go on."""
+
+    async def snapshot(self) -> EngineSnapshot:
+        """What the engine holds for us now."""
+
+    async def answer(self, leg: LegId) -> None:
+        """Answer an arriving leg."""
+
+    async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
+        """End a leg; an arriving leg that was not answered is refused with `cause`."""
+
+    async def ring(  # noqa: PLR0913
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        to: PhoneId,
+        caller_number: str,
+        caller_name: str,
+        headers: Mapping[str, str],
+        timeout_s: int,
+        recording: RecordingId | None,
+    ) -> None:
+        """Make a leg to a phone. With `recording`, a two-channel recording runs from answer to end.
+
+        The recording's left channel is what the phone hears, the right what it says.
+        """
+
+    async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:
+        """Play sound files one after another; paths without suffix, any of the line's codecs."""
+
+    async def stop_playback(self, playback: PlaybackId) -> None:
+        """Stop a playback; its PlaybackEnded follows."""
+
+    async def start_music(self, leg: LegId, music: str = "default") -> None:
+        """Let a leg hear music until `stop_music` or until it joins a bridge."""
+
+    async def stop_music(self, leg: LegId) -> None:
+        """Silence instead of music."""
+
+    async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+        """Let the legs hear each other; the bridge is made if need be."""
+
+    async def leave(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+        """Take legs out of the bridge; each hears silence until told otherwise."""
+
+    async def dissolve(self, bridge: BridgeId) -> None:
+        """Remove a bridge; legs in it live on, in silence."""
+
+    async def send_digits(self, leg: LegId, digits: str) -> None:
+        """Play DTMF towards the far end of a leg."""
+
+    async def record_message(
+        self, leg: LegId, recording: RecordingId, *, max_s: int, silence_s: int
+    ) -> None:
+        """Beep, then record what a leg says until silence, `#` or `max_s`; RecordingEnded tells."""
+
+    def recording_file(self, recording: RecordingId) -> Path:
+        """Where the engine writes a recording, still as the engine's raw format."""
+
+    async def set_phone(self, phone: Phone) -> None:
+        """Make a phone known, or change its secret."""
+
+    async def remove_phone(self, phone: PhoneId) -> None:
+        """Forget a phone; its registration ends."""
+
+    async def set_trunk(self, trunk: Trunk) -> None:
+        """Make a trunk known, or change it."""
+
+    async def remove_trunk(self, trunk: TrunkId) -> None:
+        """Forget a trunk; calls on it go on."""
+
+    async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
+        """Try a trunk as it would be used, without placing a call."""
