@@ -48,7 +48,7 @@ class EngineEvent(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     at: datetime
 
 
-class LegArrived(EngineEvent):
+class LegArrived(EngineEvent, frozen=True, kw_only=True):
     """A call came in and is held for us: not answered yet. Texts are as sent, cleaned of controls.
 
     `trunk` is None when the call came from one of our own phones, which `phone` then names.
@@ -62,19 +62,19 @@ class LegArrived(EngineEvent):
     phone: PhoneId | None = None
 
 
-class LegRinging(EngineEvent):
+class LegRinging(EngineEvent, frozen=True, kw_only=True):
     """The far end of a leg that we made is alerting."""
 
     leg: LegId
 
 
-class LegAnswered(EngineEvent):
+class LegAnswered(EngineEvent, frozen=True, kw_only=True):
     """A leg is up: media flows."""
 
     leg: LegId
 
 
-class LegEnded(EngineEvent):
+class LegEnded(EngineEvent, frozen=True, kw_only=True):
     """A leg is gone. `by_far_end` tells a hang-up at the other side from one of ours."""
 
     leg: LegId
@@ -82,14 +82,14 @@ class LegEnded(EngineEvent):
     by_far_end: bool
 
 
-class DigitPressed(EngineEvent):
+class DigitPressed(EngineEvent, frozen=True, kw_only=True):
     """One DTMF digit, `0-9*#A-D`."""
 
     leg: LegId
     digit: str
 
 
-class PlaybackEnded(EngineEvent):
+class PlaybackEnded(EngineEvent, frozen=True, kw_only=True):
     """A playback finished, was stopped, or could not be played (`is_failed`)."""
 
     leg: LegId
@@ -97,7 +97,7 @@ class PlaybackEnded(EngineEvent):
     is_failed: bool
 
 
-class RecordingEnded(EngineEvent):
+class RecordingEnded(EngineEvent, frozen=True, kw_only=True):
     """A message recording (`record_message`) is complete on disk, or failed."""
 
     leg: LegId
@@ -106,14 +106,14 @@ class RecordingEnded(EngineEvent):
     is_failed: bool
 
 
-class PhoneChanged(EngineEvent):
+class PhoneChanged(EngineEvent, frozen=True, kw_only=True):
     """A phone became reachable or stopped being so."""
 
     phone: PhoneId
     is_reachable: bool
 
 
-class EngineConnected(EngineEvent):
+class EngineConnected(EngineEvent, frozen=True, kw_only=True):
     """We are connected: compare `TelephoneEngine.snapshot` with what should be, then open.
 
     `is_new_engine` is True when the engine itself was started anew, so every earlier leg is gone.
@@ -122,7 +122,7 @@ class EngineConnected(EngineEvent):
     is_new_engine: bool
 
 
-class EngineLost(EngineEvent):
+class EngineLost(EngineEvent, frozen=True, kw_only=True):
     """The connection is lost. Calls may well go on; a later `EngineConnected` tells."""
 
 
@@ -215,7 +215,7 @@ class TelephoneEngine(Protocol):
     async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """End a leg; an arriving leg that was not answered is refused with `cause`."""
 
-    async def ring(  # noqa: PLR0913
+    async def ring(
         self,
         leg: LegId,
         *,
