@@ -1,0 +1,206 @@
+"""The journal's records in one SQLite file: WAL, synchronous=FULL, one process writing.
+
+Beside the file lie `.lock`, held while a writer lives, and `.head`, which repeats where the journal
+ended at the last commit: it shows a tail that vanished after it had been acknowledged.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import structlog
+
+from antiphon.journal.checksum import EMPTY, GENESIS, Head, Row, chained_sum, sum_of
+from antiphon.journal.contract import JournalBroken
+
+_FORMAT = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS record (
+  position INTEGER PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at_us INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  sum BLOB NOT NULL
+) STRICT
+"""
+_COLUMNS = "position, tenant, stream, type, version, at_us, data, sum"
+
+log = structlog.get_logger(__name__)
+
+
+class SqliteStore:
+    """The writer's side; see `RecordStore`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened = ExitStack()
+        self._connection: sqlite3.Connection
+        self._head_file: int
+
+    def open(self) -> Head:
+        """Take the lock, make or check the file, and verify its end."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._take_lock()
+        try:
+            self._connection = self._connect()
+            head = _verified_head(self._connection)
+        except sqlite3.Error as error:
+            raise JournalBroken(f"{self._path} cannot be opened: {error}") from error
+        self._open_head_file(head)
+        _sync_folder(self._path.parent)
+        return head
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """One transaction; COMMIT returns after fsync."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.executemany("INSERT INTO record VALUES (?,?,?,?,?,?,?,?)", rows)
+        self._connection.execute("COMMIT")
+        os.pwrite(self._head_file, _pack_head(Head(rows[-1].position, rows[-1].sum)), 0)
+
+    def close(self) -> None:
+        """Close the file; the last connection folds the WAL into it."""
+        self._opened.close()
+
+    def _take_lock(self) -> None:
+        lock = self._open_beside(".lock")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.pread(lock, 20, 0).decode(errors="replace").strip() or "unknown"
+            raise JournalBroken(f"{self._path} is being written by process {holder}") from error
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+
+    def _open_beside(self, suffix: str) -> int:
+        number = os.open(f"{self._path}{suffix}", os.O_RDWR | os.O_CREAT, 0o600)
+        self._opened.callback(os.close, number)
+        return number
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, isolation_level=None, timeout=5)
+        self._opened.enter_context(closing(connection))
+        self._path.chmod(0o600)
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        if mode != "wal":
+            raise JournalBroken(f"{self._path} cannot use a write-ahead log here (got {mode})")
+        for setting in ("synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("PRAGMA wal_autocheckpoint=4000")
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found not in (0, _FORMAT):
+            raise JournalBroken(f"{self._path} has format {found}; this program writes {_FORMAT}")
+        if found == 0:
+            connection.execute(_SCHEMA)
+            connection.execute(f"PRAGMA user_version={_FORMAT}")
+        return connection
+
+    def _open_head_file(self, head: Head) -> None:
+        self._head_file = self._open_beside(".head")
+        known = _unpack_head(os.pread(self._head_file, 64, 0))
+        if known is None:
+            if head.position:
+                log.warning("journal.head_file_unusable", path=str(self._path))
+            known = EMPTY
+        if known.position > head.position:
+            raise JournalBroken(
+                f"{self._path} ends at position {head.position}, but {known.position} had been "
+                f"written: records are lost. After restoring a backup, remove {self._path}.head"
+            )
+        if known.position and _stored_sum(self._connection, known.position) != known.sum:
+            raise JournalBroken(f"position {known.position} is not the record that was written")
+        os.pwrite(self._head_file, _pack_head(head), 0)
+
+
+def read_rows(path: Path, after: Head | int, limit: int) -> list[Row]:
+    """Up to `limit` verified rows after a position, on a connection of its own.
+
+    A `Head` continues an earlier read; a bare position looks its checksum up.
+
+    Raises:
+        JournalBroken: a record is damaged or missing; the text names its position.
+    """
+    position = after if isinstance(after, int) else after.position
+    try:
+        with closing(_reading(path)) as connection:
+            previous = _stored_sum(connection, position) if isinstance(after, int) else after.sum
+            query = f"SELECT {_COLUMNS} FROM record WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608 (constant column list)
+            found = connection.execute(query, (position, limit)).fetchall()
+    except sqlite3.Error as error:
+        raise JournalBroken(f"reading after position {position} failed: {error}") from error
+    rows = []
+    for columns in found:
+        row = Row._make(columns)
+        position += 1
+        _verify(row, position, previous)
+        previous = row.sum
+        rows.append(row)
+    return rows
+
+
+def read_sum(path: Path, position: int) -> bytes:
+    """The checksum kept with the record at `position`."""
+    try:
+        with closing(_reading(path)) as connection:
+            return _stored_sum(connection, position)
+    except sqlite3.Error as error:
+        raise JournalBroken(f"reading position {position} failed: {error}") from error
+
+
+def _verify(row: Row, position: int, previous: bytes) -> None:
+    if row.position != position:
+        raise JournalBroken(f"position {position} is missing; {row.position} comes next")
+    try:
+        wanted = chained_sum(previous, row[:7])
+    except Exception as error:  # a damaged row may hold values of any type
+        raise JournalBroken(f"position {position} is damaged: {error!r}") from error
+    if wanted != row.sum:
+        raise JournalBroken(f"position {position} is damaged: its checksum differs")
+
+
+def _verified_head(connection: sqlite3.Connection) -> Head:
+    query = f"SELECT {_COLUMNS} FROM record ORDER BY position DESC LIMIT 1"  # noqa: S608 (constant column list)
+    found = connection.execute(query).fetchone()
+    if found is None:
+        return EMPTY
+    row = Row._make(found)
+    _verify(row, row.position, _stored_sum(connection, row.position - 1))
+    return Head(row.position, row.sum)
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+
+
+def _stored_sum(connection: sqlite3.Connection, position: int) -> bytes:
+    if position == 0:
+        return GENESIS
+    found = connection.execute("SELECT sum FROM record WHERE position = ?", (position,)).fetchone()
+    if found is None:
+        raise JournalBroken(f"position {position} is missing")
+    return bytes(found[0])
+
+
+def _pack_head(head: Head) -> bytes:
+    body = head.position.to_bytes(8, "little") + head.sum
+    return body + sum_of(body)
+
+
+def _unpack_head(packed: bytes) -> Head | None:
+    body, check = packed[:16], packed[16:]
+    if len(packed) != 24 or sum_of(body) != check:
+        return None
+    return Head(int.from_bytes(body[:8], "little"), body[8:])
+
+
+def _sync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
