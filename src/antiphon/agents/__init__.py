@@ -1,0 +1,1 @@
+"""Agents: who they are, what they can do, and whether they may be offered work."""

@@ -1,0 +1,216 @@
+"""What others may know of agents: profiles, skills, reason codes, and the events about them."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import msgspec
+
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, QueueId, ReasonId, SkillId, UserId
+from antiphon.telephony.engine import PhoneKind
+
+
+class Presence(StrEnum):
+    """What an agent chose to be."""
+
+    OFFLINE = "offline"
+    NOT_READY = "not_ready"
+    READY = "ready"
+
+
+class AgentState(StrEnum):
+    """What wallboards show: the choice, overlaid with what the agent is doing."""
+
+    OFFLINE = "offline"
+    NOT_READY = "not_ready"
+    READY = "ready"
+    OFFERED = "offered"
+    HANDLING = "handling"
+    WRAP_UP = "wrap_up"
+
+
+class SystemReason:
+    """Reason codes that the centre itself gives; administrators' own ids never start so."""
+
+    SIGNED_IN = ReasonId("system.signed_in")
+    MISSED_OFFER = ReasonId("system.missed_offer")
+    DECLINED_OFFER = ReasonId("system.declined_offer")
+    PHONE_FAILED = ReasonId("system.phone_failed")
+    CONNECTION_LOST = ReasonId("system.connection_lost")
+
+
+class Skill(msgspec.Struct, frozen=True, kw_only=True):
+    """Something an agent can do."""
+
+    id: SkillId
+    name: str
+
+
+class ReasonCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an agent takes no work."""
+
+    id: ReasonId
+    name: str
+
+
+class Agent(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who handles interactions; skill levels run from 1 to 10."""
+
+    id: AgentId
+    name: str
+    user_id: UserId | None = None
+    skills: dict[SkillId, int] = {}
+    queues: tuple[QueueId, ...] = ()
+    phone_kind: PhoneKind = PhoneKind.BROWSER
+    extension: str = ""
+
+
+class SkillSaved(Event, frozen=True, kw_only=True):
+    """A skill was added or renamed."""
+
+    type: ClassVar[str] = "agents.skill_saved"
+    skill: Skill
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"skill/{self.skill.id}"
+
+
+class SkillRemoved(Event, frozen=True, kw_only=True):
+    """A skill was removed; nothing referred to it any more."""
+
+    type: ClassVar[str] = "agents.skill_removed"
+    skill_id: SkillId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"skill/{self.skill_id}"
+
+
+class ReasonCodeSaved(Event, frozen=True, kw_only=True):
+    """A reason code was added or renamed."""
+
+    type: ClassVar[str] = "agents.reason_code_saved"
+    reason: ReasonCode
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"reason_code/{self.reason.id}"
+
+
+class ReasonCodeRemoved(Event, frozen=True, kw_only=True):
+    """A reason code can no longer be chosen."""
+
+    type: ClassVar[str] = "agents.reason_code_removed"
+    reason_id: ReasonId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"reason_code/{self.reason_id}"
+
+
+class AgentSaved(Event, frozen=True, kw_only=True):
+    """An agent's profile was added or changed."""
+
+    type: ClassVar[str] = "agents.agent_saved"
+    agent: Agent
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"agent/{self.agent.id}"
+
+
+class AgentRemoved(Event, frozen=True, kw_only=True):
+    """An agent left the centre."""
+
+    type: ClassVar[str] = "agents.agent_removed"
+    agent_id: AgentId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"agent/{self.agent_id}"
+
+
+class PresenceChanged(Event, frozen=True, kw_only=True):
+    """An agent became offline, ready, or not ready for a reason; `by` is None for the system."""
+
+    type: ClassVar[str] = "agents.presence_changed"
+    agent_id: AgentId
+    presence: Presence
+    reason_id: ReasonId | None
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"agent/{self.agent_id}"
+
+
+class AgentPhoneChanged(Event, frozen=True, kw_only=True):
+    """An agent's phone became reachable or stopped being so."""
+
+    type: ClassVar[str] = "agents.phone_changed"
+    agent_id: AgentId
+    is_reachable: bool
+
+    def stream(self) -> str:
+        return f"agent/{self.agent_id}"
+
+
+class SaveSkill(Command, frozen=True, kw_only=True):
+    """Add or rename a skill."""
+
+    skill: Skill
+    edited_version: int | None = None
+
+
+class RemoveSkill(Command, frozen=True, kw_only=True):
+    """Remove a skill that nothing refers to."""
+
+    id: SkillId
+
+
+class SaveReasonCode(Command, frozen=True, kw_only=True):
+    """Add or rename a reason code."""
+
+    reason: ReasonCode
+    edited_version: int | None = None
+
+
+class RemoveReasonCode(Command, frozen=True, kw_only=True):
+    """Stop offering a reason code."""
+
+    id: ReasonId
+
+
+class SaveAgent(Command, frozen=True, kw_only=True):
+    """Add an agent or change a profile."""
+
+    agent: Agent
+    edited_version: int | None = None
+
+
+class RemoveAgent(Command, frozen=True, kw_only=True):
+    """Remove an agent who is offline and has nothing in hand."""
+
+    id: AgentId
+
+
+class ChangePresence(Command, frozen=True, kw_only=True):
+    """Choose what to be; `reason_id` is needed for not_ready and only for it."""
+
+    agent_id: AgentId
+    presence: Presence
+    reason_id: ReasonId | None = None
+
+
+class ReportPhone(Command, frozen=True, kw_only=True):
+    """An agent's phone was found reachable or not."""
+
+    agent_id: AgentId
+    is_reachable: bool
+
+
+class LoseAgent(Command, frozen=True, kw_only=True):
+    """The agent's page has been gone for longer than a reload takes."""
+
+    agent_id: AgentId

@@ -1,0 +1,313 @@
+"""May this agent be offered work? Pure: the caller passes the time in.
+
+`AgentBook` decides (`change_presence`, `save_...`, `lose`) and evolves (`apply`, which never
+refuses). An agent's *presence* is what the agent chose; what the agent is *doing* with each
+interaction is kept beside it, so a choice made during a conversation holds afterwards.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from antiphon.agents.contract import (
+    Agent,
+    AgentPhoneChanged,
+    AgentRemoved,
+    AgentSaved,
+    AgentState,
+    ChangePresence,
+    LoseAgent,
+    Presence,
+    PresenceChanged,
+    ReasonCode,
+    ReasonCodeRemoved,
+    ReasonCodeSaved,
+    RemoveAgent,
+    RemoveReasonCode,
+    RemoveSkill,
+    ReportPhone,
+    SaveAgent,
+    SaveReasonCode,
+    SaveSkill,
+    Skill,
+    SkillRemoved,
+    SkillSaved,
+    SystemReason,
+)
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    InteractionClosed,
+    InteractionQueued,
+    WrapUpEnded,
+)
+from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId
+from antiphon.routing.contract import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+)
+
+# The whole machine of what an agent may choose.
+NEXT = {
+    Presence.OFFLINE: {Presence.NOT_READY, Presence.READY},
+    Presence.NOT_READY: {Presence.NOT_READY, Presence.READY, Presence.OFFLINE},
+    Presence.READY: {Presence.NOT_READY, Presence.OFFLINE},
+}
+
+
+class Stage(StrEnum):
+    """How far an agent is with one interaction."""
+
+    OFFERED = "offered"
+    HANDLING = "handling"
+    WRAP_UP = "wrap_up"
+
+
+class AgentLive:
+    """One agent now."""
+
+    __slots__ = (
+        "idle_since",
+        "is_phone_reachable",
+        "missed_offers",
+        "presence",
+        "reason_id",
+        "since",
+        "work",
+    )
+
+    def __init__(self, since: datetime) -> None:
+        self.presence = Presence.OFFLINE
+        self.reason_id: ReasonId | None = None
+        self.since = since
+        self.idle_since = since
+        self.is_phone_reachable = False
+        self.missed_offers = 0
+        self.work: dict[InteractionId, Stage] = {}
+
+    @property
+    def is_available(self) -> bool:
+        """Ready, with a phone to ring and nothing in hand."""
+        return self.presence is Presence.READY and self.is_phone_reachable and not self.work
+
+    @property
+    def state(self) -> AgentState:
+        """What wallboards show."""
+        stages = self.work.values()
+        if Stage.HANDLING in stages:
+            return AgentState.HANDLING
+        if Stage.OFFERED in stages:
+            return AgentState.OFFERED
+        if Stage.WRAP_UP in stages:
+            return AgentState.WRAP_UP
+        return AgentState(self.presence)
+
+
+class AgentBook:
+    """All agents of a tenant: profiles and what each is doing now."""
+
+    def __init__(self) -> None:
+        self.profiles: Catalogue[Agent] = Catalogue("agent")
+        self.skills: Catalogue[Skill] = Catalogue("skill")
+        self.reasons: Catalogue[ReasonCode] = Catalogue("reason code")
+        self.live: dict[AgentId, AgentLive] = {}
+        self.holder: dict[InteractionId, AgentId] = {}
+
+    def find_by_user(self, user_id: str) -> Agent | None:
+        """The agent that this user is, if any."""
+        return next((agent for agent in self.profiles if agent.user_id == user_id), None)
+
+    def find_agent(self, agent_id: AgentId) -> Agent | None:
+        """The profile, or None."""
+        return self.profiles.find(agent_id)
+
+    def find_idle_since(self, agent_id: AgentId) -> datetime | None:
+        """Since when this agent is free for work; None while not."""
+        live = self.live.get(agent_id)
+        return live.idle_since if live is not None and live.is_available else None
+
+    def names_serving(self, queue_id: QueueId) -> list[str]:
+        """The agents who serve a queue, by name."""
+        return [agent.name for agent in self.profiles if queue_id in agent.queues]
+
+    def check_skills(self, levels: dict[SkillId, int]) -> None:
+        """Raise RuleBroken for an unknown skill or a level outside 1 to 10."""
+        for skill_id, level in levels.items():
+            self.skills.get(skill_id)
+            if not 1 <= level <= 10:
+                raise RuleBroken("agents.level_out_of_range", "Skill levels run from 1 to 10.")
+
+    # Decisions
+
+    def change_presence(self, command: ChangePresence, now: datetime) -> Iterable[Event]:
+        """Decide about a choice of presence."""
+        self.profiles.get(command.agent_id)
+        live = self.live[command.agent_id]
+        if command.presence is live.presence and command.reason_id == live.reason_id:
+            return
+        if command.presence not in NEXT[live.presence]:
+            raise RuleBroken(
+                "agent_state.not_allowed", f"{live.presence} cannot become {command.presence}."
+            )
+        if command.presence is Presence.NOT_READY:
+            if command.reason_id is None:
+                raise RuleBroken("agent_state.reason_required", "Not ready needs a reason code.")
+            if not command.reason_id.startswith("system."):
+                self.reasons.get(command.reason_id)
+        elif command.reason_id is not None:
+            raise RuleBroken(
+                "agent_state.reason_unexpected", "Only not ready is given for a reason."
+            )
+        if command.presence is Presence.OFFLINE and live.work:
+            raise RuleBroken(
+                "agent_state.work_in_hand", "Finish what you have in hand, then go offline."
+            )
+        yield PresenceChanged(
+            at=now,
+            agent_id=command.agent_id,
+            presence=command.presence,
+            reason_id=command.reason_id,
+            by=command.by,
+        )
+
+    def report_phone(self, command: ReportPhone, now: datetime) -> Iterable[Event]:
+        """Decide about news of a phone."""
+        live = self.live.get(command.agent_id)
+        if live is not None and live.is_phone_reachable != command.is_reachable:
+            yield AgentPhoneChanged(
+                at=now, agent_id=command.agent_id, is_reachable=command.is_reachable
+            )
+
+    def lose(self, command: LoseAgent, now: datetime) -> Iterable[Event]:
+        """Take an agent whose page is gone out of the distribution."""
+        live = self.live.get(command.agent_id)
+        if live is not None and live.presence is Presence.READY:
+            yield self.made_not_ready(command.agent_id, SystemReason.CONNECTION_LOST, now)
+
+    def made_not_ready(self, agent_id: AgentId, reason: ReasonId, now: datetime) -> Event:
+        """The event by which the centre itself stops offering work to an agent."""
+        return PresenceChanged(
+            at=now, agent_id=agent_id, presence=Presence.NOT_READY, reason_id=reason, by=None
+        )
+
+    def save_skill(self, command: SaveSkill, now: datetime) -> Iterable[Event]:
+        """Decide about a skill."""
+        self.skills.check_save(command.skill, command.edited_version)
+        yield SkillSaved(at=now, skill=command.skill, by=command.by)
+
+    def remove_skill(self, command: RemoveSkill, now: datetime) -> Iterable[Event]:
+        """Decide about removing a skill."""
+        self.skills.get(command.id)
+        users = [agent.name for agent in self.profiles if command.id in agent.skills]
+        if users:
+            raise RuleBroken("catalogue.in_use", f"Still a skill of {', '.join(users[:3])}.")
+        yield SkillRemoved(at=now, skill_id=command.id, by=command.by)
+
+    def save_reason(self, command: SaveReasonCode, now: datetime) -> Iterable[Event]:
+        """Decide about a reason code."""
+        self.reasons.check_save(command.reason, command.edited_version)
+        yield ReasonCodeSaved(at=now, reason=command.reason, by=command.by)
+
+    def remove_reason(self, command: RemoveReasonCode, now: datetime) -> Iterable[Event]:
+        """Decide about removing a reason code; agents who gave it keep it until they change."""
+        self.reasons.get(command.id)
+        yield ReasonCodeRemoved(at=now, reason_id=command.id, by=command.by)
+
+    def save_agent(self, command: SaveAgent, now: datetime) -> Iterable[Event]:
+        """Decide about a profile."""
+        agent = command.agent
+        self.profiles.check_save(agent, command.edited_version)
+        self.check_skills(agent.skills)
+        if agent.user_id is not None:
+            other = self.find_by_user(agent.user_id)
+            if other is not None and other.id != agent.id:
+                raise RuleBroken("agents.user_taken", f"This user is the agent {other.name!r}.")
+        yield AgentSaved(at=now, agent=agent, by=command.by)
+
+    def remove_agent(self, command: RemoveAgent, now: datetime) -> Iterable[Event]:
+        """Decide about removing an agent."""
+        self.profiles.get(command.id)
+        live = self.live[command.id]
+        if live.work:
+            raise RuleBroken("agents.work_in_hand", "This agent has an interaction in hand.")
+        if live.presence is not Presence.OFFLINE:
+            yield PresenceChanged(
+                at=now,
+                agent_id=command.id,
+                presence=Presence.OFFLINE,
+                reason_id=None,
+                by=command.by,
+            )
+        yield AgentRemoved(at=now, agent_id=command.id, by=command.by)
+
+    # Evolution
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in."""
+        match event:
+            case PresenceChanged(agent_id=agent_id):
+                self._apply_presence(event, self.live[agent_id])
+            case AgentPhoneChanged(agent_id=agent_id):
+                self.live[agent_id].is_phone_reachable = event.is_reachable
+            case OfferMade(agent_id=agent_id, interaction_id=interaction_id):
+                self._work(agent_id, interaction_id, Stage.OFFERED, event.at)
+            case OfferAccepted(agent_id=agent_id, interaction_id=interaction_id):
+                self.live[agent_id].missed_offers = 0
+                self._work(agent_id, interaction_id, Stage.HANDLING, event.at)
+            case OfferExpired(agent_id=agent_id, interaction_id=interaction_id):
+                self.live[agent_id].missed_offers += 1
+                self._release(interaction_id, event.at)
+            case ConversationEnded(agent_id=agent_id, interaction_id=interaction_id):
+                self._work(agent_id, interaction_id, Stage.WRAP_UP, event.at)
+            case WrapUpEnded(agent_id=agent_id, interaction_id=interaction_id):
+                self._release(interaction_id, event.at)
+                self.live[agent_id].idle_since = event.at
+            case OfferDeclined() | OfferWithdrawn() | InteractionQueued() | InteractionClosed():
+                self._release(event.interaction_id, event.at)
+            case _:
+                self._apply_catalogue(event)
+
+    def _apply_presence(self, event: PresenceChanged, live: AgentLive) -> None:
+        if event.presence is Presence.READY:
+            live.idle_since = event.at
+            live.missed_offers = 0
+        live.presence = event.presence
+        live.reason_id = event.reason_id
+        live.since = event.at
+
+    def _work(
+        self, agent_id: AgentId, interaction_id: InteractionId, stage: Stage, at: datetime
+    ) -> None:
+        live = self.live[agent_id]
+        live.work[interaction_id] = stage
+        live.since = at
+        self.holder[interaction_id] = agent_id
+
+    def _release(self, interaction_id: InteractionId, at: datetime) -> None:
+        live = self.live.get(self.holder.pop(interaction_id, AgentId("")))
+        if live is not None:
+            del live.work[interaction_id]
+            live.since = at
+
+    def _apply_catalogue(self, event: Event) -> None:
+        match event:
+            case SkillSaved():
+                self.skills.save(event.skill)
+            case SkillRemoved():
+                self.skills.remove(event.skill_id)
+            case ReasonCodeSaved():
+                self.reasons.save(event.reason)
+            case ReasonCodeRemoved():
+                self.reasons.remove(event.reason_id)
+            case AgentSaved(agent=agent):
+                self.profiles.save(agent)
+                self.live.setdefault(agent.id, AgentLive(event.at))
+            case AgentRemoved(agent_id=agent_id):
+                self.profiles.remove(agent_id)
+                self.live.pop(agent_id, None)
+            case _:
+                pass

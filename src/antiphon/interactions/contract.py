@@ -1,0 +1,269 @@
+"""What others may know of interactions: their events, outcomes, and dispositions."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+import msgspec
+
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import (
+    AgentId,
+    DispositionId,
+    EntryPointId,
+    InteractionId,
+    QueueId,
+    SkillId,
+    UserId,
+)
+
+
+class Channel(StrEnum):
+    """How the customer reached us."""
+
+    VOICE = "voice"
+
+
+class EndedBy(StrEnum):
+    """Whose act ended it."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Outcome(StrEnum):
+    """How an interaction ended: each has exactly one."""
+
+    HANDLED = "handled"
+    ABANDONED = "abandoned"
+    SHORT_ABANDONED = "short_abandoned"
+    VOICEMAIL = "voicemail"
+    FLOW_ENDED = "flow_ended"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Disposition(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent's coded result; `queues` empty means every queue."""
+
+    id: DispositionId
+    name: str
+    queues: tuple[QueueId, ...] = ()
+
+
+class DispositionSaved(Event, frozen=True, kw_only=True):
+    """A disposition was added or changed."""
+
+    type: ClassVar[str] = "interactions.disposition_saved"
+    disposition: Disposition
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"disposition/{self.disposition.id}"
+
+
+class DispositionRemoved(Event, frozen=True, kw_only=True):
+    """A disposition can no longer be chosen."""
+
+    type: ClassVar[str] = "interactions.disposition_removed"
+    disposition_id: DispositionId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"disposition/{self.disposition_id}"
+
+
+class InteractionEvent(Event, frozen=True, kw_only=True):
+    """What the events of one interaction share."""
+
+    interaction_id: InteractionId
+
+    def stream(self) -> str:
+        return f"interaction/{self.interaction_id}"
+
+
+class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
+    """A customer reached us; `entry_point_id` is None when nobody answers at that address."""
+
+    type: ClassVar[str] = "interactions.arrived"
+    channel: Channel
+    entry_point_id: EntryPointId | None
+    dialled: str
+    customer_number: str
+    customer_name: str
+    language: str
+
+
+class InteractionDataSet(InteractionEvent, frozen=True, kw_only=True):
+    """A piece of attached data was learnt."""
+
+    type: ClassVar[str] = "interactions.data_set"
+    key: str
+    value: str
+
+
+class InteractionLanguageSet(InteractionEvent, frozen=True, kw_only=True):
+    """The customer chose a language."""
+
+    type: ClassVar[str] = "interactions.language_set"
+    language: str
+
+
+class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
+    """The interaction waits for an agent. Order among equals is by priority, then `order_at`.
+
+    `skills` is what an agent needs besides serving the queue. `is_returning` marks one that was
+    with an agent or was offered already, so nobody new may pass it.
+    """
+
+    type: ClassVar[str] = "interactions.queued"
+    queue_id: QueueId
+    skills: dict[SkillId, int]
+    priority: int
+    order_at: datetime
+    is_returning: bool
+    announce_position: bool
+    overflow_at: datetime | None
+
+
+class InteractionDequeued(InteractionEvent, frozen=True, kw_only=True):
+    """The interaction stopped waiting without an agent and goes on in its flow."""
+
+    type: ClassVar[str] = "interactions.dequeued"
+
+
+class InteractionConnected(InteractionEvent, frozen=True, kw_only=True):
+    """Customer and agent hear each other (again, after a suspension)."""
+
+    type: ClassVar[str] = "interactions.connected"
+    agent_id: AgentId
+
+
+class InteractionHeld(InteractionEvent, frozen=True, kw_only=True):
+    """The agent put the customer on hold."""
+
+    type: ClassVar[str] = "interactions.held"
+    agent_id: AgentId
+
+
+class InteractionResumed(InteractionEvent, frozen=True, kw_only=True):
+    """The agent took the customer off hold."""
+
+    type: ClassVar[str] = "interactions.resumed"
+    agent_id: AgentId
+
+
+class InteractionSuspended(InteractionEvent, frozen=True, kw_only=True):
+    """The agent's phone was lost in mid-conversation; the customer hears music until `until`."""
+
+    type: ClassVar[str] = "interactions.suspended"
+    agent_id: AgentId
+    until: datetime
+
+
+class ConversationEnded(InteractionEvent, frozen=True, kw_only=True):
+    """The conversation with this agent is over; wrap-up lasts until `wrap_up_until` at most."""
+
+    type: ClassVar[str] = "interactions.conversation_ended"
+    agent_id: AgentId
+    ended_by: EndedBy
+    reason: str
+    wrap_up_until: datetime
+
+
+class WrapUpSaved(InteractionEvent, frozen=True, kw_only=True):
+    """The agent wrote down a disposition or a note."""
+
+    type: ClassVar[str] = "interactions.wrap_up_saved"
+    agent_id: AgentId
+    disposition_id: DispositionId | None
+    note: str
+
+
+class WrapUpEnded(InteractionEvent, frozen=True, kw_only=True):
+    """The agent finished the wrap-up, or its time ran out."""
+
+    type: ClassVar[str] = "interactions.wrap_up_ended"
+    agent_id: AgentId
+    is_over_limit: bool
+
+
+class InteractionClosed(InteractionEvent, frozen=True, kw_only=True):
+    """The interaction is over, with its one outcome."""
+
+    type: ClassVar[str] = "interactions.closed"
+    outcome: Outcome
+    ended_by: EndedBy
+    reason: str
+
+
+class SaveDisposition(Command, frozen=True, kw_only=True):
+    """Add or change a disposition."""
+
+    disposition: Disposition
+    edited_version: int | None = None
+
+
+class RemoveDisposition(Command, frozen=True, kw_only=True):
+    """Stop offering a disposition."""
+
+    id: DispositionId
+
+
+class HoldInteraction(Command, frozen=True, kw_only=True):
+    """Put the customer on hold."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+
+
+class ResumeInteraction(Command, frozen=True, kw_only=True):
+    """Take the customer off hold."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+
+
+class HangUpInteraction(Command, frozen=True, kw_only=True):
+    """End the conversation."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+
+
+class SaveWrapUp(Command, frozen=True, kw_only=True):
+    """Write down the result so far."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+    disposition_id: DispositionId | None
+    note: str
+
+
+class FinishWrapUp(Command, frozen=True, kw_only=True):
+    """Write down the result and be free again."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+    disposition_id: DispositionId | None
+    note: str
+
+
+class EndWrapUp(Command, frozen=True, kw_only=True):
+    """The time for wrap-up is over."""
+
+    interaction_id: InteractionId
+
+
+class EndSuspension(Command, frozen=True, kw_only=True):
+    """The agent's phone did not come back in time."""
+
+    interaction_id: InteractionId
+
+
+class Overflow(Command, frozen=True, kw_only=True):
+    """The customer has waited as long as the flow allows in this queue."""
+
+    interaction_id: InteractionId

@@ -1,0 +1,464 @@
+"""The life of an interaction: what it is doing, its record to the second, and how it may end.
+
+`Interaction.apply` builds the record from events alone, so memory, history and replay agree.
+`InteractionBook` decides about what an agent asks for in the middle of a conversation.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from antiphon.interactions.contract import (
+    Channel,
+    ConversationEnded,
+    Disposition,
+    DispositionRemoved,
+    DispositionSaved,
+    EndedBy,
+    EndSuspension,
+    EndWrapUp,
+    FinishWrapUp,
+    HangUpInteraction,
+    HoldInteraction,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionConnected,
+    InteractionDataSet,
+    InteractionDequeued,
+    InteractionEvent,
+    InteractionHeld,
+    InteractionLanguageSet,
+    InteractionQueued,
+    InteractionResumed,
+    InteractionSuspended,
+    Outcome,
+    Overflow,
+    RemoveDisposition,
+    ResumeInteraction,
+    SaveDisposition,
+    SaveWrapUp,
+    WrapUpEnded,
+    WrapUpSaved,
+)
+from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.commands import Deadlines
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import AgentId, DispositionId, EntryPointId, InteractionId, QueueId
+from antiphon.routing.contract import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferEvent,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+)
+
+NOTE_LIMIT = 10_000
+# How long an agent's lost phone may take to come back: a reload needs two or three seconds.
+SUSPENSION = timedelta(seconds=15)
+
+
+class State(StrEnum):
+    """What is happening to the customer."""
+
+    FLOW = "flow"
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    TALKING = "talking"
+    HELD = "held"
+    SUSPENDED = "suspended"
+    WRAP_UP = "wrap_up"
+    CLOSED = "closed"
+
+
+# The whole machine. `Interaction.apply` follows it; the reference page is made from it.
+NEXT = {
+    State.FLOW: {State.WAITING, State.CLOSED},
+    State.WAITING: {State.WAITING, State.FLOW, State.CONNECTING, State.CLOSED},
+    State.CONNECTING: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
+    State.TALKING: {State.HELD, State.SUSPENDED, State.WRAP_UP},
+    State.HELD: {State.TALKING, State.SUSPENDED, State.WRAP_UP},
+    State.SUSPENDED: {State.TALKING, State.WRAP_UP},
+    State.WRAP_UP: {State.WAITING, State.CLOSED},
+    State.CLOSED: set(),
+}
+
+
+class SegmentKind(StrEnum):
+    """What the customer was going through; `wrap_up` comes after the customer left."""
+
+    FLOW = "flow"
+    WAITING = "waiting"
+    TALK = "talk"
+    HOLD = "hold"
+    WRAP_UP = "wrap_up"
+
+
+SEGMENT_OF = {
+    State.FLOW: SegmentKind.FLOW,
+    State.WAITING: SegmentKind.WAITING,
+    State.CONNECTING: SegmentKind.WAITING,
+    State.TALKING: SegmentKind.TALK,
+    State.HELD: SegmentKind.HOLD,
+    State.SUSPENDED: SegmentKind.HOLD,
+    State.WRAP_UP: SegmentKind.WRAP_UP,
+}
+
+IN_CONVERSATION = frozenset({State.TALKING, State.HELD, State.SUSPENDED})
+
+
+class Segment(msgspec.Struct):
+    """A stretch of the interaction in which one thing happened; `ended_at` None while it lasts."""
+
+    kind: SegmentKind
+    started_at: datetime
+    ended_at: datetime | None = None
+    agent_id: AgentId | None = None
+    queue_id: QueueId | None = None
+
+
+class OfferRecord(msgspec.Struct):
+    """One offer and how it ended."""
+
+    agent_id: AgentId
+    made_at: datetime
+    ended_at: datetime | None = None
+    result: str | None = None
+
+
+class Interaction(msgspec.Struct):
+    """One interaction with its record so far."""
+
+    id: InteractionId
+    channel: Channel
+    arrived_at: datetime
+    entry_point_id: EntryPointId | None
+    dialled: str
+    customer_number: str
+    customer_name: str
+    language: str
+    state: State = State.FLOW
+    since: datetime | None = None
+    queue_id: QueueId | None = None
+    agent_id: AgentId | None = None
+    connected_at: datetime | None = None
+    deadline_at: datetime | None = None
+    data: dict[str, str] = {}
+    segments: list[Segment] = []
+    offers: list[OfferRecord] = []
+    disposition_id: DispositionId | None = None
+    note: str = ""
+    conversation_ended_by: EndedBy | None = None
+    conversation_end_reason: str | None = None
+    outcome: Outcome | None = None
+    ended_by: EndedBy | None = None
+    end_reason: str | None = None
+    left_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    def apply(self, event: Event) -> None:
+        """Fold in an event of this interaction."""
+        match event:
+            case InteractionDataSet():
+                self.data[event.key] = event.value
+            case InteractionLanguageSet():
+                self.language = event.language
+            case WrapUpSaved():
+                self.disposition_id = event.disposition_id
+                self.note = event.note
+            case OfferMade():
+                self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
+            case OfferAccepted():
+                self._end_offer(event.at, "accepted")
+                self.agent_id = event.agent_id
+                self._enter(State.CONNECTING, event.at)
+            case OfferDeclined():
+                self._end_offer(event.at, "declined")
+            case OfferExpired():
+                self._end_offer(event.at, "expired")
+            case OfferWithdrawn():
+                self._end_offer(event.at, event.reason)
+            case _:
+                self._apply_state(event)
+
+    def _apply_state(self, event: Event) -> None:
+        match event:
+            case InteractionQueued():
+                self.queue_id, self.agent_id, self.left_at = event.queue_id, None, None
+                self._enter(State.WAITING, event.at)
+            case InteractionDequeued():
+                self._enter(State.FLOW, event.at)
+            case InteractionConnected():
+                self.connected_at = self.connected_at or event.at
+                self._enter(State.TALKING, event.at)
+            case InteractionHeld():
+                self._enter(State.HELD, event.at)
+            case InteractionResumed():
+                self._enter(State.TALKING, event.at)
+            case InteractionSuspended():
+                self._enter(State.SUSPENDED, event.at)
+                self.deadline_at = event.until
+            case ConversationEnded():
+                self.conversation_ended_by = event.ended_by
+                self.conversation_end_reason = event.reason
+                self.left_at = event.at
+                self._enter(State.WRAP_UP, event.at)
+                self.deadline_at = event.wrap_up_until
+            case InteractionClosed():
+                self.outcome = event.outcome
+                self.ended_by = event.ended_by
+                self.end_reason = event.reason
+                self.ended_at = event.at
+                self.left_at = self.left_at or event.at
+                self._enter(State.CLOSED, event.at)
+            case _:
+                pass
+
+    def _enter(self, state: State, at: datetime) -> None:
+        kind = SEGMENT_OF.get(state)
+        last = self.segments[-1] if self.segments else None
+        is_same = (
+            last is not None
+            and last.kind is kind
+            and last.queue_id == self.queue_id
+            and state is not State.WAITING
+        )
+        if not is_same:
+            if last is not None and last.ended_at is None:
+                last.ended_at = at
+            if kind is not None:
+                in_talk = kind not in {SegmentKind.FLOW, SegmentKind.WAITING}
+                self.segments.append(
+                    Segment(
+                        kind=kind,
+                        started_at=at,
+                        agent_id=self.agent_id if in_talk else None,
+                        queue_id=self.queue_id,
+                    )
+                )
+        self.state = state
+        self.since = at
+        self.deadline_at = None
+
+    def _end_offer(self, at: datetime, result: str) -> None:
+        if self.offers and self.offers[-1].ended_at is None:
+            self.offers[-1].ended_at = at
+            self.offers[-1].result = result
+
+    def total(self, kind: SegmentKind, now: datetime) -> timedelta:
+        """The time spent in segments of one kind, up to `now` for one that lasts."""
+        spans = (
+            (segment.ended_at or now) - segment.started_at
+            for segment in self.segments
+            if segment.kind is kind
+        )
+        return sum(spans, timedelta())
+
+
+def arrived(event: InteractionArrived) -> Interaction:
+    """The interaction that begins with `event`."""
+    return Interaction(
+        id=event.interaction_id,
+        channel=event.channel,
+        arrived_at=event.at,
+        entry_point_id=event.entry_point_id,
+        dialled=event.dialled,
+        customer_number=event.customer_number,
+        customer_name=event.customer_name,
+        language=event.language,
+        since=event.at,
+        segments=[Segment(kind=SegmentKind.FLOW, started_at=event.at)],
+    )
+
+
+class InteractionBook:
+    """The interactions that are not closed, and the dispositions."""
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        self._deadlines = deadlines
+        self.open: dict[InteractionId, Interaction] = {}
+        self.dispositions: Catalogue[Disposition] = Catalogue("disposition")
+
+    # Decisions
+
+    def save_disposition(self, command: SaveDisposition, now: datetime) -> Iterable[Event]:
+        """Decide about a disposition."""
+        self.dispositions.check_save(command.disposition, command.edited_version)
+        yield DispositionSaved(at=now, disposition=command.disposition, by=command.by)
+
+    def remove_disposition(self, command: RemoveDisposition, now: datetime) -> Iterable[Event]:
+        """Decide about removing a disposition; interactions that carry it keep it."""
+        self.dispositions.get(command.id)
+        yield DispositionRemoved(at=now, disposition_id=command.id, by=command.by)
+
+    def hold(self, command: HoldInteraction, now: datetime) -> Iterable[Event]:
+        """Decide about hold; asking twice changes nothing."""
+        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        if interaction.state is State.HELD:
+            return
+        if interaction.state is not State.TALKING:
+            raise RuleBroken("interaction.not_talking", "Only a conversation can be held.")
+        yield InteractionHeld(at=now, interaction_id=interaction.id, agent_id=command.agent_id)
+
+    def resume(self, command: ResumeInteraction, now: datetime) -> Iterable[Event]:
+        """Decide about the end of hold."""
+        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        if interaction.state is State.TALKING:
+            return
+        if interaction.state is not State.HELD:
+            raise RuleBroken("interaction.not_held", "The customer is not on hold.")
+        yield InteractionResumed(at=now, interaction_id=interaction.id, agent_id=command.agent_id)
+
+    def hang_up(
+        self, command: HangUpInteraction, now: datetime, wrap_up: timedelta
+    ) -> Iterable[Event]:
+        """Decide about the agent's wish to end the conversation."""
+        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        if interaction.state is State.WRAP_UP:
+            return
+        if interaction.state not in IN_CONVERSATION:
+            raise RuleBroken("interaction.not_talking", "There is no conversation to end.")
+        yield from self.end_conversation(interaction, EndedBy.AGENT, "hang_up", now, wrap_up)
+
+    def end_conversation(
+        self,
+        interaction: Interaction,
+        ended_by: EndedBy,
+        reason: str,
+        now: datetime,
+        wrap_up: timedelta,
+    ) -> Iterable[Event]:
+        """The conversation is over; wrap-up begins."""
+        assert interaction.agent_id is not None
+        yield ConversationEnded(
+            at=now,
+            interaction_id=interaction.id,
+            agent_id=interaction.agent_id,
+            ended_by=ended_by,
+            reason=reason,
+            wrap_up_until=now + wrap_up,
+        )
+
+    def suspend(self, interaction: Interaction, now: datetime) -> Iterable[Event]:
+        """The agent's phone is gone: keep the customer on music for a while."""
+        assert interaction.agent_id is not None
+        yield InteractionSuspended(
+            at=now,
+            interaction_id=interaction.id,
+            agent_id=interaction.agent_id,
+            until=now + SUSPENSION,
+        )
+
+    def save_wrap_up(self, command: SaveWrapUp | FinishWrapUp, now: datetime) -> Iterable[Event]:
+        """Write down what the agent found, during the conversation or after it."""
+        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        if len(command.note) > NOTE_LIMIT:
+            raise RuleBroken("wrap_up.note_too_long", f"A note has at most {NOTE_LIMIT} letters.")
+        if command.disposition_id is not None:
+            disposition = self.dispositions.get(command.disposition_id)
+            if disposition.queues and interaction.queue_id not in disposition.queues:
+                raise RuleBroken(
+                    "wrap_up.wrong_disposition", "This disposition is not for this queue."
+                )
+        if (command.disposition_id, command.note) != (interaction.disposition_id, interaction.note):
+            yield WrapUpSaved(
+                at=now,
+                interaction_id=interaction.id,
+                agent_id=command.agent_id,
+                disposition_id=command.disposition_id,
+                note=command.note,
+            )
+
+    def finish_wrap_up(self, command: FinishWrapUp, now: datetime) -> Iterable[Event]:
+        """Write down the result, then end wrap-up."""
+        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        if interaction.state is not State.WRAP_UP:
+            raise RuleBroken("wrap_up.too_early", "End the conversation first.")
+        yield from self.save_wrap_up(command, now)
+        yield WrapUpEnded(
+            at=now,
+            interaction_id=interaction.id,
+            agent_id=command.agent_id,
+            is_over_limit=False,
+        )
+
+    def end_wrap_up(self, command: EndWrapUp, now: datetime) -> Iterable[Event]:
+        """The time for wrap-up is over."""
+        interaction = self.open.get(command.interaction_id)
+        if interaction is not None and interaction.state is State.WRAP_UP and interaction.agent_id:
+            yield WrapUpEnded(
+                at=now,
+                interaction_id=interaction.id,
+                agent_id=interaction.agent_id,
+                is_over_limit=True,
+            )
+
+    def close(
+        self,
+        interaction_id: InteractionId,
+        outcome: Outcome,
+        ended_by: EndedBy,
+        reason: str,
+        now: datetime,
+    ) -> Iterable[Event]:
+        """The one outcome; an interaction that has one already keeps it."""
+        if interaction_id in self.open:
+            yield InteractionClosed(
+                at=now,
+                interaction_id=interaction_id,
+                outcome=outcome,
+                ended_by=ended_by,
+                reason=reason,
+            )
+
+    def _of_agent(self, interaction_id: InteractionId, agent_id: AgentId) -> Interaction:
+        interaction = self.open.get(interaction_id)
+        if interaction is None or interaction.agent_id != agent_id:
+            raise RuleBroken("interaction.not_yours", "This interaction is not in your hands.")
+        return interaction
+
+    # Evolution
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in; closed interactions are forgotten (history keeps them)."""
+        match event:
+            case InteractionArrived():
+                self.open[event.interaction_id] = arrived(event)
+            case InteractionEvent() | OfferEvent():
+                interaction = self.open.get(event.interaction_id)
+                if interaction is not None:
+                    interaction.apply(event)
+                    self._set_deadline(interaction, event)
+            case DispositionSaved():
+                self.dispositions.save(event.disposition)
+            case DispositionRemoved():
+                self.dispositions.remove(event.disposition_id)
+            case _:
+                pass
+
+    def _set_deadline(self, interaction: Interaction, event: Event) -> None:
+        key = f"interaction/{interaction.id}"
+        match event:
+            case ConversationEnded():
+                self._deadlines.set(
+                    key, event.wrap_up_until, EndWrapUp(interaction_id=interaction.id)
+                )
+            case InteractionSuspended():
+                self._deadlines.set(key, event.until, EndSuspension(interaction_id=interaction.id))
+            case InteractionQueued(overflow_at=overflow_at) if overflow_at is not None:
+                self._deadlines.set(key, overflow_at, Overflow(interaction_id=interaction.id))
+            case InteractionClosed():
+                self._deadlines.clear(key)
+                del self.open[interaction.id]
+            case (
+                OfferAccepted()
+                | InteractionConnected()
+                | InteractionDequeued()
+                | InteractionQueued()
+                | WrapUpEnded()
+            ):
+                self._deadlines.clear(key)
+            case _:
+                pass

@@ -1,0 +1,88 @@
+"""Programs that are run to their end: their output line by line, and no orphan when we stop."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+
+_TAIL_LINES = 12
+_GRACE_S = 3.0
+
+
+class ProgramFailed(Exception):  # noqa: N818 (it names what happened)
+    """A program could not be started or ended with an error; `tail` holds its last lines."""
+
+    def __init__(self, program: str, code: int | None, tail: str) -> None:
+        super().__init__(f"{program} failed ({code}): {tail}" if tail else f"{program} failed")
+        self.program = program
+        self.code = code
+        self.tail = tail
+
+
+async def run_lines(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> AsyncIterator[str]:
+    """Run `command` and give its lines, both outputs mixed, as they come.
+
+    Close the iterator early (or be cancelled) and the program with all its children is ended.
+
+    Raises:
+        ProgramFailed: it did not start, or ended with anything but 0.
+    """
+    name = Path(command[0]).name
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
+            cwd=folder,
+            start_new_session=True,
+            limit=1 << 20,
+        )
+    except OSError as error:
+        raise ProgramFailed(name, None, str(error)) from error
+    assert process.stdout is not None  # noqa: S101 (it is: PIPE was asked for)
+    tail: deque[str] = deque(maxlen=_TAIL_LINES)
+    try:
+        async for raw in process.stdout:
+            line = raw.decode(errors="replace").rstrip()
+            tail.append(line)
+            yield line
+        code = await process.wait()
+    finally:
+        await _end(process)
+    if code != 0:
+        raise ProgramFailed(name, code, "\n".join(tail))
+
+
+async def run(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> list[str]:
+    """Run `command` to its end and give all its lines. Raises ProgramFailed."""
+    lines = run_lines(command, environment=environment, folder=folder)
+    return [line async for line in lines]
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    # It leads a session of its own, so its number is its group's.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        await asyncio.wait_for(process.wait(), _GRACE_S)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
