@@ -1,0 +1,1 @@
+"""What a customer goes through before an agent: flows, their steps, and opening hours."""

@@ -1,0 +1,257 @@
+"""How a call goes through a flow. The policy is in `begin`, `digit`, `said`, `timed_out`,
+`recorded` and `overflowed`.
+
+Each takes the run, the flow it was begun with, and the time; it gives the next run and what to do
+now. Every wait has a number, the run's `turn`: an answer to an earlier turn (a playback that was
+cut short, a timer that was late, an event that came twice) changes nothing. A run never raises and
+never loops without a wait: it waits for something, or it hangs up.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from antiphon.flows.graph import (
+    LANGUAGE_KEY,
+    LANGUAGES,
+    Flow,
+    HangUpStep,
+    HoursStep,
+    MenuStep,
+    QueueStep,
+    SayStep,
+    SetStep,
+    Text,
+    VoicemailStep,
+)
+from antiphon.flows.hours import HoursId, OpeningHours, is_open
+from antiphon.flows.run import (
+    Action,
+    Answer,
+    AwaitDigit,
+    EndReason,
+    EnterQueue,
+    FlowRun,
+    HangUp,
+    HoursMissing,
+    Move,
+    RecordVoicemail,
+    Say,
+    SetData,
+    SpokenText,
+    StopSaying,
+    TextMissing,
+    Waiting,
+)
+
+Hours = Mapping[HoursId, OpeningHours]
+
+# Steps passed in one move without waiting, and waits in one call, before a flow counts as broken.
+MOST_STEPS = 100
+MOST_TURNS = 1_000
+
+
+def begin(flow: Flow, *, language: str, now: datetime, hours: Hours) -> Move:
+    """A call arrives. `language` is the entry point's."""
+    run = FlowRun(
+        flow=flow.id,
+        flow_version=flow.version,
+        step=flow.start,
+        language=language,
+        fallback_language=language,
+    )
+    return _Walk(run, flow, now, hours).to(flow.start)
+
+
+def digit(run: FlowRun, flow: Flow, pressed: str, *, now: datetime, hours: Hours) -> Move:
+    """The caller pressed a key; heard in a menu only, also while its text is still being said."""
+    step = flow.steps.get(run.step)
+    if run.waiting not in (Waiting.MENU_TEXT, Waiting.DIGIT) or not isinstance(step, MenuStep):
+        return Move(run=run, actions=())
+    walk = _Walk(run, flow, now, hours)
+    if run.waiting is Waiting.MENU_TEXT:
+        walk.do(StopSaying(turn=run.turn))
+    if pressed not in step.choices:
+        return walk.ask_again(step)
+    if step.key is not None:
+        walk.attach(step.key, pressed)
+    return walk.to(step.choices[pressed])
+
+
+def said(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
+    """What `Say` asked for was said to its end, or could not be said."""
+    walk = _Walk(run, flow, now, hours)
+    if turn != run.turn:
+        return walk.stay()
+    match run.waiting, flow.steps.get(run.step):
+        case Waiting.TEXT, SayStep(next=following):
+            return walk.to(following)
+        case Waiting.MENU_TEXT, MenuStep() as step:
+            return walk.listen(step)
+        case Waiting.VOICEMAIL_TEXT, VoicemailStep() as step:
+            return walk.record(step)
+        case ((Waiting.TEXT | Waiting.MENU_TEXT | Waiting.VOICEMAIL_TEXT), _):
+            return walk.end(EndReason.FLOW_ERROR)
+        case _:
+            return walk.stay()
+
+
+def timed_out(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
+    """The time that `AwaitDigit` allowed is over."""
+    walk = _Walk(run, flow, now, hours)
+    step = flow.steps.get(run.step)
+    if turn != run.turn or run.waiting is not Waiting.DIGIT:
+        return walk.stay()
+    return walk.ask_again(step) if isinstance(step, MenuStep) else walk.end(EndReason.FLOW_ERROR)
+
+
+def recorded(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
+    """The message that `RecordVoicemail` asked for is complete, or failed."""
+    walk = _Walk(run, flow, now, hours)
+    step = flow.steps.get(run.step)
+    if turn != run.turn or run.waiting is not Waiting.MESSAGE:
+        return walk.stay()
+    if isinstance(step, VoicemailStep) and step.next is not None:
+        return walk.to(step.next)
+    return walk.end(EndReason.VOICEMAIL)
+
+
+def overflowed(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
+    """The time that `EnterQueue` allowed is over; the caller has been taken out of the queue."""
+    walk = _Walk(run, flow, now, hours)
+    step = flow.steps.get(run.step)
+    if turn != run.turn or run.waiting is not Waiting.QUEUE:
+        return walk.stay()
+    if isinstance(step, QueueStep) and step.overflow is not None:
+        return walk.to(step.overflow)
+    return walk.end(EndReason.FLOW_ERROR)
+
+
+class _Walk:
+    """One move in the making: the run so far, and what is to be done."""
+
+    def __init__(self, run: FlowRun, flow: Flow, now: datetime, hours: Hours) -> None:
+        self._run = run
+        self._flow = flow
+        self._now = now
+        self._hours = hours
+        self._actions: list[Action] = []
+
+    def do(self, action: Action) -> None:
+        self._actions.append(action)
+
+    def stay(self) -> Move:
+        return Move(run=self._run, actions=tuple(self._actions))
+
+    def attach(self, key: str, value: str) -> None:
+        self._run = replace(self._run, data={**self._run.data, key: value})
+        self.do(SetData(key=key, value=value))
+        if key == LANGUAGE_KEY and value in LANGUAGES:
+            self._run = replace(self._run, language=value)
+
+    def to(self, name: str) -> Move:
+        """Go on at the step `name` until something is to be waited for."""
+        for _ in range(MOST_STEPS):
+            step = self._flow.steps.get(name)
+            if step is None:
+                return self.end(EndReason.FLOW_ERROR)
+            self._run = replace(self._run, step=name, attempts=1)
+            match step:
+                case SetStep():
+                    self.attach(step.key, step.value)
+                    name = step.next
+                case HoursStep():
+                    name = step.open if self._is_open(step.hours_id) else step.closed
+                case SayStep():
+                    if texts := self._spoken(step.text, step.languages):
+                        return self._say(texts, Waiting.TEXT)
+                    name = step.next
+                case _:
+                    return self._wait_in(step)
+        return self.end(EndReason.FLOW_ERROR)
+
+    def _wait_in(self, step: MenuStep | QueueStep | VoicemailStep | HangUpStep) -> Move:
+        match step:
+            case MenuStep():
+                return self._ask(step)
+            case VoicemailStep():
+                texts = self._spoken(step.text, ())
+                return self._say(texts, Waiting.VOICEMAIL_TEXT) if texts else self.record(step)
+            case QueueStep():
+                return self._queue(step)
+            case HangUpStep():
+                return self.end(EndReason.FLOW_ENDED)
+
+    def ask_again(self, step: MenuStep) -> Move:
+        """After silence or a digit that is no choice."""
+        if self._run.attempts >= step.attempts:
+            return self.to(step.otherwise)
+        self._run = replace(self._run, attempts=self._run.attempts + 1)
+        return self._ask(step)
+
+    def _ask(self, step: MenuStep) -> Move:
+        texts = self._spoken(step.text, step.languages)
+        return self._say(texts, Waiting.MENU_TEXT) if texts else self.listen(step)
+
+    def listen(self, step: MenuStep) -> Move:
+        return self._wait(
+            Waiting.DIGIT, lambda turn: AwaitDigit(turn=turn, timeout_s=step.timeout_s)
+        )
+
+    def record(self, step: VoicemailStep) -> Move:
+        return self._wait(
+            Waiting.MESSAGE, lambda turn: RecordVoicemail(turn=turn, max_s=step.max_s)
+        )
+
+    def _say(self, texts: tuple[SpokenText, ...], waiting: Waiting) -> Move:
+        return self._wait(waiting, lambda turn: Say(turn=turn, texts=texts))
+
+    def _queue(self, step: QueueStep) -> Move:
+        return self._wait(
+            Waiting.QUEUE,
+            lambda turn: EnterQueue(
+                turn=turn,
+                queue_id=step.queue_id,
+                priority=step.priority,
+                skills=step.skills,
+                announce_position=step.announce_position,
+                overflow_s=None if step.overflow is None else step.overflow_s,
+            ),
+        )
+
+    def _wait(self, waiting: Waiting, action: Callable[[int], Action]) -> Move:
+        turn = self._run.turn + 1
+        if turn > MOST_TURNS:
+            return self.end(EndReason.FLOW_ERROR)
+        if not self._run.is_answered:
+            self.do(Answer())
+        self._run = replace(self._run, waiting=waiting, turn=turn, is_answered=True)
+        self.do(action(turn))
+        return self.stay()
+
+    def end(self, reason: EndReason) -> Move:
+        turn = self._run.turn + 1
+        self._run = replace(self._run, waiting=Waiting.NOTHING, turn=turn)
+        self.do(HangUp(reason=reason))
+        return self.stay()
+
+    def _is_open(self, hours_id: HoursId) -> bool:
+        hours = self._hours.get(hours_id)
+        if hours is None:
+            # Rather a caller too many than one turned away by our mistake.
+            self.do(HoursMissing(step=self._run.step, hours_id=hours_id))
+            return True
+        return is_open(hours, self._now)
+
+    def _spoken(self, text: Text, languages: tuple[str, ...]) -> tuple[SpokenText, ...]:
+        wanted = languages or (self._run.language,)
+        spoken = (self._spoken_in(language, text) for language in wanted)
+        return tuple(dict.fromkeys(one for one in spoken if one is not None))
+
+    def _spoken_in(self, language: str, text: Text) -> SpokenText | None:
+        order = (language, self._run.fallback_language, *LANGUAGES)
+        used = next((one for one in order if text.get(one, "").strip()), None)
+        if used != language:
+            self.do(TextMissing(step=self._run.step, language=language, used=used))
+        return None if used is None else SpokenText(language=used, text=text[used].strip())

@@ -1,0 +1,113 @@
+"""A flow as it is stored: steps that name those after them. `check` says whether it is sound."""
+
+import msgspec
+
+from antiphon.flows.hours import HoursId
+from antiphon.kernel.ids import FlowId, QueueId, SkillId
+
+# What callers can be spoken to in; the order decides which text stands in for a missing one.
+LANGUAGES = ("en", "zh-Hans", "zh-Hant", "yue")
+
+# The key whose value is the caller's language.
+LANGUAGE_KEY = "language"
+
+Text = dict[str, str]
+
+
+class _Step(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"
+):
+    """What all steps share."""
+
+
+class SayStep(_Step, frozen=True, kw_only=True, tag="say"):
+    """Say a text to its end, then go on.
+
+    With `languages` the text is said once in each of them, for the greeting before the choice.
+    """
+
+    text: Text
+    next: str
+    languages: tuple[str, ...] = ()
+
+
+class MenuStep(_Step, frozen=True, kw_only=True, tag="menu"):
+    """Ask for one digit; silence or a wrong digit asks again, `attempts` times in all."""
+
+    text: Text
+    choices: dict[str, str]
+    otherwise: str
+    timeout_s: int = 5
+    attempts: int = 3
+    key: str | None = msgspec.field(default=None, name="set")
+    languages: tuple[str, ...] = ()
+
+
+class HoursStep(_Step, frozen=True, kw_only=True, tag="hours"):
+    """Go one way while open, the other while closed."""
+
+    hours_id: HoursId
+    open: str
+    closed: str
+
+
+class SetStep(_Step, frozen=True, kw_only=True, tag="set"):
+    """Attach a value to the interaction; the key `language` changes the caller's language."""
+
+    key: str
+    value: str
+    next: str
+
+
+class QueueStep(_Step, frozen=True, kw_only=True, tag="queue"):
+    """Wait for an agent; after `overflow_s` go to `overflow` instead."""
+
+    queue_id: QueueId
+    priority: int | None = None
+    skills: dict[SkillId, int] = {}
+    announce_position: bool = False
+    overflow_s: int | None = None
+    overflow: str | None = None
+
+
+class VoicemailStep(_Step, frozen=True, kw_only=True, tag="voicemail"):
+    """Say a text, beep, record a message, then go on or end."""
+
+    text: Text
+    max_s: int = 120
+    next: str | None = None
+
+
+class HangUpStep(_Step, frozen=True, kw_only=True, tag="hang_up"):
+    """End the call."""
+
+
+Step = SayStep | MenuStep | HoursStep | SetStep | QueueStep | VoicemailStep | HangUpStep
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A flow: where it starts, and its steps by their ids."""
+
+    id: FlowId
+    name: str
+    start: str
+    steps: dict[str, Step]
+    version: int = 1
+
+
+def targets(step: Step) -> list[tuple[str, str]]:
+    """The steps that may follow, each with the field that names it."""
+    match step:
+        case SayStep() | SetStep():
+            return [("next", step.next)]
+        case MenuStep():
+            choices = [(f"choices.{digit}", to) for digit, to in step.choices.items()]
+            return [*choices, ("otherwise", step.otherwise)]
+        case HoursStep():
+            return [("open", step.open), ("closed", step.closed)]
+        case QueueStep():
+            return [] if step.overflow is None else [("overflow", step.overflow)]
+        case VoicemailStep():
+            return [] if step.next is None else [("next", step.next)]
+        case HangUpStep():
+            return []
