@@ -1,0 +1,1 @@
+"""Identity: users, their roles and rights, sign-in, and who did what to them."""

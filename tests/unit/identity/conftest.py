@@ -1,0 +1,61 @@
+"""Identity on a database of its own: SQLite, and PostgreSQL if `ANTIPHON_TEST_POSTGRESQL` is set."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from tests.support.fake_clock import FakeClock
+
+from antiphon.database.engine import open_database
+from antiphon.database.migrations import migrate
+from antiphon.identity.passwords import PasswordCost, Passwords
+from antiphon.identity.service import SignIn
+from antiphon.identity.store import IdentityStore
+from antiphon.identity.tables import STEPS
+from antiphon.identity.users import Users
+from antiphon.kernel.ids import DEFAULT_TENANT
+
+POSTGRESQL = os.environ.get("ANTIPHON_TEST_POSTGRESQL", "")
+
+
+@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
+async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    is_sqlite = request.param == "sqlite"
+    engine = open_database(
+        f"sqlite+aiosqlite:///{tmp_path / 'data.db'}" if is_sqlite else POSTGRESQL
+    )
+    if not is_sqlite:
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
+    await migrate(engine, "identity", STEPS)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def store(engine: AsyncEngine) -> IdentityStore:
+    return IdentityStore(engine, DEFAULT_TENANT)
+
+
+@pytest.fixture
+def passwords() -> Passwords:
+    return Passwords(PasswordCost(time=1, memory=64))
+
+
+@pytest.fixture
+def sign_in(store: IdentityStore, passwords: Passwords, clock: FakeClock) -> SignIn:
+    return SignIn(store, passwords, clock)
+
+
+@pytest.fixture
+def users(store: IdentityStore, passwords: Passwords, sign_in: SignIn, clock: FakeClock) -> Users:
+    return Users(store, passwords, sign_in, clock)
