@@ -21,8 +21,6 @@ from antiphon.flows.graph import (
     VoicemailStep,
     targets,
 )
-from antiphon.flows.hours import HoursId
-from antiphon.kernel.ids import QueueId, SkillId
 
 _MOST_STEPS_IN_FLOW = 500
 _LONGEST_TEXT = 2_000
@@ -44,9 +42,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 def check(
     flow: Flow,
     *,
-    queues: Collection[QueueId],
-    hours: Collection[HoursId],
-    skills: Collection[SkillId],
+    queues: Collection[str],
+    hours: Collection[str],
+    skills: Collection[str],
 ) -> list[Problem]:
     """All problems of a flow; it may be used when none is more than a warning."""
     if len(flow.steps) > _MOST_STEPS_IN_FLOW:
@@ -158,9 +156,9 @@ def _of_range(field: str, value: int, low: int, high: int) -> Iterator[tuple[str
 
 def _of_references(
     step: Step,
-    queues: Collection[QueueId],
-    hours: Collection[HoursId],
-    skills: Collection[SkillId],
+    queues: Collection[str],
+    hours: Collection[str],
+    skills: Collection[str],
 ) -> Iterator[tuple[str, str]]:
     if isinstance(step, HoursStep) and step.hours_id not in hours:
         yield "hours_id", "these opening hours do not exist"

@@ -55,8 +55,7 @@ MOST_TURNS = 1_000
 def begin(flow: Flow, *, language: str, now: datetime, hours: Hours) -> Move:
     """A call arrives. `language` is the entry point's."""
     run = FlowRun(
-        flow=flow.id,
-        flow_version=flow.version,
+        flow_id=flow.id,
         step=flow.start,
         language=language,
         fallback_language=language,

@@ -92,7 +92,6 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: str
     start: str
     steps: dict[str, Step]
-    version: int = 1
 
 
 def targets(step: Step) -> list[tuple[str, str]]:

@@ -43,7 +43,6 @@ class OpeningHours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     timezone: str
     weekly: tuple[Period, ...]
     holidays: tuple[Holiday, ...] = ()
-    version: int = 1
 
 
 def is_open(hours: OpeningHours, now: datetime) -> bool:

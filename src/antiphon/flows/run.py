@@ -29,10 +29,9 @@ class EndReason(StrEnum):
 
 
 class FlowRun(msgspec.Struct, frozen=True, kw_only=True):
-    """One call in one version of a flow. `turn` numbers the waits; it only grows."""
+    """One call in a flow. `turn` numbers the waits; it only grows."""
 
-    flow: FlowId
-    flow_version: int
+    flow_id: FlowId
     step: str
     language: str
     fallback_language: str

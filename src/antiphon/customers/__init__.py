@@ -1,0 +1,1 @@
+"""Customers: who the people outside are, found by their numbers."""

@@ -1,0 +1,88 @@
+"""What others may know of flows: the events and commands about flows, opening hours and runs."""
+
+from typing import ClassVar
+
+from antiphon.flows.graph import Flow
+from antiphon.flows.hours import HoursId, OpeningHours
+from antiphon.flows.run import FlowRun
+from antiphon.interactions.contract import InteractionEvent
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import FlowId, UserId
+
+
+class FlowSaved(Event, frozen=True, kw_only=True):
+    """A flow was added or changed; calls already in it stay in the one they began."""
+
+    type: ClassVar[str] = "flows.flow_saved"
+    flow: Flow
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"flow/{self.flow.id}"
+
+
+class FlowRemoved(Event, frozen=True, kw_only=True):
+    """A flow was removed; no entry point leads to it any more."""
+
+    type: ClassVar[str] = "flows.flow_removed"
+    flow_id: FlowId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"flow/{self.flow_id}"
+
+
+class OpeningHoursSaved(Event, frozen=True, kw_only=True):
+    """Opening hours were added or changed."""
+
+    type: ClassVar[str] = "flows.opening_hours_saved"
+    hours: OpeningHours
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"opening_hours/{self.hours.id}"
+
+
+class OpeningHoursRemoved(Event, frozen=True, kw_only=True):
+    """Opening hours were removed; no flow asks for them any more."""
+
+    type: ClassVar[str] = "flows.opening_hours_removed"
+    hours_id: HoursId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"opening_hours/{self.hours_id}"
+
+
+class FlowAdvanced(InteractionEvent, frozen=True, kw_only=True):
+    """An interaction began a flow, or went on in it, and stands at `run`."""
+
+    type: ClassVar[str] = "flows.advanced"
+    run: FlowRun
+
+
+class SaveFlow(Command, frozen=True, kw_only=True):
+    """Add or change a flow."""
+
+    flow: Flow
+    edited_version: int | None = None
+
+
+class RemoveFlow(Command, frozen=True, kw_only=True):
+    """Remove a flow that no entry point uses."""
+
+    id: FlowId
+
+
+class SaveOpeningHours(Command, frozen=True, kw_only=True):
+    """Add or change opening hours."""
+
+    hours: OpeningHours
+    edited_version: int | None = None
+
+
+class RemoveOpeningHours(Command, frozen=True, kw_only=True):
+    """Remove opening hours that no flow uses."""
+
+    id: HoursId
