@@ -1,0 +1,1 @@
+"""Asterisk's REST interface, spoken over one WebSocket: generated messages, thin connection."""

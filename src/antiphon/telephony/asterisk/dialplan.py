@@ -1,0 +1,69 @@
+"""The dialplan: what Asterisk does with a call before we have it, and when we are not there.
+
+The guard: every second we write Asterisk's own time into ANTIPHON_BEAT. A call enters Stasis only
+while that beat is fresh; otherwise it hears music and tries again four times a second, and after
+`_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
+Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events.
+"""
+
+from pathlib import Path
+
+APPLICATION = "antiphon"
+BEAT = "ANTIPHON_BEAT"
+CALL = "ANTIPHON_CALL"
+RECORDING = "ANTIPHON_RECORDING"
+ARRIVING = "antiphon-arriving"
+ANSWERED = "antiphon-answered"
+
+_STALE_S = 3
+# In tries of a quarter second: when the caller is answered to hear music, and when we give up.
+_MUSIC_AT = 4
+_PATIENCE = 44
+
+
+def dialplan(fallback_prompt: Path | None) -> str:
+    """extensions.conf. `fallback_prompt` is a sound file's path without its suffix."""
+    goodbye = f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"
+    return f"""\
+[general]
+static=yes
+writeprotect=yes
+clearglobalvars=no
+
+[globals]
+{BEAT}=0
+
+; A call from a trunk or from one of our phones. 180 makes the caller hear that something happens
+; even if we freeze in the three seconds before the guard can know it.
+[{ARRIVING}]
+exten => h,1,Hangup()
+exten => _.,1,Ringing()
+{_guarded("fallback")}
+ same => n(fallback),Answer()
+ same => n,StopMusicOnHold()
+ same => n,{goodbye}
+ same => n,Wait({1 if fallback_prompt else 4})
+ same => n,Hangup(34)
+
+; A leg that we made was answered: the recording starts before we are told.
+[{ANSWERED}]
+exten => h,1,Hangup()
+exten => s,1,ExecIf($["${{{RECORDING}}}" != ""]?MixMonitor(${{{RECORDING}}},D))
+{_guarded("fallback")}
+ same => n(fallback),Hangup(34)
+"""
+
+
+def _guarded(fallback: str) -> str:
+    return f"""\
+ same => n(try),GotoIf($[${{EPOCH}} - 0${{GLOBAL({BEAT})}} > {_STALE_S}]?late)
+ same => n,Stasis({APPLICATION})
+ same => n,GotoIf($["${{STASISSTATUS}}" != "SUCCESS"]?late)
+ same => n,Hangup()
+ same => n(late),Set(TRIES=$[0${{TRIES}} + 1])
+ same => n,GotoIf($[${{TRIES}} > {_PATIENCE}]?{fallback})
+ same => n,GotoIf($[${{TRIES}} != {_MUSIC_AT}]?pause)
+ same => n,Answer()
+ same => n,StartMusicOnHold()
+ same => n(pause),Wait(0.25)
+ same => n,Goto(try)"""
