@@ -1,0 +1,1 @@
+"""The wiring: settings, processes, subscriptions, command line. Nobody else imports everything."""

@@ -1,0 +1,183 @@
+"""What the operator may set, and the folders that follow from it.
+
+From the command line, then `ANTIPHON_*` in the environment, then `<data>/config.toml`, then here.
+"""
+
+import os
+import socket
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class SettingsRefused(Exception):  # noqa: N818 (it names what happened)
+    """A setting cannot be used; the text names it and says why."""
+
+
+def _port_range(value: object) -> object:
+    if isinstance(value, str):
+        low, _, high = value.partition("-")
+        return (low, high or low)
+    return value
+
+
+def _is_rising(ports: tuple[int, int]) -> tuple[int, int]:
+    if ports[1] - ports[0] < 9:
+        raise ValueError("needs at least ten ports, as 10000-10999")
+    return ports
+
+
+Port = Annotated[int, Field(ge=1, le=65_535)]
+PortRange = Annotated[
+    tuple[Port, Port], NoDecode, BeforeValidator(_port_range), AfterValidator(_is_rising)
+]
+AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
+
+
+class Settings(BaseSettings):
+    """One running Antiphon."""
+
+    model_config = SettingsConfigDict(env_prefix="ANTIPHON_", extra="forbid", frozen=True)
+
+    data: AbsolutePath = Path("var")
+    # What can be fetched or built again at any time; may be shared by several data folders.
+    tools: AbsolutePath | None = None
+    port: Port = 7700
+    sip_port: Port = 5060
+    rtp_ports: PortRange = (10_000, 10_999)
+    # The address that phones, trunks and browsers reach us by; without one all is on loopback.
+    public: str | None = None
+    # The address we bind to when the public one is somebody else's (behind address translation).
+    bind: str | None = None
+    tls_cert: AbsolutePath | None = None
+    tls_key: AbsolutePath | None = None
+    # Wait for calls in progress before ending.
+    drain: bool = False
+    database_url: str | None = None
+    asterisk: AbsolutePath | None = None
+    debian_mirror: str | None = None
+    log_level: str = "info"
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key come together")
+        low, high = self.rtp_ports
+        if low <= self.sip_port <= high or low <= self.port <= high:
+            raise ValueError("port and sip_port must lie outside rtp_ports")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The data folder named so far decides which config.toml is read."""
+        data = init_settings().get("data") or env_settings().get("data") or "var"
+        toml = TomlConfigSettingsSource(settings_cls, Path(str(data)).expanduser() / "config.toml")
+        return init_settings, env_settings, toml
+
+    @property
+    def tools_folder(self) -> Path:
+        """Where fetched and built things are kept."""
+        return self.tools or self.data / "tools"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anything but loopback is opened."""
+        return self.public is not None
+
+    @property
+    def bind_address(self) -> str:
+        """The address that HTTP, SIP and RTP are bound to."""
+        if self.bind is not None:
+            return self.bind
+        if self.public is None:
+            return "127.0.0.1"
+        return self.public if _is_own_address(self.public) else "0.0.0.0"  # noqa: S104 (asked for)
+
+    @property
+    def origin(self) -> str:
+        """The address to open in a browser."""
+        scheme = "https" if self.is_public else "http"
+        host = self.public or "localhost"
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{host}:{self.port}"
+
+    @property
+    def database_address(self) -> str:
+        """Where users, sessions and projections are kept, as SQLAlchemy writes it."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'data.db'}"
+
+    @property
+    def journal_file(self) -> Path:
+        """The journal, while it is kept in SQLite."""
+        return self.data / "journal.db"
+
+    @property
+    def recordings_folder(self) -> Path:
+        """Finished recordings."""
+        return self.data / "recordings"
+
+    @property
+    def engine_folder(self) -> Path:
+        """What Asterisk reads and writes."""
+        return self.data / "engine"
+
+    @property
+    def web_folder(self) -> Path:
+        """The built web app."""
+        return self.tools_folder / "web" / "dist"
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings in force; arguments that are None count as not given.
+
+    Raises:
+        SettingsRefused: one of them cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsRefused(f"{name}: {reason}") from error
+    except ValueError as error:
+        raise SettingsRefused(f"config.toml: {error}") from error
+
+
+def repository_folder() -> Path:
+    """The checkout that this code runs from."""
+    return Path(os.environ.get("ANTIPHON_HOME") or Path(__file__).parents[3])
+
+
+def _is_own_address(text: str) -> bool:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return False
+    return address.is_loopback or _can_bind(str(address))
+
+
+def _can_bind(address: str) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,364 @@
+"""The Asterisk child: started or adopted, watched, restarted, ended.
+
+Asterisk runs in a session of its own and writes to files, so calls survive the death of the control
+plane; the next one on the same folder finds it by its process number and start time and takes it
+over. Policy: `_watch_health` (three failed probes in ten seconds are an alarm, thirty seconds of
+them a restart) and `Backoff`.
+"""
+
+import asyncio
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import psutil
+import structlog
+
+from antiphon.kernel.children import ProgramFailed, run
+from antiphon.telephony.asterisk.configuration import USER, EngineSettings, write_configuration
+from antiphon.telephony.asterisk.engine_log import LogFollower
+from antiphon.telephony.asterisk.exit_watch import wait_for_exit
+from antiphon.telephony.asterisk.installation import Installation
+from antiphon.telephony.asterisk.probe import NotAnswering, probe_channels
+
+PROBE_EVERY_S = 2.5
+PROBES_UNTIL_ALARM = 3
+RESTART_AFTER_S = 30.0
+READY_WITHIN_S = 30.0
+STOP_WITHIN_S = 3.0
+_LOG_LIMIT = 50 * 1024 * 1024
+# Files that Asterisk reads only once; a change in the others is taken over by a reload.
+_READ_ONCE = ("asterisk.conf", "modules.conf", "http.conf", "pjsip.conf", "rtp.conf", "ari.conf")
+
+Probe = Callable[[], Awaitable[None]]
+Alarm = Callable[[str], None]
+
+log = structlog.get_logger()
+
+
+class EngineFailed(Exception):  # noqa: N818 (it names what happened)
+    """Asterisk did not come up; the text holds its own last words."""
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """How we reach our Asterisk; made once per data folder."""
+
+    http_port: int
+    password: str
+
+
+class _Running(msgspec.Struct, frozen=True, kw_only=True):
+    pid: int
+    created_at: float
+    read_once: str
+    reloadable: str
+
+
+class Backoff:
+    """How long to wait before the next start: at once, then longer, until a start has held."""
+
+    def __init__(self, *, longest_s: float = 30.0, holds_after_s: float = 60.0) -> None:
+        self._longest = longest_s
+        self._holds_after = holds_after_s
+        self._failures = 0
+
+    def next_delay(self, ran_for_s: float) -> float:
+        """Seconds to wait after a run that lasted `ran_for_s`."""
+        if ran_for_s >= self._holds_after:
+            self._failures = 0
+        delay = 0.0 if self._failures == 0 else min(self._longest, 2.0 ** (self._failures - 1))
+        self._failures += 1
+        return delay
+
+
+def provide_access(folder: Path) -> Access:
+    """The port and password kept in `folder`; a port that somebody else took is replaced."""
+    file = folder / "access.json"
+    running = _find_running(folder)
+    try:
+        access = msgspec.json.decode(file.read_bytes(), type=Access)
+        if running is not None or _is_free(access.http_port):
+            return access
+        password = access.password
+    except (OSError, msgspec.MsgspecError):
+        password = secrets.token_urlsafe(32)
+    access = Access(http_port=_free_port(), password=password)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write_private(file, msgspec.json.encode(access))
+    return access
+
+
+class AsteriskProcess:
+    """One Asterisk on one folder."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        settings: EngineSettings,
+        *,
+        probe: Probe | None = None,
+        alarm: Alarm = lambda _code: None,
+    ) -> None:
+        self.installation = installation
+        self.settings = settings
+        self.is_adopted = False
+        self._probe = probe or self._probe_over_http
+        self._alarm = alarm
+        self._running: _Running | None = None
+        self._child: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
+
+    @property
+    def pid(self) -> int | None:
+        """The process number of the Asterisk that runs now."""
+        return self._running.pid if self._running else None
+
+    async def start(self) -> None:
+        """Have an Asterisk that answers: the one that still runs here, or a new one.
+
+        Raises:
+            EngineFailed: it ended or did not answer in time.
+        """
+        found = _find_running(self.settings.folder)
+        write_configuration(self.settings)
+        read_once, reloadable = self._digests()
+        if found is not None and found.read_once == read_once:
+            await self._adopt(found, reloadable)
+            return
+        if found is not None:
+            log.warning("engine.replaced", pid=found.pid, why="its settings have changed")
+            self._running = found
+            await self.stop()
+        self._spawn(read_once, reloadable)
+        await self._wait_until_ready()
+
+    async def supervise(self) -> None:
+        """Keep it running until cancelled; the Asterisk itself is left as it is then."""
+        backoff = Backoff()
+        while True:
+            follower = LogFollower(self.settings.log_file, from_start=not self.is_adopted)
+            async with asyncio.TaskGroup() as group:
+                following = group.create_task(follower.follow(), name="engine log")
+                rotating = group.create_task(self._rotate_log(), name="engine log rotation")
+                why = await self._until_it_fails()
+                following.cancel()
+                rotating.cancel()
+            self._alarm("engine.ended")
+            log.error("engine.ended", why=why, pid=self.pid)
+            await self.stop(kill=True)
+            await self._restart(backoff)
+
+    async def stop(self, *, kill: bool = False) -> None:
+        """End it, calls and all; within three seconds by force."""
+        running, self._running = self._running, None
+        if running is None or not _is_same(running):
+            self._reap()
+            return
+        with suppress(ProcessLookupError):
+            # A stopped process cannot act on SIGTERM.
+            os.kill(running.pid, signal.SIGCONT)
+            os.kill(running.pid, signal.SIGKILL if kill else signal.SIGTERM)
+        try:
+            await asyncio.wait_for(wait_for_exit(running.pid), STOP_WITHIN_S)
+        except TimeoutError:
+            log.warning("engine.killed", pid=running.pid)
+            with suppress(ProcessLookupError):
+                os.kill(running.pid, signal.SIGKILL)
+            await wait_for_exit(running.pid)
+        self._reap()
+        self._state_file.unlink(missing_ok=True)
+
+    async def _restart(self, backoff: Backoff) -> None:
+        while True:
+            delay = backoff.next_delay(time.monotonic() - self._started_at)
+            if delay:
+                log.info("engine.restart_delayed", seconds=delay)
+            await asyncio.sleep(delay)
+            try:
+                await self.start()
+            except EngineFailed as error:
+                log.error("engine.start_failed", why=str(error))
+                await self.stop(kill=True)
+                continue
+            log.warning("engine.restarted", pid=self.pid)
+            self._alarm("engine.restarted")
+            return
+
+    async def _adopt(self, found: _Running, reloadable: str) -> None:
+        self._running = found
+        self.is_adopted = True
+        self._started_at = time.monotonic()
+        if found.reloadable != reloadable:
+            with suppress(ProgramFailed):
+                await self._command_line("core reload")
+            self._remember(msgspec.structs.replace(found, reloadable=reloadable))
+        log.info("engine.adopted", pid=found.pid)
+
+    def _spawn(self, read_once: str, reloadable: str) -> None:
+        self.settings.log_file.unlink(missing_ok=True)
+        command = self.installation.asterisk_command(
+            "-f", "-C", str(self.settings.configuration_file)
+        )
+        with self._console_file.open("wb") as console:
+            self._child = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+                cwd=self.settings.folder,
+                # Its own session: a Ctrl-C in our terminal must not end the calls before we do.
+                start_new_session=True,
+            )
+        self.is_adopted = False
+        self._started_at = time.monotonic()
+        pid = self._child.pid
+        created_at = psutil.Process(pid).create_time()
+        self._remember(
+            _Running(pid=pid, created_at=created_at, read_once=read_once, reloadable=reloadable)
+        )
+        log.info("engine.started", pid=pid, version=self.installation.version)
+
+    async def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_WITHIN_S
+        assert self.pid is not None  # noqa: S101 (it was just started)
+        exited = asyncio.ensure_future(wait_for_exit(self.pid))
+        try:
+            while not exited.done():
+                if await self._is_answering():
+                    return
+                if time.monotonic() > deadline:
+                    raise EngineFailed(f"no answer within {READY_WITHIN_S:.0f} s{self._words()}")
+                # Nothing announces readiness; a refused connection is answered at once.
+                await asyncio.wait([exited], timeout=0.05)
+        finally:
+            exited.cancel()
+        raise EngineFailed(f"ended at once{self._words()}")
+
+    async def _until_it_fails(self) -> str:
+        assert self.pid is not None  # noqa: S101 (supervise follows start)
+        exited = asyncio.ensure_future(wait_for_exit(self.pid))
+        unwell = asyncio.ensure_future(self._watch_health())
+        try:
+            await asyncio.wait([exited, unwell], return_when=asyncio.FIRST_COMPLETED)
+            return "its process ended" if exited.done() else "it stopped answering"
+        finally:
+            exited.cancel()
+            unwell.cancel()
+
+    async def _watch_health(self) -> None:
+        failures, failing_since = 0, 0.0
+        while True:
+            asked_at = time.monotonic()
+            if await self._is_answering():
+                if failures >= PROBES_UNTIL_ALARM:
+                    log.warning("engine.answers_again", after_s=round(asked_at - failing_since, 1))
+                failures = 0
+            else:
+                failing_since = failing_since if failures else asked_at
+                failures += 1
+                if failures == PROBES_UNTIL_ALARM:
+                    log.error("engine.not_answering")
+                    self._alarm("engine.not_answering")
+                if time.monotonic() - failing_since >= RESTART_AFTER_S:
+                    return
+            await asyncio.sleep(max(0.0, asked_at + PROBE_EVERY_S - time.monotonic()))
+
+    async def _is_answering(self) -> bool:
+        try:
+            await asyncio.wait_for(self._probe(), PROBE_EVERY_S)
+        except (TimeoutError, OSError, NotAnswering):
+            return False
+        return True
+
+    async def _probe_over_http(self) -> None:
+        await probe_channels(self.settings.http_port, USER, self.settings.password)
+
+    async def _rotate_log(self) -> None:
+        while True:
+            await asyncio.sleep(60)
+            with suppress(OSError, ProgramFailed):
+                if self.settings.log_file.stat().st_size > _LOG_LIMIT:
+                    await self._command_line("logger rotate")
+
+    async def _command_line(self, command: str) -> None:
+        configuration = str(self.settings.configuration_file)
+        await run(self.installation.asterisk_command("-C", configuration, "-rx", command))
+
+    def _digests(self) -> tuple[str, str]:
+        once, again = hashlib.sha256(str(self.installation.asterisk).encode()), hashlib.sha256()
+        for path in sorted((self.settings.folder / "etc").glob("*.conf")):
+            (once if path.name in _READ_ONCE else again).update(path.read_bytes())
+        return once.hexdigest(), again.hexdigest()
+
+    def _words(self) -> str:
+        with suppress(OSError):
+            words = self._console_file.read_text(errors="replace").strip().splitlines()[-5:]
+            return ": " + " / ".join(words) if words else ""
+        return ""
+
+    def _remember(self, running: _Running) -> None:
+        self._running = running
+        _write_private(self._state_file, msgspec.json.encode(running))
+
+    def _reap(self) -> None:
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
+
+    @property
+    def _state_file(self) -> Path:
+        return self.settings.folder / "process.json"
+
+    @property
+    def _console_file(self) -> Path:
+        return self.settings.folder / "log" / "console.log"
+
+
+def _find_running(folder: Path) -> _Running | None:
+    try:
+        running = msgspec.json.decode((folder / "process.json").read_bytes(), type=_Running)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return running if _is_same(running) else None
+
+
+def _is_same(running: _Running) -> bool:
+    try:
+        process = psutil.Process(running.pid)
+        is_alive = process.status() != psutil.STATUS_ZOMBIE
+        return is_alive and abs(process.create_time() - running.created_at) < 0.05
+    except psutil.Error:
+        return False
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    partial = path.with_name(path.name + ".partial")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
