@@ -42,6 +42,9 @@ class RecordStore(Protocol):
     def write(self, rows: Sequence[Row]) -> None:
         """Keep all rows or none; when it returns they are on disk."""
 
+    def tidy(self) -> None:
+        """Whatever may be done once the waiting appends have been answered."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -161,13 +164,23 @@ class GroupCommit:
                 answers.append((done, position))
             self._store.write(rows)
         except Exception as error:
-            text = f"writing position {self._head.position + 1} failed: {error!r}"
-            log.critical("journal.broken", error=text)
-            self._tell(self._break, text, batch)
+            self._give_up(f"writing position {self._head.position + 1} failed: {error!r}", batch)
             return False
         self._head = Head(position, previous)
         self._tell(self._answer, answers, position)
+        return self._tidy()
+
+    def _tidy(self) -> bool:
+        try:
+            self._store.tidy()
+        except Exception as error:
+            self._give_up(f"tidying after position {self._head.position} failed: {error!r}", [])
+            return False
         return True
+
+    def _give_up(self, text: str, batch: list[_Append]) -> None:
+        log.critical("journal.broken", error=text)
+        self._tell(self._break, text, batch)
 
     def _tell(self, function: Callable[..., None], *arguments: object) -> None:
         try:

@@ -11,7 +11,7 @@ from antiphon.journal.checksum import Head, Row
 from antiphon.journal.contract import JournalBroken, Record, Snapshot
 from antiphon.journal.group_commit import GroupCommit, from_microseconds
 from antiphon.journal.snapshot_file import SnapshotFile
-from antiphon.journal.sqlite_store import SqliteStore, read_rows, read_sum
+from antiphon.journal.sqlite_store import RESERVE_BYTES, SqliteStore, read_rows, read_sum
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import TenantId
 
@@ -31,17 +31,30 @@ class SqliteJournal:
 
     @classmethod
     async def open(
-        cls, path: Path, *, on_broken: Callable[[JournalBroken], None] | None = None
+        cls,
+        path: Path,
+        *,
+        on_broken: Callable[[JournalBroken], None] | None = None,
+        on_short: Callable[[bool], None] | None = None,
+        reserve_bytes: int = RESERVE_BYTES,
     ) -> Self:
         """Open or make the journal at `path` as its only writer.
 
-        `on_broken` is called once, on the loop's thread, after a write failed.
+        Both callbacks run on the loop's thread. `on_broken` is called once, after a write failed:
+        the process must end. `on_short(True)` says that the disk is full and the reserve in use:
+        take no new work, finish what is in progress; `on_short(False)` that there is room again.
 
         Raises:
             JournalBroken: another process writes it, or its end is damaged or missing.
         """
-        writer = await GroupCommit.start(SqliteStore(path), on_broken=on_broken)
-        return cls(path, writer)
+        loop = asyncio.get_running_loop()
+
+        def tell_short(is_short: bool) -> None:
+            if on_short is not None:
+                loop.call_soon_threadsafe(on_short, is_short)
+
+        store = SqliteStore(path, reserve_bytes=reserve_bytes, on_short=tell_short)
+        return cls(path, await GroupCommit.start(store, on_broken=on_broken))
 
     async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
         """See `Journal.append`."""

@@ -1,22 +1,28 @@
 """The journal's records in one SQLite file: WAL, synchronous=FULL, one process writing.
 
-Beside the file lie `.lock`, held while a writer lives, and `.head`, which repeats where the journal
-ended at the last commit: it shows a tail that vanished after it had been acknowledged.
+Beside the file lie `.lock`, held while a writer lives; `.head`, which repeats where the journal
+ended at the last commit and so shows a tail that vanished after it had been acknowledged; and
+`.reserve`, space for the work in progress when the disk is full.
+The WAL is folded into the file here and not by SQLite, which would keep quiet about an fsync that
+failed while doing so.
 """
 
 import fcntl
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import structlog
 
 from antiphon.journal.checksum import EMPTY, GENESIS, Head, Row, chained_sum, sum_of
 from antiphon.journal.contract import JournalBroken
+from antiphon.journal.reserve import Reserve
 
+RESERVE_BYTES = 32 * 1024 * 1024
 _FORMAT = 1
+_FOLD_AT_PAGES = 2_000
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
   position INTEGER PRIMARY KEY,
@@ -37,31 +43,62 @@ log = structlog.get_logger(__name__)
 class SqliteStore:
     """The writer's side; see `RecordStore`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        reserve_bytes: int = RESERVE_BYTES,
+        on_short: Callable[[bool], None] = lambda _is_short: None,
+    ) -> None:
         self._path = path
+        self._reserve = Reserve(Path(f"{path}.reserve"), reserve_bytes, on_short)
+        self._pages_in_wal = 0
         self._opened = ExitStack()
         self._connection: sqlite3.Connection
         self._head_file: int
 
     def open(self) -> Head:
         """Take the lock, make or check the file, and verify its end."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._take_lock()
-        try:
+        with _as_broken(f"{self._path} cannot be opened"):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._take_lock()
             self._connection = self._connect()
             head = _verified_head(self._connection)
-        except sqlite3.Error as error:
-            raise JournalBroken(f"{self._path} cannot be opened: {error}") from error
-        self._open_head_file(head)
-        _sync_folder(self._path.parent)
-        return head
+            self._open_head_file(head)
+            self._reserve.set_aside()
+            _sync_folder(self._path.parent)
+            return head
 
     def write(self, rows: Sequence[Row]) -> None:
-        """One transaction; COMMIT returns after fsync."""
+        """One transaction; COMMIT returns after fsync. On a full disk the reserve is used up."""
+        try:
+            self._commit(rows)
+        except sqlite3.OperationalError as error:
+            if not _is_disk_full(error) or not self._reserve.give_up():
+                raise
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._commit(rows)
+        os.pwrite(self._head_file, _pack_head(Head(rows[-1].position, rows[-1].sum)), 0)
+        self._pages_in_wal += 2 + sum(len(row.data) for row in rows) // 2048
+
+    def tidy(self) -> None:
+        """Fold a long WAL into the file, and look after the reserve."""
+        self._reserve.restore()
+        if self._pages_in_wal < _FOLD_AT_PAGES:
+            return
+        self._pages_in_wal = 0
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.OperationalError as error:
+            if not _is_disk_full(error):
+                raise
+            self._reserve.give_up()
+
+    def _commit(self, rows: Sequence[Row]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         self._connection.executemany("INSERT INTO record VALUES (?,?,?,?,?,?,?,?)", rows)
         self._connection.execute("COMMIT")
-        os.pwrite(self._head_file, _pack_head(Head(rows[-1].position, rows[-1].sum)), 0)
 
     def close(self) -> None:
         """Close the file; the last connection folds the WAL into it."""
@@ -91,7 +128,7 @@ class SqliteStore:
             raise JournalBroken(f"{self._path} cannot use a write-ahead log here (got {mode})")
         for setting in ("synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON"):
             connection.execute(f"PRAGMA {setting}")
-        connection.execute("PRAGMA wal_autocheckpoint=4000")
+        connection.execute("PRAGMA wal_autocheckpoint=0")
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found not in (0, _FORMAT):
             raise JournalBroken(f"{self._path} has format {found}; this program writes {_FORMAT}")
@@ -126,13 +163,11 @@ def read_rows(path: Path, after: Head | int, limit: int) -> list[Row]:
         JournalBroken: a record is damaged or missing; the text names its position.
     """
     position = after if isinstance(after, int) else after.position
-    try:
-        with closing(_reading(path)) as connection:
-            previous = _stored_sum(connection, position) if isinstance(after, int) else after.sum
-            query = f"SELECT {_COLUMNS} FROM record WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608 (constant column list)
-            found = connection.execute(query, (position, limit)).fetchall()
-    except sqlite3.Error as error:
-        raise JournalBroken(f"reading after position {position} failed: {error}") from error
+    query = f"SELECT {_COLUMNS} FROM record WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608 (constant column list)
+    broken = _as_broken(f"reading after position {position} failed")
+    with broken, closing(_reading(path)) as connection:
+        previous = _stored_sum(connection, position) if isinstance(after, int) else after.sum
+        found = connection.execute(query, (position, limit)).fetchall()
     rows = []
     for columns in found:
         row = Row._make(columns)
@@ -145,11 +180,8 @@ def read_rows(path: Path, after: Head | int, limit: int) -> list[Row]:
 
 def read_sum(path: Path, position: int) -> bytes:
     """The checksum kept with the record at `position`."""
-    try:
-        with closing(_reading(path)) as connection:
-            return _stored_sum(connection, position)
-    except sqlite3.Error as error:
-        raise JournalBroken(f"reading position {position} failed: {error}") from error
+    with _as_broken(f"reading position {position} failed"), closing(_reading(path)) as connection:
+        return _stored_sum(connection, position)
 
 
 def _verify(row: Row, position: int, previous: bytes) -> None:
@@ -157,10 +189,25 @@ def _verify(row: Row, position: int, previous: bytes) -> None:
         raise JournalBroken(f"position {position} is missing; {row.position} comes next")
     try:
         wanted = chained_sum(previous, row[:7])
-    except Exception as error:  # a damaged row may hold values of any type
+    except Exception as error:  # the columns of a damaged row may be of any type
         raise JournalBroken(f"position {position} is damaged: {error!r}") from error
     if wanted != row.sum:
         raise JournalBroken(f"position {position} is damaged: its checksum differs")
+
+
+@contextmanager
+def _as_broken(what: str) -> Iterator[None]:
+    """Damaged files raise nearly anything: values of wrong types, messages that are not text."""
+    try:
+        yield
+    except JournalBroken:
+        raise
+    except Exception as error:
+        raise JournalBroken(f"{what}: {error!r}") from error
+
+
+def _is_disk_full(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_FULL
 
 
 def _verified_head(connection: sqlite3.Connection) -> Head:
