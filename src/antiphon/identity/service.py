@@ -135,11 +135,9 @@ class SignIn:
         """End one session."""
         self._tell_ended(await self._store.end_sessions(entry, key=key))
 
-    async def sign_out(self, signed_in: SignedIn, address: str) -> None:
+    async def sign_out(self, key: str, user_id: UserId, address: str) -> None:
         """End one's own session."""
-        user_id = signed_in.user.id
-        entry = self._entry(user_id, address, "session.ended", user_id)
-        await self.end_session(signed_in.session.id, entry)
+        await self.end_session(key, self._entry(user_id, address, "session.ended", user_id))
 
     async def end_sessions_of(self, user_id: UserId) -> None:
         """End all sessions of a user: after a change of rights or password."""
@@ -152,15 +150,17 @@ class SignIn:
             del self._trusted[key]
 
     async def change_own_password(
-        self, signed_in: SignedIn, current: str, new: str, address: str
+        self, user_id: UserId, login: str, current: str, new: str, address: str
     ) -> tuple[Token, SignedIn]:
         """Change one's own password; every session of the user ends but the new one returned."""
-        user = signed_in.user
-        self._begin_try(user.login, address)
-        found = await self._store.find_login(user.login)
-        if found is None or not await self._passwords.verify(found[1], current):
+        now = self._begin_try(login, address)
+        found = await self._store.find_login(login)
+        is_right = await self._passwords.verify(found[1] if found else None, current)
+        if not is_right or found is None or found[0].id != user_id:
             raise RuleBroken("identity.password_wrong", "The current password is not right.")
-        self._by_login.forget(user.login)
+        user = found[0]
+        self._by_login.forget(login)
+        self._by_address.succeed(address, now)
         check_password(new, login=user.login)
         entry = self._entry(user.id, address, "user.password_changed", user.id)
         await self._store.set_password(user.id, await self._passwords.hash(new), entry)

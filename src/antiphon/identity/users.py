@@ -108,9 +108,9 @@ class Users:
             await self._sign_in.end_sessions_of(user.id)
         return msgspec.structs.replace(after, version=user.version + 1)
 
-    async def change_language(self, user: User, language: Language, *, by: Actor) -> User:
-        """Change the language of one's own pages."""
-        latest = await self.get_user(user.id)
+    async def change_language(self, user_id: UserId, language: Language, *, by: Actor) -> User:
+        """Change the language of a user's pages."""
+        latest = await self.get_user(user_id)
         return await self.save_user(msgspec.structs.replace(latest, language=language), by=by)
 
     async def remove_user(self, user_id: UserId, *, by: Actor = THIS_MACHINE) -> None:

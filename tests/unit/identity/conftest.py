@@ -1,4 +1,4 @@
-"""Identity on a database of its own: SQLite, and PostgreSQL if `ANTIPHON_TEST_POSTGRESQL` is set."""
+"""Identity on databases of its own: SQLite, and PostgreSQL if ANTIPHON_TEST_POSTGRESQL is set."""
 
 import os
 from collections.abc import AsyncIterator

@@ -106,7 +106,7 @@ async def test_signing_out_ends_the_session_and_tells_those_who_listen(
     token, signed_in = await sign_in.sign_in("ann", PASSWORD, "10.0.0.1")
     ended: list[str] = []
     sign_in.on_session_ended(ended.append)
-    await sign_in.sign_out(signed_in, "10.0.0.1")
+    await sign_in.sign_out(signed_in.session.id, signed_in.user.id, "10.0.0.1")
     assert ended == [signed_in.session.id]
     assert await sign_in.find(token) is None
 
@@ -114,13 +114,13 @@ async def test_signing_out_ends_the_session_and_tells_those_who_listen(
 async def test_a_change_of_password_ends_every_other_session_and_gives_a_new_token(
     sign_in: SignIn, users: Users
 ) -> None:
-    await users.add_user(login="ann", name="Ann", roles={Role.AGENT}, password=PASSWORD)
-    here, signed_in = await sign_in.sign_in("ann", PASSWORD, "10.0.0.1")
+    user = await users.add_user(login="ann", name="Ann", roles={Role.AGENT}, password=PASSWORD)
+    here, _ = await sign_in.sign_in("ann", PASSWORD, "10.0.0.1")
     elsewhere, _ = await sign_in.sign_in("ann", PASSWORD, "10.0.0.2")
     with pytest.raises(RuleBroken, match="not right"):
-        await sign_in.change_own_password(signed_in, "not this", "another good one", "10.0.0.1")
+        await sign_in.change_own_password(user.id, "ann", "not this", "another good one", "::1")
     token, _ = await sign_in.change_own_password(
-        signed_in, PASSWORD, "another good one", "10.0.0.1"
+        user.id, "ann", PASSWORD, "another good one", "::1"
     )
     assert await sign_in.find(here) is None
     assert await sign_in.find(elsewhere) is None

@@ -1,0 +1,94 @@
+"""The FastAPI application: every router, behind the gate, the headers and the log."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from prometheus_client import CollectorRegistry
+
+from antiphon import __version__
+from antiphon.app.web.gate import OPEN, SessionGate
+from antiphon.app.web.headers import BodyLimit, SafeHeaders
+from antiphon.app.web.page import WebApp
+from antiphon.app.web.probes import Readiness, probes
+from antiphon.app.web.watching import RequestFigures, Watching
+from antiphon.edge.caller import AgentOfUser, Permitted, caller_of
+from antiphon.edge.parts import Parts
+from antiphon.edge.problems import RESPONSES, answer_with_problems
+from antiphon.identity.permissions import Permission
+from antiphon.identity.service import SignIn
+
+
+class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the web role needs to know."""
+
+    web_folder: Path
+
+
+def create_app(
+    parts: Parts,
+    routers: Iterable[APIRouter],
+    *,
+    settings: WebSettings,
+    readiness: Readiness,
+    registry: CollectorRegistry,
+) -> FastAPI:
+    """The application of the web role; `parts` is what its routes may use."""
+    app = bare_app(routers)
+    app.state.parts = parts
+    app.include_router(probes(readiness, registry))
+    app.include_router(WebApp(settings.web_folder).router)
+    # The last added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SessionGate, sign_in=parts.get(SignIn), agents=parts.get(AgentOfUser))
+    app.add_middleware(Watching, figures=RequestFigures(registry))
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def bare_app(routers: Iterable[APIRouter]) -> FastAPI:
+    """The API alone: what the OpenAPI document is made from."""
+    app = FastAPI(
+        title="Antiphon",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        responses=RESPONSES,
+    )
+    answer_with_problems(app)
+    for router in routers:
+        app.include_router(router)
+    check_permissions(app)
+    return app
+
+
+def api_routes(app: FastAPI) -> list[APIRoute]:
+    """The routes of the API."""
+    return [r for r in app.routes if isinstance(r, APIRoute) and r.path.startswith("/v1")]
+
+
+def permissions_of_route(route: APIRoute) -> tuple[Permission, ...] | None:
+    """Any of these lets a caller pass; empty: being signed in is enough; None: nothing asked."""
+    calls = list(_calls(route.dependant))
+    for call in calls:
+        if isinstance(call, Permitted):
+            return call.permissions
+    return () if caller_of in calls else None
+
+
+def check_permissions(app: FastAPI) -> None:
+    """Refuse to start with a route that asks nothing of its caller."""
+    for route in api_routes(app):
+        is_open = all((method, route.path) in OPEN for method in route.methods or ())
+        if not is_open and permissions_of_route(route) is None:
+            raise RuntimeError(f"{route.path} asks for no permission")
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., object] | None]:
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from _calls(inner)

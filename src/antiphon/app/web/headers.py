@@ -1,0 +1,91 @@
+"""What every answer carries to keep browsers safe, and the limit on what may be sent to us."""
+
+from fastapi import HTTPException
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The page loads nothing from elsewhere and runs no inline script or style. `blob:` is for sound
+# made in the page; WebSockets to our own origin are covered by 'self'.
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self' blob:",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+LARGEST_BODY = 2 * 1024 * 1024
+_HSTS = "max-age=31536000"
+
+
+class SafeHeaders:
+    """Adds the headers to every answer; the API's answers are never kept by a cache."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap `send`."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        is_data = scope["path"].startswith("/v1")
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add(MutableHeaders(scope=message), is_data, scope["scheme"] == "https")
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+class BodyLimit:
+    """Refuses bodies that are too large, by what they say and by what they are."""
+
+    def __init__(self, app: ASGIApp, *, largest: int = LARGEST_BODY) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap `receive`; the exception becomes the answer 413."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        received = 0
+        announced = Headers(scope=scope).get("content-length", "0")
+
+        async def receive_counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._largest or (
+                announced.isdecimal() and int(announced[:20]) > self._largest
+            ):
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receive_counted, send)
+
+
+def _add(headers: MutableHeaders, is_data: bool, is_secure: bool) -> None:
+    headers["Content-Security-Policy"] = DATA_POLICY if is_data else PAGE_POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=(), payment=()"
+    headers["X-Frame-Options"] = "DENY"
+    if is_data:
+        headers.setdefault("Cache-Control", "no-store")
+    if is_secure:
+        headers["Strict-Transport-Security"] = _HSTS
