@@ -1,0 +1,1 @@
+"""Callers, agents and their phones that are not people: for the demo, for tests, for load."""
