@@ -130,6 +130,11 @@ class AgentBook:
         live = self.live.get(agent_id)
         return live.idle_since if live is not None and live.is_available else None
 
+    def work_of(self, agent_id: AgentId) -> list[InteractionId]:
+        """What an agent has in hand, oldest first."""
+        live = self.live.get(agent_id)
+        return list(live.work) if live is not None else []
+
     def names_serving(self, queue_id: QueueId) -> list[str]:
         """The agents who serve a queue, by name."""
         return [agent.name for agent in self.profiles if queue_id in agent.queues]

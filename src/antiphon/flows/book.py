@@ -1,12 +1,17 @@
-"""A tenant's flows and opening hours, and which call stands where. `save_...` and `remove_...`
-decide; `apply` never refuses."""
+"""The flows and opening hours of a tenant, and where each call stands in its flow. Pure.
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+`move_...` decide by the interpreter in `domain.py`; a call finishes in the flow it began with.
+"""
 
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from antiphon.flows import domain
 from antiphon.flows.check import check
 from antiphon.flows.contract import (
-    FlowAdvanced,
+    FlowMoved,
     FlowRemoved,
     FlowSaved,
     OpeningHoursRemoved,
@@ -15,36 +20,45 @@ from antiphon.flows.contract import (
     RemoveOpeningHours,
     SaveFlow,
     SaveOpeningHours,
+    TimeOutFlow,
 )
 from antiphon.flows.graph import Flow, HoursStep
-from antiphon.flows.hours import OpeningHours, problems
-from antiphon.flows.run import FlowRun
+from antiphon.flows.hours import HoursId, OpeningHours, problems
+from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
 from antiphon.interactions.contract import InteractionClosed
 from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import InteractionId
+from antiphon.kernel.ids import FlowId, InteractionId
+
+# If the engine never tells that a text was said or a message recorded, the flow goes on by itself.
+LONGEST_SAYING = timedelta(seconds=180)
+RECORDING_MARGIN = timedelta(seconds=20)
+
+
+class Progress(msgspec.Struct):
+    """One call in its flow: the flow as it was at the beginning, and the last move."""
+
+    flow: Flow
+    run: FlowRun
+    actions: tuple[Action, ...]
 
 
 class FlowBook:
-    """All flows and opening hours of a tenant, and the runs of its calls.
+    """Flows, opening hours and the calls in them."""
 
-    A run keeps the flow it began with: an edit holds for the calls that come after it.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, deadlines: Deadlines) -> None:
+        self._deadlines = deadlines
         self.flows: Catalogue[Flow] = Catalogue("flow")
         self.hours: Catalogue[OpeningHours] = Catalogue("opening hours")
-        self.runs: dict[InteractionId, tuple[Flow, FlowRun]] = {}
+        self.progress: dict[InteractionId, Progress] = {}
+
+    # Decisions
 
     def save_flow(
-        self,
-        command: SaveFlow,
-        now: datetime,
-        *,
-        queues: Collection[str],
-        skills: Collection[str],
+        self, command: SaveFlow, now: datetime, *, queues: Collection[str], skills: Collection[str]
     ) -> Iterable[Event]:
-        """Decide about a flow."""
+        """Decide about a flow: a broken one is refused with every problem named."""
         self.flows.check_save(command.flow, command.edited_version)
         found = check(command.flow, queues=queues, hours=self.hours.items, skills=skills)
         for problem in found:
@@ -73,41 +87,106 @@ class FlowBook:
     def remove_hours(self, command: RemoveOpeningHours, now: datetime) -> Iterable[Event]:
         """Decide about removing opening hours."""
         self.hours.get(command.id)
-        _refuse_in_use(
-            [
-                flow.name
-                for flow in self.flows
-                if any(
-                    isinstance(step, HoursStep) and step.hours_id == command.id
-                    for step in flow.steps.values()
-                )
-            ]
-        )
+        users = [
+            flow.name
+            for flow in self.flows
+            for step in flow.steps.values()
+            if isinstance(step, HoursStep) and step.hours_id == command.id
+        ]
+        _refuse_in_use(users)
         yield OpeningHoursRemoved(at=now, hours_id=command.id, by=command.by)
+
+    def begin(self, flow_id: FlowId, language: str, now: datetime) -> Move:
+        """A call enters a flow."""
+        flow = self.flows.get(flow_id)
+        return domain.begin(flow, language=language, now=now, hours=self._hours())
+
+    def digit(self, interaction_id: InteractionId, pressed: str, now: datetime) -> Move | None:
+        """A digit, if the call is in a flow."""
+        return self._step(
+            interaction_id,
+            lambda progress: domain.digit(
+                progress.run, progress.flow, pressed, now=now, hours=self._hours()
+            ),
+        )
+
+    def finished(self, interaction_id: InteractionId, turn: int, now: datetime) -> Move | None:
+        """What the flow waited for in `turn` is over: by itself, or because its time is."""
+
+        def step(progress: Progress) -> Move:
+            run, flow, hours = progress.run, progress.flow, self._hours()
+            match run.waiting:
+                case Waiting.DIGIT:
+                    return domain.timed_out(run, flow, turn=turn, now=now, hours=hours)
+                case Waiting.MESSAGE:
+                    return domain.recorded(run, flow, turn=turn, now=now, hours=hours)
+                case Waiting.QUEUE:
+                    return domain.overflowed(run, flow, turn=turn, now=now, hours=hours)
+                case _:
+                    return domain.said(run, flow, turn=turn, now=now, hours=hours)
+
+        return self._step(interaction_id, step)
+
+    def _hours(self) -> dict[HoursId, OpeningHours]:
+        return {HoursId(key): hours for key, hours in self.hours.items.items()}
+
+    def _step(self, interaction_id: InteractionId, step: Callable[[Progress], Move]) -> Move | None:
+        progress = self.progress.get(interaction_id)
+        if progress is None:
+            return None
+        move = step(progress)
+        return move if move.run != progress.run or move.actions else None
+
+    # Evolution
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         match event:
-            case FlowAdvanced(interaction_id=interaction_id, run=run):
-                begun = self.runs.get(interaction_id)
-                if begun is not None and begun[0].id == run.flow_id:
-                    self.runs[interaction_id] = (begun[0], run)
-                elif (flow := self.flows.find(run.flow_id)) is not None:
-                    self.runs[interaction_id] = (flow, run)
-            case InteractionClosed(interaction_id=interaction_id):
-                self.runs.pop(interaction_id, None)
-            case FlowSaved(flow=flow):
-                self.flows.save(flow)
-            case FlowRemoved(flow_id=flow_id):
-                self.flows.remove(flow_id)
-            case OpeningHoursSaved(hours=hours):
-                self.hours.save(hours)
-            case OpeningHoursRemoved(hours_id=hours_id):
-                self.hours.remove(hours_id)
+            case FlowMoved():
+                self._apply_move(event)
+            case InteractionClosed():
+                self.progress.pop(event.interaction_id, None)
+                self._deadlines.clear(f"flow/{event.interaction_id}")
+            case FlowSaved():
+                self.flows.save(event.flow)
+            case FlowRemoved():
+                self.flows.remove(event.flow_id)
+            case OpeningHoursSaved():
+                self.hours.save(event.hours)
+            case OpeningHoursRemoved():
+                self.hours.remove(event.hours_id)
             case _:
                 pass
+
+    def _apply_move(self, event: FlowMoved) -> None:
+        progress = self.progress.get(event.interaction_id)
+        if progress is None:
+            flow = self.flows.get(event.run.flow_id)
+            progress = Progress(flow=flow, run=event.run, actions=event.actions)
+            self.progress[event.interaction_id] = progress
+        progress.run, progress.actions = event.run, event.actions
+        key = f"flow/{event.interaction_id}"
+        span = _longest(event.actions)
+        if span is None:
+            self._deadlines.clear(key)
+        else:
+            command = TimeOutFlow(interaction_id=event.interaction_id, turn=event.run.turn)
+            self._deadlines.set(key, event.at + span, command)
 
 
 def _refuse_in_use(users: Collection[str]) -> None:
     if users:
         raise RuleBroken("catalogue.in_use", f"Still used by {', '.join(sorted(users)[:3])}.")
+
+
+def _longest(actions: tuple[Action, ...]) -> timedelta | None:
+    """How long the wait that the last action begins may take."""
+    match actions[-1] if actions else None:
+        case AwaitDigit(timeout_s=seconds):
+            return timedelta(seconds=seconds)
+        case Say():
+            return LONGEST_SAYING
+        case RecordVoicemail(max_s=seconds):
+            return timedelta(seconds=seconds) + RECORDING_MARGIN
+        case _:
+            return None

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from antiphon.flows.graph import Flow
 from antiphon.flows.hours import HoursId, OpeningHours
-from antiphon.flows.run import FlowRun
+from antiphon.flows.run import Action, FlowRun
 from antiphon.interactions.contract import InteractionEvent
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import FlowId, UserId
+from antiphon.kernel.ids import FlowId, InteractionId, UserId
 
 
 class FlowSaved(Event, frozen=True, kw_only=True):
@@ -55,11 +55,12 @@ class OpeningHoursRemoved(Event, frozen=True, kw_only=True):
         return f"opening_hours/{self.hours_id}"
 
 
-class FlowAdvanced(InteractionEvent, frozen=True, kw_only=True):
-    """An interaction began a flow, or went on in it, and stands at `run`."""
+class FlowMoved(InteractionEvent, frozen=True, kw_only=True):
+    """A call began a flow or went on in it: where it stands, and what is to be done, in order."""
 
-    type: ClassVar[str] = "flows.advanced"
+    type: ClassVar[str] = "flows.moved"
     run: FlowRun
+    actions: tuple[Action, ...]
 
 
 class SaveFlow(Command, frozen=True, kw_only=True):
@@ -86,3 +87,10 @@ class RemoveOpeningHours(Command, frozen=True, kw_only=True):
     """Remove opening hours that no flow uses."""
 
     id: HoursId
+
+
+class TimeOutFlow(Command, frozen=True, kw_only=True):
+    """What the flow waits for in `turn` takes too long."""
+
+    interaction_id: InteractionId
+    turn: int

@@ -111,6 +111,14 @@ class InteractionLanguageSet(InteractionEvent, frozen=True, kw_only=True):
     language: str
 
 
+class MessageLeft(InteractionEvent, frozen=True, kw_only=True):
+    """The customer left a message of this many seconds."""
+
+    type: ClassVar[str] = "interactions.message_left"
+    recording_id: str
+    seconds: float
+
+
 class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     """The interaction waits for an agent. Order among equals is by priority, then `order_at`.
 

@@ -33,6 +33,7 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     InteractionResumed,
     InteractionSuspended,
+    MessageLeft,
     Outcome,
     Overflow,
     RemoveDisposition,
@@ -77,11 +78,11 @@ class State(StrEnum):
 NEXT = {
     State.FLOW: {State.WAITING, State.CLOSED},
     State.WAITING: {State.WAITING, State.FLOW, State.CONNECTING, State.CLOSED},
-    State.CONNECTING: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
+    State.CONNECTING: {State.TALKING, State.WAITING, State.CLOSED},
     State.TALKING: {State.HELD, State.SUSPENDED, State.WRAP_UP},
     State.HELD: {State.TALKING, State.SUSPENDED, State.WRAP_UP},
-    State.SUSPENDED: {State.TALKING, State.WRAP_UP},
-    State.WRAP_UP: {State.WAITING, State.CLOSED},
+    State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP},
+    State.WRAP_UP: {State.CLOSED},
     State.CLOSED: set(),
 }
 
@@ -150,6 +151,7 @@ class Interaction(msgspec.Struct):
     offers: list[OfferRecord] = []
     disposition_id: DispositionId | None = None
     note: str = ""
+    message_id: str | None = None
     conversation_ended_by: EndedBy | None = None
     conversation_end_reason: str | None = None
     outcome: Outcome | None = None
@@ -165,6 +167,8 @@ class Interaction(msgspec.Struct):
                 self.data[event.key] = event.value
             case InteractionLanguageSet():
                 self.language = event.language
+            case MessageLeft():
+                self.message_id = event.recording_id
             case WrapUpSaved():
                 self.disposition_id = event.disposition_id
                 self.note = event.note
@@ -331,7 +335,7 @@ class InteractionBook:
         wrap_up: timedelta,
     ) -> Iterable[Event]:
         """The conversation is over; wrap-up begins."""
-        assert interaction.agent_id is not None
+        assert interaction.agent_id is not None  # noqa: S101 (a conversation has an agent)
         yield ConversationEnded(
             at=now,
             interaction_id=interaction.id,
@@ -343,7 +347,7 @@ class InteractionBook:
 
     def suspend(self, interaction: Interaction, now: datetime) -> Iterable[Event]:
         """The agent's phone is gone: keep the customer on music for a while."""
-        assert interaction.agent_id is not None
+        assert interaction.agent_id is not None  # noqa: S101 (a conversation has an agent)
         yield InteractionSuspended(
             at=now,
             interaction_id=interaction.id,

@@ -1,0 +1,95 @@
+"""Re-adoption: after every reconnect, and every minute, the engine is compared with what should be.
+
+The journal says what should be, the engine's snapshot what is. What differs is told to the centre
+as the reports that were missed; what nobody needs is removed; what should be heard is started
+again. Events are only the fast path; this is the rule.
+"""
+
+from datetime import timedelta
+
+import structlog
+
+from antiphon.agents.contract import ReportPhone
+from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.loop import Centre
+from antiphon.interactions.domain import State
+from antiphon.telephony.calls import Call, differences, strangers
+from antiphon.telephony.contract import HearEngine, phone_of
+from antiphon.telephony.engine import EngineSnapshot, TelephoneEngine
+
+log = structlog.get_logger()
+
+# How long a leg that was just begun, or one that is being ended, may take to show or to go.
+SETTLING = timedelta(seconds=5)
+
+
+class Adoption:
+    """Brings the centre and one engine to agreement."""
+
+    def __init__(self, centre: Centre, engine: TelephoneEngine, effects: CallEffects) -> None:
+        self._centre = centre
+        self._engine = engine
+        self._effects = effects
+        self.drift_count = 0
+
+    async def run(self, *, is_first: bool) -> None:
+        """Compare and repair. `is_first`: nobody listened before, so nothing is on its way."""
+        snapshot = await self._engine.snapshot()
+        settled = snapshot.at if is_first else snapshot.at - SETTLING
+        calls = list(self._centre.world.calls.calls.values())
+        missed = list(differences(calls, snapshot, settled_before=settled))
+        for event in missed:
+            await self._centre.submit(HearEngine(event=event))
+        await self._report_phones(snapshot)
+        removed = await self._remove_strangers(snapshot) if is_first else 0
+        if is_first:
+            for call in list(self._centre.world.calls.calls.values()):
+                self._restore(call, snapshot)
+            await self._effects.settle()
+            log.info("calls adopted", kept=len(calls), missed=len(missed), removed=removed)
+        elif missed:
+            self.drift_count += len(missed)
+            log.warning("drift repaired", missed=len(missed))
+
+    async def _report_phones(self, snapshot: EngineSnapshot) -> None:
+        for agent_id, live in list(self._centre.world.agents.live.items()):
+            is_reachable = phone_of(agent_id) in snapshot.reachable_phones
+            if live.is_phone_reachable != is_reachable:
+                await self._centre.submit(ReportPhone(agent_id=agent_id, is_reachable=is_reachable))
+
+    async def _remove_strangers(self, snapshot: EngineSnapshot) -> int:
+        legs, bridges = strangers(self._centre.world.calls.calls.values(), snapshot)
+        for leg in legs:
+            await self._engine.hang_up(leg)
+        for bridge in bridges:
+            await self._engine.dissolve(bridge)
+        return len(legs)
+
+    def _restore(self, call: Call, snapshot: EngineSnapshot) -> None:
+        """Start again what the caller should hear now; all of it may be running already."""
+        interaction = self._centre.world.interactions.open.get(call.id)
+        if interaction is None or call.is_caller_gone:
+            return
+        together = snapshot.bridges.get(call.bridge, frozenset())
+        match interaction.state:
+            case State.FLOW:
+                self._effects.enqueue(call.id, lambda: self._repeat_move(call))
+            case State.WAITING | State.CONNECTING:
+                self._effects.enqueue(call.id, lambda: self._music(call))
+            case State.TALKING if call.agent_leg and {call.caller_leg, call.agent_leg} - together:
+                legs = [call.caller_leg, call.agent_leg]
+                self._effects.enqueue(call.id, lambda: self._engine.join(call.bridge, legs))
+            case State.HELD | State.SUSPENDED if together or interaction.state is State.SUSPENDED:
+                self._effects.enqueue(call.id, lambda: self._music(call))
+            case _:
+                pass
+
+    async def _music(self, call: Call) -> None:
+        await self._engine.answer(call.caller_leg)
+        await self._engine.leave(call.bridge, [call.caller_leg])
+        await self._engine.start_music(call.caller_leg)
+
+    async def _repeat_move(self, call: Call) -> None:
+        progress = self._centre.world.flows.progress.get(call.id)
+        for action in progress.actions if progress is not None else ():
+            await self._effects.do(call.id, action)

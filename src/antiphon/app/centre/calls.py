@@ -1,0 +1,531 @@
+"""What becomes of a call: decisions that concern its legs, its flow and its interaction at once.
+
+`hear` turns what the telephone engine reports into events; the `after_...` functions are reactions.
+They look at the world and give events; they change nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from antiphon.agents.contract import AgentPhoneChanged, ReportPhone, SystemReason
+from antiphon.app.centre.world import World
+from antiphon.flows.contract import FlowMoved, TimeOutFlow
+from antiphon.flows.graph import LANGUAGE_KEY
+from antiphon.flows.run import EndReason, EnterQueue, HangUp, Move, SetData
+from antiphon.interactions.contract import (
+    Channel,
+    ConversationEnded,
+    EndedBy,
+    EndSuspension,
+    HangUpInteraction,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionConnected,
+    InteractionDataSet,
+    InteractionDequeued,
+    InteractionLanguageSet,
+    InteractionQueued,
+    InteractionSuspended,
+    MessageLeft,
+    Outcome,
+    Overflow,
+    WrapUpEnded,
+)
+from antiphon.interactions.domain import IN_CONVERSATION, Interaction, State
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import AgentId, InteractionId, LegId
+from antiphon.routing.contract import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferMade,
+    WithdrawReason,
+)
+from antiphon.telephony.calls import (
+    Call,
+    interaction_of,
+    leg_of_offer,
+    recording_of,
+    recovery_leg,
+)
+from antiphon.telephony.contract import (
+    AgentLegAnswered,
+    AgentLegEnded,
+    AgentRung,
+    CallerLegEnded,
+    HearEngine,
+    RecoverAudio,
+    agent_of,
+)
+from antiphon.telephony.engine import (
+    DigitPressed,
+    EndCause,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    PhoneChanged,
+    PlaybackEnded,
+    RecordingEnded,
+)
+
+# A leg that ended so was ended by a person at the phone, not by a fault.
+DELIBERATE = {EndCause.NORMAL}
+REFUSALS = {EndCause.BUSY, EndCause.DECLINED}
+
+OUTCOME_OF_FLOW = {
+    EndReason.FLOW_ENDED: Outcome.FLOW_ENDED,
+    EndReason.VOICEMAIL: Outcome.VOICEMAIL,
+    EndReason.FLOW_ERROR: Outcome.FAILED,
+}
+
+
+def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:
+    """Decide about a report of the telephone engine; what is known already changes nothing."""
+    match command.event:
+        case LegArrived():
+            return _arrive(world, command.event, now, is_overloaded=command.is_overloaded)
+        case LegAnswered() as event:
+            return _leg_answered(world, event, now)
+        case LegEnded() as event:
+            return _leg_ended(world, event, now)
+        case DigitPressed() | PlaybackEnded() | RecordingEnded() as event:
+            return _hear_in_flow(world, event, now)
+        case PhoneChanged() as event:
+            return _phone_changed(world, event, now)
+        case _:
+            return []
+
+
+def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[Event]:
+    call = _call_of(world, event.leg)
+    if call is not None and call.agent_leg == event.leg and not call.is_agent_up:
+        yield AgentLegAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
+
+
+def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable[Event]:
+    agent_id = agent_of(event.phone)
+    if agent_id is None:
+        return []
+    report = ReportPhone(agent_id=agent_id, is_reachable=event.is_reachable)
+    return world.agents.report_phone(report, now)
+
+
+def _hear_in_flow(
+    world: World, event: DigitPressed | PlaybackEnded | RecordingEnded, now: datetime
+) -> Iterable[Event]:
+    match event:
+        case DigitPressed(leg=leg, digit=digit):
+            interaction_id = interaction_of(leg)
+            return _moved(world, interaction_id, world.flows.digit(interaction_id, digit, now), now)
+        case PlaybackEnded(playback=playback):
+            return _playback_ended(world, playback, now)
+        case RecordingEnded():
+            return _recording_ended(world, event, now)
+
+
+def _call_of(world: World, leg: LegId) -> Call | None:
+    return world.calls.calls.get(interaction_of(leg))
+
+
+def _arrive(
+    world: World, event: LegArrived, now: datetime, *, is_overloaded: bool
+) -> Iterator[Event]:
+    interaction_id = InteractionId(event.leg)
+    if interaction_id in world.calls.calls:
+        return
+    entry_point = world.calls.find_entry_point(event.dialled)
+    yield InteractionArrived(
+        at=min(event.at, now),
+        interaction_id=interaction_id,
+        channel=Channel.VOICE,
+        entry_point_id=entry_point.id if entry_point else None,
+        dialled=event.dialled,
+        customer_number=event.caller_number,
+        customer_name=event.caller_name,
+        language=entry_point.language if entry_point else "en",
+    )
+    refusal = None
+    if entry_point is None:
+        refusal = "number_unknown"
+    elif is_overloaded:
+        refusal = "overload"
+    elif entry_point.flow_id not in world.flows.flows:
+        refusal = "flow_missing"
+    if refusal is not None:
+        yield InteractionClosed(
+            at=now,
+            interaction_id=interaction_id,
+            outcome=Outcome.REFUSED,
+            ended_by=EndedBy.SYSTEM,
+            reason=refusal,
+        )
+
+
+def after_arrival(world: World, event: InteractionArrived) -> Iterable[Event]:
+    """A call that was not refused enters its flow."""
+    if event.interaction_id not in world.interactions.open or event.entry_point_id is None:
+        return []
+    flow_id = world.calls.entry_points.get(event.entry_point_id).flow_id
+    move = world.flows.begin(flow_id, event.language, event.at)
+    return _moved(world, event.interaction_id, move, event.at)
+
+
+def _moved(
+    world: World, interaction_id: InteractionId, move: Move | None, now: datetime
+) -> Iterator[Event]:
+    """A move in the flow, and what it means for the interaction."""
+    if move is None:
+        return
+    yield FlowMoved(at=now, interaction_id=interaction_id, run=move.run, actions=move.actions)
+    for action in move.actions:
+        match action:
+            case SetData(key=key, value=value) if key == LANGUAGE_KEY:
+                yield InteractionLanguageSet(at=now, interaction_id=interaction_id, language=value)
+            case SetData(key=key, value=value):
+                yield InteractionDataSet(
+                    at=now, interaction_id=interaction_id, key=key, value=value
+                )
+            case EnterQueue():
+                yield _queued(world, interaction_id, action, now)
+            case HangUp(reason=reason):
+                yield InteractionClosed(
+                    at=now,
+                    interaction_id=interaction_id,
+                    outcome=OUTCOME_OF_FLOW[reason],
+                    ended_by=EndedBy.SYSTEM,
+                    reason=reason,
+                )
+            case _:
+                pass
+
+
+def _queued(
+    world: World, interaction_id: InteractionId, action: EnterQueue, now: datetime
+) -> Event:
+    queue = world.routing.queues.find(action.queue_id)
+    if queue is None:
+        return InteractionClosed(
+            at=now,
+            interaction_id=interaction_id,
+            outcome=Outcome.FAILED,
+            ended_by=EndedBy.SYSTEM,
+            reason="queue_missing",
+        )
+    overflow = action.overflow_s
+    return InteractionQueued(
+        at=now,
+        interaction_id=interaction_id,
+        queue_id=queue.id,
+        skills={**queue.required_skills, **action.skills},
+        priority=queue.priority if action.priority is None else action.priority,
+        order_at=world.interactions.open[interaction_id].arrived_at,
+        is_returning=False,
+        announce_position=action.announce_position,
+        overflow_at=None if overflow is None else now + timedelta(seconds=overflow),
+    )
+
+
+def _playback_ended(world: World, playback: str, now: datetime) -> Iterable[Event]:
+    """A flow's playback is called after its call and turn; others need no decision."""
+    head, _, turn = playback.rpartition(".p")
+    if not head or not turn.isdigit():
+        return []
+    interaction_id = InteractionId(head)
+    progress = world.flows.progress.get(interaction_id)
+    if progress is None or progress.run.turn != int(turn):
+        return []
+    return _moved(world, interaction_id, world.flows.finished(interaction_id, int(turn), now), now)
+
+
+def _recording_ended(world: World, event: RecordingEnded, now: datetime) -> Iterable[Event]:
+    interaction_id = interaction_of(event.leg)
+    progress = world.flows.progress.get(interaction_id)
+    if progress is None or event.recording != f"{interaction_id}.m{progress.run.turn}":
+        return
+    if not event.is_failed:
+        yield MessageLeft(
+            at=now,
+            interaction_id=interaction_id,
+            recording_id=event.recording,
+            seconds=event.seconds,
+        )
+    move = world.flows.finished(interaction_id, progress.run.turn, now)
+    yield from _moved(world, interaction_id, move, now)
+
+
+def time_out_flow(world: World, command: TimeOutFlow, now: datetime) -> Iterable[Event]:
+    """What the flow waited for took too long."""
+    move = world.flows.finished(command.interaction_id, command.turn, now)
+    return _moved(world, command.interaction_id, move, now)
+
+
+def overflow(world: World, command: Overflow, now: datetime) -> Iterable[Event]:
+    """The customer waited long enough: the flow says what comes next, unless an agent is near."""
+    progress = world.flows.progress.get(command.interaction_id)
+    interaction = world.interactions.open.get(command.interaction_id)
+    if progress is None or interaction is None or interaction.state is not State.WAITING:
+        return
+    yield from world.routing.withdraw(command.interaction_id, WithdrawReason.OVERFLOWED, now)
+    yield InteractionDequeued(at=now, interaction_id=command.interaction_id)
+    move = world.flows.finished(command.interaction_id, progress.run.turn, now)
+    yield from _moved(world, command.interaction_id, move, now)
+
+
+def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
+    call = _call_of(world, event.leg)
+    if call is None:
+        return
+    if event.leg == call.agent_leg:
+        yield AgentLegEnded(
+            at=now,
+            interaction_id=call.id,
+            leg_id=event.leg,
+            cause=event.cause,
+            by_far_end=event.by_far_end,
+        )
+    elif event.leg == call.caller_leg and not call.is_caller_gone:
+        yield CallerLegEnded(
+            at=now, interaction_id=call.id, cause=event.cause, by_far_end=event.by_far_end
+        )
+
+
+def after_offer(world: World, event: OfferMade) -> Iterable[Event]:
+    """The offer's leg begins to ring."""
+    leg = leg_of_offer(event.offer_id)
+    yield AgentRung(
+        at=event.at,
+        interaction_id=event.interaction_id,
+        leg_id=leg,
+        agent_id=event.agent_id,
+        offer_id=event.offer_id,
+        recording_id=recording_of(leg),
+    )
+
+
+def after_acceptance(world: World, event: OfferAccepted) -> Iterable[Event]:
+    """With the agent's phone up, the two are joined at once; else when it answers."""
+    call = world.calls.calls.get(event.interaction_id)
+    if call is not None and call.is_agent_up:
+        yield _connected(event.interaction_id, event.agent_id, event.at)
+
+
+def after_agent_answered(world: World, event: AgentLegAnswered) -> Iterable[Event]:
+    """A phone that is picked up accepts its offer, or goes on in its conversation."""
+    call = world.calls.calls.get(event.interaction_id)
+    offer = world.routing.find_offer(event.interaction_id)
+    interaction = world.interactions.open.get(event.interaction_id)
+    if call is None:
+        return
+    if offer is not None and offer.id == call.offer_id:
+        yield OfferAccepted(
+            at=event.at,
+            offer_id=offer.id,
+            interaction_id=offer.interaction_id,
+            agent_id=offer.agent_id,
+        )
+    elif (
+        interaction is not None
+        and interaction.agent_id is not None
+        and interaction.state in {State.CONNECTING, State.SUSPENDED}
+    ):
+        yield _connected(interaction.id, interaction.agent_id, event.at)
+
+
+def _connected(interaction_id: InteractionId, agent_id: AgentId, at: datetime) -> Event:
+    return InteractionConnected(at=at, interaction_id=interaction_id, agent_id=agent_id)
+
+
+def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
+    """The agent's phone is off: a refusal, a fault, or the end of the conversation."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    if interaction is None or interaction.agent_id is None:
+        yield from _offer_leg_ended(world, event)
+    elif interaction.state is State.CONNECTING:
+        yield from _give_back(world, interaction, event.at)
+    elif interaction.state in IN_CONVERSATION - {State.SUSPENDED}:
+        if event.by_far_end and event.cause in DELIBERATE:
+            yield from world.interactions.end_conversation(
+                interaction, EndedBy.AGENT, "hang_up", event.at, wrap_up_of(world, interaction)
+            )
+        else:
+            yield from world.interactions.suspend(interaction, event.at)
+
+
+def _offer_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
+    offer = world.routing.find_offer(event.interaction_id)
+    if offer is None or leg_of_offer(offer.id) != event.leg_id:
+        return
+    if event.cause in REFUSALS:
+        yield OfferDeclined(
+            at=event.at,
+            offer_id=offer.id,
+            interaction_id=offer.interaction_id,
+            agent_id=offer.agent_id,
+            reason="phone",
+        )
+        return
+    if event.cause is not EndCause.CANCELLED:
+        reason = SystemReason.PHONE_FAILED
+        yield world.agents.made_not_ready(offer.agent_id, reason, event.at)
+    yield from world.routing.withdraw(offer.interaction_id, WithdrawReason.PHONE_FAILED, event.at)
+
+
+def _give_back(world: World, interaction: Interaction, now: datetime) -> Iterable[Event]:
+    """The agent's phone failed: the customer goes to the head of the queue."""
+    if interaction.agent_id is not None:
+        reason = SystemReason.PHONE_FAILED
+        yield world.agents.made_not_ready(interaction.agent_id, reason, now)
+    if interaction.queue_id is None or interaction.queue_id not in world.routing.queues:
+        yield from world.interactions.close(
+            interaction.id, Outcome.FAILED, EndedBy.SYSTEM, "queue_missing", now
+        )
+        return
+    queue = world.routing.queues.get(interaction.queue_id)
+    yield InteractionQueued(
+        at=now,
+        interaction_id=interaction.id,
+        queue_id=queue.id,
+        skills=queue.required_skills,
+        priority=queue.priority,
+        order_at=interaction.arrived_at,
+        is_returning=True,
+        announce_position=False,
+        overflow_at=None,
+    )
+
+
+def end_suspension(world: World, command: EndSuspension, now: datetime) -> Iterable[Event]:
+    """The agent's phone did not come back: somebody else takes the customer."""
+    interaction = world.interactions.open.get(command.interaction_id)
+    if interaction is not None and interaction.state is State.SUSPENDED:
+        yield from _give_back(world, interaction, now)
+
+
+def after_phone_changed(world: World, event: AgentPhoneChanged) -> Iterable[Event]:
+    """A phone that comes back is rung into its conversation; one that goes suspends it."""
+    for interaction_id in world.agents.work_of(event.agent_id):
+        interaction = world.interactions.open.get(interaction_id)
+        if interaction is None:
+            continue
+        if not event.is_reachable and interaction.state in IN_CONVERSATION - {State.SUSPENDED}:
+            yield from world.interactions.suspend(interaction, event.at)
+        elif event.is_reachable and interaction.state is State.SUSPENDED:
+            yield _rung_again(world, interaction_id, event.agent_id, event.at)
+        elif not event.is_reachable and interaction.state is State.WAITING:
+            reason = WithdrawReason.PHONE_FAILED
+            yield from world.routing.withdraw(interaction_id, reason, event.at)
+
+
+def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
+    """Ring the agent's phone into a conversation whose sound its page has lost."""
+    interaction = world.interactions.open.get(command.interaction_id)
+    if interaction is None or interaction.agent_id != command.agent_id:
+        raise RuleBroken("interaction.not_yours", "This interaction is not in your hands.")
+    if interaction.state not in IN_CONVERSATION:
+        raise RuleBroken("interaction.not_talking", "There is no conversation to come back to.")
+    if interaction.state is not State.SUSPENDED:
+        yield from world.interactions.suspend(interaction, now)
+    yield _rung_again(world, interaction.id, command.agent_id, now)
+
+
+def _rung_again(
+    world: World, interaction_id: InteractionId, agent_id: AgentId, now: datetime
+) -> Event:
+    leg = recovery_leg(world.calls.calls[interaction_id])
+    return AgentRung(
+        at=now,
+        interaction_id=interaction_id,
+        leg_id=leg,
+        agent_id=agent_id,
+        offer_id=None,
+        recording_id=recording_of(leg),
+    )
+
+
+def after_suspension(world: World, event: InteractionSuspended) -> Iterable[Event]:
+    """Only the leg failed: a phone that can still be reached is rung again at once."""
+    call = world.calls.calls.get(event.interaction_id)
+    live = world.agents.live.get(event.agent_id)
+    if call is None or live is None:
+        return
+    if call.agent_leg is None and live.is_phone_reachable:
+        yield _rung_again(world, event.interaction_id, event.agent_id, event.at)
+
+
+def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
+    """The customer is gone: what that means depends on what was happening."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    if interaction is None:
+        return
+    match interaction.state:
+        case State.FLOW:
+            yield from _left_flow(world, interaction, event)
+        case State.WAITING | State.CONNECTING:
+            reason = WithdrawReason.CUSTOMER_LEFT
+            yield from world.routing.withdraw(interaction.id, reason, event.at)
+            yield from world.interactions.close(
+                interaction.id,
+                _abandonment(world, interaction, event.at),
+                EndedBy.CUSTOMER,
+                "hang_up",
+                event.at,
+            )
+        case State.TALKING | State.HELD | State.SUSPENDED:
+            reason_text = "hang_up" if event.cause in DELIBERATE else event.cause
+            yield from world.interactions.end_conversation(
+                interaction,
+                EndedBy.CUSTOMER,
+                reason_text,
+                event.at,
+                wrap_up_of(world, interaction),
+            )
+        case _:
+            pass
+
+
+def _left_flow(world: World, interaction: Interaction, event: CallerLegEnded) -> Iterable[Event]:
+    outcome = Outcome.VOICEMAIL if interaction.message_id else Outcome.FLOW_ENDED
+    return world.interactions.close(interaction.id, outcome, EndedBy.CUSTOMER, "hang_up", event.at)
+
+
+def _abandonment(world: World, interaction: Interaction, now: datetime) -> Outcome:
+    queue = world.routing.queues.find(interaction.queue_id)
+    waited = now - interaction.segments[-1].started_at
+    limit = timedelta(seconds=queue.short_abandon_s if queue else 0)
+    return Outcome.SHORT_ABANDONED if waited <= limit else Outcome.ABANDONED
+
+
+def wrap_up_of(world: World, interaction: Interaction) -> timedelta:
+    """How long the wrap-up of this interaction may take."""
+    queue = world.routing.queues.find(interaction.queue_id)
+    return timedelta(seconds=queue.wrap_up_s if queue else 0)
+
+
+def hang_up(world: World, command: HangUpInteraction, now: datetime) -> Iterable[Event]:
+    """The agent ends the conversation."""
+    interaction = world.interactions.open.get(command.interaction_id)
+    wrap_up = wrap_up_of(world, interaction) if interaction is not None else timedelta()
+    return world.interactions.hang_up(command, now, wrap_up)
+
+
+def after_conversation(world: World, event: ConversationEnded) -> Iterable[Event]:
+    """A queue without wrap-up frees its agent at once."""
+    if event.wrap_up_until <= event.at:
+        yield WrapUpEnded(
+            at=event.at,
+            interaction_id=event.interaction_id,
+            agent_id=event.agent_id,
+            is_over_limit=False,
+        )
+
+
+def after_wrap_up(world: World, event: WrapUpEnded) -> Iterable[Event]:
+    """The interaction is complete."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    if interaction is not None:
+        yield from world.interactions.close(
+            interaction.id,
+            Outcome.HANDLED,
+            interaction.conversation_ended_by or EndedBy.SYSTEM,
+            interaction.conversation_end_reason or "hang_up",
+            event.at,
+        )

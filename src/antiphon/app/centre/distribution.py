@@ -1,0 +1,68 @@
+"""When somebody waits or is free, or an offer ends: what the router is asked next.
+
+Reactions only: they look at the world and give events. The choice itself is in `routing`.
+"""
+
+from collections.abc import Iterable
+
+from antiphon.agents.contract import (
+    AgentPhoneChanged,
+    AgentSaved,
+    Presence,
+    PresenceChanged,
+    SystemReason,
+)
+from antiphon.app.centre.world import World
+from antiphon.interactions.contract import InteractionQueued, WrapUpEnded
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, ReasonId
+from antiphon.routing.contract import (
+    OfferDeclined,
+    OfferEvent,
+    OfferExpired,
+    WithdrawReason,
+)
+
+
+def offer_to_waiting(world: World, event: InteractionQueued | OfferEvent) -> Iterable[Event]:
+    """Somebody waits (again): is there an agent?"""
+    return world.routing.offer_to_waiting(event.interaction_id, event.at)
+
+
+def offer_to_agent(
+    world: World, event: PresenceChanged | AgentPhoneChanged | WrapUpEnded | OfferEvent
+) -> Iterable[Event]:
+    """An agent may be free: is there somebody waiting?"""
+    return world.routing.offer_to_agent(event.agent_id, event.at)
+
+
+def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:
+    """An agent can do something else now."""
+    return world.routing.offer_to_agent(event.agent.id, event.at)
+
+
+def rest_after_miss(world: World, event: OfferExpired) -> Iterable[Event]:
+    """An agent who keeps missing offers is taken out until the agent says otherwise."""
+    waiting = world.routing.waiting.get(event.interaction_id)
+    queue = world.routing.queues.find(waiting.queue_id) if waiting is not None else None
+    limit = queue.missed_offers_limit if queue is not None else 1
+    if world.agents.live[event.agent_id].missed_offers >= limit:
+        yield from _rest(world, event.agent_id, SystemReason.MISSED_OFFER, event)
+
+
+def rest_after_refusal(world: World, event: OfferDeclined) -> Iterable[Event]:
+    """An agent who refuses gets no offer until the agent asks for work again."""
+    return _rest(world, event.agent_id, SystemReason.DECLINED_OFFER, event)
+
+
+def _rest(world: World, agent_id: AgentId, reason: ReasonId, event: Event) -> Iterable[Event]:
+    if world.agents.live[agent_id].presence is Presence.READY:
+        yield world.agents.made_not_ready(agent_id, reason, event.at)
+
+
+def withdraw_from_absent(world: World, event: PresenceChanged) -> Iterable[Event]:
+    """An agent who is no longer ready is not asked any further."""
+    if event.presence is Presence.READY:
+        return
+    for interaction_id in world.agents.work_of(event.agent_id):
+        yield from world.routing.withdraw(interaction_id, WithdrawReason.AGENT_LEFT, event.at)

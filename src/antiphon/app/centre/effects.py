@@ -1,0 +1,285 @@
+"""What is done outside when an event is on disk: the telephone engine is told what to do.
+
+Every effect may be repeated. Effects of one interaction run in order, those of different ones side
+by side. What fails because the engine is away is made good by re-adoption (`adoption.py`).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import structlog
+
+from antiphon.app.centre.loop import Recorded
+from antiphon.app.centre.world import World
+from antiphon.flows.contract import FlowMoved
+from antiphon.flows.run import (
+    Action,
+    Answer,
+    HoursMissing,
+    RecordVoicemail,
+    Say,
+    SpokenText,
+    StopSaying,
+    TextMissing,
+)
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    InteractionClosed,
+    InteractionConnected,
+    InteractionDequeued,
+    InteractionHeld,
+    InteractionQueued,
+    InteractionResumed,
+    InteractionSuspended,
+    Outcome,
+)
+from antiphon.interactions.domain import State
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.routing.announcements import POSITION_TEXT, PositionAnnounced
+from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
+from antiphon.telephony.calls import Call, leg_of_offer
+from antiphon.telephony.contract import AgentRung, phone_of
+from antiphon.telephony.engine import (
+    EndCause,
+    EngineUnavailable,
+    PlaybackId,
+    RecordingId,
+    TelephoneEngine,
+)
+
+log = structlog.get_logger()
+
+MESSAGE_SILENCE_S = 5
+# Our own offer expires first; this only ends a leg that nobody cares for any more.
+RING_LIMIT_S = 130
+
+CAUSE_OF_REFUSAL = {
+    "number_unknown": EndCause.NUMBER_UNKNOWN,
+    "overload": EndCause.CONGESTION,
+}
+
+
+class Speaker(Protocol):
+    """Turns texts into sound files that the engine can play."""
+
+    async def render(self, text: str, language: str) -> Path:
+        """The path, without suffix, of the spoken text; raises an exception when it cannot."""
+
+
+class CallEffects:
+    """Acts on the events of calls."""
+
+    def __init__(self, world: World, engine: TelephoneEngine, speaker: Speaker) -> None:
+        self._world = world
+        self._engine = engine
+        self._speaker = speaker
+        self._lanes: dict[InteractionId, deque[Callable[[], Awaitable[None]]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def listen(self, recorded: Sequence[Recorded]) -> None:
+        """Put the effects of a batch into their lanes; for `Centre.subscribe`."""
+        for _, event in recorded:
+            interaction_id = getattr(event, "interaction_id", None)
+            if interaction_id is not None and type(event) in self.ACTS:
+                self.enqueue(interaction_id, self._bound(event))
+
+    def enqueue(self, interaction_id: InteractionId, act: Callable[[], Awaitable[None]]) -> None:
+        """Run `act` after what this interaction's lane holds already."""
+        lane = self._lanes.get(interaction_id)
+        if lane is None:
+            lane = self._lanes[interaction_id] = deque()
+            task = asyncio.create_task(self._drain(interaction_id), name=f"call {interaction_id}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        lane.append(act)
+
+    async def settle(self) -> None:
+        """Wait until every lane is empty."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _bound(self, event: Event) -> Callable[[], Awaitable[None]]:
+        act = self.ACTS[type(event)]
+        return lambda: act(self, event)
+
+    async def _drain(self, interaction_id: InteractionId) -> None:
+        lane = self._lanes[interaction_id]
+        while lane:
+            try:
+                await lane[0]()
+            except EngineUnavailable as error:
+                log.warning("engine unavailable", interaction=interaction_id, why=str(error))
+            except Exception:
+                log.exception("effect failed", interaction=interaction_id)
+            lane.popleft()
+        del self._lanes[interaction_id]
+
+    def _call(self, event: "Event | Call") -> Call | None:
+        interaction_id = getattr(event, "interaction_id", None)
+        return self._world.calls.calls.get(interaction_id) if interaction_id else None
+
+    async def flow_moved(self, event: FlowMoved) -> None:
+        """Do what the flow asks for."""
+        for action in event.actions:
+            await self.do(event.interaction_id, action)
+
+    async def do(self, interaction_id: InteractionId, action: Action) -> None:
+        """Do one thing that a flow asks for."""
+        leg = LegId(interaction_id)
+        match action:
+            case Answer():
+                await self._engine.answer(leg)
+            case Say(turn=turn, texts=texts):
+                await self._say(interaction_id, f"p{turn}", texts)
+            case StopSaying(turn=turn):
+                await self._engine.stop_playback(PlaybackId(f"{interaction_id}.p{turn}"))
+            case RecordVoicemail(turn=turn, max_s=max_s):
+                await self._engine.record_message(
+                    leg,
+                    RecordingId(f"{interaction_id}.m{turn}"),
+                    max_s=max_s,
+                    silence_s=MESSAGE_SILENCE_S,
+                )
+            case TextMissing(step=step, language=language):
+                log.warning("text missing", step=step, language=language)
+            case HoursMissing(step=step, hours_id=hours_id):
+                log.warning("opening hours missing", step=step, hours=hours_id)
+            case _:
+                pass
+
+    async def _say(
+        self, interaction_id: InteractionId, name: str, texts: Sequence[SpokenText]
+    ) -> None:
+        files = []
+        for text in texts:
+            try:
+                files.append(await self._speaker.render(text.text, text.language))
+            except Exception as error:
+                log.error("prompt not rendered", language=text.language, why=str(error))
+        playback = PlaybackId(f"{interaction_id}.{name}")
+        await self._engine.play(LegId(interaction_id), playback, files)
+
+    async def queued(self, event: InteractionQueued) -> None:
+        """Music while waiting; one who comes back from an agent leaves the bridge first."""
+        call = self._call(event)
+        if call is None:
+            return
+        if event.is_returning:
+            await self._engine.leave(call.bridge, [call.caller_leg])
+        queue = self._world.routing.queues.find(event.queue_id)
+        progress = self._world.flows.progress.get(event.interaction_id)
+        if progress is None or not progress.run.is_answered:
+            await self._engine.answer(call.caller_leg)
+        await self._engine.start_music(call.caller_leg, queue.music if queue else "default")
+
+    async def dequeued(self, event: InteractionDequeued) -> None:
+        """The music gives way to the flow."""
+        await self._engine.stop_music(LegId(event.interaction_id))
+
+    async def position_announced(self, event: PositionAnnounced) -> None:
+        """Say the place in the queue; the music comes back when it was said."""
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        if event.position is None or interaction is None or interaction.state is not State.WAITING:
+            return
+        template = POSITION_TEXT.get(interaction.language, POSITION_TEXT["en"])
+        text = SpokenText(
+            language=interaction.language, text=template.format(position=event.position)
+        )
+        await self._say(event.interaction_id, f"q{event.number}", [text])
+
+    async def music_again(self, interaction_id: InteractionId) -> None:
+        """An announcement was said to somebody who waits still."""
+        interaction = self._world.interactions.open.get(interaction_id)
+        if interaction is not None and interaction.state is State.WAITING:
+            queue = self._world.routing.queues.find(interaction.queue_id)
+            music = queue.music if queue else "default"
+            await self._engine.start_music(LegId(interaction_id), music)
+
+    async def agent_rung(self, event: AgentRung) -> None:
+        """Ring the agent's phone, unless that was overtaken by something else meanwhile."""
+        call = self._call(event)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        if call is None or call.agent_leg != event.leg_id or interaction is None:
+            return
+        headers: dict[str, str] = {"X-Antiphon-Interaction": event.interaction_id}
+        if event.offer_id is not None:
+            headers["X-Antiphon-Offer"] = event.offer_id
+        await self._engine.ring(
+            event.leg_id,
+            call=event.interaction_id,
+            to=phone_of(event.agent_id),
+            caller_number=interaction.customer_number,
+            caller_name=interaction.customer_name,
+            headers=headers,
+            timeout_s=RING_LIMIT_S,
+            recording=event.recording_id,
+        )
+
+    async def offer_over(self, event: OfferDeclined | OfferExpired | OfferWithdrawn) -> None:
+        """The phone that rang for the offer falls silent."""
+        await self._engine.hang_up(leg_of_offer(event.offer_id), EndCause.CANCELLED)
+
+    async def connected(self, event: InteractionConnected | InteractionResumed) -> None:
+        """Customer and agent hear each other."""
+        call = self._call(event)
+        if call is not None and call.agent_leg is not None:
+            await self._engine.join(call.bridge, [call.caller_leg, call.agent_leg])
+
+    async def held(self, event: InteractionHeld) -> None:
+        """The customer hears music, the agent nothing."""
+        call = self._call(event)
+        if call is not None and call.agent_leg is not None:
+            await self._engine.leave(call.bridge, [call.caller_leg, call.agent_leg])
+            await self._engine.start_music(call.caller_leg)
+
+    async def suspended(self, event: InteractionSuspended) -> None:
+        """The customer hears music while the agent's phone is away."""
+        call = self._call(event)
+        if call is not None:
+            await self._engine.leave(call.bridge, [call.caller_leg])
+            await self._engine.start_music(call.caller_leg)
+
+    async def conversation_ended(self, event: ConversationEnded) -> None:
+        """Everybody hangs up."""
+        call = self._call(event)
+        if call is not None:
+            await self._end(call, EndCause.NORMAL)
+
+    async def closed(self, event: InteractionClosed) -> None:
+        """Nothing of the call stays behind."""
+        call = self._call(event)
+        if call is not None:
+            cause = EndCause.NORMAL
+            if event.outcome is Outcome.REFUSED:
+                cause = CAUSE_OF_REFUSAL.get(event.reason, EndCause.FAILED)
+            await self._end(call, cause)
+
+    async def _end(self, call: Call, cause: EndCause) -> None:
+        if call.agent_leg is not None:
+            await self._engine.hang_up(call.agent_leg)
+        if not call.is_caller_gone:
+            await self._engine.hang_up(call.caller_leg, cause)
+        if call.rung_at is not None:
+            await self._engine.dissolve(call.bridge)
+
+    # What is done for each event, on one screen.
+    ACTS: ClassVar[Mapping[type[Event], Callable[["CallEffects", Any], Awaitable[None]]]] = {
+        FlowMoved: flow_moved,
+        InteractionQueued: queued,
+        InteractionDequeued: dequeued,
+        PositionAnnounced: position_announced,
+        AgentRung: agent_rung,
+        OfferDeclined: offer_over,
+        OfferExpired: offer_over,
+        OfferWithdrawn: offer_over,
+        InteractionConnected: connected,
+        InteractionResumed: connected,
+        InteractionHeld: held,
+        InteractionSuspended: suspended,
+        ConversationEnded: conversation_ended,
+        InteractionClosed: closed,
+    }

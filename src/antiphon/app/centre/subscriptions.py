@@ -1,0 +1,121 @@
+"""The reactions of the whole centre on one screen: who decides about a command, what follows from
+an event, and what is done outside when it is on disk.
+
+`step` runs a command through these tables. It is the same in the live centre, in replay's tests
+and in the simulation.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from antiphon.agents import contract as agents
+from antiphon.app.centre import calls, distribution
+from antiphon.app.centre.world import World
+from antiphon.flows import contract as flows
+from antiphon.interactions import contract as interactions
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.routing import announcements
+from antiphon.routing import contract as routing
+from antiphon.telephony import contract as telephony
+
+Decision = Callable[[World, Any, datetime], Iterable[Event]]
+Reaction = Callable[[World, Any], Iterable[Event]]
+
+DECISIONS: dict[type[Command], Decision] = {
+    # agents
+    agents.ChangePresence: lambda w, c, now: w.agents.change_presence(c, now),
+    agents.ReportPhone: lambda w, c, now: w.agents.report_phone(c, now),
+    agents.LoseAgent: lambda w, c, now: w.agents.lose(c, now),
+    agents.SaveSkill: lambda w, c, now: w.agents.save_skill(c, now),
+    agents.RemoveSkill: lambda w, c, now: w.agents.remove_skill(c, now),
+    agents.SaveReasonCode: lambda w, c, now: w.agents.save_reason(c, now),
+    agents.RemoveReasonCode: lambda w, c, now: w.agents.remove_reason(c, now),
+    agents.SaveAgent: lambda w, c, now: w.agents.save_agent(c, now),
+    agents.RemoveAgent: lambda w, c, now: w.agents.remove_agent(c, now),
+    # routing
+    routing.SaveQueue: lambda w, c, now: w.routing.save_queue(c, now),
+    routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(c, now),
+    routing.AcceptOffer: lambda w, c, now: w.routing.accept(c, now),
+    routing.DeclineOffer: lambda w, c, now: w.routing.decline(c, now),
+    routing.ExpireOffer: lambda w, c, now: w.routing.expire(c, now),
+    announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(c, w.routing, now),
+    # interactions
+    interactions.SaveDisposition: lambda w, c, now: w.interactions.save_disposition(c, now),
+    interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),
+    interactions.HoldInteraction: lambda w, c, now: w.interactions.hold(c, now),
+    interactions.ResumeInteraction: lambda w, c, now: w.interactions.resume(c, now),
+    interactions.HangUpInteraction: calls.hang_up,
+    interactions.SaveWrapUp: lambda w, c, now: w.interactions.save_wrap_up(c, now),
+    interactions.FinishWrapUp: lambda w, c, now: w.interactions.finish_wrap_up(c, now),
+    interactions.EndWrapUp: lambda w, c, now: w.interactions.end_wrap_up(c, now),
+    interactions.EndSuspension: calls.end_suspension,
+    interactions.Overflow: calls.overflow,
+    # flows
+    flows.SaveFlow: lambda w, c, now: w.flows.save_flow(
+        c, now, queues=w.routing.queues.items, skills=w.agents.skills.items
+    ),
+    flows.RemoveFlow: lambda w, c, now: w.flows.remove_flow(
+        c, now, entry_points=w.calls.names_leading_to(c.id)
+    ),
+    flows.SaveOpeningHours: lambda w, c, now: w.flows.save_hours(c, now),
+    flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(c, now),
+    flows.TimeOutFlow: calls.time_out_flow,
+    # telephony
+    telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
+    telephony.RemoveEntryPoint: lambda w, c, now: w.calls.remove_entry_point(c, now),
+    telephony.SaveTrunk: lambda w, c, now: w.calls.save_trunk(c, now),
+    telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
+    telephony.HearEngine: calls.hear,
+    telephony.RecoverAudio: calls.recover_audio,
+}
+
+REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
+    # a call comes in, goes through its flow, and waits
+    interactions.InteractionArrived: (calls.after_arrival,),
+    interactions.InteractionQueued: (distribution.offer_to_waiting,),
+    # an offer is made, and ends
+    routing.OfferMade: (calls.after_offer,),
+    routing.OfferAccepted: (calls.after_acceptance,),
+    routing.OfferDeclined: (distribution.rest_after_refusal, distribution.offer_to_waiting),
+    routing.OfferExpired: (distribution.rest_after_miss, distribution.offer_to_waiting),
+    routing.OfferWithdrawn: (distribution.offer_to_waiting, distribution.offer_to_agent),
+    # agents and their phones come and go
+    agents.PresenceChanged: (distribution.withdraw_from_absent, distribution.offer_to_agent),
+    agents.AgentPhoneChanged: (calls.after_phone_changed, distribution.offer_to_agent),
+    agents.AgentSaved: (distribution.offer_to_changed_agent,),
+    # legs answer and end
+    telephony.AgentLegAnswered: (calls.after_agent_answered,),
+    telephony.AgentLegEnded: (calls.after_agent_leg_ended,),
+    telephony.CallerLegEnded: (calls.after_caller_left,),
+    # a conversation breaks, ends, and is wrapped up
+    interactions.InteractionSuspended: (calls.after_suspension,),
+    interactions.ConversationEnded: (calls.after_conversation,),
+    interactions.WrapUpEnded: (calls.after_wrap_up, distribution.offer_to_agent),
+}
+
+
+def step(world: World, command: Command, now: datetime) -> list[Event]:
+    """Decide about a command, apply what follows from it, and return all of it in order.
+
+    Raises:
+        RuleBroken: the command is refused and nothing has changed.
+    """
+    happened: list[Event] = []
+    pending: deque[Event] = deque()
+
+    def take(events: Iterable[Event]) -> None:
+        # Listed first: what is decided together is decided on one state.
+        for event in list(events):
+            world.apply(event)
+            happened.append(event)
+            pending.append(event)
+
+    take(DECISIONS[type(command)](world, command, now))
+    while pending:
+        event = pending.popleft()
+        for reaction in REACTIONS.get(type(event), ()):
+            take(reaction(world, event))
+    return happened

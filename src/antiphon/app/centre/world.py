@@ -1,0 +1,32 @@
+"""Everything the centre knows, and the order in which the contexts hear of an event."""
+
+from antiphon.agents.domain import AgentBook
+from antiphon.flows.book import FlowBook
+from antiphon.interactions.domain import InteractionBook
+from antiphon.kernel.commands import Deadlines
+from antiphon.kernel.events import Event
+from antiphon.routing.announcements import AnnouncementBook
+from antiphon.routing.domain import RoutingBook
+from antiphon.telephony.calls import CallBook
+
+
+class World:
+    """The state of one tenant. Changed by `apply` only, which never refuses."""
+
+    def __init__(self) -> None:
+        self.deadlines = Deadlines()
+        self.agents = AgentBook()
+        self.interactions = InteractionBook(self.deadlines)
+        self.routing = RoutingBook(self.agents, self.deadlines)
+        self.announcements = AnnouncementBook(self.deadlines)
+        self.calls = CallBook()
+        self.flows = FlowBook(self.deadlines)
+
+    def apply(self, event: Event) -> None:
+        """Let every context fold the event in; routing reads what the agents' book made of it."""
+        self.agents.apply(event)
+        self.interactions.apply(event)
+        self.routing.apply(event)
+        self.announcements.apply(event)
+        self.calls.apply(event)
+        self.flows.apply(event)

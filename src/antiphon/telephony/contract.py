@@ -1,0 +1,181 @@
+"""What others may know of telephony: entry points, trunks, and the events of a call's legs."""
+
+from typing import ClassVar
+
+import msgspec
+
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import (
+    AgentId,
+    EntryPointId,
+    FlowId,
+    InteractionId,
+    LegId,
+    OfferId,
+    TrunkId,
+    UserId,
+)
+from antiphon.telephony.engine import EndCause, EngineEvent, PhoneId, RecordingId
+
+
+class EntryPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A dialled number that starts a flow. `number` is compared without spaces and signs."""
+
+    id: EntryPointId
+    name: str
+    number: str
+    flow_id: FlowId
+    language: str = "en"
+    is_active: bool = True
+
+
+class TrunkLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A trunk as an administrator describes it; its secret is kept elsewhere, not in events."""
+
+    id: TrunkId
+    name: str
+    host: str
+    port: int = 5060
+    transport: str = "udp"
+    addresses: tuple[str, ...] = ()
+    username: str | None = None
+    registers: bool = False
+    codecs: tuple[str, ...] = ("ulaw", "alaw", "g722")
+
+
+def phone_of(agent_id: AgentId) -> PhoneId:
+    """The phone that rings for an agent."""
+    return PhoneId(f"agent-{agent_id}")
+
+
+def agent_of(phone: PhoneId) -> AgentId | None:
+    """The agent for whom a phone rings."""
+    return AgentId(phone.removeprefix("agent-")) if phone.startswith("agent-") else None
+
+
+class EntryPointSaved(Event, frozen=True, kw_only=True):
+    """An entry point was added or changed."""
+
+    type: ClassVar[str] = "telephony.entry_point_saved"
+    entry_point: EntryPoint
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"entry_point/{self.entry_point.id}"
+
+
+class EntryPointRemoved(Event, frozen=True, kw_only=True):
+    """A number is no longer answered."""
+
+    type: ClassVar[str] = "telephony.entry_point_removed"
+    entry_point_id: EntryPointId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"entry_point/{self.entry_point_id}"
+
+
+class TrunkSaved(Event, frozen=True, kw_only=True):
+    """A trunk was added or changed."""
+
+    type: ClassVar[str] = "telephony.trunk_saved"
+    trunk: TrunkLine
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"trunk/{self.trunk.id}"
+
+
+class TrunkRemoved(Event, frozen=True, kw_only=True):
+    """A trunk is no longer used."""
+
+    type: ClassVar[str] = "telephony.trunk_removed"
+    trunk_id: TrunkId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"trunk/{self.trunk_id}"
+
+
+class CallEvent(Event, frozen=True, kw_only=True):
+    """What the events of one call share."""
+
+    interaction_id: InteractionId
+
+    def stream(self) -> str:
+        return f"interaction/{self.interaction_id}"
+
+
+class AgentRung(CallEvent, frozen=True, kw_only=True):
+    """A leg to an agent's phone was begun, for an offer or to bring a lost phone back."""
+
+    type: ClassVar[str] = "telephony.agent_rung"
+    leg_id: LegId
+    agent_id: AgentId
+    offer_id: OfferId | None
+    recording_id: RecordingId
+
+
+class AgentLegAnswered(CallEvent, frozen=True, kw_only=True):
+    """The agent's phone is up."""
+
+    type: ClassVar[str] = "telephony.agent_leg_answered"
+    leg_id: LegId
+
+
+class AgentLegEnded(CallEvent, frozen=True, kw_only=True):
+    """The agent's phone is off this call."""
+
+    type: ClassVar[str] = "telephony.agent_leg_ended"
+    leg_id: LegId
+    cause: EndCause
+    by_far_end: bool
+
+
+class CallerLegEnded(CallEvent, frozen=True, kw_only=True):
+    """The customer's connection is gone."""
+
+    type: ClassVar[str] = "telephony.caller_leg_ended"
+    cause: EndCause
+    by_far_end: bool
+
+
+class SaveEntryPoint(Command, frozen=True, kw_only=True):
+    """Add or change an entry point."""
+
+    entry_point: EntryPoint
+    edited_version: int | None = None
+
+
+class RemoveEntryPoint(Command, frozen=True, kw_only=True):
+    """Answer a number no more."""
+
+    id: EntryPointId
+
+
+class SaveTrunk(Command, frozen=True, kw_only=True):
+    """Add or change a trunk."""
+
+    trunk: TrunkLine
+    edited_version: int | None = None
+
+
+class RemoveTrunk(Command, frozen=True, kw_only=True):
+    """Use a trunk no more."""
+
+    id: TrunkId
+
+
+class HearEngine(Command, frozen=True, kw_only=True):
+    """The telephone engine reports something; `is_overloaded` says we lag behind it."""
+
+    event: EngineEvent
+    is_overloaded: bool = False
+
+
+class RecoverAudio(Command, frozen=True, kw_only=True):
+    """The agent's page came back without the call's sound: ring its phone again."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
