@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
+from antiphon.customers.contract import CustomerId
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
@@ -91,6 +92,7 @@ class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
     channel: Channel
     entry_point_id: EntryPointId | None
     dialled: str
+    customer_id: CustomerId | None
     customer_number: str
     customer_name: str
     language: str

@@ -4,12 +4,14 @@
 `InteractionBook` decides about what an agent asks for in the middle of a conversation.
 """
 
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
+from antiphon.customers.contract import CustomerId
 from antiphon.interactions.contract import (
     Channel,
     ConversationEnded,
@@ -137,6 +139,7 @@ class Interaction(msgspec.Struct):
     arrived_at: datetime
     entry_point_id: EntryPointId | None
     dialled: str
+    customer_id: CustomerId | None
     customer_number: str
     customer_name: str
     language: str
@@ -269,6 +272,7 @@ def arrived(event: InteractionArrived) -> Interaction:
         arrived_at=event.at,
         entry_point_id=event.entry_point_id,
         dialled=event.dialled,
+        customer_id=event.customer_id,
         customer_number=event.customer_number,
         customer_name=event.customer_name,
         language=event.language,
@@ -277,13 +281,35 @@ def arrived(event: InteractionArrived) -> Interaction:
     )
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """An interaction that is over, as much of it as an agent reads before answering."""
+
+    id: InteractionId
+    at: datetime
+    outcome: Outcome
+    queue_id: QueueId | None
+    agent_id: AgentId | None
+    disposition_id: DispositionId | None
+    note: str
+
+
+# What is remembered of earlier interactions: so many each, of so many customers.
+EARLIER_EACH = 5
+EARLIER_CUSTOMERS = 50_000
+
+
 class InteractionBook:
-    """The interactions that are not closed, and the dispositions."""
+    """The interactions that are not closed, what customers asked before, and the dispositions."""
 
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
         self.open: dict[InteractionId, Interaction] = {}
         self.dispositions: Catalogue[Disposition] = Catalogue("disposition")
+        self._earlier: OrderedDict[str, deque[Earlier]] = OrderedDict()
+
+    def earlier_of(self, number: str) -> list[Earlier]:
+        """What this number's last interactions came to, newest first."""
+        return list(reversed(self._earlier.get(number, ())))
 
     # Decisions
 
@@ -456,6 +482,7 @@ class InteractionBook:
             case InteractionClosed():
                 self._deadlines.clear(key)
                 del self.open[interaction.id]
+                self._remember(interaction, event.outcome)
             case (
                 OfferAccepted()
                 | InteractionConnected()
@@ -466,3 +493,23 @@ class InteractionBook:
                 self._deadlines.clear(key)
             case _:
                 pass
+
+    def _remember(self, interaction: Interaction, outcome: Outcome) -> None:
+        number = interaction.customer_number
+        if not number:
+            return
+        earlier = self._earlier.setdefault(number, deque(maxlen=EARLIER_EACH))
+        self._earlier.move_to_end(number)
+        if len(self._earlier) > EARLIER_CUSTOMERS:
+            self._earlier.popitem(last=False)
+        earlier.append(
+            Earlier(
+                id=interaction.id,
+                at=interaction.arrived_at,
+                outcome=outcome,
+                queue_id=interaction.queue_id,
+                agent_id=interaction.agent_id,
+                disposition_id=interaction.disposition_id,
+                note=interaction.note,
+            )
+        )

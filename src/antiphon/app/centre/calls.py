@@ -133,6 +133,8 @@ def _arrive(
     if interaction_id in world.calls.calls:
         return
     entry_point = world.calls.find_entry_point(event.dialled)
+    customer = world.customers.find_by_number(event.caller_number)
+    language = entry_point.language if entry_point is not None else "en"
     yield InteractionArrived(
         at=min(event.at, now),
         interaction_id=interaction_id,
@@ -140,8 +142,9 @@ def _arrive(
         entry_point_id=entry_point.id if entry_point else None,
         dialled=event.dialled,
         customer_number=event.caller_number,
-        customer_name=event.caller_name,
-        language=entry_point.language if entry_point else "en",
+        customer_id=customer.id if customer is not None else None,
+        customer_name=customer.name if customer is not None else event.caller_name,
+        language=language if customer is None else customer.language or language,
     )
     refusal = None
     if entry_point is None:

@@ -48,8 +48,10 @@ class _Request(NamedTuple):
 class Centre:
     """One tenant's centre. Whoever runs on the event loop's thread may read `world`."""
 
-    def __init__(self, journal: Journal, clock: Clock, tenant: TenantId) -> None:
-        self.world = World()
+    def __init__(
+        self, journal: Journal, clock: Clock, tenant: TenantId, world: World | None = None
+    ) -> None:
+        self.world = world or World()
         self.position = 0
         self.tenant = tenant
         self._journal = journal

@@ -13,6 +13,7 @@ from typing import Any
 from antiphon.agents import contract as agents
 from antiphon.app.centre import calls, distribution
 from antiphon.app.centre.world import World
+from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
@@ -53,6 +54,9 @@ DECISIONS: dict[type[Command], Decision] = {
     interactions.EndWrapUp: lambda w, c, now: w.interactions.end_wrap_up(c, now),
     interactions.EndSuspension: calls.end_suspension,
     interactions.Overflow: calls.overflow,
+    # customers
+    customers.SaveCustomer: lambda w, c, now: w.customers.save(c, now),
+    customers.RemoveCustomer: lambda w, c, now: w.customers.remove(c, now),
     # flows
     flows.SaveFlow: lambda w, c, now: w.flows.save_flow(
         c, now, queues=w.routing.queues.items, skills=w.agents.skills.items

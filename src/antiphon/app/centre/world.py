@@ -1,6 +1,7 @@
 """Everything the centre knows, and the order in which the contexts hear of an event."""
 
 from antiphon.agents.domain import AgentBook
+from antiphon.customers.domain import CustomerBook
 from antiphon.flows.book import FlowBook
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.commands import Deadlines
@@ -13,13 +14,15 @@ from antiphon.telephony.calls import CallBook
 class World:
     """The state of one tenant. Changed by `apply` only, which never refuses."""
 
-    def __init__(self) -> None:
+    def __init__(self, region: str = "CN") -> None:
+        """`region` is the country whose numbers are written without a country code."""
         self.deadlines = Deadlines()
         self.agents = AgentBook()
         self.interactions = InteractionBook(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.announcements = AnnouncementBook(self.deadlines)
         self.calls = CallBook()
+        self.customers = CustomerBook(region)
         self.flows = FlowBook(self.deadlines)
 
     def apply(self, event: Event) -> None:
@@ -29,4 +32,5 @@ class World:
         self.routing.apply(event)
         self.announcements.apply(event)
         self.calls.apply(event)
+        self.customers.apply(event)
         self.flows.apply(event)
