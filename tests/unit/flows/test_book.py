@@ -1,23 +1,24 @@
 """Flows and opening hours as configuration, and the runs of calls."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 
 from antiphon.flows.book import FlowBook
 from antiphon.flows.contract import (
-    FlowAdvanced,
+    FlowMoved,
     FlowRemoved,
     RemoveFlow,
     RemoveOpeningHours,
     SaveFlow,
     SaveOpeningHours,
+    TimeOutFlow,
 )
-from antiphon.flows.domain import begin
-from antiphon.flows.graph import Flow, HangUpStep, HoursStep
+from antiphon.flows.graph import Flow, HangUpStep, HoursStep, MenuStep
 from antiphon.flows.hours import HoursId, OpeningHours, Period
 from antiphon.interactions.contract import EndedBy, InteractionClosed, Outcome
+from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken, decode, encode
 from antiphon.kernel.ids import FlowId, InteractionId
 
@@ -48,7 +49,7 @@ def apply(book: FlowBook, *events: Event) -> None:
 
 
 def a_book() -> FlowBook:
-    book = FlowBook()
+    book = FlowBook(Deadlines())
     apply(book, *book.save_hours(SaveOpeningHours(hours=OFFICE), NOW))
     apply(book, *book.save_flow(SaveFlow(flow=FLOW), NOW, queues=(), skills=()))
     return book
@@ -84,13 +85,18 @@ def test_what_is_in_use_stays() -> None:
     assert not list(book.hours)
 
 
+def moved(book: FlowBook) -> FlowMoved:
+    move = book.begin(FLOW.id, "en", NOW)
+    return FlowMoved(at=NOW, interaction_id=CALL, run=move.run, actions=move.actions)
+
+
 def test_a_call_stays_in_the_flow_it_began_until_it_is_closed() -> None:
     book = a_book()
-    move = begin(FLOW, language="en", now=NOW, hours={OFFICE.id: OFFICE})
-    apply(book, FlowAdvanced(at=NOW, interaction_id=CALL, run=move.run))
+    move = moved(book)
+    apply(book, move)
     apply(book, FlowRemoved(at=NOW, flow_id=FLOW.id, by=None))
-    apply(book, FlowAdvanced(at=NOW, interaction_id=CALL, run=move.run))
-    assert book.runs[CALL] == (FLOW, move.run)
+    apply(book, move)
+    assert book.progress[CALL].flow == FLOW
     closed = InteractionClosed(
         at=NOW,
         interaction_id=CALL,
@@ -99,4 +105,31 @@ def test_a_call_stays_in_the_flow_it_began_until_it_is_closed() -> None:
         reason="flow_ended",
     )
     apply(book, closed)
-    assert book.runs == {}
+    assert book.progress == {}
+
+
+def test_every_wait_has_a_deadline_of_its_own() -> None:
+    deadlines = Deadlines()
+    book = FlowBook(deadlines)
+    asking = Flow(
+        id=FLOW.id,
+        name="Asking",
+        start="menu",
+        steps={
+            "menu": MenuStep(text={"en": "Press."}, choices={"1": "bye"}, otherwise="bye"),
+            "bye": HangUpStep(),
+        },
+    )
+    apply(book, *book.save_flow(SaveFlow(flow=asking), NOW, queues=(), skills=()))
+    apply(book, moved(book))
+    said = book.finished(CALL, 1, NOW)
+    assert said is not None
+    apply(book, FlowMoved(at=NOW, interaction_id=CALL, run=said.run, actions=said.actions))
+    at, command = deadlines.at[f"flow/{CALL}"]
+    assert at == NOW + timedelta(seconds=5)
+    assert command == TimeOutFlow(interaction_id=CALL, turn=2)
+    pressed = book.digit(CALL, "1", NOW)
+    assert pressed is not None
+    apply(book, FlowMoved(at=NOW, interaction_id=CALL, run=pressed.run, actions=pressed.actions))
+    assert f"flow/{CALL}" not in deadlines.at
+    assert book.finished(CALL, 2, NOW) is None
