@@ -12,7 +12,7 @@ import structlog
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
-from antiphon.interactions.domain import State
+from antiphon.interactions.record import State
 from antiphon.telephony.calls import Call, differences, strangers
 from antiphon.telephony.contract import HearEngine, phone_of
 from antiphon.telephony.engine import EngineSnapshot, TelephoneEngine

@@ -36,7 +36,7 @@ from antiphon.interactions.contract import (
     InteractionSuspended,
     Outcome,
 )
-from antiphon.interactions.domain import State
+from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.routing.announcements import POSITION_TEXT, PositionAnnounced

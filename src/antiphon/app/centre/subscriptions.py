@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from antiphon.agents import contract as agents
-from antiphon.app.centre import calls, distribution
+from antiphon.app.centre import arrival, conversation, distribution
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
@@ -48,12 +48,12 @@ DECISIONS: dict[type[Command], Decision] = {
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),
     interactions.HoldInteraction: lambda w, c, now: w.interactions.hold(c, now),
     interactions.ResumeInteraction: lambda w, c, now: w.interactions.resume(c, now),
-    interactions.HangUpInteraction: calls.hang_up,
+    interactions.HangUpInteraction: conversation.hang_up,
     interactions.SaveWrapUp: lambda w, c, now: w.interactions.save_wrap_up(c, now),
     interactions.FinishWrapUp: lambda w, c, now: w.interactions.finish_wrap_up(c, now),
     interactions.EndWrapUp: lambda w, c, now: w.interactions.end_wrap_up(c, now),
-    interactions.EndSuspension: calls.end_suspension,
-    interactions.Overflow: calls.overflow,
+    interactions.EndSuspension: conversation.end_suspension,
+    interactions.Overflow: arrival.overflow,
     # customers
     customers.SaveCustomer: lambda w, c, now: w.customers.save(c, now),
     customers.RemoveCustomer: lambda w, c, now: w.customers.remove(c, now),
@@ -66,38 +66,38 @@ DECISIONS: dict[type[Command], Decision] = {
     ),
     flows.SaveOpeningHours: lambda w, c, now: w.flows.save_hours(c, now),
     flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(c, now),
-    flows.TimeOutFlow: calls.time_out_flow,
+    flows.TimeOutFlow: arrival.time_out_flow,
     # telephony
     telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
     telephony.RemoveEntryPoint: lambda w, c, now: w.calls.remove_entry_point(c, now),
     telephony.SaveTrunk: lambda w, c, now: w.calls.save_trunk(c, now),
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
-    telephony.HearEngine: calls.hear,
-    telephony.RecoverAudio: calls.recover_audio,
+    telephony.HearEngine: arrival.hear,
+    telephony.RecoverAudio: conversation.recover_audio,
 }
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # a call comes in, goes through its flow, and waits
-    interactions.InteractionArrived: (calls.after_arrival,),
+    interactions.InteractionArrived: (arrival.after_arrival,),
     interactions.InteractionQueued: (distribution.offer_to_waiting,),
     # an offer is made, and ends
-    routing.OfferMade: (calls.after_offer,),
-    routing.OfferAccepted: (calls.after_acceptance,),
+    routing.OfferMade: (conversation.after_offer,),
+    routing.OfferAccepted: (conversation.after_acceptance,),
     routing.OfferDeclined: (distribution.rest_after_refusal, distribution.offer_to_waiting),
     routing.OfferExpired: (distribution.rest_after_miss, distribution.offer_to_waiting),
     routing.OfferWithdrawn: (distribution.offer_to_waiting, distribution.offer_to_agent),
     # agents and their phones come and go
     agents.PresenceChanged: (distribution.withdraw_from_absent, distribution.offer_to_agent),
-    agents.AgentPhoneChanged: (calls.after_phone_changed, distribution.offer_to_agent),
+    agents.AgentPhoneChanged: (conversation.after_phone_changed, distribution.offer_to_agent),
     agents.AgentSaved: (distribution.offer_to_changed_agent,),
     # legs answer and end
-    telephony.AgentLegAnswered: (calls.after_agent_answered,),
-    telephony.AgentLegEnded: (calls.after_agent_leg_ended,),
-    telephony.CallerLegEnded: (calls.after_caller_left,),
+    telephony.AgentLegAnswered: (conversation.after_agent_answered,),
+    telephony.AgentLegEnded: (conversation.after_agent_leg_ended,),
+    telephony.CallerLegEnded: (conversation.after_caller_left,),
     # a conversation breaks, ends, and is wrapped up
-    interactions.InteractionSuspended: (calls.after_suspension,),
-    interactions.ConversationEnded: (calls.after_conversation,),
-    interactions.WrapUpEnded: (calls.after_wrap_up, distribution.offer_to_agent),
+    interactions.InteractionSuspended: (conversation.after_suspension,),
+    interactions.ConversationEnded: (conversation.after_conversation,),
+    interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
 }
 
 

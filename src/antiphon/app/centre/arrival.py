@@ -1,0 +1,272 @@
+"""From the engine's reports to the queue: a call arrives, goes through its flow, and waits.
+
+`hear` turns what the telephone engine reports into events. Decisions and reactions look at the
+world and give events; they change nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from antiphon.agents.contract import ReportPhone
+from antiphon.app.centre.world import World
+from antiphon.flows.contract import FlowMoved, TimeOutFlow
+from antiphon.flows.graph import LANGUAGE_KEY
+from antiphon.flows.run import EndReason, EnterQueue, HangUp, Move, SetData
+from antiphon.interactions.contract import (
+    Channel,
+    EndedBy,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionDataSet,
+    InteractionDequeued,
+    InteractionLanguageSet,
+    InteractionQueued,
+    MessageLeft,
+    Outcome,
+    Overflow,
+)
+from antiphon.interactions.record import State
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.routing.contract import (
+    WithdrawReason,
+)
+from antiphon.telephony.calls import (
+    Call,
+    interaction_of,
+)
+from antiphon.telephony.contract import (
+    AgentLegAnswered,
+    AgentLegEnded,
+    CallerLegEnded,
+    HearEngine,
+    agent_of,
+)
+from antiphon.telephony.engine import (
+    DigitPressed,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    PhoneChanged,
+    PlaybackEnded,
+    RecordingEnded,
+)
+
+OUTCOME_OF_FLOW = {
+    EndReason.FLOW_ENDED: Outcome.FLOW_ENDED,
+    EndReason.VOICEMAIL: Outcome.VOICEMAIL,
+    EndReason.FLOW_ERROR: Outcome.FAILED,
+}
+
+
+def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:
+    """Decide about a report of the telephone engine; what is known already changes nothing."""
+    match command.event:
+        case LegArrived():
+            return _arrive(world, command.event, now, is_overloaded=command.is_overloaded)
+        case LegAnswered() as event:
+            return _leg_answered(world, event, now)
+        case LegEnded() as event:
+            return _leg_ended(world, event, now)
+        case DigitPressed() | PlaybackEnded() | RecordingEnded() as event:
+            return _hear_in_flow(world, event, now)
+        case PhoneChanged() as event:
+            return _phone_changed(world, event, now)
+        case _:
+            return []
+
+
+def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[Event]:
+    call = _call_of(world, event.leg)
+    if call is not None and call.agent_leg == event.leg and not call.is_agent_up:
+        yield AgentLegAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
+
+
+def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable[Event]:
+    agent_id = agent_of(event.phone)
+    if agent_id is None:
+        return []
+    report = ReportPhone(agent_id=agent_id, is_reachable=event.is_reachable)
+    return world.agents.report_phone(report, now)
+
+
+def _hear_in_flow(
+    world: World, event: DigitPressed | PlaybackEnded | RecordingEnded, now: datetime
+) -> Iterable[Event]:
+    match event:
+        case DigitPressed(leg=leg, digit=digit):
+            interaction_id = interaction_of(leg)
+            return _moved(world, interaction_id, world.flows.digit(interaction_id, digit, now), now)
+        case PlaybackEnded(playback=playback):
+            return _playback_ended(world, playback, now)
+        case RecordingEnded():
+            return _recording_ended(world, event, now)
+
+
+def _call_of(world: World, leg: LegId) -> Call | None:
+    return world.calls.calls.get(interaction_of(leg))
+
+
+def _arrive(
+    world: World, event: LegArrived, now: datetime, *, is_overloaded: bool
+) -> Iterator[Event]:
+    interaction_id = InteractionId(event.leg)
+    if interaction_id in world.calls.calls:
+        return
+    entry_point = world.calls.find_entry_point(event.dialled)
+    customer = world.customers.find_by_number(event.caller_number)
+    language = entry_point.language if entry_point is not None else "en"
+    yield InteractionArrived(
+        at=min(event.at, now),
+        interaction_id=interaction_id,
+        channel=Channel.VOICE,
+        entry_point_id=entry_point.id if entry_point else None,
+        dialled=event.dialled,
+        customer_number=event.caller_number,
+        customer_id=customer.id if customer is not None else None,
+        customer_name=customer.name if customer is not None else event.caller_name,
+        language=language if customer is None else customer.language or language,
+    )
+    refusal = None
+    if entry_point is None:
+        refusal = "number_unknown"
+    elif is_overloaded:
+        refusal = "overload"
+    elif entry_point.flow_id not in world.flows.flows:
+        refusal = "flow_missing"
+    if refusal is not None:
+        yield InteractionClosed(
+            at=now,
+            interaction_id=interaction_id,
+            outcome=Outcome.REFUSED,
+            ended_by=EndedBy.SYSTEM,
+            reason=refusal,
+        )
+
+
+def after_arrival(world: World, event: InteractionArrived) -> Iterable[Event]:
+    """A call that was not refused enters its flow."""
+    if event.interaction_id not in world.interactions.open or event.entry_point_id is None:
+        return []
+    flow_id = world.calls.entry_points.get(event.entry_point_id).flow_id
+    move = world.flows.begin(flow_id, event.language, event.at)
+    return _moved(world, event.interaction_id, move, event.at)
+
+
+def _moved(
+    world: World, interaction_id: InteractionId, move: Move | None, now: datetime
+) -> Iterator[Event]:
+    """A move in the flow, and what it means for the interaction."""
+    if move is None:
+        return
+    yield FlowMoved(at=now, interaction_id=interaction_id, run=move.run, actions=move.actions)
+    for action in move.actions:
+        match action:
+            case SetData(key=key, value=value) if key == LANGUAGE_KEY:
+                yield InteractionLanguageSet(at=now, interaction_id=interaction_id, language=value)
+            case SetData(key=key, value=value):
+                yield InteractionDataSet(
+                    at=now, interaction_id=interaction_id, key=key, value=value
+                )
+            case EnterQueue():
+                yield _queued(world, interaction_id, action, now)
+            case HangUp(reason=reason):
+                yield InteractionClosed(
+                    at=now,
+                    interaction_id=interaction_id,
+                    outcome=OUTCOME_OF_FLOW[reason],
+                    ended_by=EndedBy.SYSTEM,
+                    reason=reason,
+                )
+            case _:
+                pass
+
+
+def _queued(
+    world: World, interaction_id: InteractionId, action: EnterQueue, now: datetime
+) -> Event:
+    queue = world.routing.queues.find(action.queue_id)
+    if queue is None:
+        return InteractionClosed(
+            at=now,
+            interaction_id=interaction_id,
+            outcome=Outcome.FAILED,
+            ended_by=EndedBy.SYSTEM,
+            reason="queue_missing",
+        )
+    overflow = action.overflow_s
+    return InteractionQueued(
+        at=now,
+        interaction_id=interaction_id,
+        queue_id=queue.id,
+        skills={**queue.required_skills, **action.skills},
+        priority=queue.priority if action.priority is None else action.priority,
+        order_at=world.interactions.open[interaction_id].arrived_at,
+        is_returning=False,
+        announce_position=action.announce_position,
+        overflow_at=None if overflow is None else now + timedelta(seconds=overflow),
+    )
+
+
+def _playback_ended(world: World, playback: str, now: datetime) -> Iterable[Event]:
+    """A flow's playback is called after its call and turn; others need no decision."""
+    head, _, turn = playback.rpartition(".p")
+    if not head or not turn.isdigit():
+        return []
+    interaction_id = InteractionId(head)
+    progress = world.flows.progress.get(interaction_id)
+    if progress is None or progress.run.turn != int(turn):
+        return []
+    return _moved(world, interaction_id, world.flows.finished(interaction_id, int(turn), now), now)
+
+
+def _recording_ended(world: World, event: RecordingEnded, now: datetime) -> Iterable[Event]:
+    interaction_id = interaction_of(event.leg)
+    progress = world.flows.progress.get(interaction_id)
+    if progress is None or event.recording != f"{interaction_id}.m{progress.run.turn}":
+        return
+    if not event.is_failed:
+        yield MessageLeft(
+            at=now,
+            interaction_id=interaction_id,
+            recording_id=event.recording,
+            seconds=event.seconds,
+        )
+    move = world.flows.finished(interaction_id, progress.run.turn, now)
+    yield from _moved(world, interaction_id, move, now)
+
+
+def time_out_flow(world: World, command: TimeOutFlow, now: datetime) -> Iterable[Event]:
+    """What the flow waited for took too long."""
+    move = world.flows.finished(command.interaction_id, command.turn, now)
+    return _moved(world, command.interaction_id, move, now)
+
+
+def overflow(world: World, command: Overflow, now: datetime) -> Iterable[Event]:
+    """The customer waited long enough: the flow says what comes next, unless an agent is near."""
+    progress = world.flows.progress.get(command.interaction_id)
+    interaction = world.interactions.open.get(command.interaction_id)
+    if progress is None or interaction is None or interaction.state is not State.WAITING:
+        return
+    yield from world.routing.withdraw(command.interaction_id, WithdrawReason.OVERFLOWED, now)
+    yield InteractionDequeued(at=now, interaction_id=command.interaction_id)
+    move = world.flows.finished(command.interaction_id, progress.run.turn, now)
+    yield from _moved(world, command.interaction_id, move, now)
+
+
+def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
+    call = _call_of(world, event.leg)
+    if call is None:
+        return
+    if event.leg == call.agent_leg:
+        yield AgentLegEnded(
+            at=now,
+            interaction_id=call.id,
+            leg_id=event.leg,
+            cause=event.cause,
+            by_far_end=event.by_far_end,
+        )
+    elif event.leg == call.caller_leg and not call.is_caller_gone:
+        yield CallerLegEnded(
+            at=now, interaction_id=call.id, cause=event.cause, by_far_end=event.by_far_end
+        )

@@ -1,0 +1,256 @@
+"""The record of one interaction, to the second: what happened to the customer, and how it ended.
+
+`Interaction.apply` builds it from events alone, so memory, history and replay agree.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from antiphon.customers.contract import CustomerId
+from antiphon.interactions.contract import (
+    Channel,
+    ConversationEnded,
+    EndedBy,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionConnected,
+    InteractionDataSet,
+    InteractionDequeued,
+    InteractionHeld,
+    InteractionLanguageSet,
+    InteractionQueued,
+    InteractionResumed,
+    InteractionSuspended,
+    MessageLeft,
+    Outcome,
+    WrapUpSaved,
+)
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, DispositionId, EntryPointId, InteractionId, QueueId
+from antiphon.routing.contract import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+)
+
+
+class State(StrEnum):
+    """What is happening to the customer."""
+
+    FLOW = "flow"
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    TALKING = "talking"
+    HELD = "held"
+    SUSPENDED = "suspended"
+    WRAP_UP = "wrap_up"
+    CLOSED = "closed"
+
+
+# The whole machine. `Interaction.apply` follows it; the reference page is made from it.
+NEXT = {
+    State.FLOW: {State.WAITING, State.CLOSED},
+    State.WAITING: {State.WAITING, State.FLOW, State.CONNECTING, State.CLOSED},
+    State.CONNECTING: {State.TALKING, State.WAITING, State.CLOSED},
+    State.TALKING: {State.HELD, State.SUSPENDED, State.WRAP_UP},
+    State.HELD: {State.TALKING, State.SUSPENDED, State.WRAP_UP},
+    State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP},
+    State.WRAP_UP: {State.CLOSED},
+    State.CLOSED: set(),
+}
+
+
+class SegmentKind(StrEnum):
+    """What the customer was going through; `wrap_up` comes after the customer left."""
+
+    FLOW = "flow"
+    WAITING = "waiting"
+    TALK = "talk"
+    HOLD = "hold"
+    WRAP_UP = "wrap_up"
+
+
+SEGMENT_OF = {
+    State.FLOW: SegmentKind.FLOW,
+    State.WAITING: SegmentKind.WAITING,
+    State.CONNECTING: SegmentKind.WAITING,
+    State.TALKING: SegmentKind.TALK,
+    State.HELD: SegmentKind.HOLD,
+    State.SUSPENDED: SegmentKind.HOLD,
+    State.WRAP_UP: SegmentKind.WRAP_UP,
+}
+
+IN_CONVERSATION = frozenset({State.TALKING, State.HELD, State.SUSPENDED})
+
+
+class Segment(msgspec.Struct):
+    """A stretch of the interaction in which one thing happened; `ended_at` None while it lasts."""
+
+    kind: SegmentKind
+    started_at: datetime
+    ended_at: datetime | None = None
+    agent_id: AgentId | None = None
+    queue_id: QueueId | None = None
+
+
+class OfferRecord(msgspec.Struct):
+    """One offer and how it ended."""
+
+    agent_id: AgentId
+    made_at: datetime
+    ended_at: datetime | None = None
+    result: str | None = None
+
+
+class Interaction(msgspec.Struct):
+    """One interaction with its record so far."""
+
+    id: InteractionId
+    channel: Channel
+    arrived_at: datetime
+    entry_point_id: EntryPointId | None
+    dialled: str
+    customer_id: CustomerId | None
+    customer_number: str
+    customer_name: str
+    language: str
+    state: State = State.FLOW
+    since: datetime | None = None
+    queue_id: QueueId | None = None
+    agent_id: AgentId | None = None
+    connected_at: datetime | None = None
+    deadline_at: datetime | None = None
+    data: dict[str, str] = {}
+    segments: list[Segment] = []
+    offers: list[OfferRecord] = []
+    disposition_id: DispositionId | None = None
+    note: str = ""
+    message_id: str | None = None
+    conversation_ended_by: EndedBy | None = None
+    conversation_end_reason: str | None = None
+    outcome: Outcome | None = None
+    ended_by: EndedBy | None = None
+    end_reason: str | None = None
+    left_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    def apply(self, event: Event) -> None:
+        """Fold in an event of this interaction."""
+        match event:
+            case InteractionDataSet():
+                self.data[event.key] = event.value
+            case InteractionLanguageSet():
+                self.language = event.language
+            case MessageLeft():
+                self.message_id = event.recording_id
+            case WrapUpSaved():
+                self.disposition_id = event.disposition_id
+                self.note = event.note
+            case OfferMade():
+                self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
+            case OfferAccepted():
+                self._end_offer(event.at, "accepted")
+                self.agent_id = event.agent_id
+                self._enter(State.CONNECTING, event.at)
+            case OfferDeclined():
+                self._end_offer(event.at, "declined")
+            case OfferExpired():
+                self._end_offer(event.at, "expired")
+            case OfferWithdrawn():
+                self._end_offer(event.at, event.reason)
+            case _:
+                self._apply_state(event)
+
+    def _apply_state(self, event: Event) -> None:
+        match event:
+            case InteractionQueued():
+                self.queue_id, self.agent_id, self.left_at = event.queue_id, None, None
+                self._enter(State.WAITING, event.at)
+            case InteractionDequeued():
+                self._enter(State.FLOW, event.at)
+            case InteractionConnected():
+                self.connected_at = self.connected_at or event.at
+                self._enter(State.TALKING, event.at)
+            case InteractionHeld():
+                self._enter(State.HELD, event.at)
+            case InteractionResumed():
+                self._enter(State.TALKING, event.at)
+            case InteractionSuspended():
+                self._enter(State.SUSPENDED, event.at)
+                self.deadline_at = event.until
+            case ConversationEnded():
+                self.conversation_ended_by = event.ended_by
+                self.conversation_end_reason = event.reason
+                self.left_at = event.at
+                self._enter(State.WRAP_UP, event.at)
+                self.deadline_at = event.wrap_up_until
+            case InteractionClosed():
+                self.outcome = event.outcome
+                self.ended_by = event.ended_by
+                self.end_reason = event.reason
+                self.ended_at = event.at
+                self.left_at = self.left_at or event.at
+                self._enter(State.CLOSED, event.at)
+            case _:
+                pass
+
+    def _enter(self, state: State, at: datetime) -> None:
+        kind = SEGMENT_OF.get(state)
+        last = self.segments[-1] if self.segments else None
+        is_same = (
+            last is not None
+            and last.kind is kind
+            and last.queue_id == self.queue_id
+            and state is not State.WAITING
+        )
+        if not is_same:
+            if last is not None and last.ended_at is None:
+                last.ended_at = at
+            if kind is not None:
+                in_talk = kind not in {SegmentKind.FLOW, SegmentKind.WAITING}
+                self.segments.append(
+                    Segment(
+                        kind=kind,
+                        started_at=at,
+                        agent_id=self.agent_id if in_talk else None,
+                        queue_id=self.queue_id,
+                    )
+                )
+        self.state = state
+        self.since = at
+        self.deadline_at = None
+
+    def _end_offer(self, at: datetime, result: str) -> None:
+        if self.offers and self.offers[-1].ended_at is None:
+            self.offers[-1].ended_at = at
+            self.offers[-1].result = result
+
+    def total(self, kind: SegmentKind, now: datetime) -> timedelta:
+        """The time spent in segments of one kind, up to `now` for one that lasts."""
+        spans = (
+            (segment.ended_at or now) - segment.started_at
+            for segment in self.segments
+            if segment.kind is kind
+        )
+        return sum(spans, timedelta())
+
+
+def arrived(event: InteractionArrived) -> Interaction:
+    """The interaction that begins with `event`."""
+    return Interaction(
+        id=event.interaction_id,
+        channel=event.channel,
+        arrived_at=event.at,
+        entry_point_id=event.entry_point_id,
+        dialled=event.dialled,
+        customer_id=event.customer_id,
+        customer_number=event.customer_number,
+        customer_name=event.customer_name,
+        language=event.language,
+        since=event.at,
+        segments=[Segment(kind=SegmentKind.FLOW, started_at=event.at)],
+    )
