@@ -1,8 +1,4 @@
-"""Snapshots beside a SQLite journal: the last two of each name, in a file that may be lost.
-
-Each carries the checksum of the record it follows (its anchor), so one left over from another
-journal is not taken for ours.
-"""
+"""Snapshots beside a SQLite journal: the last two of each name, in a file that may be lost."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from antiphon.journal.checksum import sum_of
+from antiphon.journal.checksum import snapshot_sum
 from antiphon.journal.contract import Snapshot
 
 KEPT = 2
@@ -62,13 +58,13 @@ class SnapshotFile:
             log.warning("journal.snapshots_unreadable", error=str(error))
             return None
         for position, data, checksum in found:
-            if checksum == _sum(name, position, data, anchor_at(position)):
+            if checksum == snapshot_sum(name, position, data, anchor_at(position)):
                 return Snapshot(position=position, data=data)
             log.warning("journal.snapshot_damaged", snapshot=name, position=position)
         return None
 
     def _save(self, name: str, snapshot: Snapshot, anchor: bytes) -> None:
-        checksum = _sum(name, snapshot.position, snapshot.data, anchor)
+        checksum = snapshot_sum(name, snapshot.position, snapshot.data, anchor)
         with self._connection() as connection, connection:
             connection.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)",
@@ -89,7 +85,3 @@ class SnapshotFile:
     def _discard(self) -> None:
         for suffix in ("", "-journal", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-
-
-def _sum(name: str, position: int, data: bytes, anchor: bytes) -> bytes:
-    return sum_of(anchor + b"%d %s\0" % (position, name.encode()) + data)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from antiphon.journal.checksum import EMPTY, GENESIS, Head, Row, chained_sum, sum_of
+from antiphon.journal.checksum import EMPTY, GENESIS, Head, Row, sum_of, verified
 from antiphon.journal.contract import JournalBroken
 from antiphon.journal.reserve import Reserve
 
@@ -168,31 +168,13 @@ def read_rows(path: Path, after: Head | int, limit: int) -> list[Row]:
     with broken, closing(_reading(path)) as connection:
         previous = _stored_sum(connection, position) if isinstance(after, int) else after.sum
         found = connection.execute(query, (position, limit)).fetchall()
-    rows = []
-    for columns in found:
-        row = Row._make(columns)
-        position += 1
-        _verify(row, position, previous)
-        previous = row.sum
-        rows.append(row)
-    return rows
+    return verified(found, Head(position, previous))
 
 
 def read_sum(path: Path, position: int) -> bytes:
     """The checksum kept with the record at `position`."""
     with _as_broken(f"reading position {position} failed"), closing(_reading(path)) as connection:
         return _stored_sum(connection, position)
-
-
-def _verify(row: Row, position: int, previous: bytes) -> None:
-    if row.position != position:
-        raise JournalBroken(f"position {position} is missing; {row.position} comes next")
-    try:
-        wanted = chained_sum(previous, row[:7])
-    except Exception as error:  # the columns of a damaged row may be of any type
-        raise JournalBroken(f"position {position} is damaged: {error!r}") from error
-    if wanted != row.sum:
-        raise JournalBroken(f"position {position} is damaged: its checksum differs")
 
 
 @contextmanager
@@ -215,8 +197,8 @@ def _verified_head(connection: sqlite3.Connection) -> Head:
     found = connection.execute(query).fetchone()
     if found is None:
         return EMPTY
-    row = Row._make(found)
-    _verify(row, row.position, _stored_sum(connection, row.position - 1))
+    before = found[0] - 1
+    [row] = verified([found], Head(before, _stored_sum(connection, before)))
     return Head(row.position, row.sum)
 
 
