@@ -3,20 +3,20 @@
 `save` and `remove` decide; `apply` never refuses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
 from antiphon.customers.contract import (
     Customer,
-    CustomerId,
     CustomerRemoved,
     CustomerSaved,
     RemoveCustomer,
     SaveCustomer,
 )
 from antiphon.customers.numbers import normalise
+from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
 
 _LONGEST_NAME = 200
@@ -29,35 +29,18 @@ class CustomerBook:
 
     def __init__(self, region: str) -> None:
         self._region = region
-        self._customers: dict[CustomerId, Customer] = {}
-        self._versions: dict[CustomerId, int] = {}
-        self._by_number: dict[str, CustomerId] = {}
-
-    def __iter__(self) -> Iterator[Customer]:
-        return iter(self._customers.values())
-
-    def find(self, customer_id: CustomerId) -> Customer | None:
-        """The customer, or None."""
-        return self._customers.get(customer_id)
+        self.customers: Catalogue[Customer] = Catalogue("customer")
+        self._by_number: dict[str, str] = {}
 
     def find_by_number(self, number: str) -> Customer | None:
         """The customer with this number, however it is written; None for an unknown one."""
         wanted = normalise(number, self._region)
-        found = self._by_number.get(wanted) if wanted is not None else None
-        return self._customers.get(found) if found is not None else None
-
-    def version(self, customer_id: CustomerId) -> int:
-        """How often the customer was saved."""
-        return self._versions.get(customer_id, 0)
+        return self.customers.find(self._by_number.get(wanted)) if wanted is not None else None
 
     def save(self, command: SaveCustomer, now: datetime) -> Iterable[Event]:
-        """Decide about a customer."""
+        """Decide about a customer; two may have the same name."""
         customer = command.customer
-        if command.edited_version not in (None, self.version(customer.id)):
-            raise RuleBroken(
-                "catalogue.changed_meanwhile",
-                "Somebody changed this customer meanwhile: load it again, then edit.",
-            )
+        self.customers.check_version(customer, command.edited_version)
         if not 1 <= len(customer.name.strip()) <= _LONGEST_NAME:
             raise RuleBroken("customers.name", f"A name has 1 to {_LONGEST_NAME} characters.")
         if len(customer.note) > _LONGEST_NOTE:
@@ -79,33 +62,31 @@ class CustomerBook:
                 raise RuleBroken("customers.number_unclear", f"{number!r} is no telephone number.")
             owner = self._by_number.get(normal)
             if owner is not None and owner != customer.id:
-                name = self._customers[owner].name
+                name = self.customers.get(owner).name
                 raise RuleBroken("customers.number_taken", f"{normal} belongs to {name!r}.")
             numbers[normal] = None
         return tuple(numbers)
 
     def remove(self, command: RemoveCustomer, now: datetime) -> Iterable[Event]:
         """Decide about removing a customer."""
-        if command.id not in self._customers:
-            raise RuleBroken("catalogue.unknown", f"There is no customer {command.id!r}.")
+        self.customers.get(command.id)
         yield CustomerRemoved(at=now, customer_id=command.id, by=command.by)
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         match event:
             case CustomerSaved(customer=customer):
-                self._forget(customer.id)
-                self._customers[customer.id] = customer
-                self._versions[customer.id] = self.version(customer.id) + 1
+                self._forget_numbers(customer.id)
+                self.customers.save(customer)
                 for number in customer.numbers:
                     self._by_number[number] = customer.id
             case CustomerRemoved(customer_id=customer_id):
-                self._forget(customer_id)
+                self._forget_numbers(customer_id)
+                self.customers.remove(customer_id)
             case _:
                 pass
 
-    def _forget(self, customer_id: CustomerId) -> None:
-        known = self._customers.pop(customer_id, None)
+    def _forget_numbers(self, customer_id: str) -> None:
+        known = self.customers.find(customer_id)
         for number in known.numbers if known is not None else ():
-            if self._by_number.get(number) == customer_id:
-                del self._by_number[number]
+            del self._by_number[number]

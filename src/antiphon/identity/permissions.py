@@ -29,6 +29,8 @@ class Permission(StrEnum):
     DISPOSITION_READ = "interactions.disposition.read"
     DISPOSITION_EDIT = "interactions.disposition.edit"
     INTERACTION_READ = "interactions.interaction.read"
+    CUSTOMER_READ = "customers.customer.read"
+    CUSTOMER_EDIT = "customers.customer.edit"
     OPENING_HOURS_READ = "flows.opening_hours.read"
     OPENING_HOURS_EDIT = "flows.opening_hours.edit"
     FLOW_READ = "flows.flow.read"
@@ -55,6 +57,7 @@ _SUPERVISOR = frozenset(
         Permission.CENTRE_WATCH,
         Permission.DISPOSITION_READ,
         Permission.INTERACTION_READ,
+        Permission.CUSTOMER_READ,
         Permission.OPENING_HOURS_READ,
         Permission.FLOW_READ,
         Permission.ENTRY_POINT_READ,

@@ -47,7 +47,7 @@ class Catalogue(Generic[T]):
         return item
 
     def check_save(self, item: T, edited_version: int | None) -> None:
-        """Refuse an empty or doubled name, and an edit of a version that is no longer the newest."""
+        """Refuse an empty or doubled name, and an edit of an old version."""
         if not item.name.strip():
             raise RuleBroken("catalogue.name_missing", f"Give the {self.kind} a name.")
         name = item.name.casefold().strip()
@@ -56,6 +56,10 @@ class Catalogue(Generic[T]):
                 raise RuleBroken(
                     "catalogue.name_taken", f"Another {self.kind} is called {item.name!r} already."
                 )
+        self.check_version(item, edited_version)
+
+    def check_version(self, item: T, edited_version: int | None) -> None:
+        """Refuse an edit of a version that is no longer the newest."""
         if edited_version is not None and edited_version != self.versions.get(item.id, 0):
             raise RuleBroken(
                 "catalogue.changed_meanwhile",

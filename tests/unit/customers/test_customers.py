@@ -37,7 +37,7 @@ def test_a_customer_is_found_however_the_number_is_written(written: str) -> None
 
 
 def test_numbers_are_kept_in_one_form() -> None:
-    found = a_book().find(LI.id)
+    found = a_book().customers.find(LI.id)
     assert found is not None
     assert found.numbers == ("+861065529988", "+8613910998888")
 
