@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
-_TAIL_LINES = 12
+_TAIL_LINES = 30
 _GRACE_S = 3.0
 
 

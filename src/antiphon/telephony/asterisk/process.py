@@ -96,6 +96,15 @@ def provide_access(folder: Path) -> Access:
     return access
 
 
+async def end_left_behind(folder: Path) -> int | None:
+    """End the Asterisk that runs on `folder` though its control plane is gone; gives its number."""
+    running = _find_running(folder)
+    if running is not None:
+        await _end(running, kill=False)
+        (folder / "process.json").unlink(missing_ok=True)
+    return running.pid if running else None
+
+
 class AsteriskProcess:
     """One Asterisk on one folder."""
 
@@ -120,6 +129,10 @@ class AsteriskProcess:
     def pid(self) -> int | None:
         """The process number of the Asterisk that runs now."""
         return self._running.pid if self._running else None
+
+    def is_running(self) -> bool:
+        """Whether an Asterisk that an earlier control plane left runs on this folder."""
+        return _find_running(self.settings.folder) is not None
 
     async def start(self) -> None:
         """Have an Asterisk that answers: the one that still runs here, or a new one.
@@ -162,17 +175,7 @@ class AsteriskProcess:
         if running is None or not _is_same(running):
             self._reap()
             return
-        with suppress(ProcessLookupError):
-            # A stopped process cannot act on SIGTERM.
-            os.kill(running.pid, signal.SIGCONT)
-            os.kill(running.pid, signal.SIGKILL if kill else signal.SIGTERM)
-        try:
-            await asyncio.wait_for(wait_for_exit(running.pid), STOP_WITHIN_S)
-        except TimeoutError:
-            log.warning("engine.killed", pid=running.pid)
-            with suppress(ProcessLookupError):
-                os.kill(running.pid, signal.SIGKILL)
-            await wait_for_exit(running.pid)
+        await _end(running, kill=kill)
         self._reap()
         self._state_file.unlink(missing_ok=True)
 
@@ -328,6 +331,20 @@ def _find_running(folder: Path) -> _Running | None:
     except (OSError, msgspec.MsgspecError):
         return None
     return running if _is_same(running) else None
+
+
+async def _end(running: _Running, *, kill: bool) -> None:
+    with suppress(ProcessLookupError):
+        # A stopped process cannot act on SIGTERM.
+        os.kill(running.pid, signal.SIGCONT)
+        os.kill(running.pid, signal.SIGKILL if kill else signal.SIGTERM)
+    try:
+        await asyncio.wait_for(wait_for_exit(running.pid), STOP_WITHIN_S)
+    except TimeoutError:
+        log.warning("engine.killed", pid=running.pid)
+        with suppress(ProcessLookupError):
+            os.kill(running.pid, signal.SIGKILL)
+        await wait_for_exit(running.pid)
 
 
 def _is_same(running: _Running) -> bool:

@@ -1,0 +1,5 @@
+"""`python -m antiphon.app.command`."""
+
+from antiphon.app.command import main
+
+main()

@@ -1,0 +1,64 @@
+"""Where log lines go: JSON in a rotating file, and to whoever looks at the error stream."""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TextIO
+
+import structlog
+from structlog.typing import Processor
+
+_FILE_LIMIT = 20 * 1024 * 1024
+_FILES_KEPT = 5
+
+
+def configure_logs(file: Path | None, *, level: str, stream: TextIO = sys.stderr) -> None:
+    """Send all log lines, libraries' included, to `file` and to `stream`.
+
+    A terminal gets warnings in colour only, since the same screen shows what to do next; anything
+    else (a service manager, a container) gets every line as JSON.
+    """
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+    root.setLevel(level.upper())
+    is_terminal = stream.isatty()
+    shown = logging.StreamHandler(stream)
+    shown.setFormatter(_formatter(shared, is_json=not is_terminal))
+    shown.setLevel(logging.WARNING if is_terminal else logging.NOTSET)
+    root.addHandler(shown)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        kept = RotatingFileHandler(file, maxBytes=_FILE_LIMIT, backupCount=_FILES_KEPT)
+        kept.setFormatter(_formatter(shared, is_json=True))
+        root.addHandler(kept)
+
+
+def _formatter(shared: list[Processor], *, is_json: bool) -> logging.Formatter:
+    renderer: list[Processor] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        if is_json
+        else [structlog.dev.ConsoleRenderer()]
+    )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+    )

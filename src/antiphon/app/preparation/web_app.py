@@ -1,0 +1,124 @@
+"""Building the web app, outside the checkout and only when its sources changed.
+
+The sources are copied into the tools folder and built there, so that two data folders never build
+into each other and a checkout may be read-only.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from antiphon.app.preparation.board import Report
+from antiphon.app.preparation.node import Node, find_node
+from antiphon.kernel.children import ProgramFailed, run, run_lines
+
+_NOT_SOURCES = {"node_modules", "dist", "test-results", "coverage", ".vite"}
+_STAMP = "antiphon-build.json"
+
+
+class WebBuildFailed(Exception):  # noqa: N818 (it names what happened)
+    """The web app could not be built; the text holds the end of what the builder said."""
+
+
+class _Built(msgspec.Struct, frozen=True, kw_only=True):
+    sources: str
+
+
+class WebWorkshop:
+    """A copy of the web sources with their packages, and what is built from them."""
+
+    def __init__(self, sources: Path, *, folder: Path, cache: Path) -> None:
+        self._sources = sources
+        self._cache = cache
+        self.folder = folder / "source"
+        self.built = folder / "dist"
+
+    def is_current(self) -> bool:
+        """Whether the built app belongs to the present sources."""
+        try:
+            built = msgspec.json.decode((self.built / _STAMP).read_bytes(), type=_Built)
+        except (OSError, msgspec.MsgspecError):
+            return False
+        return built.sources == digest_of(self._sources)
+
+    async def build(self, report: Report) -> None:
+        """Build what changed. Raises WebBuildFailed, NodeMissing."""
+        if self.is_current():
+            return
+        sources = digest_of(self._sources)
+        node = await self.install(report)
+        report("building", None)
+        fresh = self.built.with_name("dist.partial")
+        shutil.rmtree(fresh, ignore_errors=True)
+        environment = {**node.environment(self._cache), "ANTIPHON_WEB_OUT": str(fresh)}
+        try:
+            await run([*node.npm, "run", "build"], folder=self.folder, environment=environment)
+        except ProgramFailed as error:
+            raise WebBuildFailed(f"building the web app: {error.tail}") from error
+        (fresh / _STAMP).write_bytes(msgspec.json.encode(_Built(sources=sources)))
+        shutil.rmtree(self.built, ignore_errors=True)
+        fresh.rename(self.built)
+
+    async def install(self, report: Report) -> Node:
+        """Bring the copy and its packages up to date; gives the Node.js to run them with."""
+        node = find_node()
+        _mirror(self._sources, self.folder)
+        wanted = _sha256(self.folder / "package-lock.json") + node.version
+        stamp = self.folder / "node_modules" / "antiphon-packages"
+        if stamp.is_file() and stamp.read_text() == wanted:
+            return node
+        report("fetching packages", None)
+        # Not `ci`: it refuses a lock without the packages of platforms that a registry may lack.
+        command = [*node.npm, "install", "--no-save", "--no-progress", "--loglevel=error"]
+        environment = node.environment(self._cache)
+        try:
+            async for _ in run_lines(command, folder=self.folder, environment=environment):
+                pass
+        except ProgramFailed as error:
+            raise WebBuildFailed(f"fetching the web app's packages: {error.tail}") from error
+        stamp.write_text(wanted)
+        return node
+
+    def environment(self, node: Node) -> dict[str, str]:
+        """What programs run in the copy need to see."""
+        return node.environment(self._cache)
+
+
+def digest_of(folder: Path) -> str:
+    """A digest of all sources in `folder`, their names included."""
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(f"{path.relative_to(folder)}\0{_sha256(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def _mirror(source: Path, target: Path) -> None:
+    """Make `target` hold the same sources, leaving unchanged files (and packages) alone."""
+    wanted = {path.relative_to(source) for path in _files(source)}
+    for name in wanted:
+        old, new = target / name, source / name
+        if old.is_file() and old.read_bytes() == new.read_bytes():
+            continue
+        old.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(new, old)
+    for path in list(_files(target)):
+        if path.relative_to(target) not in wanted:
+            path.unlink()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in _NOT_SOURCES:
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

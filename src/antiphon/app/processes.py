@@ -1,0 +1,169 @@
+"""The process tree: this process and its Asterisk, their start, their watch and their end.
+
+Order of the end, all within five seconds: new calls are refused; with `--drain` the calls in
+progress are waited for; the centre stops (its journal is closed); Asterisk is ended. A second
+signal skips what is left of it. When we are killed instead, Asterisk goes on with its calls and
+the next start on the same data folder takes it over.
+"""
+
+import asyncio
+import resource
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from antiphon.app.data_folder import locked
+from antiphon.app.ports import check_ports
+from antiphon.app.preparation.board import Board
+from antiphon.app.preparation.steps import Prepared, prepare
+from antiphon.app.settings import Settings
+from antiphon.telephony.asterisk.configuration import EngineSettings
+from antiphon.telephony.asterisk.installation import Installation
+from antiphon.telephony.asterisk.process import AsteriskProcess, provide_access
+
+# Asterisk walks all of its descriptors at some times: more than this serves no machine.
+_MOST_FILES = 1 << 18
+_CENTRE_STOPS_WITHIN_S = 1.5
+
+Announce = Callable[[str], None]
+
+log = structlog.get_logger()
+
+
+class Shutdown:
+    """The wish to end: asked for once it is orderly, asked for twice it is at once."""
+
+    def __init__(self, *, is_draining: bool) -> None:
+        self.asked = asyncio.Event()
+        self.at_once = asyncio.Event()
+        # Whether calls in progress are waited for; ask it after `asked`.
+        self.is_draining = is_draining
+
+    def ask(self) -> None:
+        """Somebody wants us to end."""
+        if self.asked.is_set():
+            self.at_once.set()
+        self.asked.set()
+
+    @property
+    def waits_for_calls(self) -> bool:
+        """Whether to go on until the last call has ended."""
+        return self.is_draining and not self.at_once.is_set()
+
+
+# The centre: it takes calls until `Shutdown.asked`, then waits for calls if told so, and returns.
+Serve = Callable[[Settings, Prepared, AsteriskProcess, Announce, Shutdown], Awaitable[None]]
+
+
+async def run_everything(settings: Settings, board: Board, serve: Serve, say: Announce) -> None:
+    """Prepare, start, serve and end, on a data folder of our own.
+
+    Raises:
+        DataFolderInUse, PortTaken, PreparationFailed, EngineFailed: nothing was left running.
+    """
+    raise_file_limit()
+    shutdown = Shutdown(is_draining=settings.drain)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, shutdown.ask)
+    with locked(settings.data):
+        prepared = await _unless_asked(prepare(settings, board), shutdown)
+        if prepared is None:
+            say("Interrupted; the next start goes on from here.")
+            return
+        asterisk = asterisk_of(settings, prepared.installation)
+        if not asterisk.is_running():
+            check_ports(
+                settings.bind_address,
+                web=settings.port,
+                sip=settings.sip_port,
+                rtp=settings.rtp_ports,
+            )
+        try:
+            await asterisk.start()
+            centre = serve(settings, prepared, asterisk, say, shutdown)
+            await _watch(centre, asterisk, say, shutdown)
+        finally:
+            await asterisk.stop(kill=shutdown.at_once.is_set())
+    log.info("process.ended")
+
+
+def asterisk_of(settings: Settings, installation: Installation) -> AsteriskProcess:
+    """The Asterisk of this data folder, not started yet."""
+    folder = settings.engine_folder
+    access = provide_access(folder)
+    address = settings.bind_address
+    return AsteriskProcess(
+        installation,
+        EngineSettings(
+            folder=folder,
+            modules=installation.modules,
+            data=installation.data,
+            music=installation.music,
+            http_port=access.http_port,
+            sip_port=settings.sip_port,
+            rtp_ports=settings.rtp_ports,
+            password=access.password,
+            address=address,
+            announced_address=None if settings.public in (None, address) else settings.public,
+        ),
+    )
+
+
+def raise_file_limit() -> int:
+    """Let this process and its children open as many files as the system allows them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
+
+
+async def _watch(
+    serving: Awaitable[None], asterisk: AsteriskProcess, say: Announce, shutdown: Shutdown
+) -> None:
+    centre = asyncio.ensure_future(serving)
+    watch = asyncio.ensure_future(asterisk.supervise())
+    asked = asyncio.ensure_future(shutdown.asked.wait())
+    try:
+        ends: list[asyncio.Future[Any]] = [centre, watch, asked]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if shutdown.asked.is_set():
+            waits = shutdown.waits_for_calls
+            say("Ending when the last call has ended." if waits else "Ending.")
+        await _wait_for_centre(centre, shutdown)
+    finally:
+        for task in (asked, watch, centre):
+            task.cancel()
+        results = await asyncio.gather(asked, watch, centre, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _wait_for_centre(centre: asyncio.Future[None], shutdown: Shutdown) -> None:
+    if not shutdown.asked.is_set():
+        return
+    if shutdown.waits_for_calls:
+        at_once = asyncio.ensure_future(shutdown.at_once.wait())
+        ends: list[asyncio.Future[Any]] = [centre, at_once]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        at_once.cancel()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(centre), _CENTRE_STOPS_WITHIN_S)
+
+
+async def _unless_asked(work: Awaitable[Prepared], shutdown: Shutdown) -> Prepared | None:
+    task = asyncio.ensure_future(work)
+    asked = asyncio.ensure_future(shutdown.asked.wait())
+    ends: list[asyncio.Future[Any]] = [task, asked]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    if not task.done():
+        task.cancel()
+        await asyncio.wait([task])
+        return None
+    return task.result()
