@@ -1,27 +1,27 @@
 """The web application with everything behind it in memory or in a temporary folder."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import httpx2
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from tests.support.fake_clock import FakeClock
+from tests.support.fake_lines_engine import FakeLinesEngine
 
-from antiphon.app.web.application import WebSettings, create_app
-from antiphon.app.web.routers import ROUTERS
+from antiphon.app.centre.loop import Centre
+from antiphon.app.web.assembly import build_app, open_identity, open_lines, parts_of
 from antiphon.database.engine import open_database
-from antiphon.database.migrations import migrate
-from antiphon.edge.caller import AgentOfUser
 from antiphon.edge.parts import Parts
-from antiphon.identity.passwords import PasswordCost, Passwords
+from antiphon.identity.passwords import PasswordCost
 from antiphon.identity.permissions import Role
-from antiphon.identity.service import SignIn
-from antiphon.identity.store import IdentityStore
-from antiphon.identity.tables import STEPS
 from antiphon.identity.users import Users
+from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
+from antiphon.telephony.engine import TelephoneEngine
 
 ORIGIN = "http://antiphon.test"
 PASSWORD = "correct horse battery"
@@ -30,11 +30,22 @@ PASSWORD = "correct horse battery"
 class Site:
     """The application, and browsers that visit it."""
 
-    def __init__(self, app: FastAPI, parts: Parts, clock: FakeClock) -> None:
+    def __init__(
+        self,
+        *,
+        app: FastAPI,
+        parts: Parts,
+        clock: FakeClock,
+        centre: Centre,
+        engine: FakeLinesEngine,
+        ready: dict[str, bool],
+    ) -> None:
         self.app = app
         self.parts = parts
         self.clock = clock
-        self.ready = {"journal": True}
+        self.centre = centre
+        self.engine = engine
+        self.ready = ready
 
     def browser(self, address: str = "10.0.0.1") -> httpx2.AsyncClient:
         """A browser that nobody has signed in with, on our own page."""
@@ -69,31 +80,25 @@ class Site:
 
 @asynccontextmanager
 async def open_site(folder: Path) -> AsyncIterator[Site]:
-    """A site with an empty database."""
-    engine = open_database(f"sqlite+aiosqlite:///{folder / 'data.db'}")
-    await migrate(engine, "identity", STEPS)
-    clock, parts = FakeClock(), Parts()
-    store = IdentityStore(engine, DEFAULT_TENANT)
-    passwords = Passwords(PasswordCost(time=1, memory=64))
-    sign_in = SignIn(store, passwords, clock)
-    parts.add(IdentityStore, store)
-    parts.add(SignIn, sign_in)
-    parts.add(Users, Users(store, passwords, sign_in, clock))
-    parts.add(AgentOfUser, AgentOfUser(lambda _user: None))
+    """A site with an empty database, an empty journal and a running centre."""
+    database = open_database(f"sqlite+aiosqlite:///{folder / 'data.db'}")
+    journal = await SqliteJournal.open(folder / "journal.db")
+    clock, engine = FakeClock(), FakeLinesEngine()
+    centre = Centre(journal, clock, DEFAULT_TENANT)
+    cheap = PasswordCost(time=1, memory=64)
+    identity = await open_identity(database, DEFAULT_TENANT, clock, cost=cheap)
+    lines = await open_lines(database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine))
+    parts = parts_of(centre, identity, lines, clock)
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<!doctype html><title>Antiphon</title>")
     (web / "assets" / "main-abc123.js").write_text("console.log(1)" * 100)
     ready = {"journal": True}
-    app = create_app(
-        parts,
-        ROUTERS,
-        settings=WebSettings(web_folder=web),
-        readiness=lambda: ready,
-        registry=CollectorRegistry(),
-    )
-    site = Site(app, parts, clock)
-    site.ready = ready
-    yield site
-    passwords.close()
-    await engine.dispose()
+    app = build_app(parts, web_folder=web, readiness=lambda: ready, registry=CollectorRegistry())
+    running = asyncio.create_task(centre.run())
+    yield Site(app=app, parts=parts, clock=clock, centre=centre, engine=engine, ready=ready)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    identity.passwords.close()
+    await journal.close()
+    await database.dispose()

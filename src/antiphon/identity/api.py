@@ -7,11 +7,12 @@ from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from antiphon import __version__
 from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.caller import SignedIn as SignedInCaller
+from antiphon.edge.fields import Input
 from antiphon.edge.parts import part
 from antiphon.edge.problems import Problem
 from antiphon.edge.session_cookie import clear_token, set_token
@@ -28,12 +29,6 @@ UserBook = Annotated[Users, part(Users)]
 Agents = Annotated[AgentOfUser, part(AgentOfUser)]
 # Longer than any that is accepted, so that the answer to a too long one is a sentence.
 Password = Annotated[str, Field(max_length=10 * MAX_PASSWORD_LENGTH)]
-
-
-class Input(BaseModel):
-    """A request body: fields that are not known are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class SessionUser(BaseModel):
@@ -59,8 +54,6 @@ class Session(BaseModel):
 
 class Credentials(Input):
     """Login and password."""
-
-    model_config = ConfigDict(extra="forbid", title="SignIn")
 
     login: str = Field(max_length=200, examples=["ann.lee"])
     password: Password

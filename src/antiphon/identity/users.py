@@ -46,6 +46,10 @@ class Users:
         """Everybody, by login."""
         return await self._store.list_users()
 
+    async def find_user(self, user_id: UserId) -> User | None:
+        """The user of this id."""
+        return await self._store.find_user(user_id)
+
     async def get_user(self, user_id: UserId) -> User:
         """The user, or RuleBroken `catalogue.unknown`."""
         user = await self._store.find_user(user_id)

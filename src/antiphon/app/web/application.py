@@ -1,6 +1,6 @@
 """The FastAPI application: every router, behind the gate, the headers and the log."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -30,7 +30,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 def create_app(
     parts: Parts,
-    routers: Iterable[APIRouter],
+    routers: Sequence[APIRouter],
     *,
     settings: WebSettings,
     readiness: Readiness,
@@ -49,7 +49,7 @@ def create_app(
     return app
 
 
-def bare_app(routers: Iterable[APIRouter]) -> FastAPI:
+def bare_app(routers: Sequence[APIRouter]) -> FastAPI:
     """The API alone: what the OpenAPI document is made from."""
     app = FastAPI(
         title="Antiphon",
@@ -62,13 +62,13 @@ def bare_app(routers: Iterable[APIRouter]) -> FastAPI:
     answer_with_problems(app)
     for router in routers:
         app.include_router(router)
-    check_permissions(app)
+    check_permissions(routers)
     return app
 
 
-def api_routes(app: FastAPI) -> list[APIRoute]:
+def api_routes(routers: Iterable[APIRouter]) -> list[APIRoute]:
     """The routes of the API."""
-    return [r for r in app.routes if isinstance(r, APIRoute) and r.path.startswith("/v1")]
+    return [r for router in routers for r in router.routes if isinstance(r, APIRoute)]
 
 
 def permissions_of_route(route: APIRoute) -> tuple[Permission, ...] | None:
@@ -80,9 +80,12 @@ def permissions_of_route(route: APIRoute) -> tuple[Permission, ...] | None:
     return () if caller_of in calls else None
 
 
-def check_permissions(app: FastAPI) -> None:
-    """Refuse to start with a route that asks nothing of its caller."""
-    for route in api_routes(app):
+def check_permissions(routers: Iterable[APIRouter]) -> None:
+    """Refuse to start with a route that asks nothing of its caller, or without any route."""
+    routes = api_routes(routers)
+    if not routes:
+        raise RuntimeError("there is no route to check")
+    for route in routes:
         is_open = all((method, route.path) in OPEN for method in route.methods or ())
         if not is_open and permissions_of_route(route) is None:
             raise RuntimeError(f"{route.path} asks for no permission")

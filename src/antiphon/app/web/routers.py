@@ -2,6 +2,20 @@
 
 from fastapi import APIRouter
 
+from antiphon.agents.api import routers as agents
+from antiphon.flows.api import routers as flows
 from antiphon.identity.api import router as session
+from antiphon.identity.users_api import router as users
+from antiphon.interactions.api import routers as interactions
+from antiphon.routing.api import routers as routing
+from antiphon.telephony.api import routers as telephony
 
-ROUTERS: tuple[APIRouter, ...] = (session,)
+ROUTERS: tuple[APIRouter, ...] = (
+    session,
+    users,
+    *agents,
+    *routing,
+    *interactions,
+    *flows,
+    *telephony,
+)

@@ -1,0 +1,121 @@
+"""Agents, skills and reason codes over HTTP; and the signed-in agent's own presence."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from antiphon.agents.contract import (
+    Agent,
+    ChangePresence,
+    Presence,
+    ReasonCode,
+    RemoveAgent,
+    RemoveReasonCode,
+    RemoveSkill,
+    SaveAgent,
+    SaveReasonCode,
+    SaveSkill,
+    Skill,
+)
+from antiphon.agents.domain import AgentBook
+from antiphon.edge.caller import OwnAgent, SignedIn
+from antiphon.edge.catalogue import CatalogueApi
+from antiphon.edge.fields import Id, Ids, Input, Name, SkillLevels
+from antiphon.edge.parts import Centre, part_of
+from antiphon.identity.contract import Permission
+from antiphon.kernel.ids import AgentId, ReasonId, SkillId
+from antiphon.telephony.engine import PhoneKind
+
+
+class NewSkill(Input):
+    """Something an agent can do."""
+
+    name: Name = Field(examples=["Mandarin"])
+
+
+class NewReasonCode(Input):
+    """Why an agent takes no work."""
+
+    name: Name = Field(examples=["Lunch"])
+
+
+class NewAgent(Input):
+    """A person who handles interactions."""
+
+    name: Name = Field(examples=["Ann Lee"])
+    user_id: Id | None = Field(None, description="The user who signs in as this agent.")
+    skills: SkillLevels = Field(default={}, description="Levels from 1 to 10, by skill.")
+    queues: Ids = Field(default=[], description="The queues this agent serves.")
+    phone_kind: PhoneKind = Field(
+        PhoneKind.BROWSER, description="A phone in the page, or a SIP phone on the desk."
+    )
+    extension: str = Field("", max_length=20, pattern=r"^[0-9]*$", examples=["201"])
+
+
+class PresenceChange(Input):
+    """What an agent chooses to be."""
+
+    presence: Presence
+    reason_id: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="A reason code; needed for not_ready and only for it."
+    )
+
+
+_SKILLS = CatalogueApi(
+    path="skills",
+    noun="skill",
+    plural="skills",
+    new=NewSkill,
+    item=Skill,
+    catalogue=lambda connection: part_of(connection, AgentBook).skills,
+    save=lambda skill, version, by: SaveSkill(skill=skill, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveSkill(id=SkillId(item_id), by=by),
+    read=Permission.SKILL_READ,
+    edit=Permission.SKILL_EDIT,
+)
+
+_REASON_CODES = CatalogueApi(
+    path="reason-codes",
+    noun="reason_code",
+    plural="reason_codes",
+    new=NewReasonCode,
+    item=ReasonCode,
+    catalogue=lambda connection: part_of(connection, AgentBook).reasons,
+    save=lambda reason, version, by: SaveReasonCode(reason=reason, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveReasonCode(id=ReasonId(item_id), by=by),
+    read=Permission.REASON_CODE_READ,
+    edit=Permission.REASON_CODE_EDIT,
+)
+
+AGENTS = CatalogueApi(
+    path="agents",
+    noun="agent",
+    plural="agents",
+    new=NewAgent,
+    item=Agent,
+    catalogue=lambda connection: part_of(connection, AgentBook).profiles,
+    save=lambda agent, version, by: SaveAgent(agent=agent, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveAgent(id=AgentId(item_id), by=by),
+    read=Permission.AGENT_READ,
+    edit=Permission.AGENT_EDIT,
+)
+
+_desk = APIRouter(prefix="/v1/desk", tags=["desk"])
+
+
+@_desk.put("/presence", operation_id="change_own_presence", status_code=HTTPStatus.NO_CONTENT)
+async def change_own_presence(
+    body: PresenceChange, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Choose to be ready, not ready, or offline; the stream tells what became of it."""
+    reason_id = None if body.reason_id is None else ReasonId(body.reason_id)
+    await centre.submit(
+        ChangePresence(
+            agent_id=agent_id, presence=body.presence, reason_id=reason_id, by=caller.user_id
+        )
+    )
+
+
+routers = (_SKILLS.router, _REASON_CODES.router, AGENTS.router, _desk)

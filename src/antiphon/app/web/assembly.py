@@ -1,0 +1,123 @@
+"""What the web role is made of: centre, database and telephone engine become an application."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from antiphon.agents.domain import AgentBook
+from antiphon.app.centre.loop import Centre
+from antiphon.app.web.application import WebSettings, create_app
+from antiphon.app.web.routers import ROUTERS
+from antiphon.database.migrations import migrate
+from antiphon.edge.audit import AuditTrail
+from antiphon.edge.caller import AgentOfUser, Caller
+from antiphon.edge.parts import Commands, Parts
+from antiphon.flows.book import FlowBook
+from antiphon.identity import tables as identity_tables
+from antiphon.identity.domain import SessionLimits
+from antiphon.identity.passwords import PasswordCost, Passwords
+from antiphon.identity.service import SignIn
+from antiphon.identity.store import AuditEntry, IdentityStore
+from antiphon.identity.users import Users
+from antiphon.interactions.domain import InteractionBook
+from antiphon.kernel.clock import Clock
+from antiphon.kernel.ids import AgentId, TenantId, UserId
+from antiphon.routing.domain import RoutingBook
+from antiphon.telephony import store as line_tables
+from antiphon.telephony.calls import CallBook
+from antiphon.telephony.engine import TelephoneEngine
+from antiphon.telephony.lines import Lines
+from antiphon.telephony.store import LineSecrets
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """The use cases about users and sessions; the command line needs no more than these."""
+
+    store: IdentityStore
+    sign_in: SignIn
+    users: Users
+    passwords: Passwords
+
+
+async def open_identity(
+    engine: AsyncEngine,
+    tenant: TenantId,
+    clock: Clock,
+    *,
+    cost: PasswordCost | None = None,
+    limits: SessionLimits | None = None,
+) -> Identity:
+    """Users and sessions on this database, its tables brought up to date."""
+    await migrate(engine, "identity", identity_tables.STEPS)
+    store = IdentityStore(engine, tenant)
+    passwords = Passwords(cost or PasswordCost())
+    sign_in = SignIn(store, passwords, clock, limits)
+    users = Users(store, passwords, sign_in, clock)
+    return Identity(store=store, sign_in=sign_in, users=users, passwords=passwords)
+
+
+async def open_lines(
+    database: AsyncEngine, tenant: TenantId, centre: Centre, engine: TelephoneEngine
+) -> Lines:
+    """The phones and trunks of a centre, its tables brought up to date."""
+    await migrate(database, "telephony", line_tables.STEPS)
+    return Lines(
+        engine,
+        LineSecrets(database, tenant),
+        agents=lambda: centre.world.agents.profiles,
+        trunks=lambda: centre.world.calls.trunks,
+    )
+
+
+def parts_of(centre: Centre, identity: Identity, lines: Lines, clock: Clock) -> Parts:
+    """What routes may use."""
+    parts, world = Parts(), centre.world
+
+    def find_agent(user_id: UserId) -> AgentId | None:
+        agent = world.agents.find_by_user(user_id)
+        return agent.id if agent else None
+
+    async def note(caller: Caller, action: str, subject: str) -> None:
+        entry = AuditEntry(
+            at=clock.now(),
+            user_id=caller.user_id,
+            address=caller.address,
+            action=action,
+            subject=subject,
+        )
+        await identity.store.note(entry)
+
+    parts.add(IdentityStore, identity.store)
+    parts.add(SignIn, identity.sign_in)
+    parts.add(Users, identity.users)
+    parts.add(AgentOfUser, AgentOfUser(find_agent))
+    parts.add(AuditTrail, AuditTrail(note))
+    parts.add(Commands, Commands(centre.submit))
+    parts.add(AgentBook, world.agents)
+    parts.add(RoutingBook, world.routing)
+    parts.add(InteractionBook, world.interactions)
+    parts.add(FlowBook, world.flows)
+    parts.add(CallBook, world.calls)
+    parts.add(Lines, lines)
+    return parts
+
+
+def build_app(
+    parts: Parts,
+    *,
+    web_folder: Path,
+    readiness: Callable[[], Mapping[str, bool]],
+    registry: CollectorRegistry,
+) -> FastAPI:
+    """The whole application."""
+    return create_app(
+        parts,
+        ROUTERS,
+        settings=WebSettings(web_folder=web_folder),
+        readiness=readiness,
+        registry=registry,
+    )

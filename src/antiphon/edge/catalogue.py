@@ -1,0 +1,181 @@
+"""The five routes that every kind of configuration item has, made from its models and commands.
+
+An edit names the version it began with, so that two administrators cannot overwrite each other
+unknowingly. What may be saved or removed is decided by the context's own rules.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Generic, TypeVar, cast
+
+import msgspec
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, create_model
+from starlette.requests import HTTPConnection
+
+from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.fields import Version
+from antiphon.edge.parts import Centre, Commands, part_of
+from antiphon.edge.problems import Problem, not_found
+from antiphon.identity.contract import Permission
+from antiphon.kernel.catalogue import Catalogue, Item
+from antiphon.kernel.commands import Command
+from antiphon.kernel.ids import UserId, new_id
+
+I = TypeVar("I", bound=Item)  # noqa: E741 (an item)
+
+ItemId = Annotated[str, Path(alias="id", min_length=1, max_length=64)]
+
+
+class CatalogueApi(Generic[I]):
+    """One kind of item over HTTP. `title` names its schemas, `noun` its operations."""
+
+    def __init__(
+        self,
+        *,
+        path: str,
+        noun: str,
+        plural: str,
+        new: type[BaseModel],
+        item: type[I],
+        catalogue: Callable[[HTTPConnection], Catalogue[I]],
+        save: Callable[[I, int | None, UserId], Command],
+        remove: Callable[[str, UserId], Command],
+        read: Permission,
+        edit: Permission,
+        shown: type[BaseModel] | None = None,
+    ) -> None:
+        self._item = item
+        # A write-only field, such as a secret, is in the body but not in the item.
+        names = {
+            field.encode_name
+            for field in msgspec.structs.fields(cast("type[msgspec.Struct]", item))
+        }
+        self._known = names - {"id", "version"}
+        self._catalogue = catalogue
+        self._save = save
+        self._remove = remove
+        self._noun = noun.replace("_", " ")
+        title = new.__name__.removeprefix("New")
+        self._change = create_model(
+            f"{title}Change", __base__=new, __doc__=new.__doc__, version=(Version, ...)
+        )
+        self._shown = create_model(
+            title,
+            __base__=shown or new,
+            __doc__=new.__doc__,
+            id=(str, ...),
+            version=(Version, ...),
+        )
+        # Fields that a request may leave out are always in an answer.
+        self._shown.model_config["json_schema_serialization_defaults_required"] = True
+        self._shown.model_rebuild(force=True)
+        self._list = create_model(f"{title}List", items=(list[self._shown], ...))  # type: ignore[name-defined]
+        self._new = new
+        self.router = APIRouter(prefix=f"/v1/{path}", tags=[path])
+        self._add_routes(noun, plural, permitted(read), permitted(edit))
+
+    async def submit(
+        self, connection: HTTPConnection, command: Command, fields: Mapping[str, Any], item_id: str
+    ) -> None:
+        """Have the item saved. A kind with fields that are kept elsewhere overrides this."""
+        await part_of(connection, Commands).submit(command)
+
+    def get(self, connection: HTTPConnection, item_id: str) -> I:
+        """The item, or the problem of its absence."""
+        item = self._catalogue(connection).find(item_id)
+        if item is None:
+            raise not_found(self._noun)
+        return item
+
+    def show(self, catalogue: Catalogue[I], item_id: str) -> dict[str, Any]:
+        """The item as an answer."""
+        fields: dict[str, Any] = msgspec.to_builtins(catalogue.get(item_id))
+        return {**fields, "version": catalogue.versions[item_id]}
+
+    async def _take(
+        self,
+        connection: HTTPConnection,
+        fields: dict[str, Any],
+        *,
+        item_id: str,
+        version: int | None,
+        by: Caller,
+    ) -> dict[str, Any]:
+        item = self.read(fields, item_id)
+        command = self._save(item, version, by.user_id)
+        await self.submit(connection, command, fields, item_id)
+        return self.show(self._catalogue(connection), item_id)
+
+    def read(self, fields: Mapping[str, Any], item_id: str) -> I:
+        """The item that a body describes."""
+        known = {name: value for name, value in fields.items() if name in self._known}
+        try:
+            return msgspec.convert({**known, "id": item_id}, self._item)
+        except msgspec.ValidationError as error:
+            raise _of_conversion(error) from error
+
+    def _add_routes(self, noun: str, plural: str, reader: Any, editor: Any) -> None:
+        async def list_items(connection: HTTPConnection, _caller: Caller = reader) -> Any:
+            catalogue = self._catalogue(connection)
+            return {"items": [self.show(catalogue, item.id) for item in list(catalogue)]}
+
+        async def get_item(
+            item_id: ItemId, connection: HTTPConnection, _caller: Caller = reader
+        ) -> Any:
+            self.get(connection, item_id)
+            return self.show(self._catalogue(connection), item_id)
+
+        async def create_item(
+            body: BaseModel, connection: HTTPConnection, caller: Caller = editor
+        ) -> Any:
+            fields = body.model_dump(mode="json")
+            item_id = new_id(datetime.now(UTC))
+            return await self._take(connection, fields, item_id=item_id, version=None, by=caller)
+
+        async def change_item(
+            item_id: ItemId, body: BaseModel, connection: HTTPConnection, caller: Caller = editor
+        ) -> Any:
+            self.get(connection, item_id)
+            fields = body.model_dump(mode="json")
+            version = fields.pop("version")
+            return await self._take(connection, fields, item_id=item_id, version=version, by=caller)
+
+        async def remove_item(
+            item_id: ItemId, connection: HTTPConnection, centre: Centre, caller: Caller = editor
+        ) -> None:
+            self.get(connection, item_id)
+            await centre.submit(self._remove(item_id, caller.user_id))
+
+        # FastAPI reads the bodies' models from the annotations.
+        create_item.__annotations__["body"] = self._new
+        change_item.__annotations__["body"] = self._change
+        for endpoint, method, path, name, model, status in (
+            (list_items, "GET", "", f"list_{plural}", self._list, HTTPStatus.OK),
+            (create_item, "POST", "", f"create_{noun}", self._shown, HTTPStatus.CREATED),
+            (get_item, "GET", "/{id}", f"get_{noun}", self._shown, HTTPStatus.OK),
+            (change_item, "PUT", "/{id}", f"change_{noun}", self._shown, HTTPStatus.OK),
+            (remove_item, "DELETE", "/{id}", f"remove_{noun}", None, HTTPStatus.NO_CONTENT),
+        ):
+            self.router.add_api_route(
+                path,
+                endpoint,
+                methods=[method],
+                operation_id=name,
+                response_model=model,
+                status_code=status,
+                summary=name.replace("_", " ").capitalize(),
+            )
+
+
+def _of_conversion(error: msgspec.ValidationError) -> Problem:
+    """msgspec says where: `Object missing required field `next` - at `$.steps[...]`."""
+    message, _, where = str(error).partition(" - at `$")
+    field = where.strip("`.").replace("[...]", "") or "body"
+    return Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "input.invalid",
+        "Some of the input cannot be used; see the fields.",
+        fields={field: message},
+    )

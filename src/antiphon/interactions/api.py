@@ -1,0 +1,140 @@
+"""Dispositions over HTTP; and what the signed-in agent does with the interaction in hand."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from antiphon.edge.caller import OwnAgent, SignedIn
+from antiphon.edge.catalogue import CatalogueApi
+from antiphon.edge.fields import Id, Ids, Input, Name, Note
+from antiphon.edge.parts import Centre, part_of
+from antiphon.identity.contract import Permission
+from antiphon.interactions.contract import (
+    Disposition,
+    FinishWrapUp,
+    HangUpInteraction,
+    HoldInteraction,
+    RemoveDisposition,
+    ResumeInteraction,
+    SaveDisposition,
+    SaveWrapUp,
+)
+from antiphon.interactions.domain import InteractionBook
+from antiphon.kernel.ids import DispositionId, InteractionId
+
+AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
+
+
+class NewDisposition(Input):
+    """An agent's coded result."""
+
+    name: Name = Field(examples=["Order placed"])
+    queues: Ids = Field(default=[], description="Where it may be chosen; empty: everywhere.")
+
+
+class WrapUp(Input):
+    """The result of an interaction, as the agent writes it down."""
+
+    disposition_id: Id | None = None
+    note: Note = ""
+
+
+_DISPOSITIONS = CatalogueApi(
+    path="dispositions",
+    noun="disposition",
+    plural="dispositions",
+    new=NewDisposition,
+    item=Disposition,
+    catalogue=lambda connection: part_of(connection, InteractionBook).dispositions,
+    save=lambda item, version, by: SaveDisposition(disposition=item, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveDisposition(id=DispositionId(item_id), by=by),
+    read=Permission.DISPOSITION_READ,
+    edit=Permission.DISPOSITION_EDIT,
+)
+
+_desk = APIRouter(prefix="/v1/desk/interactions/{interaction_id}", tags=["desk"])
+
+
+@_desk.post("/hold", operation_id="hold_interaction", status_code=HTTPStatus.NO_CONTENT)
+async def hold_interaction(
+    interaction_id: AnInteraction, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Put the customer on hold: the customer hears music, the agent nothing."""
+    await centre.submit(
+        HoldInteraction(
+            interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id
+        )
+    )
+
+
+@_desk.post("/resume", operation_id="resume_interaction", status_code=HTTPStatus.NO_CONTENT)
+async def resume_interaction(
+    interaction_id: AnInteraction, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Take the customer off hold."""
+    await centre.submit(
+        ResumeInteraction(
+            interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id
+        )
+    )
+
+
+@_desk.post("/hang-up", operation_id="hang_up_interaction", status_code=HTTPStatus.NO_CONTENT)
+async def hang_up_interaction(
+    interaction_id: AnInteraction, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """End the conversation; wrap-up begins."""
+    await centre.submit(
+        HangUpInteraction(
+            interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id
+        )
+    )
+
+
+@_desk.put("/wrap-up", operation_id="save_wrap_up", status_code=HTTPStatus.NO_CONTENT)
+async def save_wrap_up(
+    interaction_id: AnInteraction,
+    body: WrapUp,
+    agent_id: OwnAgent,
+    caller: SignedIn,
+    centre: Centre,
+) -> None:
+    """Write down the result so far; answered means it is on disk."""
+    await centre.submit(
+        SaveWrapUp(
+            interaction_id=InteractionId(interaction_id),
+            agent_id=agent_id,
+            disposition_id=_disposition(body),
+            note=body.note,
+            by=caller.user_id,
+        )
+    )
+
+
+@_desk.post("/finish", operation_id="finish_wrap_up", status_code=HTTPStatus.NO_CONTENT)
+async def finish_wrap_up(
+    interaction_id: AnInteraction,
+    body: WrapUp,
+    agent_id: OwnAgent,
+    caller: SignedIn,
+    centre: Centre,
+) -> None:
+    """Write down the result and be free for the next customer."""
+    await centre.submit(
+        FinishWrapUp(
+            interaction_id=InteractionId(interaction_id),
+            agent_id=agent_id,
+            disposition_id=_disposition(body),
+            note=body.note,
+            by=caller.user_id,
+        )
+    )
+
+
+def _disposition(body: WrapUp) -> DispositionId | None:
+    return None if body.disposition_id is None else DispositionId(body.disposition_id)
+
+
+routers = (_DISPOSITIONS.router, _desk)

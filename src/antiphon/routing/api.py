@@ -1,0 +1,89 @@
+"""Queues over HTTP; and how the signed-in agent answers an offer."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from antiphon.edge.caller import OwnAgent, SignedIn
+from antiphon.edge.catalogue import CatalogueApi
+from antiphon.edge.fields import Input, Line, Name, SkillLevels
+from antiphon.edge.parts import Centre, part_of
+from antiphon.identity.contract import Permission
+from antiphon.kernel.ids import OfferId, QueueId
+from antiphon.routing.contract import (
+    AcceptOffer,
+    DeclineOffer,
+    Queue,
+    RemoveQueue,
+    SaveQueue,
+)
+from antiphon.routing.domain import RoutingBook
+
+AnOffer = Annotated[str, Path(alias="offer_id", min_length=1, max_length=200)]
+
+
+class NewQueue(Input):
+    """Where interactions wait for an agent."""
+
+    name: Name = Field(examples=["Sales"])
+    required_skills: SkillLevels = Field(
+        default={}, description="The least level an agent needs, by skill."
+    )
+    priority: int = Field(0, ge=0, le=9, description="9 is served first.")
+    offer_timeout_s: int = Field(20, ge=5, le=120, description="How long an offer lasts.")
+    wrap_up_s: int = Field(30, ge=0, le=3600, description="The longest wrap-up; 0: none.")
+    service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
+    short_abandon_s: int = Field(5, ge=0, le=600, description="Leaving sooner is a short abandon.")
+    missed_offers_limit: int = Field(
+        1, ge=1, le=20, description="Missed offers in a row that make an agent not ready."
+    )
+    music: str = Field("default", pattern=r"^[a-z0-9_-]{1,40}$")
+
+
+class OfferDecline(Input):
+    """Why an offer is refused, if the agent says so."""
+
+    reason: Line | None = None
+
+
+_QUEUES = CatalogueApi(
+    path="queues",
+    noun="queue",
+    plural="queues",
+    new=NewQueue,
+    item=Queue,
+    catalogue=lambda connection: part_of(connection, RoutingBook).queues,
+    save=lambda queue, version, by: SaveQueue(queue=queue, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveQueue(id=QueueId(item_id), by=by),
+    read=Permission.QUEUE_READ,
+    edit=Permission.QUEUE_EDIT,
+)
+
+_desk = APIRouter(prefix="/v1/desk/offers/{offer_id}", tags=["desk"])
+
+
+@_desk.post("/accept", operation_id="accept_offer", status_code=HTTPStatus.NO_CONTENT)
+async def accept_offer(
+    offer_id: AnOffer, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Take the interaction; the customer is connected as soon as the phone is up."""
+    await centre.submit(
+        AcceptOffer(offer_id=OfferId(offer_id), agent_id=agent_id, by=caller.user_id)
+    )
+
+
+@_desk.post("/decline", operation_id="decline_offer", status_code=HTTPStatus.NO_CONTENT)
+async def decline_offer(
+    offer_id: AnOffer, body: OfferDecline, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Refuse the interaction; it is offered to somebody else."""
+    await centre.submit(
+        DeclineOffer(
+            offer_id=OfferId(offer_id), agent_id=agent_id, reason=body.reason, by=caller.user_id
+        )
+    )
+
+
+routers = (_QUEUES.router, _desk)

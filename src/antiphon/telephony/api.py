@@ -1,0 +1,313 @@
+"""Entry points and trunks over HTTP; desk phones' secrets; and the phone in the agent's page."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+from ipaddress import ip_network
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from starlette.requests import HTTPConnection
+
+from antiphon.edge.audit import AuditTrail
+from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
+from antiphon.edge.catalogue import CatalogueApi, ItemId
+from antiphon.edge.fields import Id, Input, Line, Name
+from antiphon.edge.parts import Centre, part, part_of
+from antiphon.edge.problems import Problem, not_found
+from antiphon.identity.contract import Permission, phone_secret
+from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import AgentId, EntryPointId, InteractionId, TrunkId
+from antiphon.telephony.calls import CallBook
+from antiphon.telephony.contract import (
+    EntryPoint,
+    RecoverAudio,
+    RemoveEntryPoint,
+    RemoveTrunk,
+    SaveEntryPoint,
+    SaveTrunk,
+    TrunkLine,
+    phone_of,
+)
+from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneKind
+from antiphon.telephony.lines import Lines
+
+
+def _network(text: str) -> str:
+    return str(ip_network(text, strict=False))
+
+
+Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,253}$")]
+Address = Annotated[str, Field(max_length=50), AfterValidator(_network)]
+Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~+@=-]{0,100}$")]
+Secret = Annotated[str, StringConstraints(pattern=r"^[!-~]{0,200}$")]
+Codec = Literal["ulaw", "alaw", "g722", "opus"]
+TheLines = Annotated[Lines, part(Lines)]
+TheAudit = Annotated[AuditTrail, part(AuditTrail)]
+Revealer = Annotated[Caller, permitted(Permission.PHONE_SECRET_REVEAL)]
+AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
+
+
+class NewEntryPoint(Input):
+    """A dialled number that starts a flow."""
+
+    name: Name = Field(examples=["Hotline"])
+    number: Line = Field(min_length=1, max_length=40, examples=["+86 10 5555 0100"])
+    flow_id: Id
+    language: Literal["en", "zh-Hans", "zh-Hant", "yue"] = "en"
+    is_active: bool = True
+
+
+class TrunkShown(Input):
+    """A line to the outside; its secret is never shown."""
+
+    name: Name = Field(examples=["Carrier A"])
+    host: Host = Field(examples=["sip.carrier.example"])
+    port: int = Field(5060, ge=1, le=65535)
+    transport: Literal["udp", "tcp", "tls"] = "udp"
+    addresses: list[Address] = Field(
+        default=[], max_length=50, description="Calls from these addresses or networks are taken."
+    )
+    username: Username = ""
+    registers: bool = Field(False, description="Whether we sign in at the carrier.")
+    codecs: list[Codec] = Field(default=["ulaw", "alaw", "g722"], min_length=1, max_length=4)
+
+
+class NewTrunk(TrunkShown):
+    """A line to the outside."""
+
+    secret: Secret | None = Field(
+        None, description="Write-only. Left out, the stored one stays; empty forgets it."
+    )
+
+
+class TrunkTest(BaseModel):
+    """What a trial of a trunk found."""
+
+    is_reachable: bool
+    round_trip_ms: float | None
+    detail: str
+
+
+class PhoneSecret(BaseModel):
+    """What to set in a desk phone."""
+
+    username: str
+    secret: str
+
+
+class IceServer(BaseModel):
+    """A server that helps audio through address translation."""
+
+    urls: list[str]
+    username: str = ""
+    credential: str = ""
+
+
+class OwnPhone(BaseModel):
+    """How the phone in the page registers; the secret ends with the session."""
+
+    uri: str
+    websocket: str
+    username: str
+    secret: str
+    display_name: str
+    ice_servers: list[IceServer]
+
+
+class Digits(Input):
+    """DTMF to send."""
+
+    digits: str = Field(pattern=r"^[0-9*#A-D]{1,32}$", examples=["12#"])
+
+
+class TrunkApi(CatalogueApi[TrunkLine]):
+    """Trunks: the secret goes to its own store, and an empty user name means none."""
+
+    async def submit(
+        self, connection: HTTPConnection, command: Command, fields: Mapping[str, Any], item_id: str
+    ) -> None:
+        """Store the secret first: the engine is told of the trunk as soon as it is saved."""
+        lines, trunk_id = part_of(connection, Lines), TrunkId(item_id)
+        if fields["secret"] is None:
+            await super().submit(connection, command, fields, item_id)
+            return
+        before = await lines.set_trunk_secret(trunk_id, fields["secret"] or None)
+        try:
+            await super().submit(connection, command, fields, item_id)
+        except RuleBroken:
+            await lines.set_trunk_secret(trunk_id, before)
+            raise
+
+    def read(self, fields: Mapping[str, Any], item_id: str) -> TrunkLine:
+        """The trunk that a body describes."""
+        return super().read({**fields, "username": fields["username"] or None}, item_id)
+
+    def show(self, catalogue: Catalogue[TrunkLine], item_id: str) -> dict[str, Any]:
+        """The trunk as an answer."""
+        shown = super().show(catalogue, item_id)
+        return {**shown, "username": shown["username"] or ""}
+
+
+_ENTRY_POINTS = CatalogueApi(
+    path="entry-points",
+    noun="entry_point",
+    plural="entry_points",
+    new=NewEntryPoint,
+    item=EntryPoint,
+    catalogue=lambda connection: part_of(connection, CallBook).entry_points,
+    save=lambda item, version, by: SaveEntryPoint(entry_point=item, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveEntryPoint(id=EntryPointId(item_id), by=by),
+    read=Permission.ENTRY_POINT_READ,
+    edit=Permission.ENTRY_POINT_EDIT,
+)
+
+_TRUNKS = TrunkApi(
+    path="trunks",
+    noun="trunk",
+    plural="trunks",
+    new=NewTrunk,
+    shown=TrunkShown,
+    item=TrunkLine,
+    catalogue=lambda connection: part_of(connection, CallBook).trunks,
+    save=lambda trunk, version, by: SaveTrunk(trunk=trunk, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveTrunk(id=TrunkId(item_id), by=by),
+    read=Permission.TRUNK_READ,
+    edit=Permission.TRUNK_EDIT,
+)
+
+_others = APIRouter(prefix="/v1")
+
+
+@_others.post("/trunks/{id}/test", operation_id="test_trunk", tags=["trunks"])
+async def try_trunk(
+    item_id: ItemId,
+    connection: HTTPConnection,
+    lines: TheLines,
+    _caller: Annotated[Caller, permitted(Permission.TRUNK_EDIT)],
+) -> TrunkTest:
+    """Try a trunk as it would be used, without placing a call."""
+    with engine_problems():
+        probe = await lines.probe_trunk(_TRUNKS.get(connection, item_id))
+    return TrunkTest(
+        is_reachable=probe.is_reachable,
+        round_trip_ms=probe.round_trip_ms,
+        detail=probe.detail,
+    )
+
+
+@_others.get("/agents/{id}/phone-secret", operation_id="reveal_phone_secret", tags=["agents"])
+async def reveal_phone_secret(
+    item_id: ItemId, lines: TheLines, audit: TheAudit, caller: Revealer
+) -> PhoneSecret:
+    """What to set in an agent's desk phone; who asked is on record."""
+    agent_id = _desk_phone_owner(lines, item_id)
+    await audit.note(caller, "agents.phone_secret_revealed", agent_id)
+    return PhoneSecret(username=phone_of(agent_id), secret=await lines.desk_phone_secret(agent_id))
+
+
+@_others.post("/agents/{id}/phone-secret", operation_id="renew_phone_secret", tags=["agents"])
+async def renew_phone_secret(
+    item_id: ItemId, lines: TheLines, audit: TheAudit, caller: Revealer
+) -> PhoneSecret:
+    """Give an agent's desk phone a new secret; the old one stops working."""
+    agent_id = _desk_phone_owner(lines, item_id)
+    await audit.note(caller, "agents.phone_secret_renewed", agent_id)
+    with engine_problems():
+        secret = await lines.renew_desk_phone(agent_id)
+    return PhoneSecret(username=phone_of(agent_id), secret=secret)
+
+
+@_others.get("/desk/phone", operation_id="get_own_phone", tags=["desk"])
+async def get_own_phone(
+    agent_id: OwnAgent, caller: SignedIn, connection: HTTPConnection, lines: TheLines
+) -> OwnPhone:
+    """How the phone in the page registers; asking makes it known to the telephone engine."""
+    with engine_problems():
+        phone = await open_phone(caller, agent_id, lines)
+    host = connection.url.hostname or "localhost"
+    return OwnPhone(
+        uri=f"sip:{phone.id}@{host}",
+        websocket="/sip",
+        username=phone.id,
+        secret=phone.secret,
+        display_name=phone.display_name,
+        ice_servers=[],
+    )
+
+
+@_others.post(
+    "/desk/interactions/{interaction_id}/digits",
+    operation_id="send_digits",
+    status_code=HTTPStatus.NO_CONTENT,
+    tags=["desk"],
+)
+async def send_digits(
+    interaction_id: AnInteraction,
+    body: Digits,
+    agent_id: OwnAgent,
+    connection: HTTPConnection,
+    lines: TheLines,
+) -> None:
+    """Send DTMF to the customer."""
+    call = part_of(connection, CallBook).calls.get(InteractionId(interaction_id))
+    if call is None or call.agent_id != agent_id or not call.is_agent_up:
+        raise RuleBroken("interaction.not_yours", "This interaction is not in your hands.")
+    with engine_problems():
+        await lines.send_digits(call.id, body.digits)
+
+
+@_others.post(
+    "/desk/interactions/{interaction_id}/recover-audio",
+    operation_id="recover_audio",
+    status_code=HTTPStatus.NO_CONTENT,
+    tags=["desk"],
+)
+async def recover_audio(
+    interaction_id: AnInteraction, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Ring the agent's phone again after the page was loaded anew in mid-call."""
+    await centre.submit(
+        RecoverAudio(
+            interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id
+        )
+    )
+
+
+async def open_phone(caller: Caller, agent_id: AgentId, lines: Lines) -> Phone:
+    """Make the caller's own phone known; doing it again changes nothing."""
+    return await lines.open_browser_phone(
+        agent_id,
+        session_id=caller.session_id,
+        secret=phone_secret(caller.token),
+        display_name=caller.name,
+    )
+
+
+@contextmanager
+def engine_problems() -> Iterator[None]:
+    """The telephone engine being away is a 503."""
+    try:
+        yield
+    except EngineUnavailable:
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "engine.unavailable",
+            "The telephone engine cannot be reached at the moment.",
+            headers={"Retry-After": "2"},
+        ) from None
+
+
+def _desk_phone_owner(lines: Lines, item_id: str) -> AgentId:
+    agent = lines.find_agent(AgentId(item_id))
+    if agent is None:
+        raise not_found("agent")
+    if agent.phone_kind is not PhoneKind.SIP:
+        raise RuleBroken("agents.no_desk_phone", "This agent's phone is in the page.")
+    return agent.id
+
+
+routers = (_ENTRY_POINTS.router, _TRUNKS.router, _others)
