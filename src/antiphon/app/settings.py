@@ -46,26 +46,42 @@ AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().res
 class Settings(BaseSettings):
     """One running Antiphon."""
 
-    model_config = SettingsConfigDict(env_prefix="ANTIPHON_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ANTIPHON_", extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
 
     data: AbsolutePath = Path("var")
-    # What can be fetched or built again at any time; may be shared by several data folders.
+    """The folder that everything is kept in."""
     tools: AbsolutePath | None = None
+    """What can be fetched or built again at any time; may be shared by several data folders.
+    Without it, `tools` in the data folder."""
     port: Port = 7700
+    """Where browsers connect."""
     sip_port: Port = 5060
+    """Where phones and trunks connect."""
     rtp_ports: PortRange = (10_000, 10_999)
-    # The address that phones, trunks and browsers reach us by; without one all is on loopback.
+    """Where the sound of calls travels: two ports for each leg."""
     public: str | None = None
-    # The address we bind to when the public one is somebody else's (behind address translation).
+    """The address that phones, trunks and browsers reach us by; without one all is on loopback."""
     bind: str | None = None
+    """The address we bind to when the public one is somebody else's (behind address translation)."""
     tls_cert: AbsolutePath | None = None
+    """The certificate of the public address, with its chain, as PEM; without one we sign our own."""
     tls_key: AbsolutePath | None = None
-    # Wait for calls in progress before ending.
+    """The certificate's key, as PEM."""
     drain: bool = False
+    """Wait for the calls in progress before ending."""
     database_url: str | None = None
+    """Where users, sessions and projections are kept, as SQLAlchemy writes it; without it, SQLite
+    in the data folder."""
     asterisk: AbsolutePath | None = None
+    """An Asterisk to use instead of looking for one or fetching one."""
     debian_mirror: str | None = None
+    """Where the packages of Debian are fetched from; without it, where the system's own apt does."""
+    region: str = "CN"
+    """The country whose numbers are written without a country code, as ISO 3166 names it."""
     log_level: str = "info"
+    """How much is written into the log: debug, info, warning or error."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -1,0 +1,116 @@
+"""Between the centre and one telephone engine: reports in, re-adoption, and when to take calls.
+
+After each connection the engine is told its phones and trunks, compared with what should be, and
+only then opened for new calls. A minute later, and every minute, it is compared again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+import structlog
+
+from antiphon.agents.contract import AgentRemoved, AgentSaved
+from antiphon.app.centre.adoption import Adoption
+from antiphon.app.centre.loop import Centre, Recorded
+from antiphon.kernel.events import Event
+from antiphon.telephony.contract import HearEngine, TrunkRemoved, TrunkSaved
+from antiphon.telephony.engine import (
+    EngineConnected,
+    EngineEvent,
+    EngineLost,
+    EngineUnavailable,
+    TelephoneEngine,
+)
+from antiphon.telephony.lines import Lines
+
+log = structlog.get_logger()
+
+COMPARE_EVERY_S = 60.0
+RETRY_S = 1.0
+# A call that comes while commands wait longer than this is refused: better one than all late.
+OVERLOAD_LAG_S = 0.75
+
+
+class Switchboard:
+    """Keeps centre and engine together while `run` runs."""
+
+    def __init__(
+        self, centre: Centre, engine: TelephoneEngine, adoption: Adoption, lines: Lines
+    ) -> None:
+        self._centre = centre
+        self._engine = engine
+        self._adoption = adoption
+        self._lines = lines
+        self._connected = asyncio.Event()
+        self._changes: asyncio.Queue[Event] = asyncio.Queue()
+        self.is_open = asyncio.Event()
+
+    def hear(self, event: EngineEvent) -> None:
+        """The engine's sink."""
+        match event:
+            case EngineConnected():
+                self._connected.set()
+            case EngineLost():
+                self.is_open.clear()
+                log.warning("engine lost")
+            case _:
+                is_overloaded = self._centre.lag_s > OVERLOAD_LAG_S
+                self._centre.tell(HearEngine(event=event, is_overloaded=is_overloaded))
+
+    def listen(self, recorded: Sequence[Recorded]) -> None:
+        """Changed phones and trunks reach the engine; for `Centre.subscribe`."""
+        for _, event in recorded:
+            if isinstance(event, (AgentSaved, AgentRemoved, TrunkSaved, TrunkRemoved)):
+                self._changes.put_nowait(event)
+
+    async def run(self) -> None:
+        """Adopt after each connection, compare every minute, pass changed lines on."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._adopt_and_compare(), name="adoption")
+            group.create_task(self._pass_changes(), name="changed lines")
+
+    async def _adopt_and_compare(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(COMPARE_EVERY_S):
+                    await self._connected.wait()
+            except TimeoutError:
+                if self.is_open.is_set():
+                    await self._attempt(partial(self._adoption.run, is_first=False))
+                continue
+            self._connected.clear()
+            if not await self._attempt(self._adopt):
+                await asyncio.sleep(RETRY_S)
+                self._connected.set()
+
+    async def _adopt(self) -> None:
+        await self._lines.restore()
+        await self._adoption.run(is_first=True)
+        await self._engine.open_for_calls()
+        self.is_open.set()
+
+    async def _attempt(self, act: Callable[[], Awaitable[None]]) -> bool:
+        try:
+            await act()
+        except EngineUnavailable as error:
+            log.warning("engine unavailable", why=str(error))
+            return False
+        return True
+
+    async def _pass_changes(self) -> None:
+        while True:
+            await self._attempt(partial(self._pass, await self._changes.get()))
+
+    async def _pass(self, event: Event) -> None:
+        match event:
+            case AgentSaved():
+                await self._lines.set_agent(event.agent)
+            case AgentRemoved():
+                await self._lines.remove_agent(event.agent_id)
+            case TrunkSaved():
+                await self._lines.set_trunk(event.trunk)
+            case TrunkRemoved():
+                await self._lines.remove_trunk(event.trunk_id)
+            case _:
+                pass

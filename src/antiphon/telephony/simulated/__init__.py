@@ -1,0 +1,1 @@
+"""A telephone engine in virtual time: the same port, no telephones."""

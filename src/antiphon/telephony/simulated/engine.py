@@ -1,0 +1,403 @@
+"""The simulated telephone engine: fulfils the port, and lets a script play callers and phones.
+
+The world's side are `arrive`, `hang_up_far`, `press`, `register`, `pick_up`, `refuse`, `restart`,
+`disconnect` and `connect`. Time comes from a clock that may be virtual; nothing is random but the
+faults of the line, which come from the given generator.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from antiphon.kernel.ids import InteractionId, LegId, TrunkId
+from antiphon.telephony.engine import (
+    BridgeId,
+    DigitPressed,
+    EndCause,
+    EngineConnected,
+    EngineEvent,
+    EngineLost,
+    EngineSnapshot,
+    EngineUnavailable,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    LegRinging,
+    LegSnapshot,
+    Phone,
+    PhoneChanged,
+    PhoneId,
+    PlaybackEnded,
+    PlaybackId,
+    RecordingEnded,
+    RecordingId,
+    Trunk,
+    TrunkProbe,
+)
+from antiphon.telephony.simulated.clock import SimulationClock
+from antiphon.telephony.simulated.line import Faults, Line
+
+# How long one prompt file and one left message last.
+PROMPT = timedelta(seconds=3)
+MESSAGE = timedelta(seconds=6)
+
+
+class SimulatedLeg(msgspec.Struct):
+    """One leg as the engine holds it."""
+
+    id: LegId
+    created_at: datetime
+    dialled: str = ""
+    caller_number: str = ""
+    caller_name: str = ""
+    call: InteractionId | None = None
+    phone: PhoneId | None = None
+    trunk: TrunkId | None = None
+    is_up: bool = False
+    bridge: BridgeId | None = None
+    music: str | None = None
+    playbacks: set[PlaybackId] = set()
+    done_playbacks: set[PlaybackId] = set()
+    recording: RecordingId | None = None
+
+
+class SimulatedEngine:
+    """See `TelephoneEngine`."""
+
+    def __init__(
+        self,
+        clock: SimulationClock,
+        *,
+        faults: Faults | None = None,
+        rng: random.Random | None = None,
+        folder: Path = Path("recordings"),
+    ) -> None:
+        self._clock = clock
+        self._line = Line(clock, faults or Faults(), rng or random.Random(0))  # noqa: S311 (a simulation)
+        self._folder = folder
+        self.legs: dict[LegId, SimulatedLeg] = {}
+        self.bridges: dict[BridgeId, set[LegId]] = {}
+        self.phones: dict[PhoneId, Phone] = {}
+        self.reachable: set[PhoneId] = set()
+        self.trunks: dict[TrunkId, Trunk] = {}
+        self.ended: set[LegId] = set()
+        self.is_open = False
+        self.digits_sent: list[tuple[LegId, str]] = []
+        self.on_ring: Callable[[LegId, PhoneId], None] = lambda leg, phone: None
+
+    # The world's side
+
+    def arrive(
+        self,
+        leg: LegId,
+        dialled: str,
+        *,
+        number: str = "",
+        name: str = "",
+        trunk: str | None = None,
+    ) -> None:
+        """A call comes in. While we are closed or away it waits with the engine."""
+        self.legs[leg] = SimulatedLeg(
+            id=leg,
+            created_at=self._clock.now(),
+            dialled=dialled,
+            caller_number=number,
+            caller_name=name,
+            trunk=TrunkId(trunk) if trunk is not None else None,
+        )
+        if self.is_open:
+            self._line.send(
+                LegArrived(
+                    at=self._clock.now(),
+                    leg=leg,
+                    dialled=dialled,
+                    caller_number=number,
+                    caller_name=name,
+                    trunk=TrunkId(trunk) if trunk is not None else None,
+                )
+            )
+
+    def hang_up_far(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
+        """The far end of a leg hangs up, or its connection breaks."""
+        self._end(leg, cause, by_far_end=True)
+
+    def press(self, leg: LegId, digit: str) -> None:
+        """Somebody presses a key."""
+        if leg in self.legs:
+            self._line.send(DigitPressed(at=self._clock.now(), leg=leg, digit=digit))
+
+    def register(self, phone: PhoneId, *, is_reachable: bool = True) -> None:
+        """A phone registers, or is gone."""
+        if is_reachable != (phone in self.reachable):
+            (self.reachable.add if is_reachable else self.reachable.discard)(phone)
+            self._line.send(
+                PhoneChanged(at=self._clock.now(), phone=phone, is_reachable=is_reachable)
+            )
+
+    def pick_up(self, leg: LegId) -> None:
+        """A ringing phone is answered."""
+        held = self.legs.get(leg)
+        if held is not None and not held.is_up:
+            held.is_up = True
+            self._line.send(LegAnswered(at=self._clock.now(), leg=leg))
+
+    def refuse(self, leg: LegId, cause: EndCause = EndCause.DECLINED) -> None:
+        """A ringing phone is not answered, for some cause."""
+        self._end(leg, cause, by_far_end=True)
+
+    def disconnect(self) -> None:
+        """The connection between us and the engine breaks; calls go on."""
+        if self._line.is_connected:
+            self._line.disconnect()
+            self.is_open = False
+            self._line.send_surely(EngineLost(at=self._clock.now()))
+
+    def connect(self, *, is_new_engine: bool = False) -> None:
+        """The connection is there (again)."""
+        self._line.connect()
+        self._line.send_surely(EngineConnected(at=self._clock.now(), is_new_engine=is_new_engine))
+
+    def restart(self) -> None:
+        """The engine itself dies with all its calls, and comes back."""
+        self.disconnect()
+        self.ended.update(self.legs)
+        self.legs.clear()
+        self.bridges.clear()
+        self.reachable.clear()
+        self.connect(is_new_engine=True)
+
+    # Our side: see `TelephoneEngine`
+
+    def listen(self, sink: Callable[[EngineEvent], None]) -> None:
+        self._line.listen(sink)
+
+    async def start(self) -> None:
+        self.connect(is_new_engine=False)
+
+    async def stop(self) -> None:
+        self._line.disconnect()
+        self.is_open = False
+
+    async def open_for_calls(self) -> None:
+        self._check()
+        self.is_open = True
+
+    async def close_for_calls(self) -> None:
+        self._check()
+        self.is_open = False
+
+    async def snapshot(self) -> EngineSnapshot:
+        self._check()
+        legs = {
+            leg.id: LegSnapshot(
+                leg=leg.id,
+                created_at=leg.created_at,
+                is_up=leg.is_up,
+                dialled=leg.dialled,
+                caller_number=leg.caller_number,
+                caller_name=leg.caller_name,
+                call=leg.call,
+                bridge=leg.bridge,
+                trunk=leg.trunk,
+                phone=leg.phone,
+            )
+            for leg in self.legs.values()
+        }
+        return EngineSnapshot(
+            at=self._clock.now(),
+            legs=legs,
+            bridges={bridge: frozenset(members) for bridge, members in self.bridges.items()},
+            reachable_phones=frozenset(self.reachable),
+        )
+
+    async def answer(self, leg: LegId) -> None:
+        held = self._find(leg)
+        if held is not None and not held.is_up:
+            held.is_up = True
+            self._line.send(LegAnswered(at=self._clock.now(), leg=leg))
+
+    async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
+        self._check()
+        self._end(leg, cause, by_far_end=False)
+
+    async def ring(
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        to: PhoneId,
+        caller_number: str,
+        caller_name: str,
+        headers: Mapping[str, str],
+        timeout_s: int,
+        recording: RecordingId | None,
+    ) -> None:
+        self._check()
+        if leg in self.legs or leg in self.ended:
+            return
+        now = self._clock.now()
+        self.legs[leg] = SimulatedLeg(
+            id=leg,
+            created_at=now,
+            caller_number=caller_number,
+            caller_name=caller_name,
+            call=call,
+            phone=to,
+            recording=recording,
+        )
+        if to not in self.reachable:
+            self._end(leg, EndCause.UNREACHABLE, by_far_end=True)
+            return
+        self._line.send(LegRinging(at=now, leg=leg))
+        self._clock.call_at(now + timedelta(seconds=timeout_s), lambda: self._ring_out(leg))
+        self.on_ring(leg, to)
+
+    async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:
+        held = self._find(leg)
+        if held is None or playback in held.playbacks | held.done_playbacks:
+            return
+        held.playbacks.add(playback)
+        at = self._clock.now() + PROMPT * len(files)
+        self._clock.call_at(at, lambda: self._playback_ended(leg, playback))
+
+    async def stop_playback(self, playback: PlaybackId) -> None:
+        self._check()
+        for leg in list(self.legs.values()):
+            if playback in leg.playbacks:
+                self._playback_ended(leg.id, playback)
+
+    async def start_music(self, leg: LegId, music: str = "default") -> None:
+        held = self._find(leg)
+        if held is not None:
+            held.music = music
+
+    async def stop_music(self, leg: LegId) -> None:
+        held = self._find(leg)
+        if held is not None:
+            held.music = None
+
+    async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+        self._check()
+        for leg in legs:
+            held = self.legs.get(leg)
+            if held is not None:
+                self._leave(held)
+                held.bridge, held.music = bridge, None
+                self.bridges.setdefault(bridge, set()).add(leg)
+
+    async def leave(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+        self._check()
+        for leg in legs:
+            held = self.legs.get(leg)
+            if held is not None and held.bridge == bridge:
+                self._leave(held)
+
+    async def dissolve(self, bridge: BridgeId) -> None:
+        self._check()
+        for leg in self.bridges.pop(bridge, set()):
+            self.legs[leg].bridge = None
+
+    async def send_digits(self, leg: LegId, digits: str) -> None:
+        if self._find(leg) is not None:
+            self.digits_sent.append((leg, digits))
+
+    async def record_message(
+        self, leg: LegId, recording: RecordingId, *, max_s: int, silence_s: int
+    ) -> None:
+        held = self._find(leg)
+        if held is None or held.recording == recording:
+            return
+        held.recording = recording
+        length = min(MESSAGE, timedelta(seconds=max_s))
+        self._clock.call_at(
+            self._clock.now() + length,
+            lambda: self._recording_ended(leg, recording, length.total_seconds()),
+        )
+
+    def recording_file(self, recording: RecordingId) -> Path:
+        return self._folder / f"{recording}.raw"
+
+    async def set_phone(self, phone: Phone) -> None:
+        self._check()
+        self.phones[phone.id] = phone
+
+    async def remove_phone(self, phone: PhoneId) -> None:
+        self._check()
+        self.phones.pop(phone, None)
+        self.register(phone, is_reachable=False)
+
+    async def set_trunk(self, trunk: Trunk) -> None:
+        self._check()
+        self.trunks[trunk.id] = trunk
+
+    async def remove_trunk(self, trunk: TrunkId) -> None:
+        self._check()
+        self.trunks.pop(trunk, None)
+
+    async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
+        self._check()
+        return TrunkProbe(is_reachable=True, round_trip_ms=1.0, detail="Simulated.")
+
+    # Inside
+
+    def _check(self) -> None:
+        if not self._line.is_connected:
+            raise EngineUnavailable("the simulated line is down")
+
+    def _find(self, leg: LegId) -> SimulatedLeg | None:
+        self._check()
+        return self.legs.get(leg)
+
+    def _leave(self, leg: SimulatedLeg) -> None:
+        if leg.bridge is not None:
+            members = self.bridges.get(leg.bridge)
+            if members is not None:
+                members.discard(leg.id)
+            leg.bridge = None
+
+    def _end(self, leg: LegId, cause: EndCause, *, by_far_end: bool) -> None:
+        held = self.legs.pop(leg, None)
+        if held is None:
+            return
+        self._leave(held)
+        self.ended.add(leg)
+        now = self._clock.now()
+        if held.recording is not None and held.call is None:
+            seconds = MESSAGE.total_seconds() / 2
+            self._line.send(
+                RecordingEnded(
+                    at=now, leg=leg, recording=held.recording, seconds=seconds, is_failed=False
+                )
+            )
+        self._line.send(LegEnded(at=now, leg=leg, cause=cause, by_far_end=by_far_end))
+
+    def _ring_out(self, leg: LegId) -> None:
+        held = self.legs.get(leg)
+        if held is not None and not held.is_up:
+            self._end(leg, EndCause.NO_ANSWER, by_far_end=True)
+
+    def _playback_ended(self, leg: LegId, playback: PlaybackId) -> None:
+        held = self.legs.get(leg)
+        if held is not None and playback in held.playbacks:
+            held.playbacks.discard(playback)
+            held.done_playbacks.add(playback)
+            self._line.send(
+                PlaybackEnded(at=self._clock.now(), leg=leg, playback=playback, is_failed=False)
+            )
+
+    def _recording_ended(self, leg: LegId, recording: RecordingId, seconds: float) -> None:
+        held = self.legs.get(leg)
+        if held is not None and held.recording == recording:
+            held.recording = None
+            self._line.send(
+                RecordingEnded(
+                    at=self._clock.now(),
+                    leg=leg,
+                    recording=recording,
+                    seconds=seconds,
+                    is_failed=False,
+                )
+            )
