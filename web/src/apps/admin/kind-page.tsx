@@ -1,0 +1,35 @@
+/** One kind of record, with what other features add to it. */
+import { useParams } from "@tanstack/react-router";
+import { CataloguePage } from "@/features/catalogue/catalogue-page";
+import { PhoneSecret } from "@/features/catalogue/extras/phone-secret";
+import { TrunkTest } from "@/features/catalogue/extras/trunk-test";
+import { UserPassword } from "@/features/catalogue/extras/user-password";
+import { findKind, type KindName } from "@/features/catalogue/model/kinds";
+import { FlowStartField } from "@/features/flow-editor/flow-start-field";
+import { FlowStepsField } from "@/features/flow-editor/flow-steps-field";
+import type { StoredRecord } from "@/shared/api/records";
+import { useSession } from "@/shared/session/session";
+import { NotFound } from "../shell/not-found";
+
+const OWN = { flow_start: FlowStartField, flow_steps: FlowStepsField };
+
+function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
+  if (kind === "trunks") return <TrunkTest id={record.id} />;
+  if (kind === "users") return <UserPassword id={record.id} />;
+  if (kind === "agents" && record["phone_kind"] === "sip") return <PhoneSecret id={record.id} />;
+  return null;
+}
+
+export function KindPage() {
+  const { kind: name } = useParams({ from: "/inside/admin/$kind" });
+  const { permissions } = useSession();
+  const kind = findKind(name);
+  if (!kind) return <NotFound />;
+  const mayEdit = permissions.some((one) => one === `${kind.permission}.edit`);
+  return (
+    <CataloguePage
+      key={kind.name} kind={kind} mayEdit={mayEdit} own={OWN}
+      {...(mayEdit ? { extra: (record: StoredRecord) => <Extra kind={kind.name} record={record} /> } : {})}
+    />
+  );
+}

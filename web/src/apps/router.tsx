@@ -1,0 +1,125 @@
+/** The pages and who may open them. Each page is a chunk of its own. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { hasRole, queryClient, type Session, sessionQuery } from "@/shared/session/session";
+import { SignInPage } from "./entrance/sign-in-page";
+import { WelcomePage } from "./entrance/welcome-page";
+import { NotFound } from "./shell/not-found";
+import { PageFailed } from "./shell/page-failed";
+
+export type HomePath = "/desk" | "/board" | "/admin";
+
+/** Where a person's work begins. */
+export function homeOf(session: Session): HomePath {
+  if (hasRole(session, "agent") && session.user.agent_id) return "/desk";
+  return hasRole(session, "supervisor") ? "/board" : "/admin";
+}
+
+async function requireSession(path: string): Promise<Session> {
+  const session = await queryClient.ensureQueryData(sessionQuery);
+  if (!session) throw redirect({ to: "/sign-in", search: { next: path } });
+  return session;
+}
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    // Only paths of our own: "//elsewhere" would leave the origin.
+    typeof search["next"] === "string" && /^\/(?!\/)/.test(search["next"]) ? { next: search["next"] } : {},
+  component: SignInPage,
+});
+
+const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: WelcomePage });
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: async ({ location }) => ({ session: await requireSession(location.pathname) }),
+  component: lazyRouteComponent(() => import("./shell/shell"), "Shell"),
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: homeOf(context.session) });
+  },
+});
+
+const desk = createRoute({
+  getParentRoute: () => inside,
+  path: "/desk",
+  component: lazyRouteComponent(() => import("./agent/desk-page"), "DeskPage"),
+});
+
+const board = createRoute({
+  getParentRoute: () => inside,
+  path: "/board",
+  component: lazyRouteComponent(() => import("./supervisor/board-page"), "BoardPage"),
+});
+
+export interface InteractionSearch {
+  q?: string;
+  queue?: string;
+  agent?: string;
+  outcome?: string;
+  from?: string;
+  to?: string;
+}
+
+const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "from", "to"] as const;
+
+const interactions = createRoute({
+  getParentRoute: () => inside,
+  path: "/interactions",
+  validateSearch: (search: Record<string, unknown>): InteractionSearch =>
+    Object.fromEntries(
+      SEARCH_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : [])),
+    ),
+  component: lazyRouteComponent(() => import("./supervisor/interactions-page"), "InteractionsPage"),
+});
+
+const interaction = createRoute({
+  getParentRoute: () => inside,
+  path: "/interactions/$id",
+  component: lazyRouteComponent(() => import("./supervisor/interaction-page"), "InteractionPage"),
+});
+
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: "/admin",
+  beforeLoad: ({ location }) => {
+    if (location.pathname === "/admin") throw redirect({ to: "/admin/$kind", params: { kind: "queues" } });
+  },
+  component: lazyRouteComponent(() => import("./admin/admin-frame"), "AdminFrame"),
+});
+
+const adminKind = createRoute({
+  getParentRoute: () => admin,
+  path: "$kind",
+  component: lazyRouteComponent(() => import("./admin/kind-page"), "KindPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    welcome,
+    inside.addChildren([home, desk, board, interactions, interaction, admin.addChildren([adminKind])]),
+  ]),
+  defaultErrorComponent: PageFailed,
+  defaultPendingMs: 400,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

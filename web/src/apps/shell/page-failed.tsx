@@ -1,0 +1,17 @@
+/** A page that could not be shown, and the way on. */
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { explain } from "@/shared/api/problems";
+import { EmptyHint } from "@/shared/ui/empty-hint";
+
+export function PageFailed({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  return (
+    <main role="alert">
+      <EmptyHint title={t("page.failed")}>
+        <p>{explain(error)}</p>
+        <Button type="primary" onClick={() => location.reload()}>{t("page.reload")}</Button>
+      </EmptyHint>
+    </main>
+  );
+}

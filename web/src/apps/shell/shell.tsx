@@ -1,0 +1,42 @@
+/** The frame of every page behind the sign-in: bar, navigation, what the reader must know now. */
+import { Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
+import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
+import { useSoftphone } from "@/features/softphone/use-softphone";
+import { useSession } from "@/shared/session/session";
+import { Mark } from "@/shared/ui/logo";
+import { LiveNotices } from "./live-notices";
+import { Navigation } from "./navigation";
+import styles from "./shell.module.css";
+import { useLiveConnection } from "./use-live-connection";
+import { UserMenu } from "./user-menu";
+
+export function Shell() {
+  const { t } = useTranslation();
+  const session = useSession();
+  useLiveConnection();
+  // The phone belongs to the frame and not to the desk: a call goes on while one looks elsewhere.
+  useSoftphone();
+  return (
+    <div className={styles["shell"]}>
+      <a href="#content" className={styles["skip"]}>{t("page.skip")}</a>
+      <header className={styles["bar"]}>
+        <span className={styles["brand"]}><Mark /> <span>Antiphon</span></span>
+        <Navigation session={session} />
+        <div className={styles["own"]}>
+          <span className={styles["phone"]}><PhoneStatus /></span>
+          <AgentStateMenu />
+          <UserMenu session={session} />
+        </div>
+      </header>
+      <main id="content" className={styles["main"]} tabIndex={-1}>
+        <div className={styles["notices"]}>
+          <LiveNotices />
+          <MicrophoneHint />
+        </div>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

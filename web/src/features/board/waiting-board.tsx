@@ -1,0 +1,45 @@
+/** Who waits now, in the order in which they will be served. */
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Waiting } from "@/shared/live/entities";
+import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { EmptyHint } from "@/shared/ui/empty-hint";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./board.module.css";
+
+// A page that draws a thousand waiting callers helps nobody; the head of the line does.
+const MOST_SHOWN = 100;
+
+const byPlace = (one: Waiting, other: Waiting) =>
+  one.queue.name.localeCompare(other.queue.name) || one.position - other.position;
+
+export function WaitingBoard() {
+  const { t } = useTranslation();
+  const waiting = useEntityList("waiting", byPlace);
+  const isKnown = useHasSnapshot();
+  return (
+    <Panel title={t("board.waiting")} extra={<span className={`${styles["count"]} figures`}>{waiting.length}</span>}>
+      {isKnown && waiting.length === 0 && <EmptyHint title={t("board.nobody_waiting")} />}
+      <ol className={styles["waiting"]}>
+        {waiting.slice(0, MOST_SHOWN).map((one) => <WaitingRow key={one.id} waiting={one} />)}
+      </ol>
+    </Panel>
+  );
+}
+
+const WaitingRow = memo(function WaitingRow({ waiting }: { waiting: Waiting }) {
+  const { t } = useTranslation();
+  const { customer } = waiting;
+  return (
+    <li className={styles["caller"]}>
+      <span className={`${styles["place"]} figures`}>{waiting.position}</span>
+      <span className={styles["name"]}>{customer.name || customer.number || t("customer.unknown")}</span>
+      <ElapsedTime since={waiting.since} className={styles["since"] ?? ""} />
+      <span className={styles["state"]}>
+        {waiting.queue.name}
+        {waiting.priority > 0 && ` · ${t("board.priority")} ${waiting.priority}`}
+      </span>
+    </li>
+  );
+});

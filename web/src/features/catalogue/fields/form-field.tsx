@@ -1,0 +1,109 @@
+/** One field of a record's form, drawn by what kind of value it is. */
+import { Form, Input, InputNumber, Select, Switch } from "antd";
+import type { ComponentType, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useChoices } from "@/shared/api/records";
+import i18next from "i18next";
+import { serverText } from "@/shared/i18n/server-text";
+import type { Field } from "@/features/catalogue/model/kinds";
+import { HolidaysField } from "./holidays-field";
+import { LevelsField } from "./levels-field";
+import { WeeklyField } from "./weekly-field";
+
+/** What antd's Form hands to the control inside an item. */
+export interface Control<T> {
+  id?: string;
+  value?: T;
+  onChange?: (value: T) => void;
+}
+
+export type OwnFields = Readonly<Record<"flow_start" | "flow_steps", ComponentType>>;
+
+interface Props {
+  field: Field;
+  isNew: boolean;
+  own: OwnFields;
+}
+
+export function FormField({ field, isNew, own }: Props) {
+  const { t } = useTranslation();
+  const hint = `hint.${field.key}`;
+  const isOptionalSecret = field.input === "password" && !isNew;
+  const rules = [
+    ...(field.isRequired && !isOptionalSecret ? [{ required: true, message: t("form.required") }] : []),
+    ...(field.input === "text" && field.pattern
+      ? [{ pattern: field.pattern, message: t("form.pattern") }]
+      : []),
+  ];
+  const extra = isOptionalSecret ? t("catalogue.secret_kept") : i18next.exists(hint) ? serverText(hint) : undefined;
+  return (
+    <Form.Item
+      name={field.key} label={serverText(`field.${field.key}`)} extra={extra} rules={rules}
+      {...(field.input === "switch" ? { valuePropName: "checked" } : {})}
+    >
+      {control(field, own)}
+    </Form.Item>
+  );
+}
+
+function control(field: Field, own: OwnFields): ReactNode {
+  switch (field.input) {
+    case "text":
+      return <Input {...(field.longest ? { maxLength: field.longest } : {})} />;
+    case "password":
+      return <Input.Password autoComplete="new-password" />;
+    case "number":
+      return <NumberField field={field} />;
+    case "switch":
+      return <Switch />;
+    case "choice":
+      return <Select options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))} />;
+    case "choices":
+      return (
+        <Select mode="multiple" options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))} />
+      );
+    case "lines":
+      return <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[" ", ","]} />;
+    case "reference":
+    case "references":
+      return <ReferenceField field={field} />;
+    case "levels":
+      return <LevelsField path={field.path} />;
+    case "weekly":
+      return <WeeklyField />;
+    case "holidays":
+      return <HolidaysField />;
+    case "timezone":
+      return <Select showSearch options={Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }))} />;
+    case "own": {
+      const Own = own[field.name];
+      return <Own />;
+    }
+  }
+}
+
+function NumberField({ field, ...rest }: { field: Extract<Field, { input: "number" }> } & Control<number | null>) {
+  const { t } = useTranslation();
+  return (
+    <InputNumber
+      {...rest} min={field.least} max={field.most} precision={0}
+      {...(field.unit ? { suffix: t("catalogue.unit_seconds") } : {})}
+    />
+  );
+}
+
+type ReferenceInput = Extract<Field, { input: "reference" | "references" }>;
+
+function ReferenceField({ field, ...rest }: { field: ReferenceInput } & Control<string | string[] | null>) {
+  const { t } = useTranslation();
+  const options = useChoices(field.path);
+  const isMany = field.input === "references";
+  const isOptional = isMany || field.isOptional === true;
+  return (
+    <Select
+      {...rest} {...(isMany ? { mode: "multiple" as const } : {})} options={options} showSearch
+      optionFilterProp="label" allowClear={isOptional} placeholder={isOptional ? t("form.none") : t("form.choose")}
+      notFoundContent={t("catalogue.nothing_to_choose")}
+    />
+  );
+}

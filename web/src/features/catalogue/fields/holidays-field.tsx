@@ -1,0 +1,42 @@
+/** Days on which nothing opens. */
+import { Button, Input } from "antd";
+import { useTranslation } from "react-i18next";
+import { Icon } from "@/shared/ui/icon";
+import type { Control } from "./form-field";
+import styles from "./rows.module.css";
+
+interface Holiday {
+  date: string;
+  name: string;
+}
+
+export function HolidaysField({ value = [], onChange }: Control<Holiday[]>) {
+  const { t } = useTranslation();
+  const change = (at: number, part: Partial<Holiday>) =>
+    onChange?.(value.map((one, index) => (index === at ? { ...one, ...part } : one)));
+  const today = new Date().toISOString().slice(0, 10);
+  return (
+    <div className={styles["rows"]}>
+      {value.map((holiday, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: holidays have no id; all state is in `value`
+        <div key={index} className={styles["row"]}>
+          <input
+            type="date" className={styles["date"]} aria-label={t("catalogue.date")} value={holiday.date} required
+            onChange={(event) => change(index, { date: event.target.value })}
+          />
+          <Input
+            className={styles["grow"] ?? ""} aria-label={t("catalogue.holiday_name")} value={holiday.name}
+            placeholder={t("catalogue.holiday_name")} onChange={(event) => change(index, { name: event.target.value })}
+          />
+          <Button
+            type="text" icon={<Icon name="cross" size={17} />} aria-label={t("form.remove")}
+            onClick={() => onChange?.(value.filter((_, other) => other !== index))}
+          />
+        </div>
+      ))}
+      <Button icon={<Icon name="plus" size={17} />} onClick={() => onChange?.([...value, { date: today, name: "" }])}>
+        {t("form.add")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** The week's opening times; several on one day are fine. */
+import { Button, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { Icon } from "@/shared/ui/icon";
+import type { Control } from "./form-field";
+import styles from "./rows.module.css";
+
+interface Opening {
+  day: number;
+  opens: string;
+  closes: string;
+}
+
+const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
+// A Monday, to name the weekdays in the reader's language.
+const SOME_MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+function nextAfter(openings: readonly Opening[]): Opening {
+  const last = openings.at(-1);
+  if (!last) return { day: 0, opens: "09:00", closes: "18:00" };
+  return { ...last, day: (last.day + 1) % DAYS.length };
+}
+
+export function WeeklyField({ value = [], onChange }: Control<Opening[]>) {
+  const { t, i18n } = useTranslation();
+  const format = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "UTC" });
+  const days = DAYS.map((day) => ({ value: day, label: format.format(SOME_MONDAY + day * DAY_MS) }));
+  const change = (at: number, part: Partial<Opening>) =>
+    onChange?.(value.map((one, index) => (index === at ? { ...one, ...part } : one)));
+  return (
+    <div className={styles["rows"]}>
+      {value.map((opening, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: openings have no id; all state is in `value`
+        <div key={index} className={styles["row"]}>
+          <Select
+            className={styles["days"] ?? ""} aria-label={t("catalogue.day")} options={days} value={opening.day}
+            onChange={(day) => change(index, { day })}
+          />
+          <input
+            type="time" className={styles["time"]} aria-label={t("catalogue.opens")} value={opening.opens} required
+            onChange={(event) => change(index, { opens: event.target.value })}
+          />
+          <span aria-hidden="true">–</span>
+          <input
+            type="time" className={styles["time"]} aria-label={t("catalogue.closes")} value={opening.closes} required
+            onChange={(event) => change(index, { closes: event.target.value })}
+          />
+          <Button
+            type="text" icon={<Icon name="cross" size={17} />} aria-label={t("form.remove")}
+            onClick={() => onChange?.(value.filter((_, other) => other !== index))}
+          />
+        </div>
+      ))}
+      <Button icon={<Icon name="plus" size={17} />} onClick={() => onChange?.([...value, nextAfter(value)])}>
+        {t("form.add")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+/**
+ * The kinds of configuration record, as data: what they are made of, where they live.
+ *
+ * One page and one form serve them all. A new kind is an entry here, its texts, and nothing else;
+ * the tests compare the entries with the server's interface and with the texts.
+ */
+
+export type KindName =
+  | "users" | "skills" | "queues" | "agents" | "reason-codes" | "dispositions"
+  | "opening-hours" | "flows" | "entry-points" | "trunks";
+
+export type FieldInput =
+  | { input: "text"; longest?: number; pattern?: RegExp }
+  | { input: "password"; isNewOnly?: boolean }
+  | { input: "number"; least: number; most: number; unit?: "seconds" }
+  | { input: "switch" }
+  | { input: "choice"; values: readonly string[]; texts: string }
+  | { input: "choices"; values: readonly string[]; texts: string }
+  | { input: "lines" }
+  | { input: "reference"; path: string; isOptional?: boolean }
+  | { input: "references"; path: string }
+  | { input: "levels"; path: string }
+  | { input: "weekly" }
+  | { input: "holidays" }
+  | { input: "timezone" }
+  | { input: "own"; name: "flow_start" | "flow_steps" };
+
+export type Field = FieldInput & {
+  key: string;
+  isRequired?: boolean;
+  /** Shown only while another field has this value. */
+  when?: { key: string; is: unknown };
+};
+
+export interface Kind {
+  name: KindName;
+  path: `/v1/${string}`;
+  /** `<permission>.edit` allows changes, `<permission>.read` looking. */
+  permission: string;
+  fields: readonly Field[];
+  columns: readonly string[];
+  fresh: Readonly<Record<string, unknown>>;
+  isWide?: boolean;
+  /** Fields that are shown and set elsewhere, sent back as they came. */
+  carried?: readonly string[];
+}
+
+const NAME: Field = { key: "name", input: "text", isRequired: true, longest: 100 };
+const LANGUAGE_TEXTS = "spoken";
+
+export const KINDS: readonly Kind[] = [
+  {
+    name: "queues",
+    path: "/v1/queues",
+    permission: "routing.queue",
+    columns: ["name", "required_skills", "priority", "service_level_s", "wrap_up_s"],
+    fields: [
+      NAME,
+      { key: "required_skills", input: "levels", path: "/v1/skills" },
+      { key: "priority", input: "number", least: 0, most: 9 },
+      { key: "offer_timeout_s", input: "number", least: 5, most: 120, unit: "seconds" },
+      { key: "wrap_up_s", input: "number", least: 0, most: 3600, unit: "seconds" },
+      { key: "service_level_s", input: "number", least: 1, most: 3600, unit: "seconds" },
+      { key: "short_abandon_s", input: "number", least: 0, most: 600, unit: "seconds" },
+      { key: "missed_offers_limit", input: "number", least: 1, most: 20 },
+      { key: "music", input: "text", isRequired: true, longest: 40, pattern: /^[a-z0-9_-]{1,40}$/ },
+    ],
+    fresh: {
+      name: "", required_skills: {}, priority: 0, offer_timeout_s: 20, wrap_up_s: 30,
+      service_level_s: 20, short_abandon_s: 5, missed_offers_limit: 1, music: "default",
+    },
+  },
+  {
+    name: "agents",
+    path: "/v1/agents",
+    permission: "agents.agent",
+    columns: ["name", "user_id", "queues", "skills", "phone_kind"],
+    fields: [
+      NAME,
+      { key: "user_id", input: "reference", path: "/v1/users", isOptional: true },
+      { key: "queues", input: "references", path: "/v1/queues" },
+      { key: "skills", input: "levels", path: "/v1/skills" },
+      { key: "phone_kind", input: "choice", values: ["browser", "sip"], texts: "phone_kind" },
+      { key: "extension", input: "text", longest: 20, pattern: /^[0-9]*$/ },
+    ],
+    fresh: { name: "", user_id: null, queues: [], skills: {}, phone_kind: "browser", extension: "" },
+  },
+  {
+    name: "users",
+    path: "/v1/users",
+    permission: "identity.user",
+    columns: ["name", "login", "roles", "is_active"],
+    fields: [
+      NAME,
+      { key: "login", input: "text", isRequired: true, longest: 100 },
+      { key: "password", input: "password", isRequired: true, isNewOnly: true },
+      { key: "roles", input: "choices", values: ["agent", "supervisor", "admin"], texts: "role", isRequired: true },
+      { key: "language", input: "choice", values: ["en", "zh-Hans", "zh-Hant"], texts: LANGUAGE_TEXTS },
+      { key: "is_active", input: "switch" },
+    ],
+    fresh: { name: "", login: "", roles: ["agent"], language: "en", is_active: true },
+  },
+  {
+    name: "skills",
+    path: "/v1/skills",
+    permission: "agents.skill",
+    columns: ["name"],
+    fields: [NAME],
+    fresh: { name: "" },
+  },
+  {
+    name: "entry-points",
+    path: "/v1/entry-points",
+    permission: "telephony.entry_point",
+    columns: ["name", "number", "flow_id", "language", "is_active"],
+    fields: [
+      NAME,
+      { key: "number", input: "text", isRequired: true, longest: 40 },
+      { key: "flow_id", input: "reference", path: "/v1/flows", isRequired: true },
+      { key: "language", input: "choice", values: ["en", "zh-Hans", "zh-Hant", "yue"], texts: LANGUAGE_TEXTS },
+      { key: "is_active", input: "switch" },
+    ],
+    fresh: { name: "", number: "", language: "en", is_active: true },
+  },
+  {
+    name: "flows",
+    path: "/v1/flows",
+    permission: "flows.flow",
+    columns: ["name", "start", "steps"],
+    isWide: true,
+    fields: [
+      NAME,
+      { key: "start", input: "own", name: "flow_start", isRequired: true },
+      { key: "steps", input: "own", name: "flow_steps", isRequired: true },
+    ],
+    fresh: { name: "", start: "end", steps: { end: { kind: "hang_up" } } },
+  },
+  {
+    name: "opening-hours",
+    path: "/v1/opening-hours",
+    permission: "flows.opening_hours",
+    columns: ["name", "timezone", "weekly", "holidays"],
+    fields: [
+      NAME,
+      { key: "timezone", input: "timezone", isRequired: true },
+      { key: "weekly", input: "weekly" },
+      { key: "holidays", input: "holidays" },
+    ],
+    fresh: {
+      name: "",
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      weekly: [0, 1, 2, 3, 4].map((day) => ({ day, opens: "09:00", closes: "18:00" })),
+      holidays: [],
+    },
+  },
+  {
+    name: "trunks",
+    path: "/v1/trunks",
+    permission: "telephony.trunk",
+    columns: ["name", "host", "port", "transport", "registers"],
+    fields: [
+      NAME,
+      { key: "host", input: "text", isRequired: true, longest: 253 },
+      { key: "port", input: "number", least: 1, most: 65535 },
+      { key: "transport", input: "choice", values: ["udp", "tcp", "tls"], texts: "transport" },
+      { key: "addresses", input: "lines" },
+      { key: "registers", input: "switch" },
+      { key: "username", input: "text", longest: 100 },
+      { key: "secret", input: "password" },
+      { key: "codecs", input: "choices", values: ["ulaw", "alaw", "g722", "opus"], texts: "codec", isRequired: true },
+    ],
+    fresh: {
+      name: "", host: "", port: 5060, transport: "udp", addresses: [], username: "",
+      registers: false, codecs: ["ulaw", "alaw", "g722"],
+    },
+  },
+  {
+    name: "dispositions",
+    path: "/v1/dispositions",
+    permission: "interactions.disposition",
+    columns: ["name", "queues"],
+    fields: [NAME, { key: "queues", input: "references", path: "/v1/queues" }],
+    fresh: { name: "", queues: [] },
+  },
+  {
+    name: "reason-codes",
+    path: "/v1/reason-codes",
+    permission: "agents.reason_code",
+    columns: ["name"],
+    fields: [NAME],
+    fresh: { name: "" },
+  },
+];
+
+export function findKind(name: string): Kind | undefined {
+  return KINDS.find((kind) => kind.name === name);
+}
+
+/** The texts of a kind stand under its name with underscores. */
+export function textKey(kind: KindName): string {
+  return kind.replaceAll("-", "_");
+}

@@ -1,0 +1,57 @@
+/** Removals that can still be undone: the record is hidden at once and removed a little later. */
+import { useSyncExternalStore } from "react";
+
+const UNDO_MS = 6_000;
+
+interface Pending {
+  timer: ReturnType<typeof setTimeout>;
+  run: () => void;
+}
+
+const pending = new Map<string, Pending>();
+let hidden: ReadonlySet<string> = new Set();
+const listeners = new Set<() => void>();
+
+function publish(): void {
+  hidden = new Set(pending.keys());
+  for (const listener of listeners) listener();
+}
+
+/** Remove `id` by `run` after a moment, unless it is undone. */
+export function planRemoval(id: string, run: () => Promise<unknown>): void {
+  const done = () => {
+    // Hidden until the answer is here, so that the row does not flash up in between.
+    void run().finally(() => {
+      pending.delete(id);
+      publish();
+    });
+  };
+  pending.set(id, { timer: setTimeout(done, UNDO_MS), run: done });
+  publish();
+}
+
+export function undoRemoval(id: string): void {
+  clearTimeout(pending.get(id)?.timer);
+  pending.delete(id);
+  publish();
+}
+
+export const UNDO_SECONDS = UNDO_MS / 1000;
+
+// Leaving the page does not undo what was removed.
+window.addEventListener("pagehide", () => {
+  for (const { timer, run } of pending.values()) {
+    clearTimeout(timer);
+    run();
+  }
+});
+
+export function useHidden(): ReadonlySet<string> {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => hidden,
+  );
+}

@@ -1,0 +1,46 @@
+/** From form values to the body that the server takes: its fields, and nothing else. */
+import type { Values } from "@/shared/api/records";
+import type { Field, Kind } from "./kinds";
+
+function isLeftOut(field: Field, value: unknown, isNew: boolean): boolean {
+  if (field.input !== "password") return false;
+  // A secret that was not typed stays as it is; a password is only given with a new user.
+  return field.isNewOnly ? !isNew : value === undefined || value === "";
+}
+
+function tidy(field: Field, value: unknown): unknown {
+  if (field.input === "text") return typeof value === "string" ? value.trim() : "";
+  if (field.input === "reference" && field.isOptional) return value ?? null;
+  if (field.input === "lines" && Array.isArray(value)) {
+    return value.map((line) => String(line).trim()).filter(Boolean);
+  }
+  return value;
+}
+
+export function toBody(kind: Kind, values: Values, edited: Values | null): Values {
+  const body: Values = {};
+  for (const field of kind.fields) {
+    const value = values[field.key];
+    if (!isLeftOut(field, value, edited === null)) body[field.key] = tidy(field, value);
+  }
+  for (const key of kind.carried ?? []) body[key] = edited?.[key] ?? null;
+  if (edited) body["version"] = edited["version"];
+  return body;
+}
+
+/** Errors by field of the form: `weekly.0.opens` belongs to `weekly`, and says where inside. */
+export function errorsByField(
+  kind: Kind,
+  fields: Readonly<Record<string, string>>,
+): { byField: Map<string, string[]>; others: string[] } {
+  const byField = new Map<string, string[]>();
+  const others: string[] = [];
+  for (const [path, text] of Object.entries(fields)) {
+    const [key = "", ...inside] = path.split(".");
+    const known = kind.fields.some((field) => field.key === key);
+    const message = inside.length > 0 ? `${inside.join(".")}: ${text}` : text;
+    if (known) byField.set(key, [...(byField.get(key) ?? []), message]);
+    else others.push(`${path}: ${text}`);
+  }
+  return { byField, others };
+}

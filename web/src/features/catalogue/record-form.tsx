@@ -1,0 +1,104 @@
+/** The form of one record: what is wrong stands at the field, a conflict is explained. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Form } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { getJson, postJson, putJson } from "@/shared/api/plain";
+import { explain, Problem } from "@/shared/api/problems";
+import type { StoredRecord, Values } from "@/shared/api/records";
+import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
+import { FormField, type OwnFields } from "./fields/form-field";
+import type { Kind } from "./model/kinds";
+import { errorsByField, toBody } from "./model/to-body";
+import styles from "./record-form.module.css";
+
+const CHANGED = "catalogue.changed_meanwhile";
+
+interface Props {
+  kind: Kind;
+  stored: StoredRecord | null;
+  mayEdit: boolean;
+  own: OwnFields;
+  onDone: () => void;
+  onRemove: (record: StoredRecord) => void;
+}
+
+export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Props) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<Values>();
+  // What this edit began with; after a conflict it is what the other person made of it.
+  const [edited, setEdited] = useState(stored);
+  const [others, setOthers] = useState<string[]>([]);
+  const url = stored ? `${kind.path}/${encodeURIComponent(stored.id)}` : kind.path;
+
+  const save = useMutation({
+    mutationFn: (values: Values) => {
+      const body = toBody(kind, values, edited);
+      return edited ? putJson<StoredRecord>(url, body) : postJson<StoredRecord>(url, body);
+    },
+    onSuccess: async (saved) => {
+      await queries.invalidateQueries({ queryKey: ["catalogue"] });
+      void message.success(t("catalogue.saved", { name: saved.name ?? "" }));
+      onDone();
+    },
+    onError: (error) => {
+      if (!(error instanceof Problem)) return;
+      const found = errorsByField(kind, error.fields);
+      setOthers(found.others);
+      form.setFields([...found.byField].map(([name, errors]) => ({ name, errors })));
+      const [first] = found.byField.keys();
+      if (first) form.scrollToField(first, { block: "center", focus: true });
+    },
+  });
+  const takeTheirs = async () => {
+    const theirs = await getJson<StoredRecord>(url);
+    setEdited(theirs);
+    form.setFieldsValue(theirs);
+    save.reset();
+  };
+  const keepMine = async () => {
+    setEdited(await getJson<StoredRecord>(url));
+    save.reset();
+  };
+  const isConflict = save.error instanceof Problem && save.error.code === CHANGED;
+  const fields = kind.fields.filter((field) => !(field.input === "password" && field.isNewOnly && edited));
+
+  return (
+    <Form<Values>
+      form={form} layout="vertical" requiredMark={false} initialValues={edited ?? { ...kind.fresh }}
+      disabled={!mayEdit || save.isPending} onFinish={(values) => save.mutate(values)} scrollToFirstError
+    >
+      {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
+      {fields.map((field) => <FormField key={field.key} field={field} isNew={edited === null} own={own} />)}
+      {save.error && !isConflict && (
+        <Notice tone="danger">
+          {explain(save.error)}
+          {others.map((text) => <p key={text}>{text}</p>)}
+        </Notice>
+      )}
+      {isConflict && (
+        <Notice tone="pause">
+          <p>{t("catalogue.conflict")}</p>
+          <div className={styles["choices"]}>
+            <Button onClick={() => void takeTheirs()}>{t("catalogue.take_theirs")}</Button>
+            <Button onClick={() => void keepMine()}>{t("catalogue.keep_mine")}</Button>
+          </div>
+        </Notice>
+      )}
+      {mayEdit && (
+        <footer className={styles["foot"]}>
+          <Button type="primary" htmlType="submit" loading={save.isPending}>{t("form.save")}</Button>
+          <Button onClick={onDone}>{t("form.cancel")}</Button>
+          {stored && (
+            <Button danger type="text" className={styles["remove"] ?? ""} icon={<Icon name="bin" size={18} />} onClick={() => onRemove(stored)}>
+              {t("catalogue.remove")}
+            </Button>
+          )}
+        </footer>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,92 @@
+/** The interaction in hand while people talk: what can be done, and what is known of the customer. */
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Work, WorkState } from "@/shared/live/entities";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { Icon, type IconName } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
+import { Panel } from "@/shared/ui/panel";
+import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import { useShortcut } from "@/shared/ui/use-shortcut";
+import { DigitsPad } from "./digits-pad";
+import styles from "./talk-card.module.css";
+import { useWorkActions } from "./use-work-actions";
+
+const LOOK: Record<WorkState, [Tone, IconName]> = {
+  connecting: ["quiet", "reload"],
+  talking: ["busy", "headset"],
+  held: ["pause", "pause"],
+  suspended: ["danger", "warning"],
+  wrap_up: ["wrap", "pen"],
+};
+
+interface Props {
+  work: Work;
+  customer: ReactNode;
+  /** Mute lives in the softphone; desk phones have a button of their own. */
+  muteButton?: ReactNode;
+  line?: ReactNode;
+}
+
+export function TalkCard({ work, customer, muteButton, line }: Props) {
+  const { t } = useTranslation();
+  const [tone, icon] = LOOK[work.state];
+  return (
+    <Panel
+      title={t("talk.title")}
+      extra={<StateTag tone={tone} icon={icon}>{t(`talk.state.${work.state}`)}</StateTag>}
+    >
+      {work.state === "suspended" && <Notice tone="danger">{t("talk.suspended")}</Notice>}
+      <p className={styles["timers"]}>
+        <ElapsedTime since={work.since} className={styles["timer"] ?? ""} />
+        {work.connected_at && work.connected_at !== work.since && (
+          <span>{t("talk.in_all")} <ElapsedTime since={work.connected_at} /></span>
+        )}
+        {work.queue && <span>{work.queue.name}</span>}
+      </p>
+      <TalkButtons work={work} muteButton={muteButton} />
+      {line}
+      <div className={styles["customer"]}>{customer}</div>
+    </Panel>
+  );
+}
+
+function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }) {
+  const { t } = useTranslation();
+  const actions = useWorkActions(work.id);
+  const [isPadOpen, setPadOpen] = useState(false);
+  const may = (action: string) => work.actions.includes(action);
+  const isHeld = work.state === "held";
+  const hold = isHeld ? actions.resume : actions.hold;
+  const mayHold = may(isHeld ? "resume" : "hold");
+  useShortcut("KeyH", mayHold && !hold.isPending ? () => hold.mutate() : undefined);
+  useShortcut("KeyQ", may("hang_up") ? () => actions.hangUp.mutate() : undefined);
+  return (
+    <>
+      <div className={styles["buttons"]}>
+        {muteButton}
+        <Button
+          size="large" disabled={!mayHold} loading={hold.isPending} aria-keyshortcuts="Alt+H"
+          type={isHeld ? "primary" : "default"} icon={<Icon name={isHeld ? "play" : "pause"} />}
+          onClick={() => hold.mutate()}
+        >
+          {t(isHeld ? "talk.resume" : "talk.hold")}
+        </Button>
+        <Button
+          size="large" disabled={!may("send_digits")} aria-expanded={isPadOpen}
+          icon={<Icon name="keypad" />} onClick={() => setPadOpen(!isPadOpen)}
+        >
+          {t("talk.keypad")}
+        </Button>
+        <Button
+          size="large" danger type="primary" disabled={!may("hang_up")} loading={actions.hangUp.isPending}
+          aria-keyshortcuts="Alt+Q" icon={<Icon name="phoneDown" />} onClick={() => actions.hangUp.mutate()}
+        >
+          {t("talk.hang_up")}
+        </Button>
+      </div>
+      {isPadOpen && may("send_digits") && <DigitsPad onDigit={(digit) => actions.digits.mutate(digit)} />}
+    </>
+  );
+}

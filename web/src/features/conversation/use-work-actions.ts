@@ -1,0 +1,26 @@
+/** What an agent may ask of the server about an interaction in hand. */
+import { useMutation } from "@tanstack/react-query";
+import { App } from "antd";
+import { answered } from "@/shared/api/client";
+import {
+  hangUpInteraction,
+  holdInteraction,
+  resumeInteraction,
+  sendDigits,
+} from "@/shared/api/generated/sdk.gen";
+import { explain } from "@/shared/api/problems";
+
+export function useWorkActions(interactionId: string) {
+  const { message } = App.useApp();
+  const path = { interaction_id: interactionId };
+  const onError = (error: unknown) => void message.error(explain(error));
+  return {
+    hold: useMutation({ mutationFn: () => answered(holdInteraction({ path })), onError }),
+    resume: useMutation({ mutationFn: () => answered(resumeInteraction({ path })), onError }),
+    hangUp: useMutation({ mutationFn: () => answered(hangUpInteraction({ path })), onError }),
+    digits: useMutation({
+      mutationFn: (digits: string) => answered(sendDigits({ path, body: { digits } })),
+      onError,
+    }),
+  };
+}

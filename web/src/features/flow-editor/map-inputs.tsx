@@ -1,0 +1,99 @@
+/** Fields of a step that are maps: texts by language, ways by digit, levels by skill. */
+import { Button, Input, InputNumber, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { useChoices } from "@/shared/api/records";
+import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
+import { Icon } from "@/shared/ui/icon";
+import styles from "./flow-steps-field.module.css";
+import { TargetSelect } from "./step-input";
+
+const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
+const USUAL_LEVEL = 5;
+
+interface MapProps<T> {
+  value: Record<string, T>;
+  onChange: (value: Record<string, T>) => void;
+}
+
+function without<T>(value: Record<string, T>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(value).filter(([other]) => other !== key));
+}
+
+/** A text left empty is no text: the step is then said in another language. */
+export function TextsInput({ value, onChange }: MapProps<string>) {
+  return (
+    <div className={styles["rows"]}>
+      {SPOKEN_LANGUAGES.map((tag) => (
+        <div key={tag} className={styles["row"]}>
+          <span lang={tag}>{nameOfLanguage(tag)}</span>
+          <Input.TextArea
+            rows={1} className={styles["text"] ?? ""} lang={tag} aria-label={nameOfLanguage(tag)} value={value[tag] ?? ""}
+            onChange={({ target }) => onChange(target.value ? { ...value, [tag]: target.value } : without(value, tag))}
+          />
+          <span />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface ChoicesProps extends MapProps<string> {
+  ids: readonly string[];
+}
+
+export function ChoicesInput({ value, ids, onChange }: ChoicesProps) {
+  const { t } = useTranslation();
+  const free = DIGITS.filter((digit) => !(digit in value));
+  return (
+    <div className={styles["rows"]}>
+      {DIGITS.filter((digit) => digit in value).map((digit) => (
+        <div key={digit} className={styles["row"]}>
+          <span>{t("step.digit", { digit })}</span>
+          <TargetSelect
+            label={t("step.digit", { digit })} value={value[digit] ?? null} ids={ids}
+            onChange={(to) => onChange({ ...value, [digit]: to ?? "" })}
+          />
+          <Button
+            type="text" icon={<Icon name="cross" size={17} />} aria-label={`${t("form.remove")} ${digit}`}
+            onClick={() => onChange(without(value, digit))}
+          />
+        </div>
+      ))}
+      {free[0] !== undefined && (
+        <span>
+          <Button icon={<Icon name="plus" size={17} />} onClick={() => onChange({ ...value, [free[0] as string]: "" })}>
+            {t("step.add_digit")}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function SkillsInput({ value, onChange }: MapProps<number>) {
+  const { t } = useTranslation();
+  const choices = useChoices("/v1/skills");
+  const nameOf = (id: string) => choices.find((choice) => choice.value === id)?.label ?? "…";
+  return (
+    <div className={styles["rows"]}>
+      {Object.entries(value).map(([skill, level]) => (
+        <div key={skill} className={styles["row"]}>
+          <span>{nameOf(skill)}</span>
+          <InputNumber
+            min={1} max={10} precision={0} value={level} aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
+            onChange={(next) => onChange({ ...value, [skill]: next ?? USUAL_LEVEL })}
+          />
+          <Button
+            type="text" icon={<Icon name="cross" size={17} />} aria-label={`${t("form.remove")} ${nameOf(skill)}`}
+            onClick={() => onChange(without(value, skill))}
+          />
+        </div>
+      ))}
+      <Select
+        value={null} aria-label={t("catalogue.add_skill")} placeholder={t("catalogue.add_skill")} showSearch optionFilterProp="label"
+        options={choices.filter((choice) => !(choice.value in value))} notFoundContent={t("catalogue.nothing_to_choose")}
+        onChange={(skill: string | null) => skill && onChange({ ...value, [skill]: USUAL_LEVEL })}
+      />
+    </div>
+  );
+}

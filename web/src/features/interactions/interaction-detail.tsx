@@ -1,0 +1,117 @@
+/** One interaction: its course to the second, who ended it and why, what was said and noted. */
+import { useTranslation } from "react-i18next";
+import type { GetInteractionResponse } from "@/shared/api/generated/types.gen";
+import { nameOfLanguage } from "@/shared/i18n/languages";
+import { serverText } from "@/shared/i18n/server-text";
+import { useWhen } from "@/shared/time/use-when";
+import { OutcomeTag } from "@/shared/ui/outcome-tag";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./interaction-detail.module.css";
+import { RecordingPlayer } from "./recording-player";
+import { SegmentBar } from "./segment-bar";
+
+export type Detail = GetInteractionResponse;
+export type Recording = Detail["recordings"][number];
+
+interface Props {
+  detail: Detail;
+  mayDownload: boolean;
+}
+
+export function InteractionDetail({ detail, mayDownload }: Props) {
+  const { t } = useTranslation();
+  const recordings = detail.voicemail ? [...detail.recordings, detail.voicemail] : detail.recordings;
+  return (
+    <div className={styles["page"]}>
+      <Head detail={detail} />
+      <div className={styles["columns"]}>
+        <div className={styles["column"]}>
+          <Panel title={t("interactions.course")}><SegmentBar segments={detail.segments} /></Panel>
+          {recordings.map((recording) => (
+            <Panel
+              key={recording.id}
+              title={t(recording.id === detail.voicemail?.id ? "interactions.voicemail" : "interactions.recording")}
+            >
+              <RecordingPlayer recording={recording} mayDownload={mayDownload} />
+            </Panel>
+          ))}
+          <Timeline detail={detail} />
+        </div>
+        <div className={styles["column"]}>
+          <Facts detail={detail} />
+          <Panel title={t("interactions.note")}>
+            <p className={styles["note"]}>{detail.note || t("interactions.no_note")}</p>
+          </Panel>
+          <Panel title={t("interactions.data")}>
+            {detail.data.length === 0 && <p className={styles["soft"]}>{t("interactions.no_data")}</p>}
+            <dl className={styles["facts"]}>
+              {detail.data.map((item) => (
+                <div key={item.key}><dt>{item.key}</dt><dd>{item.value}</dd></div>
+              ))}
+            </dl>
+          </Panel>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Head({ detail }: { detail: Detail }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const { customer } = detail;
+  return (
+    <header className={styles["head"]}>
+      <h1>{customer.name || customer.number || t("customer.unknown")}</h1>
+      {customer.name && <span className={`${styles["soft"]} figures`}>{customer.number}</span>}
+      <OutcomeTag outcome={detail.outcome} />
+      <span className={`${styles["soft"]} figures`}>{when.full(detail.arrived_at)}</span>
+    </header>
+  );
+}
+
+function Facts({ detail }: { detail: Detail }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const reason = detail.end_reason ? serverText(`end_reason.${detail.end_reason}`) : "";
+  const by = detail.ended_by ? t(`interactions.by.${detail.ended_by}`) : "";
+  const facts: [string, string | undefined][] = [
+    [t("interactions.ended_by"), [by, reason].filter(Boolean).join(" · ")],
+    [t("interactions.entry_point"), detail.entry_point?.name],
+    [t("interactions.queue"), detail.queue?.name],
+    [t("interactions.agent"), detail.agent?.name],
+    [t("interactions.disposition"), detail.disposition?.name],
+    [t("interactions.language"), nameOfLanguage(detail.language)],
+    [t("interactions.wait"), when.length(detail.wait_ms)],
+    [t("interactions.talk"), when.length(detail.talk_ms)],
+    [t("interactions.hold"), when.length(detail.hold_ms)],
+    [t("interactions.wrap_up"), when.length(detail.wrap_up_ms)],
+  ];
+  return (
+    <Panel title={t("interactions.facts")}>
+      <dl className={styles["facts"]}>
+        {facts.map(([name, value]) => (
+          <div key={name}><dt>{name}</dt><dd className="figures">{value || "–"}</dd></div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function Timeline({ detail }: { detail: Detail }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  return (
+    <Panel title={t("interactions.timeline")}>
+      <ol className={styles["timeline"]}>
+        {detail.timeline.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and never move
+          <li key={index}>
+            <time dateTime={entry.at} className="figures">{when.exact(entry.at)}</time>
+            <span>{serverText(entry.text_key, entry.params)}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

@@ -1,0 +1,35 @@
+/** Which arriving call may be answered without asking: policy in `mayAnswer`. Pure. */
+import type { EntityMap, Work } from "@/shared/live/entities";
+
+export interface ArrivingCall {
+  offerId: string | null;
+  interactionId: string | null;
+}
+
+export interface DeskPicture {
+  /** Offers accepted on this page: the server may ring before the live picture says so. */
+  acceptedOffers: ReadonlySet<string>;
+  work: EntityMap<"work">;
+}
+
+function needsAudio(work: Work): boolean {
+  return work.channel === "voice" && work.state !== "wrap_up";
+}
+
+/** Work in hand that has a voice but, as far as the server knows, may have lost our end of it. */
+export function findWorkWithAudio(work: EntityMap<"work">): Work | undefined {
+  return Object.values(work).find(needsAudio);
+}
+
+/**
+ * The agent agrees to a call by accepting its offer, once. After that any call for the same
+ * interaction is its audio coming (back), and is taken without a second question.
+ */
+export function mayAnswer(call: ArrivingCall, picture: DeskPicture): boolean {
+  if (call.offerId !== null && picture.acceptedOffers.has(call.offerId)) return true;
+  if (call.interactionId !== null) {
+    const work = picture.work[call.interactionId];
+    return work !== undefined && needsAudio(work);
+  }
+  return call.offerId === null && findWorkWithAudio(picture.work) !== undefined;
+}

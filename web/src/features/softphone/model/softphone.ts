@@ -1,0 +1,243 @@
+/**
+ * The phone in the page: SIP over our own origin's WebSocket, one call at a time.
+ *
+ * It registers, holds an arriving call until the desk agrees to it (`match-call.ts`), answers,
+ * and asks the server for the audio again when work is in hand but no call came (after a reload,
+ * or when the media path died). Who may talk to whom is the server's affair.
+ */
+import { UA, WebSocketInterface } from "jssip";
+import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
+import type { RTCSession } from "jssip/lib/RTCSession";
+import { liveConnection } from "@/shared/live/live-connection";
+import { type ArrivingCall, findWorkWithAudio, mayAnswer } from "./match-call";
+import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";
+import { rememberVolume, usePhoneStore } from "./phone-store";
+import { type Counts, countPackets, judge } from "./quality";
+
+export interface PhoneCredentials {
+  uri: string;
+  websocket: string;
+  username: string;
+  secret: string;
+  display_name: string;
+  ice_servers: unknown[];
+}
+
+/** What the phone asks of the server. */
+export interface PhoneServer {
+  recoverAudio(interactionId: string): Promise<void>;
+}
+
+const REGISTER_S = 60;
+const FIRST_RECOVERY_MS = 700;
+const RECOVERY_MS = 4_000;
+const QUALITY_MS = 2_000;
+// Host candidates are there at once; waiting for the last one only delays the answer.
+const CANDIDATES_MS = 400;
+
+const show = usePhoneStore.setState;
+
+interface Line {
+  session: RTCSession;
+  arriving: ArrivingCall;
+  stream?: MediaStream;
+  isAnswering: boolean;
+}
+
+export class Softphone {
+  private ua: UA | undefined;
+  private line: Line | undefined;
+  private iceServers: RTCIceServer[] = [];
+  private readonly accepted = new Set<string>();
+  private readonly speaker = new Audio();
+  private recovery: ReturnType<typeof setTimeout> | undefined;
+  private measuring: ReturnType<typeof setInterval> | undefined;
+  private unsubscribe: (() => void) | undefined;
+  private readonly server: PhoneServer;
+
+  constructor(server: PhoneServer) {
+    this.server = server;
+    this.speaker.autoplay = true;
+  }
+
+  async askMicrophone(): Promise<void> {
+    show({ microphone: "asking" });
+    show({ microphone: await askForMicrophone() });
+  }
+
+  start(credentials: PhoneCredentials): void {
+    this.stop();
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocketInterface(`${scheme}://${location.host}${credentials.websocket}`);
+    this.iceServers = credentials.ice_servers as RTCIceServer[];
+    const ua = new UA({
+      sockets: [socket],
+      uri: credentials.uri,
+      authorization_user: credentials.username,
+      password: credentials.secret,
+      display_name: credentials.display_name,
+      register: true,
+      register_expires: REGISTER_S,
+      session_timers: false,
+      no_answer_timeout: 300,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 8,
+    });
+    ua.on("registered", () => {
+      show({ line: "registered" });
+      this.planRecovery(FIRST_RECOVERY_MS);
+    });
+    ua.on("unregistered", () => show({ line: "lost" }));
+    ua.on("registrationFailed", () => show({ line: ua.isConnected() ? "refused" : "lost" }));
+    ua.on("disconnected", () => show({ line: "lost" }));
+    ua.on("newRTCSession", (event: RTCSessionEvent) => {
+      if (event.originator === "remote") this.arrive(event as IncomingRTCSessionEvent);
+    });
+    this.ua = ua;
+    show({ line: "connecting" });
+    this.unsubscribe = liveConnection.subscribe(() => this.review());
+    ua.start();
+  }
+
+  stop(): void {
+    this.unsubscribe?.();
+    clearTimeout(this.recovery);
+    this.recovery = undefined;
+    const ua = this.ua;
+    this.ua = undefined;
+    ua?.stop();
+    this.drop();
+    show({ line: "off" });
+  }
+
+  /** The agent agreed to this offer: its call is answered when (or as soon as) it is here. */
+  agree(offerId: string): void {
+    this.accepted.add(offerId);
+    this.review();
+  }
+
+  /** The server did not let the offer be accepted after all. */
+  disagree(offerId: string): void {
+    this.accepted.delete(offerId);
+  }
+
+  mute(isMuted: boolean): void {
+    if (isMuted) this.line?.session.mute({ audio: true });
+    else this.line?.session.unmute({ audio: true });
+    show({ isMuted });
+  }
+
+  setVolume(volume: number): void {
+    this.speaker.volume = volume;
+    rememberVolume(volume);
+    show({ volume });
+  }
+
+  private arrive({ session, request }: IncomingRTCSessionEvent): void {
+    const arriving = {
+      offerId: request.getHeader("X-Antiphon-Offer") ?? null,
+      interactionId: request.getHeader("X-Antiphon-Interaction") ?? null,
+    };
+    // A call while one is up is that call's replacement (the old leg is dying) or a mistake.
+    if (this.line) {
+      const isReplacement = arriving.interactionId === this.line.arriving.interactionId;
+      if (!isReplacement) {
+        session.terminate({ status_code: 486 });
+        return;
+      }
+      const old = this.line.session;
+      this.drop();
+      old.terminate();
+    }
+    this.line = { session, arriving, isAnswering: false };
+    const end = () => {
+      if (this.line?.session !== session) return;
+      this.drop();
+      this.planRecovery(FIRST_RECOVERY_MS);
+    };
+    session.on("ended", end);
+    session.on("failed", end);
+    session.on("confirmed", () => this.confirm(session));
+    session.on("peerconnection", ({ peerconnection }) => this.watch(session, peerconnection));
+    session.on("icecandidate", ({ ready }) => setTimeout(ready, CANDIDATES_MS));
+    show({ call: { ...arriving, phase: "waiting" } });
+    this.review();
+  }
+
+  /** Something changed: answer the call that waits, or fetch the audio that is missing. */
+  private review(): void {
+    const line = this.line;
+    const work = liveConnection.read().state.entities.work;
+    if (!line) {
+      this.planRecovery(FIRST_RECOVERY_MS * 3);
+      return;
+    }
+    if (line.isAnswering || !mayAnswer(line.arriving, { acceptedOffers: this.accepted, work })) return;
+    line.isAnswering = true;
+    void this.answer(line);
+  }
+
+  private async answer(line: Line): Promise<void> {
+    show({ call: { ...line.arriving, phase: "answering" } });
+    try {
+      line.stream = await openMicrophone();
+      show({ microphone: "granted" });
+    } catch (error) {
+      show({ microphone: navigator.mediaDevices ? stateFromError(error) : "insecure" });
+      line.session.terminate({ status_code: 480 });
+      return;
+    }
+    if (this.line !== line || line.session.isEnded()) {
+      closeStream(line.stream);
+      return;
+    }
+    line.session.answer({ mediaStream: line.stream, pcConfig: { iceServers: this.iceServers } });
+  }
+
+  private confirm(session: RTCSession): void {
+    const line = this.line;
+    if (line?.session !== session) return;
+    show({ call: { ...line.arriving, phase: "up" }, isMuted: false });
+    let before: Counts | undefined;
+    this.measuring = setInterval(async () => {
+      const connection = session.connection;
+      if (!connection) return;
+      const counts = await countPackets(connection);
+      if (before && this.line?.session === session) show({ quality: judge(before, counts) });
+      before = counts;
+    }, QUALITY_MS);
+  }
+
+  private watch(session: RTCSession, connection: RTCPeerConnection): void {
+    connection.addEventListener("track", ({ streams, track }) => {
+      this.speaker.srcObject = streams[0] ?? new MediaStream([track]);
+      this.speaker.volume = usePhoneStore.getState().volume;
+      void this.speaker.play().catch(() => undefined);
+    });
+    connection.addEventListener("connectionstatechange", () => {
+      // A dead media path does not come back by itself; a new leg does (see `planRecovery`).
+      if (connection.connectionState === "failed" && this.line?.session === session) session.terminate();
+    });
+  }
+
+  private drop(): void {
+    clearInterval(this.measuring);
+    closeStream(this.line?.stream);
+    this.line = undefined;
+    this.speaker.srcObject = null;
+    show({ call: null, isMuted: false, quality: null });
+  }
+
+  private planRecovery(afterMs: number): void {
+    if (this.recovery !== undefined) return;
+    this.recovery = setTimeout(() => void this.recover(), afterMs);
+  }
+
+  private async recover(): Promise<void> {
+    this.recovery = undefined;
+    const work = findWorkWithAudio(liveConnection.read().state.entities.work);
+    if (this.line || !work?.actions.includes("recover_audio") || !this.ua?.isRegistered()) return;
+    await this.server.recoverAudio(work.id).catch(() => undefined);
+    this.planRecovery(RECOVERY_MS);
+  }
+}

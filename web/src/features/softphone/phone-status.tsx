@@ -1,0 +1,51 @@
+/** The phone at a glance, and what to do when it cannot work. */
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/shared/live/use-live";
+import type { IconName } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
+import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import { type LineState, usePhoneStore } from "./model/phone-store";
+import { softphone } from "./use-softphone";
+
+const LOOK: Record<LineState, [Tone, IconName]> = {
+  off: ["quiet", "power"],
+  connecting: ["quiet", "reload"],
+  registered: ["ready", "phone"],
+  lost: ["danger", "warning"],
+  refused: ["danger", "warning"],
+};
+
+export function PhoneStatus() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const line = usePhoneStore((phone) => phone.line);
+  if (!me) return null;
+  if (me.phone.kind === "sip") {
+    const { is_reachable } = me.phone;
+    return (
+      <StateTag tone={is_reachable ? "ready" : "danger"} icon={is_reachable ? "phone" : "warning"}>
+        {t(is_reachable ? "phone.desk_reachable" : "phone.desk_unreachable")}
+      </StateTag>
+    );
+  }
+  const [tone, icon] = LOOK[line];
+  return <StateTag tone={tone} icon={icon}>{t(`phone.line.${line}`)}</StateTag>;
+}
+
+/** Shown above everything else while the microphone cannot be used: without it nobody hears you. */
+export function MicrophoneHint() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const microphone = usePhoneStore((phone) => phone.microphone);
+  if (me?.phone.kind !== "browser" || microphone === "granted" || microphone === "unknown") return null;
+  if (microphone === "asking") return <Notice tone="info" icon="microphone">{t("phone.microphone.asking")}</Notice>;
+  const again = (
+    <Button onClick={() => void softphone.askMicrophone()}>{t("phone.microphone.try_again")}</Button>
+  );
+  return (
+    <Notice tone="danger" icon="microphoneOff" action={microphone === "insecure" ? undefined : again}>
+      <strong>{t(`phone.microphone.${microphone}_title`)}</strong> {t(`phone.microphone.${microphone}`)}
+    </Notice>
+  );
+}

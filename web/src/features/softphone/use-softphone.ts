@@ -1,0 +1,37 @@
+/** The page's one softphone, running as long as an agent with a browser phone is signed in. */
+import { useEffect } from "react";
+import { answered } from "@/shared/api/client";
+import { getOwnPhone, recoverAudio } from "@/shared/api/generated/sdk.gen";
+import { useMe } from "@/shared/live/use-live";
+import { queryClient } from "@/shared/session/session";
+import { Softphone } from "./model/softphone";
+
+export const softphone = new Softphone({
+  recoverAudio: async (interactionId) => {
+    await answered(recoverAudio({ path: { interaction_id: interactionId } }));
+  },
+});
+
+export function useSoftphone(): void {
+  const kind = useMe()?.phone.kind;
+  useEffect(() => {
+    if (kind !== "browser") return;
+    let isWanted = true;
+    void softphone.askMicrophone();
+    const credentials = queryClient.fetchQuery({
+      queryKey: ["own-phone"],
+      queryFn: () => answered(getOwnPhone()),
+      staleTime: 0,
+      retry: 10,
+      retryDelay: 1_000,
+    });
+    credentials.then(
+      (found) => isWanted && softphone.start(found),
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+      softphone.stop();
+    };
+  }, [kind]);
+}

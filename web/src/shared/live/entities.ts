@@ -1,0 +1,116 @@
+/** What the live stream carries. The stream is no part of OpenAPI, so its shapes stand here. */
+
+export interface Named { id: string; name: string }
+export interface Customer { number: string; name: string }
+export interface DataItem { key: string; value: string }
+
+export type Presence = "offline" | "not_ready" | "ready";
+export type AgentState = "offline" | "not_ready" | "ready" | "offered" | "handling" | "wrap_up";
+
+export interface PresenceChoice { presence: Presence; reason_id: string | null; name: string | null }
+export interface PhoneState { kind: "browser" | "sip"; is_reachable: boolean }
+
+export interface Me {
+  agent_id: string;
+  name: string;
+  presence: Presence;
+  state: AgentState;
+  reason_id: string | null;
+  since: string;
+  choices: PresenceChoice[];
+  phone: PhoneState;
+}
+
+export interface PastInteraction {
+  at: string;
+  outcome: string;
+  agent_name: string | null;
+  queue_name: string | null;
+  disposition_name: string | null;
+  note: string | null;
+}
+
+export interface Offer {
+  id: string;
+  interaction_id: string;
+  channel: string;
+  queue: Named;
+  customer: Customer;
+  language: string;
+  data: DataItem[];
+  arrived_at: string;
+  offered_at: string;
+  expires_at: string;
+  history: PastInteraction[];
+  actions: string[];
+}
+
+export type WorkState = "connecting" | "talking" | "held" | "suspended" | "wrap_up";
+
+export interface Work {
+  id: string;
+  channel: string;
+  state: WorkState;
+  customer: Customer;
+  queue: Named | null;
+  language: string;
+  data: DataItem[];
+  arrived_at: string;
+  connected_at: string | null;
+  since: string;
+  ends_by: string | null;
+  disposition_id: string | null;
+  note: string;
+  dispositions: Named[];
+  history: PastInteraction[];
+  leg_id: string | null;
+  actions: string[];
+}
+
+export interface QueueFigures {
+  id: string;
+  name: string;
+  waiting: number;
+  longest_waiting_since: string | null;
+  ready_agents: number;
+  busy_agents: number;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  answered_in_target: number;
+  service_level_s: number;
+}
+
+export interface LiveAgent {
+  id: string;
+  name: string;
+  presence: Presence;
+  state: AgentState;
+  reason_id: string | null;
+  reason_name?: string | null;
+  since: string;
+  interaction_id: string | null;
+  phone: PhoneState;
+}
+
+export interface Waiting {
+  id: string;
+  customer: Customer;
+  queue: Named;
+  since: string;
+  position: number;
+  language: string;
+  priority: number;
+}
+
+export interface Entities {
+  me: Me;
+  offer: Offer;
+  work: Work;
+  queue: QueueFigures;
+  agent: LiveAgent;
+  waiting: Waiting;
+}
+
+export type EntityName = keyof Entities;
+export type EntityMap<E extends EntityName> = Readonly<Record<string, Entities[E]>>;

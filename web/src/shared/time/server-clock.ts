@@ -1,0 +1,42 @@
+/** The server's time on this page, and one tick a second that every running timer shares. */
+
+let offset = 0;
+let bestTrip = Number.POSITIVE_INFINITY;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Learn from an answer that took `trip` ms: the quicker it came, the truer its time. */
+export function learnServerTime(serverTime: string, trip: number): void {
+  const at = Date.parse(serverTime);
+  if (Number.isNaN(at)) return;
+  const found = at + trip / 2 - Date.now();
+  const hasDrifted = Math.abs(found - offset) > trip + 250;
+  if (trip > bestTrip && !hasDrifted) return;
+  bestTrip = Math.min(trip, hasDrifted ? trip : bestTrip);
+  offset = found;
+}
+
+export function serverNow(): number {
+  return Date.now() + offset;
+}
+
+function tick(): void {
+  timer = setTimeout(tick, 1000 - (serverNow() % 1000) + 5);
+  for (const listener of listeners) listener();
+}
+
+export function onEachSecond(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setTimeout(tick, 1000 - (serverNow() % 1000) + 5);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearTimeout(timer);
+    timer = undefined;
+  };
+}
+
+/** The current second, for useSyncExternalStore. */
+export function currentSecond(): number {
+  return Math.floor(serverNow() / 1000);
+}

@@ -1,0 +1,64 @@
+/** What is known of the customer: number, name, data from the flow, and the last interactions. */
+import { useTranslation } from "react-i18next";
+import { nameOfLanguage } from "@/shared/i18n/languages";
+import { serverText } from "@/shared/i18n/server-text";
+import type { Customer, DataItem, PastInteraction } from "@/shared/live/entities";
+import { useWhen } from "@/shared/time/use-when";
+import styles from "./customer-card.module.css";
+
+interface Props {
+  customer: Customer;
+  language: string;
+  data: readonly DataItem[];
+  history: readonly PastInteraction[];
+}
+
+export function CustomerCard({ customer, language, data, history }: Props) {
+  const { t } = useTranslation();
+  const name = customer.name || t("customer.no_name");
+  return (
+    <div className={styles["card"]}>
+      <div>
+        <p className={styles["name"]}>{customer.name ? name : customer.number || t("customer.unknown")}</p>
+        {customer.name && <p className={`${styles["number"]} figures`}>{customer.number}</p>}
+      </div>
+      <dl className={styles["data"]}>
+        <div>
+          <dt>{t("customer.language")}</dt>
+          <dd>{nameOfLanguage(language)}</dd>
+        </div>
+        {data.filter((item) => item.key !== "language").map((item) => (
+          <div key={item.key}>
+            <dt>{item.key}</dt>
+            <dd>{item.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <PastList history={history} />
+    </div>
+  );
+}
+
+function PastList({ history }: { history: readonly PastInteraction[] }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  return (
+    <div>
+      <h3>{t("customer.history")}</h3>
+      {history.length === 0 && <p className={styles["first"]}>{t("customer.first_time")}</p>}
+      <ol className={styles["past"]}>
+        {history.map((past) => (
+          <li key={past.at}>
+            <p>
+              <span className="figures">{when.moment(past.at)}</span>
+              {" · "}
+              {past.disposition_name ?? serverText(`outcome.${past.outcome}`)}
+              {past.agent_name && ` · ${past.agent_name}`}
+            </p>
+            {past.note && <p className={styles["note"]}>{past.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
