@@ -64,9 +64,9 @@ class Settings(BaseSettings):
     public: str | None = None
     """The address that phones, trunks and browsers reach us by; without one all is on loopback."""
     bind: str | None = None
-    """The address we bind to when the public one is somebody else's (behind address translation)."""
+    """The address we bind to when the public one is another's (behind address translation)."""
     tls_cert: AbsolutePath | None = None
-    """The certificate of the public address, with its chain, as PEM; without one we sign our own."""
+    """The certificate of the public address, with its chain, as PEM; else we sign our own."""
     tls_key: AbsolutePath | None = None
     """The certificate's key, as PEM."""
     drain: bool = False
@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     asterisk: AbsolutePath | None = None
     """An Asterisk to use instead of looking for one or fetching one."""
     debian_mirror: str | None = None
-    """Where the packages of Debian are fetched from; without it, where the system's own apt does."""
+    """Where the packages of Debian are fetched from; else where the system's own apt does."""
     region: str = "CN"
     """The country whose numbers are written without a country code, as ISO 3166 names it."""
     log_level: str = "info"
@@ -132,6 +132,13 @@ class Settings(BaseSettings):
         host = self.public or "localhost"
         host = f"[{host}]" if ":" in host else host
         return f"{scheme}://{host}:{self.port}"
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine itself reaches the web role."""
+        host = "127.0.0.1" if self.bind_address == "0.0.0.0" else self.bind_address  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
+        return f"{'https' if self.is_public else 'http'}://{host}:{self.port}"
 
     @property
     def database_address(self) -> str:
