@@ -17,8 +17,12 @@ class DataFolderInUse(Exception):  # noqa: N818 (it names what is the case)
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, url: str = "") -> Iterator[None]:
     """Hold the folder; the lock goes with the process, however it ends.
+
+    Args:
+        folder: the data folder.
+        url: where the holder can be asked how it is.
 
     Raises:
         DataFolderInUse: somebody else holds it.
@@ -31,7 +35,7 @@ def locked(folder: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise DataFolderInUse(folder, _pid_in(folder)) from error
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n{url}\n".encode(), 0)
         yield
     finally:
         os.close(descriptor)
@@ -60,12 +64,22 @@ def ask_to_end(folder: Path) -> int | None:
     return pid
 
 
+def url_of_holder(folder: Path) -> str:
+    """Where the process that runs on this folder can be asked how it is."""
+    return [*_lines(folder), "", ""][1]
+
+
 def _file(folder: Path) -> Path:
     return folder / "antiphon.lock"
 
 
 def _pid_in(folder: Path) -> int | None:
+    lines = _lines(folder)
+    return int(lines[0]) if lines and lines[0].isdigit() else None
+
+
+def _lines(folder: Path) -> list[str]:
     try:
-        return int(_file(folder).read_text())
-    except (OSError, ValueError):
-        return None
+        return _file(folder).read_text().splitlines()
+    except OSError:
+        return []

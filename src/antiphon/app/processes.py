@@ -69,7 +69,7 @@ async def run_everything(settings: Settings, board: Board, serve: Serve, say: An
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, shutdown.ask)
-    with locked(settings.data):
+    with locked(settings.data, url=settings.own_url):
         prepared = await _unless_asked(prepare(settings, board), shutdown)
         if prepared is None:
             say("Interrupted; the next start goes on from here.")

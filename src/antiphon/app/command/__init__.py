@@ -1,5 +1,6 @@
 """The command line. Each command's module is imported only when it is asked for."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -89,4 +90,6 @@ def show_help(
 
 def main() -> None:
     """The entry point."""
+    # Journals, recordings and keys are nobody else's on this machine.
+    os.umask(0o077)
     app(prog_name="antiphon", args=sys.argv[1:] or ["--help"])
