@@ -1,0 +1,1 @@
+"""Recordings: from what the telephone engine wrote to a file that plays, never silently missing."""

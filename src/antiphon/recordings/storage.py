@@ -1,0 +1,196 @@
+"""The recordings folder: finishing what the engine wrote, and finding what is kept.
+
+`finish` never fails: it answers with what became of the recording. It may be repeated, and it
+leaves the engine's files in place until the finished one is on the disk.
+"""
+
+import asyncio
+import errno
+import os
+import re
+import shutil
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from prometheus_client import Counter
+
+from antiphon.kernel.clock import Clock
+from antiphon.recordings.assembly import assemble, shape_of
+from antiphon.recordings.contract import (
+    Capture,
+    MissingReason,
+    RecordingMissing,
+    RecordingStored,
+)
+from antiphon.recordings.wave_file import Shape, read_shape
+from antiphon.recordings.waveform import peaks
+from antiphon.telephony.engine import RecordingId
+
+_PARTIAL = ".partial"
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}")
+_MISSING_TOLERATED_S = 1.0
+# The engine closes a file a moment after it tells that the leg ended.
+_LOOKS = 20
+
+log = structlog.get_logger(__name__)
+_finished = Counter("antiphon_recordings", "Recordings by what became of them", ["result"])
+
+
+class RecordingUnknown(Exception):  # noqa: N818
+    """There is no such recording."""
+
+
+class RecordingStore:
+    """Finished recordings as `yyyy/mm/dd/<id>.wav` in one folder."""
+
+    def __init__(self, folder: Path, clock: Clock, *, settle_s: float = 0.2) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._settle_s = settle_s
+
+    async def finish(self, capture: Capture) -> RecordingStored | RecordingMissing:
+        """Turn a capture whose leg has ended into a recording."""
+        await self._settled(capture.sources)
+        return await self._finish(capture)
+
+    async def sweep(
+        self, unfinished: Sequence[Capture]
+    ) -> list[RecordingStored | RecordingMissing]:
+        """At the start: finish what an earlier run left behind, and clear its half-written files.
+
+        `unfinished` are the captures of ended legs that no event tells the fate of.
+        """
+        await asyncio.to_thread(shutil.rmtree, self._folder / _PARTIAL, ignore_errors=True)
+        return [await self._finish(capture) for capture in unfinished]
+
+    def find(self, path: str) -> Path:
+        """The file of a `RecordingStored.path`.
+
+        Raises:
+            RecordingUnknown: it is not there, or does not lie in the folder.
+        """
+        root = self._folder.resolve()
+        file = (root / path).resolve()
+        if not file.is_relative_to(root) or file.suffix != ".wav" or not file.is_file():
+            raise RecordingUnknown(path)
+        return file
+
+    async def peaks(self, path: str, columns: int) -> list[list[int]]:
+        """For each channel, the loudest moment (0 to 255) of each of `columns` parts.
+
+        Raises:
+            RecordingUnknown: see `find`.
+        """
+        if not 1 <= columns <= 10_000:
+            raise ValueError("columns must be between 1 and 10000")
+        return await asyncio.to_thread(peaks, self.find(path), columns)
+
+    async def _settled(self, sources: Sequence[Path]) -> None:
+        before: list[int] = []
+        for _ in range(_LOOKS):
+            sizes = [_size(path) for path in sources]
+            if sizes == before and min(sizes) >= 0:
+                return
+            before = sizes
+            await asyncio.sleep(self._settle_s)
+
+    async def _finish(self, capture: Capture) -> RecordingStored | RecordingMissing:
+        try:
+            stored = await asyncio.to_thread(self._store, capture)
+        except FileNotFoundError:
+            return self._missing(capture, MissingReason.NOT_WRITTEN)
+        except OSError as error:
+            is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            reason = MissingReason.DISK_FULL if is_full else MissingReason.FAILED
+            return self._missing(capture, reason, detail=type(error).__name__)
+        except Exception as error:
+            return self._missing(capture, MissingReason.FAILED, detail=type(error).__name__)
+        if stored is None:
+            return self._missing(capture, MissingReason.EMPTY)
+        _finished.labels("repaired" if stored.is_repaired else "stored").inc()
+        return stored
+
+    def _missing(
+        self, capture: Capture, reason: MissingReason, *, detail: str = ""
+    ) -> RecordingMissing:
+        log.error("recording.missing", recording=capture.recording_id, reason=reason, detail=detail)
+        _finished.labels("missing").inc()
+        return RecordingMissing(
+            at=self._clock.now(),
+            interaction_id=capture.interaction_id,
+            recording_id=capture.recording_id,
+            reason=reason,
+        )
+
+    def _store(self, capture: Capture) -> RecordingStored | None:
+        path = path_of(capture.recording_id, capture.started_at)
+        target = self._folder / path
+        if target.exists() and not any(source.exists() for source in capture.sources):
+            shape = read_shape(target, rate=capture.rate, channels=1)
+            return self._stored(capture, path, shape)
+        shape = shape_of(capture)
+        if not shape.frames:
+            return None
+        partial = self._folder / _PARTIAL / f"{capture.recording_id}.wav"
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            assemble(capture, shape, partial)
+            partial.replace(target)
+            _sync(target.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+        for source in capture.sources:
+            source.unlink(missing_ok=True)
+        return self._stored(capture, path, shape)
+
+    def _stored(self, capture: Capture, path: str, shape: Shape) -> RecordingStored:
+        expected = capture.expected_s or 0.0
+        return RecordingStored(
+            at=self._clock.now(),
+            interaction_id=capture.interaction_id,
+            recording_id=capture.recording_id,
+            path=path,
+            seconds=round(shape.seconds, 3),
+            size_bytes=_size(self._folder / path),
+            channels=shape.channels,
+            is_repaired=shape.is_cut or shape.seconds < expected - _MISSING_TOLERATED_S,
+        )
+
+
+def path_of(recording: RecordingId, started_at: datetime) -> str:
+    """Where a recording is kept below the folder.
+
+    Raises:
+        ValueError: the id could lead elsewhere.
+    """
+    if not _SAFE_ID.fullmatch(recording):
+        raise ValueError("this id cannot be a file's name")
+    return f"{started_at.astimezone(UTC):%Y/%m/%d}/{recording}.wav"
+
+
+def unowned(folder: Path, known: Collection[Path], *, older_than: datetime) -> list[Path]:
+    """Files that the engine wrote and nobody asks for: they are reported, never removed."""
+    limit = older_than.timestamp()
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path not in known and path.stat().st_mtime < limit
+    )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
