@@ -14,6 +14,8 @@ CALL = "ANTIPHON_CALL"
 RECORDING = "ANTIPHON_RECORDING"
 ARRIVING = "antiphon-arriving"
 ANSWERED = "antiphon-answered"
+RECORDED = "recorded"
+PLAIN = "plain"
 
 _STALE_S = 3
 # In tries of a quarter second: when the caller is answered to hear music, and when we give up.
@@ -48,7 +50,9 @@ exten => _.,1,Ringing()
 ; A leg that we made was answered: the recording starts before we are told.
 [{ANSWERED}]
 exten => h,1,Hangup()
-exten => s,1,ExecIf($["${{{RECORDING}}}" != ""]?MixMonitor(${{{RECORDING}}},D))
+exten => {RECORDED},1,MixMonitor(${{{RECORDING}}},D)
+ same => n,Goto({PLAIN},1)
+exten => {PLAIN},1,NoOp()
 {_guarded("fallback")}
  same => n(fallback),Hangup(34)
 """

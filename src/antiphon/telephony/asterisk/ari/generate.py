@@ -16,8 +16,8 @@ from pathlib import Path
 import msgspec
 
 OPERATIONS = {
-    "applications": ("get", "subscribe", "unsubscribe", "filter"),
-    "asterisk": ("getInfo", "ping", "setGlobalVar", "updateObject", "deleteObject"),
+    "applications": ("get", "subscribe", "filter"),
+    "asterisk": ("ping", "getGlobalVar", "setGlobalVar", "updateObject", "deleteObject"),
     "bridges": ("list", "createWithId", "get", "destroy", "addChannel", "removeChannel"),
     "channels": (
         *("list", "get", "originateWithId", "hangup", "answer", "sendDTMF", "startMoh", "stopMoh"),
@@ -28,9 +28,9 @@ OPERATIONS = {
     "recordings": ("getLive", "stop"),
 }
 EVENTS = (
-    *("ApplicationReplaced", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelHangupRequest"),
-    *("ChannelStateChange", "ContactStatusChange", "EndpointStateChange", "PeerStatusChange"),
-    *("PlaybackFinished", "RecordingFailed", "RecordingFinished", "StasisEnd", "StasisStart"),
+    *("ApplicationReplaced", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelStateChange"),
+    *("PeerStatusChange", "PlaybackFinished", "RecordingFailed", "RecordingFinished"),
+    "StasisStart",
 )
 
 _HEADER = '''"""{purpose}
@@ -238,7 +238,8 @@ def _value(parameter: _Parameter) -> str:
     name = _snake(parameter.name)
     if not parameter.allow_multiple:
         return name
-    return f'",".join({name})' + ("" if parameter.required else f" if {name} else None")
+    # In a body several values are a list; only in an address are they joined by commas.
+    return f"list({name})" + ("" if parameter.required else f" if {name} else None")
 
 
 def _annotation(kind: str) -> str:

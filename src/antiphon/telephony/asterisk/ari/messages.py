@@ -29,46 +29,6 @@ class ApplicationReplaced(Event, frozen=True, kw_only=True):
     pass
 
 
-class BuildInfo(msgspec.Struct, frozen=True, kw_only=True):
-    os: str
-    kernel: str
-    options: str
-    machine: str
-    date: str
-    user: str
-
-
-class SystemInfo(msgspec.Struct, frozen=True, kw_only=True):
-    version: str
-    entity_id: str
-
-
-class SetId(msgspec.Struct, frozen=True, kw_only=True):
-    user: str
-    group: str
-
-
-class ConfigInfo(msgspec.Struct, frozen=True, kw_only=True):
-    name: str
-    default_language: str
-    max_channels: int | None = None
-    max_open_files: int | None = None
-    max_load: float | None = None
-    setid: SetId
-
-
-class StatusInfo(msgspec.Struct, frozen=True, kw_only=True):
-    startup_time: datetime
-    last_reload_time: datetime
-
-
-class AsteriskInfo(msgspec.Struct, frozen=True, kw_only=True):
-    build: BuildInfo | None = None
-    system: SystemInfo | None = None
-    config: ConfigInfo | None = None
-    status: StatusInfo | None = None
-
-
 class AsteriskPing(msgspec.Struct, frozen=True, kw_only=True):
     asterisk_id: str
     ping: str
@@ -131,13 +91,6 @@ class ChannelDtmfReceived(Event, frozen=True, kw_only=True):
     channel: Channel
 
 
-class ChannelHangupRequest(Event, frozen=True, kw_only=True):
-    cause: int | None = None
-    tech_cause: int | None = None
-    soft: bool | None = None
-    channel: Channel
-
-
 class ChannelStateChange(Event, frozen=True, kw_only=True):
     channel: Channel
 
@@ -147,27 +100,11 @@ class ConfigTuple(msgspec.Struct, frozen=True, kw_only=True):
     value: str
 
 
-class ContactInfo(msgspec.Struct, frozen=True, kw_only=True):
-    uri: str
-    contact_status: str
-    aor: str
-    roundtrip_usec: str | None = None
-
-
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     technology: str
     resource: str
     state: str | None = None
     channel_ids: list[str] = []
-
-
-class ContactStatusChange(Event, frozen=True, kw_only=True):
-    endpoint: Endpoint
-    contact_info: ContactInfo
-
-
-class EndpointStateChange(Event, frozen=True, kw_only=True):
-    endpoint: Endpoint
 
 
 class LiveRecording(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,10 +162,6 @@ class RecordingFinished(Event, frozen=True, kw_only=True):
     recording: LiveRecording
 
 
-class StasisEnd(Event, frozen=True, kw_only=True):
-    channel: Channel
-
-
 class StasisStart(Event, frozen=True, kw_only=True):
     args: list[str] = []
     channel: Channel
@@ -243,14 +176,10 @@ EVENTS: dict[str, type[Event]] = {
     "ApplicationReplaced": ApplicationReplaced,
     "ChannelDestroyed": ChannelDestroyed,
     "ChannelDtmfReceived": ChannelDtmfReceived,
-    "ChannelHangupRequest": ChannelHangupRequest,
     "ChannelStateChange": ChannelStateChange,
-    "ContactStatusChange": ContactStatusChange,
-    "EndpointStateChange": EndpointStateChange,
     "PeerStatusChange": PeerStatusChange,
     "PlaybackFinished": PlaybackFinished,
     "RecordingFailed": RecordingFailed,
     "RecordingFinished": RecordingFinished,
-    "StasisEnd": StasisEnd,
     "StasisStart": StasisStart,
 }

@@ -13,7 +13,6 @@ import msgspec
 
 from antiphon.telephony.asterisk.ari.messages import (
     Application,
-    AsteriskInfo,
     AsteriskPing,
     Bridge,
     Channel,
@@ -25,7 +24,6 @@ from antiphon.telephony.asterisk.ari.messages import (
 )
 
 _APPLICATION = msgspec.json.Decoder(Application)
-_ASTERISK_INFO = msgspec.json.Decoder(AsteriskInfo)
 _ASTERISK_PING = msgspec.json.Decoder(AsteriskPing)
 _BRIDGE = msgspec.json.Decoder(Bridge)
 _CHANNEL = msgspec.json.Decoder(Channel)
@@ -55,18 +53,7 @@ class Requests(ABC):
         answer = await self.request(
             "POST",
             f"applications/{quote(application_name, safe='')}/subscription",
-            {"eventSource": ",".join(event_source)},
-        )
-        return _APPLICATION.decode(answer)
-
-    async def applications_unsubscribe(
-        self, application_name: str, *, event_source: Sequence[str]
-    ) -> Application:
-        """`DELETE /applications/{applicationName}/subscription`"""
-        answer = await self.request(
-            "DELETE",
-            f"applications/{quote(application_name, safe='')}/subscription",
-            {"eventSource": ",".join(event_source)},
+            {"eventSource": list(event_source)},
         )
         return _APPLICATION.decode(answer)
 
@@ -79,17 +66,15 @@ class Requests(ABC):
         )
         return _APPLICATION.decode(answer)
 
-    async def asterisk_get_info(self, *, only: Sequence[str] | None = None) -> AsteriskInfo:
-        """`GET /asterisk/info`"""
-        answer = await self.request(
-            "GET", "asterisk/info", {"only": ",".join(only) if only else None}
-        )
-        return _ASTERISK_INFO.decode(answer)
-
     async def asterisk_ping(self) -> AsteriskPing:
         """`GET /asterisk/ping`"""
         answer = await self.request("GET", "asterisk/ping", {})
         return _ASTERISK_PING.decode(answer)
+
+    async def asterisk_get_global_var(self, *, variable: str) -> Variable:
+        """`GET /asterisk/variable`"""
+        answer = await self.request("GET", "asterisk/variable", {"variable": variable})
+        return _VARIABLE.decode(answer)
 
     async def asterisk_set_global_var(self, *, variable: str, value: str | None = None) -> None:
         """`POST /asterisk/variable`"""
@@ -159,7 +144,7 @@ class Requests(ABC):
             "POST",
             f"bridges/{quote(bridge_id, safe='')}/addChannel",
             {
-                "channel": ",".join(channel),
+                "channel": list(channel),
                 "role": role,
                 "absorbDTMF": absorb_dtmf,
                 "mute": mute,
@@ -170,9 +155,7 @@ class Requests(ABC):
     async def bridges_remove_channel(self, bridge_id: str, *, channel: Sequence[str]) -> None:
         """`POST /bridges/{bridgeId}/removeChannel`"""
         await self.request(
-            "POST",
-            f"bridges/{quote(bridge_id, safe='')}/removeChannel",
-            {"channel": ",".join(channel)},
+            "POST", f"bridges/{quote(bridge_id, safe='')}/removeChannel", {"channel": list(channel)}
         )
 
     async def channels_list(self) -> list[Channel]:
@@ -294,7 +277,7 @@ class Requests(ABC):
         answer = await self.request(
             "POST",
             f"channels/{quote(channel_id, safe='')}/play/{quote(playback_id, safe='')}",
-            {"media": ",".join(media), "lang": lang, "offsetms": offsetms, "skipms": skipms},
+            {"media": list(media), "lang": lang, "offsetms": offsetms, "skipms": skipms},
         )
         return _PLAYBACK.decode(answer)
 

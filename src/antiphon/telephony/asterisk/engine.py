@@ -1,0 +1,385 @@
+"""The telephone engine on Asterisk: the port's commands as requests, Asterisk's events as ours.
+
+Policy: `_attempt` says which refusals mean that a command's work is done, `_prepare` what happens
+on every connection, `_beat` how Asterisk learns that we are alive. Events that come while a
+connection is prepared are held back until `EngineConnected` was told.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from antiphon.kernel.clock import Clock, SystemClock
+from antiphon.kernel.ids import InteractionId, LegId, TrunkId
+from antiphon.telephony.asterisk import dialplan, options
+from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.messages import EVENTS, Event
+from antiphon.telephony.asterisk.bridges import Bridges
+from antiphon.telephony.asterisk.causes import q850_of
+from antiphon.telephony.asterisk.configuration import USER, EngineSettings
+from antiphon.telephony.asterisk.legs import LegBook
+from antiphon.telephony.asterisk.lines import LineRegister
+from antiphon.telephony.asterisk.link import Link
+from antiphon.telephony.asterisk.pushed import phone_endpoint
+from antiphon.telephony.asterisk.text import caller_id, header_value
+from antiphon.telephony.engine import (
+    BridgeId,
+    EndCause,
+    EngineConnected,
+    EngineEvent,
+    EngineLost,
+    EngineSnapshot,
+    EngineUnavailable,
+    Phone,
+    PhoneId,
+    PlaybackEnded,
+    PlaybackId,
+    RecordingId,
+    Trunk,
+    TrunkProbe,
+)
+
+log = structlog.get_logger()
+
+BEAT_S = 1.0
+_SEEN = "ANTIPHON_SEEN"
+# Gone, not in our application (any more), in the wrong state, not in this bridge.
+_DONE_ALREADY = (404, 409, 412, 422)
+
+
+class AsteriskEngine:
+    """Fulfils `TelephoneEngine` with one Asterisk."""
+
+    def __init__(self, settings: EngineSettings, *, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._sink: Callable[[EngineEvent], None] = lambda _event: None
+        # What is told only once the connection is prepared; None while it is.
+        self._held: list[EngineEvent] | None = None
+        self._book = LegBook()
+        self._bridges = Bridges()
+        self._lines = LineRegister(settings.address)
+        self._playbacks: dict[PlaybackId, LegId] = {}
+        self._beating: asyncio.Task[None] | None = None
+        self._link = Link(
+            Address(
+                port=settings.http_port,
+                user=USER,
+                password=settings.password,
+                application=dialplan.APPLICATION,
+            ),
+            on_event=self._hear,
+            prepare=self._prepare,
+            on_ready=self._announce,
+            on_lost=self._lost,
+        )
+
+    def listen(self, sink: Callable[[EngineEvent], None]) -> None:
+        """Send every event to `sink`."""
+        self._sink = sink
+
+    async def start(self) -> None:
+        """Connect, and stay connected until `stop` is called or this is cancelled."""
+        try:
+            await self._link.run()
+        finally:
+            self._stop_beating()
+
+    async def stop(self) -> None:
+        """Disconnect; calls are left as they are."""
+        self._stop_beating()
+        await self._link.stop()
+
+    async def open_for_calls(self) -> None:
+        """Let new calls in while we live, and forget the phones and trunks nobody set."""
+        await self._lines.prune(self._connection)
+        await self._tell_alive()
+        if self._beating is None:
+            self._beating = asyncio.create_task(self._beat(), name="engine beat")
+
+    async def close_for_calls(self) -> None:
+        """Let no new call in: the guard gives them music, then the fallback."""
+        self._stop_beating()
+        await self._connection.asterisk_set_global_var(variable=dialplan.BEAT, value="0")
+
+    async def snapshot(self) -> EngineSnapshot:
+        """What Asterisk holds for us now."""
+        connection = self._connection
+        channels = await connection.channels_list()
+        bridges = await connection.bridges_list()
+        reachable = await self._lines.reachable(connection)
+        members = {
+            BridgeId(bridge.id): frozenset(LegId(channel) for channel in bridge.channels)
+            for bridge in bridges
+        }
+        bridge_of = {leg: bridge for bridge, legs in members.items() for leg in legs}
+        return EngineSnapshot(
+            at=self._clock.now(),
+            legs=self._book.snapshot(channels, bridge_of),
+            bridges=members,
+            reachable_phones=reachable,
+        )
+
+    async def answer(self, leg: LegId) -> None:
+        """Answer an arriving leg; one that the guard answered only loses the guard's music."""
+        known = self._book.find(leg)
+        was_up = known is not None and known.is_up
+        if known is None or known.is_answer_told:
+            return
+        if was_up:
+            await self.stop_music(leg)
+        elif not await self._attempt(self._connection.channels_answer(leg)):
+            return
+        self._emit(self._book.answered(leg, self._clock.now()))
+
+    async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
+        """End a leg."""
+        known = self._book.find(leg)
+        if known and known.hung_up_with is None:
+            known.hung_up_with = cause
+        await self._attempt(self._connection.channels_hangup(leg, reason_code=str(q850_of(cause))))
+
+    async def ring(
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        to: PhoneId,
+        caller_number: str,
+        caller_name: str,
+        headers: Mapping[str, str],
+        timeout_s: int,
+        recording: RecordingId | None,
+    ) -> None:
+        """Make a leg to a phone; nobody there is an end of the leg, not an error."""
+        if self._book.find(leg) or self._book.has_ended(leg):
+            return
+        variables = {dialplan.CALL: str(call)}
+        if recording is not None:
+            variables[dialplan.RECORDING] = str(self._two_channel_file(recording))
+        for name, value in headers.items():
+            variables[f"PJSIP_HEADER(add,{name})"] = header_value(value)
+        connection = self._connection
+        now = self._clock.now()
+        self._book.ring(leg, until=now + timedelta(seconds=timeout_s))
+        try:
+            await connection.channels_originate_with_id(
+                leg,
+                endpoint=f"PJSIP/{phone_endpoint(to)}",
+                context=dialplan.ANSWERED,
+                extension=dialplan.RECORDED if recording else dialplan.PLAIN,
+                priority=1,
+                timeout=timeout_s,
+                caller_id=caller_id(caller_name, caller_number),
+                variables=variables,
+            )
+        except EngineUnavailable:
+            self._book.forget(leg)
+            raise
+        except RequestRefused as error:
+            if error.status != 409:  # 409: it rings already
+                cause = EndCause.UNREACHABLE
+                ended = self._book.end(leg, at=self._clock.now(), cause=cause, by_far_end=True)
+                self._emit(ended)
+
+    async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:
+        """Play sound files one after another."""
+        known = self._book.find(leg)
+        if known is None or playback in self._playbacks or self._book.has_finished(playback):
+            return
+        connection = self._connection
+        if not files:
+            self._fail_playback(leg, playback)
+            return
+        if known.is_adopted and await self._attempt(connection.playbacks_get(playback)):
+            return  # an earlier control plane started it
+        self._playbacks[playback] = leg
+        try:
+            await connection.channels_play_with_id(
+                leg, playback, media=[f"sound:{file}" for file in files]
+            )
+        except RequestRefused as error:
+            self._playbacks.pop(playback, None)
+            if error.status not in _DONE_ALREADY:
+                self._fail_playback(leg, playback)
+        except EngineUnavailable:
+            self._playbacks.pop(playback, None)
+            raise
+
+    async def stop_playback(self, playback: PlaybackId) -> None:
+        """Stop a playback."""
+        await self._attempt(self._connection.playbacks_stop(playback))
+
+    async def start_music(self, leg: LegId, music: str = "default") -> None:
+        """Let a leg hear music."""
+        connection = self._connection
+        if known := self._book.find(leg):
+            known.may_hear_music = True
+        await self._attempt(connection.channels_start_moh(leg, moh_class=music))
+
+    async def stop_music(self, leg: LegId) -> None:
+        """Silence instead of music."""
+        if known := self._book.find(leg):
+            known.may_hear_music = False
+        await self._attempt(self._connection.channels_stop_moh(leg))
+
+    async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+        """Let the legs hear each other."""
+        connection = self._connection
+        for leg in legs:
+            # Asterisk would go on with the music over the conversation.
+            if (known := self._book.find(leg)) and known.may_hear_music:
+                await self.stop_music(leg)
+        await self._bridges.join(connection, bridge, legs)
+
+    async def leave(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+        """Take legs out of the bridge."""
+        connection = self._connection
+        await self._bridges.leave(connection, bridge, legs)
+
+    async def dissolve(self, bridge: BridgeId) -> None:
+        """Remove a bridge."""
+        await self._attempt(self._connection.bridges_destroy(bridge))
+
+    async def send_digits(self, leg: LegId, digits: str) -> None:
+        """Play DTMF towards the far end of a leg."""
+        await self._attempt(
+            self._connection.channels_send_dtmf(leg, dtmf=digits, between=80, duration=120)
+        )
+
+    async def record_message(
+        self, leg: LegId, recording: RecordingId, *, max_s: int, silence_s: int
+    ) -> None:
+        """Beep, then record what a leg says."""
+        await self._attempt(
+            self._connection.channels_record(
+                leg,
+                name=recording,
+                format="wav",
+                max_duration_seconds=max_s,
+                max_silence_seconds=silence_s,
+                if_exists="fail",
+                beep=True,
+                terminate_on="#",
+            )
+        )
+
+    def recording_file(self, recording: RecordingId) -> Path:
+        """A message is a WAV file; a conversation is raw (`recording.two_channels`)."""
+        message = self._settings.recordings / f"{recording}.wav"
+        return message if message.exists() else self._two_channel_file(recording)
+
+    async def set_phone(self, phone: Phone) -> None:
+        """Make a phone known, or change its secret."""
+        await self._lines.set_phone(self._connection, phone)
+
+    async def remove_phone(self, phone: PhoneId) -> None:
+        """Forget a phone."""
+        await self._lines.remove_phone(self._connection, phone)
+        self._emit(self._book.phone_is(phone, False, self._clock.now()))
+
+    async def set_trunk(self, trunk: Trunk) -> None:
+        """Make a trunk known, or change it."""
+        await self._lines.set_trunk(self._connection, trunk)
+
+    async def remove_trunk(self, trunk: TrunkId) -> None:
+        """Forget a trunk."""
+        await self._lines.remove_trunk(self._connection, trunk)
+
+    async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
+        """Ask the trunk for its options from the address our calls come from."""
+        return await options.probe(trunk, from_address=self._settings.address)
+
+    @property
+    def _connection(self) -> Connection:
+        return self._link.connection
+
+    def _two_channel_file(self, recording: RecordingId) -> Path:
+        return self._settings.recordings / f"{recording}.raw"
+
+    async def _attempt(self, request: Awaitable[object]) -> bool:
+        """Ask; whether it was done now. What is gone or done already is no error."""
+        try:
+            await request
+        except RequestRefused as error:
+            if error.status not in _DONE_ALREADY:
+                log.warning("engine.refused", why=str(error))
+            return False
+        return True
+
+    async def _prepare(self, connection: Connection) -> None:
+        self._held = []
+        wanted = [{"type": name} for name in (*EVENTS, "RESTResponse")]
+        await connection.applications_filter(dialplan.APPLICATION, filter={"allowed": wanted})
+        # One subscription for every end point: causes of ends, and who is reachable.
+        await self._lines.push_all(connection)
+        with suppress(RequestRefused):  # there is no end point yet; `LineRegister` subscribes then
+            await connection.applications_subscribe(
+                dialplan.APPLICATION, event_source=["endpoint:PJSIP"]
+            )
+        is_new = await self._is_new_engine(connection)
+        now = self._clock.now()
+        ended = self._book.end_missing(await connection.channels_list(), now)
+        self._held = [EngineConnected(at=now, is_new_engine=is_new), *ended, *self._held]
+
+    def _announce(self) -> None:
+        held, self._held = self._held or [], None
+        self._emit(held)
+
+    async def _is_new_engine(self, connection: Connection) -> bool:
+        try:
+            seen = (await connection.asterisk_get_global_var(variable=_SEEN)).value
+        except RequestRefused:
+            seen = ""
+        if not seen:
+            await connection.asterisk_set_global_var(variable=_SEEN, value="1")
+        return not seen
+
+    def _lost(self) -> None:
+        self._stop_beating()
+        self._playbacks.clear()
+        self._emit([EngineLost(at=self._clock.now())])
+
+    def _hear(self, event: Event) -> None:
+        self._emit(self._book.events_of(event))
+
+    def _emit(self, events: Iterable[EngineEvent]) -> None:
+        for event in events:
+            if isinstance(event, PlaybackEnded):
+                self._playbacks.pop(event.playback, None)
+            if self._held is not None:
+                self._held.append(event)
+                continue
+            try:
+                self._sink(event)
+            except Exception:
+                # A fault in one call's handling must not end the connection of all the others.
+                log.exception("engine.sink_failed", event=type(event).__name__)
+
+    def _fail_playback(self, leg: LegId, playback: PlaybackId) -> None:
+        if self._book.finish(playback):
+            now = self._clock.now()
+            self._emit([PlaybackEnded(at=now, leg=leg, playback=playback, is_failed=True)])
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            with suppress(EngineUnavailable):  # the link notices by itself, and ends this
+                await self._tell_alive()
+
+    async def _tell_alive(self) -> None:
+        connection = self._connection
+        # Asterisk's own clock, so that ours need not agree with it.
+        told = datetime.fromisoformat((await connection.asterisk_ping()).timestamp)
+        await connection.asterisk_set_global_var(
+            variable=dialplan.BEAT, value=str(int(told.timestamp()))
+        )
+
+    def _stop_beating(self) -> None:
+        if self._beating is not None:
+            self._beating.cancel()
+            self._beating = None

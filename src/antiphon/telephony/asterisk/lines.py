@@ -1,0 +1,112 @@
+"""The phones and trunks that Asterisk shall know: kept here, pushed on every connection.
+
+Asterisk holds them in memory only, so what we have set is all there is; `prune` removes what an
+earlier control plane left.
+"""
+
+from collections.abc import Sequence
+
+from antiphon.kernel.ids import TrunkId
+from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.messages import Endpoint
+from antiphon.telephony.asterisk.dialplan import APPLICATION
+from antiphon.telephony.asterisk.pushed import (
+    CONFIGURATION,
+    PushedObject,
+    owner_of,
+    phone_endpoint,
+    phone_objects,
+    trunk_endpoint,
+    trunk_objects,
+)
+from antiphon.telephony.engine import Phone, PhoneId, Trunk
+
+_TYPES = ("registration", "identify", "endpoint", "aor", "auth")
+
+
+class LineRegister:
+    """What was set, by end point."""
+
+    def __init__(self, media_address: str) -> None:
+        self._media_address = media_address
+        self._wanted: dict[str, Sequence[PushedObject]] = {}
+
+    async def set_phone(self, connection: Connection, phone: Phone) -> None:
+        """Make a phone known, or change it."""
+        objects = phone_objects(phone, media_address=self._media_address)
+        await self._set(connection, phone_endpoint(phone.id), objects)
+
+    async def set_trunk(self, connection: Connection, trunk: Trunk) -> None:
+        """Make a trunk known, or change it."""
+        objects = trunk_objects(trunk, media_address=self._media_address)
+        name = trunk_endpoint(trunk.id)
+        known = {obj.type for obj in self._wanted.get(name, ())}
+        await self._set(connection, name, objects)
+        await self._remove(connection, name, known - {obj.type for obj in objects})
+
+    async def remove_phone(self, connection: Connection, phone: PhoneId) -> None:
+        """Forget a phone."""
+        await self._forget(connection, phone_endpoint(phone))
+
+    async def remove_trunk(self, connection: Connection, trunk: TrunkId) -> None:
+        """Forget a trunk."""
+        await self._forget(connection, trunk_endpoint(trunk))
+
+    async def push_all(self, connection: Connection) -> None:
+        """Make Asterisk know everything that was set."""
+        for objects in self._wanted.values():
+            await self._push(connection, objects)
+
+    async def prune(self, connection: Connection) -> None:
+        """Remove end points that nobody set."""
+        for endpoint in await self._endpoints(connection):
+            if endpoint.resource not in self._wanted:
+                await self._remove(connection, endpoint.resource, _TYPES)
+
+    async def reachable(self, connection: Connection) -> frozenset[PhoneId]:
+        """The phones that have a registration."""
+        owners = (
+            owner_of(endpoint.resource)[0]
+            for endpoint in await self._endpoints(connection)
+            if endpoint.state == "online"
+        )
+        return frozenset(phone for phone in owners if phone)
+
+    async def _set(
+        self, connection: Connection, name: str, objects: Sequence[PushedObject]
+    ) -> None:
+        if self._wanted.get(name) == objects:
+            return
+        await self._push(connection, objects)
+        if not self._wanted:
+            # Asterisk refuses the subscription while it has no end point at all.
+            await connection.applications_subscribe(APPLICATION, event_source=["endpoint:PJSIP"])
+        self._wanted[name] = objects
+
+    async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
+        for obj in objects:
+            await connection.asterisk_update_object(
+                CONFIGURATION, obj.type, obj.id, fields=obj.wire()
+            )
+
+    async def _forget(self, connection: Connection, name: str) -> None:
+        self._wanted.pop(name, None)
+        await self._remove(connection, name, _TYPES)
+
+    async def _remove(
+        self, connection: Connection, name: str, types: Sequence[str] | set[str]
+    ) -> None:
+        for kind in types:
+            try:
+                await connection.asterisk_delete_object(CONFIGURATION, kind, name)
+            except RequestRefused as error:
+                if error.status != 404:
+                    raise
+
+    async def _endpoints(self, connection: Connection) -> Sequence[Endpoint]:
+        try:
+            return await connection.endpoints_list_by_tech("PJSIP")
+        except RequestRefused as error:
+            if error.status != 404:
+                raise
+            return ()

@@ -1,0 +1,112 @@
+"""Keeps one connection to Asterisk open: connects, prepares it, reconnects with growing pauses.
+
+When another process registers our application, we are replaced: the link ends at once and does not
+come back, since two who command the same calls do harm.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+
+from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.messages import ApplicationReplaced, Event
+from antiphon.telephony.engine import EngineUnavailable
+
+log = structlog.get_logger()
+
+TIME_LIMIT_S = 3.0
+_FIRST_PAUSE_S = 0.1
+_LONGEST_PAUSE_S = 2.0
+
+
+class Link:
+    """The connection, while there is one."""
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        on_event: Callable[[Event], None],
+        prepare: Callable[[Connection], Awaitable[None]],
+        on_ready: Callable[[], None],
+        on_lost: Callable[[], None],
+    ) -> None:
+        self._address = address
+        self._on_event = on_event
+        self._prepare = prepare
+        self._on_ready = on_ready
+        self._on_lost = on_lost
+        self._ready: Connection | None = None
+        self._stopping = asyncio.Event()
+        self._is_replaced = False
+        self.ignored: Counter[str] = Counter()
+        self.malformed_count = 0
+
+    @property
+    def connection(self) -> Connection:
+        """The prepared connection. Raises EngineUnavailable when there is none."""
+        if self._ready is None:
+            why = "another control plane took over" if self._is_replaced else "not connected"
+            raise EngineUnavailable(why)
+        return self._ready
+
+    async def run(self) -> None:
+        """Stay connected until `stop`, or until we are replaced."""
+        pause = _FIRST_PAUSE_S
+        while not self._stopping.is_set() and not self._is_replaced:
+            try:
+                was_ready = await self._connect_once()
+            except EngineUnavailable as error:
+                log.debug("engine.unreachable", why=str(error))
+                was_ready = False
+            pause = _FIRST_PAUSE_S if was_ready else min(2 * pause, _LONGEST_PAUSE_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311
+                    await self._stopping.wait()
+        if self._is_replaced:
+            log.error("engine.replaced_us")
+            await self._stopping.wait()
+
+    async def stop(self) -> None:
+        """End the connection and do not come back."""
+        self._stopping.set()
+        if self._ready is not None:
+            await self._ready.close()
+
+    async def _connect_once(self) -> bool:
+        connection = await Connection.open(self._address, self._hear, time_limit_s=TIME_LIMIT_S)
+        reading = asyncio.create_task(connection.run(), name="engine connection")
+        try:
+            await self._prepare(connection)
+            if not self._is_replaced and not self._stopping.is_set():
+                self._ready = connection
+                self._on_ready()
+                await asyncio.wait([reading])
+        except RequestRefused as error:
+            log.error("engine.not_prepared", why=str(error))
+        finally:
+            was_ready, self._ready = self._ready is not None, None
+            await connection.close()
+            await reading
+            self.ignored += connection.ignored
+            self.malformed_count += connection.malformed_count
+            for message in connection.quarantine:
+                log.warning("engine.malformed_message", size=len(message))
+            if was_ready:
+                self._on_lost()
+        return was_ready
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, ApplicationReplaced):
+            # From here on no command passes, even before the socket is closed.
+            self._is_replaced = True
+            connection, self._ready = self._ready, None
+            if connection is not None:
+                self._on_lost()
+                self._closing = asyncio.ensure_future(connection.close())
+            return
+        self._on_event(event)

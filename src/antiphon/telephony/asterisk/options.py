@@ -1,0 +1,109 @@
+"""Tries a trunk with one SIP OPTIONS request of our own: no call, no state left behind."""
+
+import asyncio
+import re
+import secrets
+import socket
+import ssl
+import time
+from typing import Any
+
+from antiphon.telephony.engine import Trunk, TrunkProbe
+
+TIME_LIMIT_S = 3.0
+# RFC 3261: repeat an unanswered request after half a second, then a second.
+_REPEAT_S = (0.5, 1.0, 2.0)
+
+
+async def probe(trunk: Trunk, *, from_address: str) -> TrunkProbe:
+    """Ask; any answer at all means that somebody speaks SIP there."""
+    started_at = time.monotonic()
+    try:
+        async with asyncio.timeout(TIME_LIMIT_S):
+            if trunk.transport == "udp":
+                status = await _ask_over_udp(trunk, from_address)
+            else:
+                status = await _ask_over_stream(trunk)
+    except TimeoutError:
+        return _unreachable(f"{trunk.host} did not answer within {TIME_LIMIT_S:.0f} seconds.")
+    except socket.gaierror:
+        return _unreachable(f"The name {trunk.host} is not known.")
+    except OSError as error:
+        return _unreachable(f"{trunk.host} cannot be reached: {error.strerror or error}.")
+    except ValueError:
+        return _unreachable(f"{trunk.host} answered, but not in SIP.")
+    took_ms = round((time.monotonic() - started_at) * 1000, 1)
+    detail = f"{trunk.host} answered in {took_ms} ms (SIP {status})."
+    return TrunkProbe(is_reachable=True, round_trip_ms=took_ms, detail=detail)
+
+
+async def _ask_over_udp(trunk: Trunk, from_address: str) -> int:
+    loop = asyncio.get_running_loop()
+    transport, answer = await loop.create_datagram_endpoint(
+        _Answer,
+        local_addr=(from_address, 0),
+        remote_addr=(trunk.host, trunk.port),
+        family=socket.AF_INET,
+    )
+    try:
+        request = _request(trunk, transport.get_extra_info("sockname"))
+        for pause in _REPEAT_S:
+            transport.sendto(request)
+            done, _ = await asyncio.wait([answer.received], timeout=pause)
+            if done:
+                break
+        return _status(await answer.received)
+    finally:
+        transport.close()
+
+
+async def _ask_over_stream(trunk: Trunk) -> int:
+    context = ssl.create_default_context() if trunk.transport == "tls" else None
+    reader, writer = await asyncio.open_connection(trunk.host, trunk.port, ssl=context)
+    try:
+        writer.write(_request(trunk, writer.get_extra_info("sockname")))
+        return _status(await reader.readline())
+    finally:
+        writer.close()
+
+
+class _Answer(asyncio.DatagramProtocol):
+    def __init__(self) -> None:
+        self.received: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+    def datagram_received(self, data: bytes, _addr: Any) -> None:
+        if not self.received.done():
+            self.received.set_result(data)
+
+    def error_received(self, exc: Exception) -> None:
+        if not self.received.done():
+            self.received.set_exception(exc)
+
+
+def _request(trunk: Trunk, own: tuple[str, int]) -> bytes:
+    via = f"SIP/2.0/{trunk.transport.upper()} {own[0]}:{own[1]}"
+    user = trunk.username or "antiphon"
+    return (
+        f"OPTIONS sip:{trunk.host}:{trunk.port} SIP/2.0\r\n"
+        f"Via: {via};branch=z9hG4bK{secrets.token_hex(8)};rport\r\n"
+        "Max-Forwards: 70\r\n"
+        f"From: <sip:{user}@{own[0]}>;tag={secrets.token_hex(6)}\r\n"
+        f"To: <sip:{trunk.host}:{trunk.port}>\r\n"
+        f"Call-ID: {secrets.token_hex(12)}@{own[0]}\r\n"
+        "CSeq: 1 OPTIONS\r\n"
+        f"Contact: <sip:{user}@{own[0]}:{own[1]}>\r\n"
+        "Accept: application/sdp\r\n"
+        "User-Agent: Antiphon\r\n"
+        "Content-Length: 0\r\n\r\n"
+    ).encode()
+
+
+def _status(answer: bytes) -> int:
+    match = re.match(rb"SIP/2\.0 (\d{3})", answer)
+    if match is None:
+        raise ValueError(answer[:40])
+    return int(match[1])
+
+
+def _unreachable(detail: str) -> TrunkProbe:
+    return TrunkProbe(is_reachable=False, round_trip_ms=None, detail=detail)
