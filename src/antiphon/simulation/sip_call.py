@@ -5,6 +5,7 @@ waited for (`answered`, `ended`), never polled.
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -64,6 +65,8 @@ class PhoneCall:
         self.id = new_token()
         self.is_held_by_far_end = False
         self.early_statuses: list[int] = []
+        # Seconds since 1970, like the arrival times of sound.
+        self.answered_at: float | None = None
         self._codecs = codecs
         self._local = self._remote = self._remote_target = ""
         self._routes: list[str] = []
@@ -337,6 +340,7 @@ class PhoneCall:
     def _talk(self) -> None:
         self.state = CallState.TALKING
         if not self._answered.done():
+            self.answered_at = time.time()
             self._answered.set_result(None)
 
     def _finish(self, *, by_far_end: bool, status: int, reason: str) -> None:

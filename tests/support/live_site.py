@@ -1,0 +1,168 @@
+"""The product as its own command starts it: a child process that can be killed and frozen."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+_REPOSITORY = Path(__file__).parents[2]
+_TOKEN = re.compile(r"/welcome#([\w-]+)")
+_LOOK_S = 0.05
+
+
+class LiveSite:
+    """One data folder with its ports, and the process that serves it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port, self.sip_port, self.rtp_low = free_port(), free_port(), free_range(400)
+        self.output = data.with_suffix(".log")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where the HTTP interface is."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def sip(self) -> tuple[str, int]:
+        """Where phones and trunks connect."""
+        return ("127.0.0.1", self.sip_port)
+
+    @property
+    def setup_token(self) -> str:
+        """The one-time token that the first start printed."""
+        found = _TOKEN.search(self.output.read_text())
+        assert found is not None, self.output.read_text()[-2_000:]
+        return found.group(1)
+
+    def start(self, *, timeout_s: float = 300.0) -> float:
+        """Start, wait until it takes calls; how long that took in seconds."""
+        begun = time.monotonic()
+        empty = self.data.with_name("no-web-sources")
+        empty.mkdir(exist_ok=True)
+        environment = {
+            **os.environ,
+            # Without the web app's sources nothing is built: these tests need no page.
+            "ANTIPHON_HOME": str(empty),
+            "ANTIPHON_TOOLS": os.environ.get("ANTIPHON_TOOLS", str(_REPOSITORY / "var" / "tools")),
+            "PYTHONPATH": str(_REPOSITORY / "src"),
+        }
+        with self.output.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "antiphon.app.command", "up", *self._options()],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                cwd=_REPOSITORY,
+            )
+        while not self.is_ready():
+            if self._process.poll() is not None or time.monotonic() - begun > timeout_s:
+                self.stop()
+                raise AssertionError(f"not started:\n{self.output.read_text()[-4_000:]}")
+            time.sleep(_LOOK_S)
+        return time.monotonic() - begun
+
+    def _options(self) -> list[str]:
+        return [
+            *("--data", str(self.data)),
+            *("--port", str(self.port)),
+            *("--sip-port", str(self.sip_port)),
+            *("--rtp-ports", f"{self.rtp_low}-{self.rtp_low + 399}"),
+        ]
+
+    def is_ready(self) -> bool:
+        """Whether calls are taken now."""
+        try:
+            with urllib.request.urlopen(f"{self.origin}/readyz", timeout=2) as answer:
+                return bool(json.load(answer)["status"] == "ready")
+        except (OSError, ValueError, KeyError, urllib.error.HTTPError):
+            return False
+
+    def kill(self) -> None:
+        """Kill the control plane at once; its Asterisk goes on."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+        self._process = None
+
+    def freeze(self) -> None:
+        """Let the control plane do nothing, without noticing it."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End everything that was started, whatever state it is in."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(15)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(10)
+            self._process = None
+        subprocess.run(
+            [sys.executable, "-m", "antiphon.app.command", "down", "--data", str(self.data)],
+            env={**os.environ, "PYTHONPATH": str(_REPOSITORY / "src")},
+            check=False,
+            timeout=60,
+            capture_output=True,
+        )
+
+    def log_lines(self) -> list[dict[str, object]]:
+        """What the control plane logged, as far as it is structured."""
+        lines = []
+        for path in [self.output, *sorted((self.data / "log").glob("antiphon.log*"))]:
+            if path.is_file():
+                for line in path.read_text(errors="replace").splitlines():
+                    try:
+                        entry = json.loads(line)
+                    except ValueError:
+                        continue
+                    if isinstance(entry, dict):
+                        lines.append(entry)
+        return lines
+
+
+def free_port() -> int:
+    """A port that nobody uses for TCP or UDP now."""
+    while True:
+        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+            tcp.bind(("127.0.0.1", 0))
+            port = int(tcp.getsockname()[1])
+            try:
+                udp.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
+def free_range(count: int) -> int:
+    """The first of `count` UDP ports in a row that nobody uses now, out of the system's own."""
+    for low in range(12_000, 32_000, count):
+        if all(_is_free(port) for port in range(low, low + count)):
+            return low
+    raise AssertionError("no free range of ports")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket(type=socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

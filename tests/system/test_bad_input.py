@@ -1,0 +1,149 @@
+"""What should not come, comes: each ends in a clear result, and the next call is served."""
+
+import time
+from typing import Any
+
+import pytest
+from tests.support.live_centre import LiveCentre
+
+from antiphon.simulation import sdp
+from antiphon.simulation.sip_call import CallNotAnswered, PhoneCall
+from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
+from antiphon.simulation.sound import level
+
+pytestmark = pytest.mark.system
+
+
+async def serves_the_next(centre: LiveCentre) -> None:
+    """A good call is answered and hears music."""
+    call = centre.call("100", caller_number="+8613800139999")
+    await call.answered(10)
+    await call.stream.until(lambda: call.stream.heard.packets > 50, 5)
+    call.hang_up()
+
+
+async def refusal_of(call: PhoneCall) -> int:
+    """The status of a refusal, which is the caller's fault, or 0 when the call was answered."""
+    try:
+        await call.answered(10)
+    except CallNotAnswered as refusal:
+        status = refusal.end.status
+    else:
+        status = 0
+        call.hang_up()
+    assert status == 0 or 400 <= status < 500
+    return status
+
+
+async def refused(centre: LiveCentre, status: int, number: str, **given: Any) -> None:
+    call = centre.call(number, **given)
+    with pytest.raises(CallNotAnswered) as raised:
+        await call.answered(10)
+    assert raised.value.end.status == status
+
+
+async def test_an_unknown_number_is_refused_and_on_record(centre: LiveCentre) -> None:
+    await refused(centre, 404, "999", caller_number="+8613800139001")
+    record = await centre.ended("+8613800139001")
+    assert (record["outcome"], record["end_reason"]) == ("refused", "number_unknown")
+    await serves_the_next(centre)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        "'; DROP TABLE interactions; --",
+        "${SHELL(touch /tmp/owned)}",
+        "\x01\x02\x1b[31m\x7f",
+        "\u202eevil\u2066 \U0001f4a3",
+        "A" * 4_096,
+        "\udcff\udcfe",
+    ],
+)
+async def test_a_hostile_name_is_only_a_name(centre: LiveCentre, name: str) -> None:
+    number = f"+86138001{abs(hash(name)) % 100_000:05}"
+    # Too long for a SIP packet, or no header at all: refused with a reason. Else it is served.
+    if await refusal_of(centre.call("100", caller_number=number, caller_name=name)) == 0:
+        record = await centre.ended(number)
+        shown = record["customer"]["name"] or ""
+        assert shown.isprintable()
+        assert len(shown) <= 200
+    await serves_the_next(centre)
+
+
+async def test_a_hostile_number_is_only_a_text(centre: LiveCentre) -> None:
+    await refusal_of(centre.call("100", caller_number="%3Cscript%3E'--;1=1"))
+    listed = await centre.administrator.get("/v1/interactions?limit=50")
+    assert all(one["customer"]["number"].isprintable() for one in listed["items"])
+    await serves_the_next(centre)
+
+
+async def test_a_caller_without_a_codec_we_speak_is_refused(centre: LiveCentre) -> None:
+    offer = sdp.describe("127.0.0.1", 4_000, codecs=(), version=1).replace(
+        b"RTP/AVP  101", b"RTP/AVP 18 101"
+    )
+    await refused(centre, 488, "100", caller_number="+8613800139003", description=offer)
+    await serves_the_next(centre)
+
+
+async def test_a_stranger_without_credentials_is_refused(centre: LiveCentre) -> None:
+    stranger = SipPhone(centre.site.sip, centre.pacer)
+    await stranger.open("127.0.0.2")
+    call = stranger.call("100", caller_number="+8613800139004")
+    with pytest.raises(CallNotAnswered) as raised:
+        await call.answered(10)
+    assert raised.value.end.status in (401, 403)
+    await stranger.close()
+    await serves_the_next(centre)
+
+
+async def test_a_phone_with_a_wrong_secret_is_refused(centre: LiveCentre) -> None:
+    agent_id = centre.made.agents[0]
+    known = await centre.administrator.get(f"/v1/agents/{agent_id}/phone-secret")
+    phone = SipPhone(centre.site.sip, centre.pacer, username=known["username"], secret="wrong")
+    await phone.open()
+    with pytest.raises(RegistrationRefused):
+        await phone.register()
+    await phone.close()
+    await serves_the_next(centre)
+
+
+async def test_a_text_missing_in_the_callers_language_is_said_in_another(
+    centre: LiveCentre,
+) -> None:
+    call = centre.call("200", caller_number="+8613800139005")
+    await call.answered(10)
+    await call.stream.until(lambda: call.stream.heard.packets > 20, 5)
+    call.press("2")
+    begun = time.time()
+    await call.stream.until(lambda: time.time() > begun + 2.5, 5)
+    assert level(call.stream.heard.between(begun + 0.5, begun + 2.5)) > -50
+    call.hang_up()
+    await centre.ended("+8613800139005")
+    assert any(line.get("event") == "text missing" for line in centre.site.log_lines())
+
+
+async def test_an_unreachable_trunk_is_told(centre: LiveCentre) -> None:
+    begun = time.monotonic()
+    probe = await centre.administrator.post(f"/v1/trunks/{centre.made.trunk}/test", {})
+    assert probe["is_reachable"] is False
+    assert probe["detail"]
+    assert time.monotonic() - begun < 10
+    await serves_the_next(centre)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0" * 2_000,
+        b"INVITE sip:100@127.0.0.1 SIP/2.0\r\n\r\n",
+        b"INVITE " + b"x" * 8_000,
+        b"REGISTER sip:a SIP/2.0\r\nVia: SIP/2.0/UDP a\r\nContent-Length: -1\r\n\r\n",
+        b"SIP/2.0 200 OK\r\n\r\n",
+    ],
+)
+async def test_packets_that_are_no_sip_disturb_nobody(centre: LiveCentre, data: bytes) -> None:
+    centre.outside.transport.send(data, centre.site.sip)
+    await serves_the_next(centre)

@@ -1,0 +1,225 @@
+"""A real call: the sound both ways, the recording's two channels, and the record to the second."""
+
+import asyncio
+import io
+import time
+import urllib.request
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from tests.support.eventually import eventually
+from tests.support.live_centre import LiveCentre
+
+from antiphon.simulation.sip_call import PhoneCall
+from antiphon.simulation.sound import RATE, dominant, level, level_at, tone
+
+pytestmark = pytest.mark.system
+
+CUSTOMERS_TONE, AGENTS_TONE = 620, 1_150
+LOUD, FAINT = -30, -50
+
+
+def heard_in(call: PhoneCall, since: float, until: float) -> tuple[float, float, float]:
+    """What a phone heard: the customer's tone, the agent's tone, everything."""
+    samples = call.stream.heard.between(since, until)
+    return (
+        level_at(samples, CUSTOMERS_TONE),
+        level_at(samples, AGENTS_TONE),
+        level(samples),
+    )
+
+
+async def hears(call: PhoneCall, hertz: int, timeout_s: float = 5) -> None:
+    """Wait until the last half second holds this tone."""
+
+    def is_heard() -> bool:
+        now = time.time()
+        return level_at(call.stream.heard.between(now - 0.5, now), hertz) > LOUD
+
+    await call.stream.until(is_heard, timeout_s)
+
+
+def seconds(segment: dict[str, Any]) -> float:
+    begun = datetime.fromisoformat(segment["started_at"])
+    return (datetime.fromisoformat(segment["ended_at"]) - begun).total_seconds()
+
+
+async def test_customer_and_agent_hear_each_other_and_it_is_recorded(centre: LiveCentre) -> None:
+    number = "+8613800138001"
+    agent = await centre.agent(0)
+    await agent.ready()
+    dialled_at = time.time()
+    caller = centre.call("100", caller_number=number, caller_name="Li Na")
+    phone = await agent.rings()
+    offer = next(iter(agent.desk.of("offer").values()), None)
+    if offer is None:
+        await agent.desk.until(lambda desk: bool(desk.of("offer")), 5)
+        offer = next(iter(agent.desk.of("offer").values()))
+    assert offer["customer"]["number"] == number
+    phone.answer()
+    await caller.answered(10)
+    interaction_id = await agent.in_hand("talking")
+
+    caller.say(tone(CUSTOMERS_TONE, 1), is_looped=True)
+    phone.say(tone(AGENTS_TONE, 1), is_looped=True)
+    await hears(phone, CUSTOMERS_TONE)
+    await hears(caller, AGENTS_TONE)
+    talking = time.time()
+    await asyncio.sleep(3)  # the conversation itself
+    assert dominant(caller.stream.heard.between(talking, talking + 3)) == pytest.approx(
+        AGENTS_TONE, abs=10
+    )
+    assert dominant(phone.stream.heard.between(talking, talking + 3)) == pytest.approx(
+        CUSTOMERS_TONE, abs=10
+    )
+
+    await agent.desk.act(interaction_id, "hold")
+    await agent.in_hand("held")
+    held = time.time() + 0.5
+    await asyncio.sleep(3)  # on hold
+    customers, agents, everything = heard_in(caller, held, held + 2.4)
+    assert agents < FAINT, "the customer hears the agent on hold"
+    assert everything > FAINT, "the customer hears no music on hold"
+    customers, _, _ = heard_in(phone, held, held + 2.4)
+    assert customers < FAINT, "the agent hears the customer on hold"
+
+    await agent.desk.act(interaction_id, "resume")
+    await hears(phone, CUSTOMERS_TONE)
+    await hears(caller, AGENTS_TONE)
+    resumed = time.time()
+    await asyncio.sleep(1)  # the rest of the conversation
+    gap = caller.stream.heard.longest_gap(resumed, time.time())
+    assert gap.ms < 100
+    await agent.desk.act(interaction_id, "hang-up")
+    assert (await caller.ended(5)).by_far_end
+    hung_up_at = time.time()
+    await agent.in_hand("wrap_up")
+    await agent.desk.finish(interaction_id, centre.made.disposition, "All well.")
+
+    record = await centre.ended(number)
+    assert (record["outcome"], record["ended_by"]) == ("handled", "agent")
+    assert record["customer"]["number"] == number
+    assert record["note"] == "All well."
+    assert record["disposition"]["id"] == centre.made.disposition
+    kinds = [segment["kind"] for segment in record["segments"]]
+    assert kinds.count("hold") == 1
+    assert kinds[-1] == "wrap_up"
+    on_the_phone = sum(seconds(one) for one in record["segments"] if one["kind"] != "wrap_up")
+    assert on_the_phone == pytest.approx(hung_up_at - dialled_at, abs=1)
+    await check_recording(centre, interaction_id)
+
+
+async def check_recording(centre: LiveCentre, interaction_id: str) -> None:
+    """Customer left, agent right, each alone on its side; neither during the hold."""
+
+    async def recordings() -> list[dict[str, Any]] | None:
+        record = await centre.administrator.get(f"/v1/interactions/{interaction_id}")
+        return record["recordings"] or None
+
+    found = await eventually(recordings, 20)
+    data = await asyncio.to_thread(download, centre, found[0]["url"])
+    samples, rate = soundfile.read(io.BytesIO(data), dtype="int16", always_2d=True)
+    assert rate == RATE
+    assert samples.shape[1] == 2
+    left, right = samples[:, 0], samples[:, 1]
+    assert level_at(left, CUSTOMERS_TONE) > LOUD
+    assert level_at(right, AGENTS_TONE) > LOUD
+    assert level_at(left, AGENTS_TONE) < FAINT
+    assert level_at(right, CUSTOMERS_TONE) < FAINT
+    loud = [level_at(part, CUSTOMERS_TONE) > LOUD for part in np.array_split(left, 16)]
+    assert loud.count(False) >= 3, "the hold is missing from the customer's channel"
+
+
+def download(centre: LiveCentre, path: str) -> bytes:
+    request = urllib.request.Request(
+        f"{centre.site.origin}{path}", headers={"Cookie": centre.administrator.cookie}
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        data: bytes = answer.read()
+    return data
+
+
+async def test_a_key_chooses_and_the_agent_sees_it_before_answering(centre: LiveCentre) -> None:
+    agent = await centre.agent(0)
+    await agent.ready()
+    caller = centre.call("200", caller_number="+8613800138002")
+    await caller.answered(10)
+    await caller.stream.until(lambda: caller.stream.heard.packets > 20, 5)
+    caller.press("1")
+    phone = await agent.rings()
+    await agent.desk.until(lambda desk: bool(desk.of("offer")), 5)
+    offer = next(iter(agent.desk.of("offer").values()))
+    assert {"key": "wish", "value": "1"} in offer["data"]
+    phone.answer()
+    interaction_id = await agent.in_hand("talking")
+    caller.hang_up()
+    assert (await phone.ended(5)).by_far_end
+    await agent.in_hand("wrap_up")
+    await agent.desk.finish(interaction_id, None, "")
+    record = await centre.ended("+8613800138002")
+    assert (record["outcome"], record["ended_by"]) == ("handled", "customer")
+
+
+async def test_silence_in_the_menu_is_asked_again_and_then_ended(centre: LiveCentre) -> None:
+    caller = centre.call("200", caller_number="+8613800138003")
+    await caller.answered(10)
+    assert (await caller.ended(40)).by_far_end
+    record = await centre.ended("+8613800138003")
+    assert (record["outcome"], record["ended_by"]) == ("flow_ended", "system")
+
+
+async def test_who_leaves_the_queue_has_abandoned(centre: LiveCentre) -> None:
+    caller = centre.call("100", caller_number="+8613800138004")
+    await caller.answered(10)
+    await caller.stream.until(lambda: caller.stream.heard.packets > 150, 10)
+    now = time.time()
+    assert level(caller.stream.heard.between(now - 1, now)) > FAINT, "no music while waiting"
+    caller.hang_up()
+    record = await centre.ended("+8613800138004")
+    assert (record["outcome"], record["ended_by"]) == ("abandoned", "customer")
+    assert record["wait_ms"] == pytest.approx(3_000, abs=1_000)
+
+
+async def test_a_declined_call_rings_the_next_agent_only(centre: LiveCentre) -> None:
+    first, second = await centre.agent(0), await centre.agent(1)
+    await first.ready()
+    await second.ready()
+    caller = centre.call("100", caller_number="+8613800138005")
+    ringing = asyncio.wait_for(
+        asyncio.wait(
+            [
+                asyncio.ensure_future(first.phone.incoming.get()),
+                asyncio.ensure_future(second.phone.incoming.get()),
+            ],
+            return_when=asyncio.FIRST_COMPLETED,
+        ),
+        10,
+    )
+    done, pending = await ringing
+    assert len(done) == 1, "two phones ring for one caller"
+    done.pop().result().decline()
+    other = await asyncio.wait_for(pending.pop(), 10)
+    other.answer()
+    await caller.answered(5)
+    holder = first if other in first.phone.calls.values() else second
+    await holder.in_hand("talking")
+    caller.hang_up()
+    interaction_id = await holder.in_hand("wrap_up")
+    await holder.desk.finish(interaction_id, None, "")
+    record = await centre.ended("+8613800138005")
+    assert record["outcome"] == "handled"
+
+
+async def test_a_message_is_recorded(centre: LiveCentre) -> None:
+    caller = centre.call("300", caller_number="+8613800138006")
+    await caller.answered(10)
+    await caller.stream.until(lambda: caller.stream.heard.packets > 20, 5)
+    caller.say(tone(CUSTOMERS_TONE, 1), is_looped=True)
+    await asyncio.sleep(5)  # prompt, beep and a few seconds of message
+    caller.press("#")
+    await caller.ended(15)
+    record = await centre.ended("+8613800138006")
+    assert record["outcome"] == "voicemail"

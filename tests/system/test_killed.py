@@ -1,0 +1,112 @@
+"""The control plane is killed at random instants: callers notice nothing, order and record hold."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from tests.support.busy_centre import BusyCentre
+from tests.support.crowd import Crowd
+from tests.support.eventually import eventually
+from tests.support.live_centre import LiveCentre, make_centre
+from tests.support.live_site import LiveSite
+
+from antiphon.simulation.sip_call import CallState
+
+log = logging.getLogger(__name__)
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
+
+TALKING, QUEUED, OFFERED, ROUNDS = 20, 10, 2, 4
+LONGEST_GAP_MS = 100
+
+
+@pytest.fixture
+async def busy(own_site: LiveSite) -> AsyncIterator[BusyCentre]:
+    """A centre with enough agents, and nobody calling yet."""
+    made = await make_centre(own_site, agents=TALKING + OFFERED, offer_timeout_s=120)
+    async with LiveCentre(own_site, made) as live:
+        centre = BusyCentre(live)
+        await centre.add_agents(TALKING + OFFERED)
+        yield centre
+
+
+async def kill_and_restart(site: LiveSite, chance: random.Random) -> float:
+    """Kill at a random instant; the seconds until calls are taken again."""
+    await asyncio.sleep(chance.uniform(0, 1.5))
+    killed_at = time.monotonic()
+    await asyncio.to_thread(site.kill)
+    await asyncio.to_thread(site.start, timeout_s=60)
+    return time.monotonic() - killed_at
+
+
+async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyCentre) -> None:
+    seed = random.randrange(1 << 30)
+    log.warning("seed %d", seed)
+    chance = random.Random(seed)
+    await busy.talk(TALKING)
+    waiting = await busy.queue(QUEUED + OFFERED)
+    ringing = []
+    for agent in busy.agents[TALKING:]:
+        await agent.ready()
+        call = await agent.rings()
+        busy.note_ring(call)
+        ringing.append(call)
+    assert [call.caller_number for call in ringing] == waiting[:OFFERED]
+
+    gaps, times = [], []
+    for _ in range(ROUNDS):
+        since = time.time()
+        times.append(await kill_and_restart(busy.live.site, chance))
+        for agent in busy.agents:
+            await agent.desk.until(lambda desk: desk.is_connected, 15)
+        assert busy.ended_talks() == []
+        assert [call.state for call in ringing] == [CallState.RINGING] * OFFERED
+        assert all(busy.callers[number].state is CallState.TALKING for number in waiting)
+        gaps.append(busy.longest_gap(since, time.time()))
+    log.warning("seconds to come back %s, gaps %s", times, gaps)
+    assert max(gap.ms for gap in gaps) <= LONGEST_GAP_MS
+    assert busy.live.pacer.worst_delay_ms <= LONGEST_GAP_MS
+
+    served = []
+    for call, agent in zip(ringing, busy.agents[TALKING:], strict=True):
+        call.answer()
+        await busy.callers[call.caller_number].answered(10)
+        await agent.in_hand("talking")
+        served.append(call.caller_number)
+    for index in range(QUEUED):
+        served.append(await busy.next_customer(busy.agents[TALKING + index % OFFERED]))
+    assert served == waiting, "the queue's order was not kept"
+    assert busy.doubled == set(), "two phones rang for one customer"
+
+    await busy.end_everything()
+    await busy.nothing_left()
+    outcomes = await busy.outcomes()
+    assert {len(ones) for ones in outcomes.values()} == {1}
+    assert {one["outcome"] for ones in outcomes.values() for one in ones} == {"handled"}
+
+
+async def test_killed_while_calls_come_and_go(busy: BusyCentre) -> None:
+    seed = random.randrange(1 << 30)
+    log.warning("seed %d", seed)
+    chance = random.Random(seed)
+    agents = busy.agents[:6]
+    crowd = Crowd(busy, agents, chance)
+    crowd.begin()
+    for _ in range(ROUNDS):
+        await asyncio.sleep(chance.uniform(2, 5))  # the random instant
+        await kill_and_restart(busy.live.site, chance)
+    await crowd.last_customer()
+
+    async def at_rest() -> bool | None:
+        return True if all(not agent.desk.of("work") for agent in agents) else None
+
+    await eventually(at_rest, 60)
+    await crowd.go_home()
+    await busy.nothing_left()
+    assert busy.doubled == set(), "two phones rang for one customer"
+    outcomes = await busy.outcomes()
+    counts = {number: len(ones) for number, ones in outcomes.items() if len(ones) != 1}
+    assert counts == {}, "a customer without exactly one outcome"
