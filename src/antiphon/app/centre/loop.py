@@ -53,6 +53,8 @@ class Centre:
     ) -> None:
         self.world = world or World()
         self.position = 0
+        # Whether the world holds something that is not on disk yet.
+        self.is_ahead = False
         self.tenant = tenant
         self._journal = journal
         self._clock = clock
@@ -111,8 +113,9 @@ class Centre:
             events: list[Event] = []
             answers = [(request, self._decide(request.command, events)) for request in requests]
             if events:
+                self.is_ahead = True
                 last = await self._journal.append(self.tenant, events)
-                self.position = last
+                self.position, self.is_ahead = last, False
                 self._publish(events, last - len(events))
             for request, refusal in answers:
                 _answer(request, refusal)

@@ -8,6 +8,7 @@ from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
 from antiphon.routing.announcements import AnnouncementBook
 from antiphon.routing.domain import RoutingBook
+from antiphon.routing.figures import QueueFigures
 from antiphon.telephony.calls import CallBook
 
 
@@ -20,6 +21,7 @@ class World:
         self.agents = AgentBook()
         self.interactions = InteractionBook(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
+        self.figures = QueueFigures()
         self.announcements = AnnouncementBook(self.deadlines)
         self.calls = CallBook()
         self.customers = CustomerBook(region)
@@ -30,6 +32,7 @@ class World:
         self.agents.apply(event)
         self.interactions.apply(event)
         self.routing.apply(event)
+        self.figures.apply(event)
         self.announcements.apply(event)
         self.calls.apply(event)
         self.customers.apply(event)

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from antiphon import __version__
 from antiphon.app.web.gate import OPEN, SessionGate
 from antiphon.app.web.headers import BodyLimit, SafeHeaders
+from antiphon.app.web.live_route import router as live_router
 from antiphon.app.web.page import WebApp
 from antiphon.app.web.probes import Readiness, probes
 from antiphon.app.web.watching import RequestFigures, Watching
@@ -39,6 +40,7 @@ def create_app(
     """The application of the web role; `parts` is what its routes may use."""
     app = bare_app(routers)
     app.state.parts = parts
+    app.include_router(live_router)
     app.include_router(probes(readiness, registry))
     app.include_router(WebApp(settings.web_folder).router)
     # The last added is the outermost.

@@ -8,9 +8,12 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
 from antiphon.app.centre.loop import Centre
+from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
+from antiphon.app.web.live_route import LiveStreams
 from antiphon.app.web.routers import ROUTERS
 from antiphon.database.migrations import migrate
 from antiphon.edge.audit import AuditTrail
@@ -26,6 +29,7 @@ from antiphon.identity.users import Users
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId, TenantId, UserId
+from antiphon.live.hub import LiveHub
 from antiphon.routing.domain import RoutingBook
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
@@ -103,7 +107,24 @@ def parts_of(centre: Centre, identity: Identity, lines: Lines, clock: Clock) -> 
     parts.add(FlowBook, world.flows)
     parts.add(CallBook, world.calls)
     parts.add(Lines, lines)
+    parts.add(LiveStreams, LiveStreams(_live_hub(centre, clock), identity.sign_in, clock))
     return parts
+
+
+def _live_hub(centre: Centre, clock: Clock) -> LiveHub:
+    world = centre.world
+    hub = LiveHub(
+        CentreViews(world, clock),
+        clock,
+        is_ahead=lambda: centre.is_ahead,
+        on_agent_lost=lambda agent_id: centre.tell(LoseAgent(agent_id=agent_id)),
+    )
+    centre.subscribe(lambda recorded: hub.hear([event for _, event in recorded]))
+    # Whoever was ready when we stopped has to come back to stay so.
+    for agent_id, live in world.agents.live.items():
+        if live.presence is Presence.READY:
+            hub.expect(agent_id)
+    return hub
 
 
 def build_app(

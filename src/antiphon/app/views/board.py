@@ -1,0 +1,147 @@
+"""The board: figures of every queue, the state of every agent, and everybody who waits."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from antiphon.agents.contract import Agent, AgentState
+from antiphon.agents.domain import AgentLive
+from antiphon.app.centre.world import World
+from antiphon.app.views.desk import CustomerView, Named, PhoneView, customer_of
+from antiphon.kernel.clock import Clock
+from antiphon.kernel.ids import QueueId
+from antiphon.routing.contract import Queue
+from antiphon.routing.domain import Waiting
+
+BUSY = frozenset({AgentState.OFFERED, AgentState.HANDLING, AgentState.WRAP_UP})
+
+
+class QueueView(msgspec.Struct, frozen=True, kw_only=True):
+    """A queue now, and today's counts."""
+
+    id: str
+    name: str
+    waiting: int
+    longest_waiting_since: datetime | None
+    ready_agents: int
+    busy_agents: int
+    offered: int
+    answered: int
+    abandoned: int
+    answered_in_target: int
+    service_level_s: int
+
+
+class AgentView(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent now."""
+
+    id: str
+    name: str
+    presence: str
+    state: str
+    reason_id: str | None
+    reason_name: str | None
+    since: datetime
+    interaction_id: str | None
+    phone: PhoneView
+
+
+class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who waits."""
+
+    id: str
+    customer: CustomerView
+    queue: Named
+    since: datetime
+    position: int
+    language: str
+    priority: int
+
+
+class BoardView:
+    """Draws the board from the world."""
+
+    def __init__(self, world: World, clock: Clock) -> None:
+        self._world = world
+        self._clock = clock
+
+    def draw(self) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
+        """Everything shared, by key."""
+        by_queue: dict[QueueId, list[Waiting]] = {}
+        for waiting in self._world.routing.waiting.values():
+            by_queue.setdefault(waiting.queue_id, []).append(waiting)
+        ready, busy = self._agents_by_queue()
+        now = self._clock.now()
+        for queue in self._world.routing.queues:
+            line = by_queue.get(queue.id, [])
+            free, bound = ready.get(queue.id, 0), busy.get(queue.id, 0)
+            yield ("queue", queue.id), self._queue(queue, line, free, bound, now)
+        for agent in self._world.agents.profiles:
+            live = self._world.agents.live.get(agent.id)
+            if live is not None:
+                yield ("agent", agent.id), self._agent(agent, live)
+        for line in by_queue.values():
+            yield from self._line(line)
+
+    def _agents_by_queue(self) -> tuple[dict[QueueId, int], dict[QueueId, int]]:
+        ready: dict[QueueId, int] = {}
+        busy: dict[QueueId, int] = {}
+        for agent in self._world.agents.profiles:
+            live = self._world.agents.live.get(agent.id)
+            if live is None:
+                continue
+            counts = ready if live.is_available else busy if live.state in BUSY else None
+            if counts is not None:
+                for queue_id in agent.queues:
+                    counts[queue_id] = counts.get(queue_id, 0) + 1
+        return ready, busy
+
+    def _queue(
+        self, queue: Queue, line: list[Waiting], ready: int, busy: int, now: datetime
+    ) -> QueueView:
+        counts = self._world.figures.of(queue.id, now)
+        return QueueView(
+            id=queue.id,
+            name=queue.name,
+            waiting=len(line),
+            longest_waiting_since=min((waiting.since for waiting in line), default=None),
+            ready_agents=ready,
+            busy_agents=busy,
+            offered=counts.offered,
+            answered=counts.answered,
+            abandoned=counts.abandoned,
+            answered_in_target=counts.answered_in_target,
+            service_level_s=queue.service_level_s,
+        )
+
+    def _agent(self, agent: Agent, live: AgentLive) -> AgentView:
+        reason = self._world.agents.reasons.find(live.reason_id)
+        return AgentView(
+            id=agent.id,
+            name=agent.name,
+            presence=live.presence,
+            state=live.state,
+            reason_id=live.reason_id,
+            reason_name=reason.name if reason else None,
+            since=live.since,
+            interaction_id=next(iter(live.work), None),
+            phone=PhoneView(kind=agent.phone_kind, is_reachable=live.is_phone_reachable),
+        )
+
+    def _line(self, line: list[Waiting]) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
+        for position, waiting in enumerate(sorted(line, key=lambda w: w.rank), start=1):
+            interaction = self._world.interactions.open.get(waiting.id)
+            queue = self._world.routing.queues.find(waiting.queue_id)
+            if interaction is None:
+                continue
+            view = WaitingView(
+                id=waiting.id,
+                customer=customer_of(interaction),
+                queue=Named(waiting.queue_id, queue.name if queue else waiting.queue_id),
+                since=waiting.since,
+                position=position,
+                language=interaction.language,
+                priority=waiting.priority,
+            )
+            yield ("waiting", waiting.id), view

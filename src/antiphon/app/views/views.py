@@ -1,0 +1,116 @@
+"""The centre's pictures for the stream, and which of them an event may have changed."""
+
+from collections.abc import Collection
+
+from antiphon.agents import contract as agents
+from antiphon.app.centre.world import World
+from antiphon.app.views.board import BoardView
+from antiphon.app.views.desk import DeskView
+from antiphon.customers import contract as customers
+from antiphon.flows import contract as flows
+from antiphon.interactions import contract as interactions
+from antiphon.kernel.clock import Clock
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.live.contract import Picture, Touched
+from antiphon.routing import contract as routing
+from antiphon.telephony import contract as telephony
+
+_NOTHING = Touched()
+_EVERYTHING = Touched(is_every_agent=True, is_board=True)
+
+# Seen nowhere in the pictures.
+UNSEEN = frozenset(
+    {
+        agents.SkillSaved,
+        agents.SkillRemoved,
+        customers.CustomerSaved,
+        customers.CustomerRemoved,
+        flows.FlowSaved,
+        flows.FlowRemoved,
+        flows.FlowMoved,
+        flows.OpeningHoursSaved,
+        flows.OpeningHoursRemoved,
+        telephony.EntryPointSaved,
+        telephony.EntryPointRemoved,
+        telephony.TrunkSaved,
+        telephony.TrunkRemoved,
+        interactions.InteractionArrived,
+    }
+)
+# Named on many desks; rare, so all are drawn anew.
+NAMES = frozenset(
+    {
+        agents.ReasonCodeSaved,
+        agents.ReasonCodeRemoved,
+        agents.AgentSaved,
+        agents.AgentRemoved,
+        interactions.DispositionSaved,
+        interactions.DispositionRemoved,
+        routing.QueueSaved,
+        routing.QueueRemoved,
+    }
+)
+# Seen on the desk that has the interaction, but not on the board.
+DESK_ONLY = frozenset(
+    {
+        interactions.WrapUpSaved,
+        interactions.InteractionDataSet,
+        interactions.InteractionHeld,
+        interactions.InteractionResumed,
+        telephony.AgentRung,
+        telephony.AgentLegAnswered,
+        telephony.AgentLegEnded,
+    }
+)
+
+
+class CentreViews:
+    """Fulfils `live.contract.Views`."""
+
+    def __init__(self, world: World, clock: Clock) -> None:
+        self._world = world
+        self._desk = DeskView(world)
+        self._board = BoardView(world, clock)
+        # Which desk showed an interaction last: the event that takes it away does not say.
+        self._shown: dict[InteractionId, AgentId] = {}
+
+    def own(self, agent_id: AgentId) -> Picture:
+        """One agent's desk."""
+        live = self._world.agents.live.get(agent_id)
+        if live is not None:
+            self._shown.update(dict.fromkeys(live.work, agent_id))
+        return dict(self._desk.draw(agent_id))
+
+    def own_queues(self, agent_id: AgentId) -> Collection[str]:
+        """The queues that this agent serves."""
+        agent = self._world.agents.find_agent(agent_id)
+        return agent.queues if agent is not None else ()
+
+    def board(self) -> Picture:
+        """What supervisors see."""
+        return dict(self._board.draw())
+
+    def touched(self, event: Event) -> Touched:
+        """Which pictures the event may have changed; all of them for one not known here."""
+        kind = type(event)
+        if kind in UNSEEN:
+            return _NOTHING
+        if kind in NAMES:
+            return _EVERYTHING
+        concerned = self._concerned(event)
+        if concerned is None:
+            return _EVERYTHING
+        return Touched(agents=frozenset(concerned), is_board=kind not in DESK_ONLY)
+
+    def _concerned(self, event: Event) -> set[AgentId] | None:
+        """The agents an event is about: named by it, or having its interaction in hand."""
+        interaction_id: InteractionId | None = getattr(event, "interaction_id", None)
+        agent_id: AgentId | None = getattr(event, "agent_id", None)
+        if interaction_id is None:
+            return None if agent_id is None else {agent_id}
+        holder = self._world.agents.holder.get(interaction_id)
+        concerned = {agent_id, holder, self._shown.pop(interaction_id, None)}
+        if holder is not None:
+            self._shown[interaction_id] = holder
+        return {one for one in concerned if one is not None}

@@ -1,0 +1,103 @@
+"""An audience: sockets that see the same, and the numbered frames they are sent.
+
+Values are kept encoded, so that a value seen by many is encoded once, and what did not change is
+found by comparing bytes.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from antiphon.kernel.ids import AgentId
+from antiphon.live.contract import Key, Picture
+
+QUEUE = "queue"
+_GONE = "null"
+
+Encoded = dict[Key, str]
+_encoder = msgspec.json.Encoder()
+
+
+class Receiver(Protocol):
+    """A socket as the stream sees it: takes frames at once or asks for a snapshot later."""
+
+    def take(self, frame: str) -> None:
+        """Send the frame when possible."""
+
+
+def encode(picture: Picture) -> Encoded:
+    """The picture's values as JSON."""
+    return {key: _encoder.encode(value).decode() for key, value in picture.items()}
+
+
+def differences(before: Mapping[Key, str], after: Mapping[Key, str]) -> dict[Key, str]:
+    """What must change to get from one to the other; `null` for what is gone."""
+    changed = {key: value for key, value in after.items() if before.get(key) != value}
+    return changed | {key: _GONE for key in before if key not in after}
+
+
+class Audience:
+    """The desk of one agent, the board of the supervisors, or both in one."""
+
+    def __init__(self, epoch: str, agent_id: AgentId | None, *, sees_board: bool) -> None:
+        self.agent_id = agent_id
+        self.sees_board = sees_board
+        self.receivers: list[Receiver] = []
+        self.own: Encoded = {}
+        self.queues: frozenset[str] = frozenset()
+        self._epoch = epoch
+        self._sequence = 0
+
+    def refresh_own(self, own: Encoded, queues: Collection[str], board: Mapping[Key, str]) -> None:
+        """Send what changed on the desk, and queues that came into sight or left it."""
+        changes = differences(self.own, own)
+        now_seen = frozenset(queues)
+        if not self.sees_board:
+            for queue_id in now_seen ^ self.queues:
+                is_seen = queue_id in now_seen
+                changes[QUEUE, queue_id] = board.get((QUEUE, queue_id), _GONE) if is_seen else _GONE
+        self.own, self.queues = own, now_seen
+        self._send(changes)
+
+    def refresh_board(self, changes: Mapping[Key, str]) -> None:
+        """Send what this audience sees of the board's changes."""
+        self._send({key: value for key, value in changes.items() if self._sees(key)})
+
+    def snapshot(self, board: Mapping[Key, str], now: datetime) -> str:
+        """All that this audience sees, at the number of the last frame."""
+        seen = self.own | {key: value for key, value in board.items() if self._sees(key)}
+        by_entity: dict[str, list[str]] = {}
+        for (entity, value_id), value in seen.items():
+            by_entity.setdefault(entity, []).append(f"{_text(value_id)}:{value}")
+        entities = ",".join(
+            f"{_text(entity)}:{{{','.join(values)}}}" for entity, values in by_entity.items()
+        )
+        return (
+            f'{{"kind":"snapshot","epoch":{_text(self._epoch)},"sequence":{self._sequence},'
+            f'"server_time":{_encoder.encode(now).decode()},"entities":{{{entities}}}}}'
+        )
+
+    def _sees(self, key: Key) -> bool:
+        return self.sees_board or (key[0] == QUEUE and key[1] in self.queues)
+
+    def _send(self, changes: Mapping[Key, str]) -> None:
+        if not changes:
+            return
+        self._sequence += 1
+        frame = (
+            f'{{"kind":"changes","epoch":{_text(self._epoch)},"sequence":{self._sequence},'
+            f'"changes":[{",".join(_changes(changes.items()))}]}}'
+        )
+        for receiver in self.receivers:
+            receiver.take(frame)
+
+
+def _changes(changes: Iterable[tuple[Key, str]]) -> Iterable[str]:
+    for (entity, value_id), value in changes:
+        yield f'{{"entity":{_text(entity)},"id":{_text(value_id)},"value":{value}}}'
+
+
+def _text(text: str) -> str:
+    return _encoder.encode(text).decode()

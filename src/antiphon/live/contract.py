@@ -1,0 +1,37 @@
+"""What the stream asks of those who know the centre: the views it shows, and what changes them."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+import msgspec
+
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId
+
+# What a value is found under: its entity and its id, as on the wire.
+Key = tuple[str, str]
+Picture = Mapping[Key, msgspec.Struct]
+
+
+class Touched(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event may have changed; too much costs time, too little is a mistake."""
+
+    agents: frozenset[AgentId] = frozenset()
+    is_every_agent: bool = False
+    is_board: bool = False
+
+
+class Views(Protocol):
+    """The pictures of the centre. Reading one must not change anything."""
+
+    def own(self, agent_id: AgentId) -> Picture:
+        """What one agent alone sees: the own state, offers, work in hand."""
+
+    def own_queues(self, agent_id: AgentId) -> Collection[str]:
+        """The ids of the board's queues that this agent sees."""
+
+    def board(self) -> Picture:
+        """What is shared: figures of all queues, all agents, all who wait."""
+
+    def touched(self, event: Event) -> Touched:
+        """Which pictures the event may have changed; asked after it was applied."""

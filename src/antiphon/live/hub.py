@@ -1,0 +1,168 @@
+"""The hub: hears what was published, brings every audience up to date, notices who is gone.
+
+An agent's own offers and work go out at once. The board (figures, agents, who waits) changes with
+nearly every event, so it is brought up to date at most ten times a second, for all together.
+The centre's world runs ahead of the disk while a batch is written: nothing is looked at then.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterable
+
+from antiphon.kernel.clock import Clock
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId
+from antiphon.live.audience import Audience, Encoded, Receiver, differences, encode
+from antiphon.live.contract import Views
+
+BOARD_EVERY_S = 0.1
+# Longer than a page takes to load again.
+LOST_AFTER_S = 20.0
+
+
+class LiveHub:
+    """One tenant's stream. Lives on the event loop's thread."""
+
+    def __init__(
+        self,
+        views: Views,
+        clock: Clock,
+        *,
+        is_ahead: Callable[[], bool],
+        on_agent_lost: Callable[[AgentId], None],
+        lost_after_s: float = LOST_AFTER_S,
+        board_every_s: float = BOARD_EVERY_S,
+    ) -> None:
+        self._views = views
+        self._is_ahead = is_ahead
+        self._clock = clock
+        self._on_agent_lost = on_agent_lost
+        self._lost_after_s = lost_after_s
+        self._board_every_s = board_every_s
+        self._epoch = secrets.token_hex(8)
+        self._audiences: dict[tuple[AgentId | None, bool], Audience] = {}
+        self._board: Encoded = {}
+        self._is_board_known = False
+        self._newcomers: list[tuple[Receiver, AgentId | None, bool]] = []
+        self._is_board_overdue = False
+        self._board_timer: asyncio.TimerHandle | None = None
+        self._lost_timers: dict[AgentId, asyncio.TimerHandle] = {}
+
+    def hear(self, events: Iterable[Event]) -> None:
+        """Bring the audiences up to date with events that were just published."""
+        self._let_in()
+        if not self._audiences:
+            return
+        agents: set[AgentId] = set()
+        is_every_agent = is_board = False
+        for event in events:
+            touched = self._views.touched(event)
+            agents |= touched.agents
+            is_every_agent |= touched.is_every_agent
+            is_board |= touched.is_board
+        for audience in self._audiences.values():
+            if audience.agent_id is not None and (is_every_agent or audience.agent_id in agents):
+                self._refresh_own(audience)
+        if self._is_board_overdue:
+            self._flush_board()
+        elif is_board and self._board_timer is None:
+            loop = asyncio.get_running_loop()
+            self._board_timer = loop.call_later(self._board_every_s, self._board_due)
+
+    def settle(self) -> None:
+        """Bring the board up to date now, if something is due; for tests."""
+        if self._board_timer is not None:
+            self._flush_board()
+
+    def join(self, receiver: Receiver, agent_id: AgentId | None, *, sees_board: bool) -> None:
+        """Let a socket follow; its first frame is a snapshot."""
+        self._forgive(agent_id)
+        self._newcomers.append((receiver, agent_id, sees_board))
+        # While the centre is ahead of the disk nobody may look; it publishes in a moment.
+        if not self._is_ahead():
+            self._let_in()
+
+    def snapshot(self, receiver: Receiver) -> str | None:
+        """What a socket that lost the thread needs; None before it was let in."""
+        for audience in self._audiences.values():
+            if receiver in audience.receivers:
+                return audience.snapshot(self._board, self._clock.now())
+        return None
+
+    def leave(self, receiver: Receiver) -> None:
+        """A socket is gone; an agent whose last one it was is lost unless one comes back."""
+        for newcomer in [n for n in self._newcomers if n[0] is receiver]:
+            self._newcomers.remove(newcomer)
+            if newcomer[1] is not None and not self._is_present(newcomer[1]):
+                self.expect(newcomer[1])
+        for key, audience in list(self._audiences.items()):
+            if receiver not in audience.receivers:
+                continue
+            audience.receivers.remove(receiver)
+            if not audience.receivers:
+                del self._audiences[key]
+                if audience.agent_id is not None and not self._is_present(audience.agent_id):
+                    self.expect(audience.agent_id)
+        if not self._audiences:
+            self._is_board_known = False
+
+    def expect(self, agent_id: AgentId) -> None:
+        """Count the agent as lost unless a socket comes soon: also after a start of ours."""
+        self._forgive(agent_id)
+        loop = asyncio.get_running_loop()
+        self._lost_timers[agent_id] = loop.call_later(self._lost_after_s, self._lose, agent_id)
+
+    def close(self) -> None:
+        """Stop all timers."""
+        for timer in (self._board_timer, *self._lost_timers.values()):
+            if timer is not None:
+                timer.cancel()
+
+    def _is_present(self, agent_id: AgentId) -> bool:
+        return any(audience.agent_id == agent_id for audience in self._audiences.values())
+
+    def _forgive(self, agent_id: AgentId | None) -> None:
+        timer = self._lost_timers.pop(agent_id, None) if agent_id is not None else None
+        if timer is not None:
+            timer.cancel()
+
+    def _lose(self, agent_id: AgentId) -> None:
+        del self._lost_timers[agent_id]
+        self._on_agent_lost(agent_id)
+
+    def _let_in(self) -> None:
+        for receiver, agent_id, sees_board in self._newcomers:
+            key = (agent_id, sees_board)
+            if not self._is_board_known or self._board_timer is not None:
+                self._flush_board()
+            audience = self._audiences.get(key)
+            if audience is None:
+                audience = Audience(self._epoch, agent_id, sees_board=sees_board)
+                self._audiences[key] = audience
+            self._refresh_own(audience)
+            audience.receivers.append(receiver)
+            receiver.take(audience.snapshot(self._board, self._clock.now()))
+        self._newcomers.clear()
+
+    def _refresh_own(self, audience: Audience) -> None:
+        if audience.agent_id is not None:
+            own = encode(self._views.own(audience.agent_id))
+            queues = self._views.own_queues(audience.agent_id)
+            audience.refresh_own(own, queues, self._board)
+
+    def _board_due(self) -> None:
+        if self._is_ahead():
+            self._board_timer, self._is_board_overdue = None, True
+        else:
+            self._flush_board()
+
+    def _flush_board(self) -> None:
+        if self._board_timer is not None:
+            self._board_timer.cancel()
+        self._board_timer, self._is_board_overdue = None, False
+        board = encode(self._views.board())
+        changes = differences(self._board, board)
+        self._board, self._is_board_known = board, True
+        if changes:
+            for audience in self._audiences.values():
+                audience.refresh_board(changes)
