@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 _START_S = 30.0
@@ -28,31 +29,80 @@ def _version(program: Path) -> int:
     return int(name) if name.isdigit() else 0
 
 
+class PostgresServer:
+    """A server that can be ended gently or by force, and started again on the same files."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._folder = Path(tempfile.mkdtemp(prefix="antiphon-pg-"))
+        self._process: subprocess.Popen[bytes] | None = None
+        # PostgreSQL refuses to run as root.
+        self._demoted: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, "nobody", "nogroup")
+            self._demoted = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+        self.address = f"postgresql://antiphon@/postgres?host={self._folder}"
+        options = "-U antiphon -A trust -E UTF8 --no-locale"
+        self._run(f"initdb -D {self._folder}/data {options}").wait(timeout=120)
+
+    def start(self) -> None:
+        """Start, or start again after a crash; fsync is on, as in earnest."""
+        options = "-c listen_addresses= -c unix_socket_permissions=0777"
+        self._process = self._run(f"postgres -D {self._folder}/data -k {self._folder} {options}")
+        self._wait_until_ready(self._process)
+
+    def kill(self) -> None:
+        """End every process of it at once, as a crash of the machine would."""
+        assert self._process is not None
+        family = psutil.Process(self._process.pid)
+        members = [family, *family.children(recursive=True)]
+        for member in members:
+            member.suspend()
+        for member in members:
+            member.kill()
+        self._process.wait(timeout=20)
+        psutil.wait_procs(members, timeout=20)
+
+    def remove(self) -> None:
+        """Stop it and remove its files."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)  # it does not wait for clients to leave
+            self._process.wait(timeout=20)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, command: str) -> "subprocess.Popen[bytes]":
+        program, *arguments = command.split()
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [str(self._programs / program), *arguments],
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                **self._demoted,
+            )
+
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
+        deadline = time.monotonic() + _START_S
+        while True:
+            try:
+                psycopg.connect(self.address, connect_timeout=2).close()
+            except psycopg.OperationalError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+
 @contextmanager
 def run_server(programs: Path) -> Iterator[str]:
-    """Gives the address of a server's first database; fsync is on, as in earnest."""
-    folder = Path(tempfile.mkdtemp(prefix="antiphon-pg-"))
-    # PostgreSQL refuses to run as root.
-    demoted: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        shutil.chown(folder, "nobody", "nogroup")
-        demoted = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-    data = folder / "data"
-    initdb = f"{programs}/initdb -D {data} -U antiphon -A trust -E UTF8 --no-locale".split()
-    command = f"{programs}/postgres -D {data} -k {folder} -c listen_addresses=".split()
+    """Gives the address of a running server's first database."""
+    server = PostgresServer(programs)
     try:
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **demoted)
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **demoted)
-        try:
-            address = f"postgresql://antiphon@/postgres?host={folder}"
-            _wait_until_ready(address, server)
-            yield address
-        finally:
-            server.send_signal(signal.SIGINT)  # it does not wait for clients to leave
-            server.wait(timeout=20)
+        server.start()
+        yield server.address
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        server.remove()
 
 
 def make_database(address: str, name: str) -> str:
@@ -60,16 +110,3 @@ def make_database(address: str, name: str) -> str:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
     return address.replace("/postgres?", f"/{name}?")
-
-
-def _wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _START_S
-    while True:
-        try:
-            psycopg.connect(address, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
