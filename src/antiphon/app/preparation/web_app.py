@@ -6,7 +6,7 @@ into each other and a checkout may be read-only.
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -30,9 +30,17 @@ class _Built(msgspec.Struct, frozen=True, kw_only=True):
 class WebWorkshop:
     """A copy of the web sources with their packages, and what is built from them."""
 
-    def __init__(self, sources: Path, *, folder: Path, cache: Path) -> None:
+    def __init__(
+        self,
+        sources: Path,
+        *,
+        folder: Path,
+        cache: Path,
+        choose_node: Callable[[], Node] = find_node,
+    ) -> None:
         self._sources = sources
         self._cache = cache
+        self._choose_node = choose_node
         self.folder = folder / "source"
         self.built = folder / "dist"
 
@@ -53,7 +61,11 @@ class WebWorkshop:
         report("building", None)
         fresh = self.built.with_name("dist.partial")
         shutil.rmtree(fresh, ignore_errors=True)
-        environment = {**node.environment(self._cache), "ANTIPHON_WEB_OUT": str(fresh)}
+        environment = {
+            **node.environment(self._cache),
+            "ANTIPHON_WEB_OUT": str(fresh),
+            "NO_COLOR": "1",
+        }
         try:
             await run([*node.npm, "run", "build"], folder=self.folder, environment=environment)
         except ProgramFailed as error:
@@ -64,7 +76,7 @@ class WebWorkshop:
 
     async def install(self, report: Report) -> Node:
         """Bring the copy and its packages up to date; gives the Node.js to run them with."""
-        node = find_node()
+        node = self._choose_node()
         _mirror(self._sources, self.folder)
         wanted = _sha256(self.folder / "package-lock.json") + node.version
         stamp = self.folder / "node_modules" / "antiphon-packages"

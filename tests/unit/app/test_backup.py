@@ -1,0 +1,103 @@
+"""A backup holds what matters, and can be restored where nothing is."""
+
+import io
+import sqlite3
+import stat
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from antiphon.app.command.backup import NotABackup, read_archive, write_archive
+from antiphon.app.data_folder import locked
+from antiphon.app.settings import Settings, read_settings
+
+
+def a_centre(folder: Path) -> Settings:
+    settings = read_settings(data=folder)
+    for path in (settings.recordings_folder / "2026", settings.engine_folder / "log"):
+        path.mkdir(parents=True)
+    (settings.recordings_folder / "2026" / "one.wav").write_bytes(b"sound")
+    (settings.engine_folder / "access.json").write_text("{}")
+    (settings.engine_folder / "log" / "messages.json").write_text("noise")
+    (folder / "tools").mkdir()
+    (folder / "tools" / "big").write_text("can be made again")
+    for name in (settings.journal_file, folder / "data.db"):
+        with closing(sqlite3.connect(name)) as database:
+            database.execute("CREATE TABLE t (n)")
+            database.execute("INSERT INTO t VALUES (1)")
+            database.commit()
+    return settings
+
+
+def test_everything_that_matters_comes_back(tmp_path: Path) -> None:
+    before = a_centre(tmp_path / "before")
+    archive = tmp_path / "backup.tar.gz"
+    with closing(sqlite3.connect(before.journal_file)) as running:
+        # What a running centre has committed, but not yet moved into the main file.
+        running.execute("PRAGMA journal_mode=WAL")
+        running.execute("INSERT INTO t VALUES (2)")
+        running.commit()
+        assert write_archive(before, archive) == 4
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+
+    after = read_settings(data=tmp_path / "after")
+    assert read_archive(after, archive) == 4
+    with closing(sqlite3.connect(after.journal_file)) as database:
+        assert database.execute("SELECT n FROM t").fetchall() == [(1,), (2,)]
+    assert (after.recordings_folder / "2026" / "one.wav").read_bytes() == b"sound"
+    assert not (after.data / "tools").exists()
+    assert not (after.engine_folder / "log").exists()
+
+
+def test_the_journal_is_copied_after_the_other_databases_and_before_recordings(
+    tmp_path: Path,
+) -> None:
+    write_archive(a_centre(tmp_path / "centre"), tmp_path / "a.tar.gz")
+    with tarfile.open(tmp_path / "a.tar.gz") as archive:
+        names = [name for name in archive.getnames() if name != "engine/access.json"]
+    assert names == ["data.db", "journal.db", "recordings/2026/one.wav"]
+
+
+def test_a_folder_that_holds_something_is_not_restored_over(tmp_path: Path) -> None:
+    settings = a_centre(tmp_path / "centre")
+    write_archive(settings, tmp_path / "a.tar.gz")
+    with pytest.raises(NotABackup, match="holds data already"):
+        read_archive(settings, tmp_path / "a.tar.gz")
+
+
+def test_a_folder_in_use_is_not_restored_over(tmp_path: Path) -> None:
+    write_archive(a_centre(tmp_path / "centre"), tmp_path / "a.tar.gz")
+    empty = read_settings(data=tmp_path / "empty")
+    with locked(empty.data), pytest.raises(Exception, match="in use"):
+        read_archive(empty, tmp_path / "a.tar.gz")
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "a/../../outside"])
+def test_an_archive_that_reaches_outside_is_refused(tmp_path: Path, name: str) -> None:
+    with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as archive:
+        for member in ("journal.db", name):
+            info = tarfile.TarInfo(member)
+            info.size = 1
+            archive.addfile(info, io.BytesIO(b"x"))
+    with pytest.raises(NotABackup, match="no backup of ours"):
+        read_archive(read_settings(data=tmp_path / "centre"), tmp_path / "bad.tar.gz")
+    assert not (tmp_path / "outside").exists()
+
+
+def test_links_in_an_archive_are_refused(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("journal.db"), io.BytesIO())
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    with pytest.raises(NotABackup, match="no backup of ours"):
+        read_archive(read_settings(data=tmp_path / "centre"), tmp_path / "bad.tar.gz")
+
+
+def test_any_other_archive_is_refused(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "other.tar.gz", "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("photo.jpg"), io.BytesIO())
+    with pytest.raises(NotABackup, match="no journal"):
+        read_archive(read_settings(data=tmp_path / "centre"), tmp_path / "other.tar.gz")

@@ -1,0 +1,53 @@
+"""Ports are looked at before anything is started."""
+
+import socket
+
+import pytest
+
+from antiphon.app.ports import PortTaken, check_ports
+
+
+def taken(kind: socket.SocketKind) -> socket.socket:
+    holder = socket.socket(socket.AF_INET, kind)
+    holder.bind(("127.0.0.1", 0))
+    if kind is socket.SOCK_STREAM:
+        holder.listen()
+    return holder
+
+
+@pytest.mark.parametrize(
+    ("kind", "which", "option"),
+    [
+        (socket.SOCK_STREAM, "web", "--port"),
+        (socket.SOCK_STREAM, "sip", "--sip-port"),
+        (socket.SOCK_DGRAM, "sip", "--sip-port"),
+    ],
+)
+def test_a_taken_port_is_named_with_its_option(
+    kind: socket.SocketKind, which: str, option: str
+) -> None:
+    with taken(kind) as holder:
+        port = holder.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"{port} on 127.0.0.1 is taken.*{option}"):
+            check_ports(
+                "127.0.0.1",
+                web=port if which == "web" else free_port(),
+                sip=port if which == "sip" else None,
+                rtp=None,
+            )
+
+
+def test_free_ports_pass() -> None:
+    check_ports("127.0.0.1", web=free_port(), sip=free_port(), rtp=(free_port(), 65_535))
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(PortTaken, match="cannot be used"):
+        check_ports("203.0.113.7", web=free_port(), sip=None, rtp=None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
