@@ -57,6 +57,7 @@ class Call(msgspec.Struct):
     recording: RecordingId | None = None
     is_agent_up: bool = False
     rung_at: datetime | None = None
+    former_leg: LegId | None = None
     recoveries: int = 0
 
     @property
@@ -170,6 +171,7 @@ class CallBook:
     def _apply_to_call(self, call: Call, event: Event) -> None:
         match event:
             case AgentRung():
+                call.former_leg = call.agent_leg
                 call.agent_leg, call.agent_id = event.leg_id, event.agent_id
                 call.offer_id, call.is_agent_up = event.offer_id, False
                 call.recording, call.rung_at = event.recording_id, event.at
@@ -229,7 +231,9 @@ def differences(
             yield _arrived(leg)
 
 
-def strangers(calls: Iterable[Call], snapshot: EngineSnapshot) -> tuple[set[LegId], set[BridgeId]]:
+def strangers(
+    calls: Iterable[Call], snapshot: EngineSnapshot, *, settled_before: datetime
+) -> tuple[set[LegId], set[BridgeId]]:
     """Legs that no call needs any more, and bridges of no call."""
     needed: set[LegId] = set()
     bridges: set[BridgeId] = set()
@@ -239,7 +243,11 @@ def strangers(calls: Iterable[Call], snapshot: EngineSnapshot) -> tuple[set[LegI
         (unneeded if call.is_closed else needed).update(legs)
         if not call.is_closed:
             bridges.add(call.bridge)
-    made_by_us = {leg.leg for leg in snapshot.legs.values() if leg.call is not None}
+    made_by_us = {
+        leg.leg
+        for leg in snapshot.legs.values()
+        if leg.call is not None and leg.created_at <= settled_before
+    }
     gone_on = (made_by_us - needed) | (unneeded & set(snapshot.legs))
     return gone_on, set(snapshot.bridges) - bridges
 

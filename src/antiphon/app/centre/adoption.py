@@ -5,7 +5,7 @@ as the reports that were missed; what nobody needs is removed; what should be he
 again. Events are only the fast path; this is the rule.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -34,22 +34,26 @@ class Adoption:
 
     async def run(self, *, is_first: bool) -> None:
         """Compare and repair. `is_first`: nobody listened before, so nothing is on its way."""
+        if is_first:
+            self._effects.hold()
         snapshot = await self._engine.snapshot()
         settled = snapshot.at if is_first else snapshot.at - SETTLING
+        # Before anything new rings: a phone that should have fallen silent may still be ringing.
+        removed = await self._remove_strangers(snapshot, settled)
+        self._effects.release()
         calls = list(self._centre.world.calls.calls.values())
         missed = list(differences(calls, snapshot, settled_before=settled))
         for event in missed:
             await self._centre.submit(HearEngine(event=event))
         await self._report_phones(snapshot)
-        removed = await self._remove_strangers(snapshot) if is_first else 0
         if is_first:
             for call in list(self._centre.world.calls.calls.values()):
                 self._restore(call, snapshot)
             await self._effects.settle()
             log.info("calls adopted", kept=len(calls), missed=len(missed), removed=removed)
-        elif missed:
-            self.drift_count += len(missed)
-            log.warning("drift repaired", missed=len(missed))
+        elif missed or removed:
+            self.drift_count += len(missed) + removed
+            log.warning("drift repaired", missed=len(missed), removed=removed)
 
     async def _report_phones(self, snapshot: EngineSnapshot) -> None:
         for agent_id, live in list(self._centre.world.agents.live.items()):
@@ -57,18 +61,23 @@ class Adoption:
             if live.is_phone_reachable != is_reachable:
                 await self._centre.submit(ReportPhone(agent_id=agent_id, is_reachable=is_reachable))
 
-    async def _remove_strangers(self, snapshot: EngineSnapshot) -> int:
-        legs, bridges = strangers(self._centre.world.calls.calls.values(), snapshot)
+    async def _remove_strangers(self, snapshot: EngineSnapshot, settled: datetime) -> int:
+        calls = self._centre.world.calls.calls.values()
+        legs, bridges = strangers(calls, snapshot, settled_before=settled)
         for leg in legs:
             await self._engine.hang_up(leg)
         for bridge in bridges:
             await self._engine.dissolve(bridge)
-        return len(legs)
+        return len(legs) + len(bridges)
 
     def _restore(self, call: Call, snapshot: EngineSnapshot) -> None:
         """Start again what the caller should hear now; all of it may be running already."""
         interaction = self._centre.world.interactions.open.get(call.id)
-        if interaction is None or call.is_caller_gone:
+        if interaction is None:
+            return
+        if interaction.state is State.WRAP_UP:
+            self._effects.enqueue(call.id, lambda: self._effects.end(call))
+        if call.is_caller_gone:
             return
         together = snapshot.bridges.get(call.bridge, frozenset())
         match interaction.state:

@@ -78,7 +78,26 @@ class CallEffects:
         self._engine = engine
         self._speaker = speaker
         self._lanes: dict[InteractionId, deque[Callable[[], Awaitable[None]]]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self._is_away = True
+        self._may_act = asyncio.Event()
+
+    def drop(self) -> None:
+        """The engine is away: what should be done now is found out by re-adoption later."""
+        self._is_away = True
+        self._may_act.clear()
+        for lane in self._lanes.values():
+            lane.clear()
+
+    def hold(self) -> None:
+        """The engine is there: collect what is to be done, but do nothing yet."""
+        self._is_away = False
+        self._may_act.clear()
+
+    def release(self) -> None:
+        """Act, from now on."""
+        self._is_away = False
+        self._may_act.set()
 
     def listen(self, recorded: Sequence[Recorded]) -> None:
         """Put the effects of a batch into their lanes; for `Centre.subscribe`."""
@@ -89,18 +108,20 @@ class CallEffects:
 
     def enqueue(self, interaction_id: InteractionId, act: Callable[[], Awaitable[None]]) -> None:
         """Run `act` after what this interaction's lane holds already."""
+        if self._is_away:
+            return
         lane = self._lanes.get(interaction_id)
         if lane is None:
             lane = self._lanes[interaction_id] = deque()
             task = asyncio.create_task(self._drain(interaction_id), name=f"call {interaction_id}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
         lane.append(act)
 
     async def settle(self) -> None:
         """Wait until every lane is empty."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        while self.tasks:
+            await asyncio.wait(self.tasks)
 
     def _bound(self, event: Event) -> Callable[[], Awaitable[None]]:
         act = self.ACTS[type(event)]
@@ -109,13 +130,16 @@ class CallEffects:
     async def _drain(self, interaction_id: InteractionId) -> None:
         lane = self._lanes[interaction_id]
         while lane:
+            await self._may_act.wait()
+            if not lane:
+                break
+            act = lane.popleft()
             try:
-                await lane[0]()
+                await act()
             except EngineUnavailable as error:
                 log.warning("engine unavailable", interaction=interaction_id, why=str(error))
             except Exception:
                 log.exception("effect failed", interaction=interaction_id)
-            lane.popleft()
         del self._lanes[interaction_id]
 
     def _call(self, event: "Event | Call") -> Call | None:
@@ -205,6 +229,8 @@ class CallEffects:
         interaction = self._world.interactions.open.get(event.interaction_id)
         if call is None or call.agent_leg != event.leg_id or interaction is None:
             return
+        if call.former_leg is not None:
+            await self._engine.hang_up(call.former_leg)
         headers: dict[str, str] = {"X-Antiphon-Interaction": event.interaction_id}
         if event.offer_id is not None:
             headers["X-Antiphon-Offer"] = event.offer_id
@@ -237,9 +263,11 @@ class CallEffects:
             await self._engine.start_music(call.caller_leg)
 
     async def suspended(self, event: InteractionSuspended) -> None:
-        """The customer hears music while the agent's phone is away."""
+        """The customer hears music while the agent's phone is away; the dead leg is given up."""
         call = self._call(event)
         if call is not None:
+            if call.agent_leg is not None and call.is_agent_up:
+                await self._engine.hang_up(call.agent_leg)
             await self._engine.leave(call.bridge, [call.caller_leg])
             await self._engine.start_music(call.caller_leg)
 
@@ -247,7 +275,7 @@ class CallEffects:
         """Everybody hangs up."""
         call = self._call(event)
         if call is not None:
-            await self._end(call, EndCause.NORMAL)
+            await self.end(call)
 
     async def closed(self, event: InteractionClosed) -> None:
         """Nothing of the call stays behind."""
@@ -256,9 +284,10 @@ class CallEffects:
             cause = EndCause.NORMAL
             if event.outcome is Outcome.REFUSED:
                 cause = CAUSE_OF_REFUSAL.get(event.reason, EndCause.FAILED)
-            await self._end(call, cause)
+            await self.end(call, cause)
 
-    async def _end(self, call: Call, cause: EndCause) -> None:
+    async def end(self, call: Call, cause: EndCause = EndCause.NORMAL) -> None:
+        """Hang up whoever is left of a call, and remove its bridge."""
         if call.agent_leg is not None:
             await self._engine.hang_up(call.agent_leg)
         if not call.is_caller_gone:

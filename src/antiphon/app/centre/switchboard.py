@@ -7,14 +7,17 @@ only then opened for new calls. A minute later, and every minute, it is compared
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 import structlog
 
-from antiphon.agents.contract import AgentRemoved, AgentSaved
+from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
 from antiphon.app.centre.adoption import Adoption
+from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.kernel.events import Event
-from antiphon.telephony.contract import HearEngine, TrunkRemoved, TrunkSaved
+from antiphon.kernel.ids import AgentId, TrunkId
+from antiphon.telephony.contract import HearEngine, TrunkLine, TrunkRemoved, TrunkSaved
 from antiphon.telephony.engine import (
     EngineConnected,
     EngineEvent,
@@ -22,7 +25,6 @@ from antiphon.telephony.engine import (
     EngineUnavailable,
     TelephoneEngine,
 )
-from antiphon.telephony.lines import Lines
 
 log = structlog.get_logger()
 
@@ -32,15 +34,35 @@ RETRY_S = 1.0
 OVERLOAD_LAG_S = 0.75
 
 
+class LineKeeper(Protocol):
+    """Who tells the engine its phones and trunks."""
+
+    async def restore(self) -> None:
+        """Tell the engine everything."""
+
+    async def set_agent(self, agent: Agent) -> None:
+        """An agent was saved."""
+
+    async def remove_agent(self, agent_id: AgentId) -> None:
+        """An agent was removed."""
+
+    async def set_trunk(self, line: TrunkLine) -> None:
+        """A trunk was saved."""
+
+    async def remove_trunk(self, trunk_id: TrunkId) -> None:
+        """A trunk was removed."""
+
+
 class Switchboard:
     """Keeps centre and engine together while `run` runs."""
 
     def __init__(
-        self, centre: Centre, engine: TelephoneEngine, adoption: Adoption, lines: Lines
+        self, centre: Centre, engine: TelephoneEngine, effects: CallEffects, lines: LineKeeper
     ) -> None:
         self._centre = centre
         self._engine = engine
-        self._adoption = adoption
+        self._effects = effects
+        self._adoption = Adoption(centre, engine, effects)
         self._lines = lines
         self._connected = asyncio.Event()
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
@@ -53,6 +75,7 @@ class Switchboard:
                 self._connected.set()
             case EngineLost():
                 self.is_open.clear()
+                self._effects.drop()
                 log.warning("engine lost")
             case _:
                 is_overloaded = self._centre.lag_s > OVERLOAD_LAG_S

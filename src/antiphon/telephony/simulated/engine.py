@@ -43,6 +43,8 @@ from antiphon.telephony.simulated.line import Faults, Line
 # How long one prompt file and one left message last.
 PROMPT = timedelta(seconds=3)
 MESSAGE = timedelta(seconds=6)
+# How long the guard keeps a call that nobody takes before the fallback ends it.
+GUARD = timedelta(seconds=11)
 
 
 class SimulatedLeg(msgspec.Struct):
@@ -85,6 +87,9 @@ class SimulatedEngine:
         self.trunks: dict[TrunkId, Trunk] = {}
         self.ended: set[LegId] = set()
         self.is_open = False
+        # What the engine's guard holds back until we are open, as in the real one's dialplan.
+        self._guarded: dict[LegId, SimulatedLeg] = {}
+        self._messages: set[RecordingId] = set()
         self.digits_sent: list[tuple[LegId, str]] = []
         self.on_ring: Callable[[LegId, PhoneId], None] = lambda leg, phone: None
 
@@ -99,29 +104,28 @@ class SimulatedEngine:
         name: str = "",
         trunk: str | None = None,
     ) -> None:
-        """A call comes in. While we are closed or away it waits with the engine."""
-        self.legs[leg] = SimulatedLeg(
+        """A call comes in. While we are closed or away it hears the guard's music for a while."""
+        now = self._clock.now()
+        held = SimulatedLeg(
             id=leg,
-            created_at=self._clock.now(),
+            created_at=now,
             dialled=dialled,
             caller_number=number,
             caller_name=name,
             trunk=TrunkId(trunk) if trunk is not None else None,
         )
         if self.is_open:
-            self._line.send(
-                LegArrived(
-                    at=self._clock.now(),
-                    leg=leg,
-                    dialled=dialled,
-                    caller_number=number,
-                    caller_name=name,
-                    trunk=TrunkId(trunk) if trunk is not None else None,
-                )
-            )
+            self._let_in(held)
+        else:
+            self._guarded[leg] = held
+            self._clock.call_at(now + GUARD, lambda: self._guarded.pop(leg, None))
 
     def hang_up_far(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """The far end of a leg hangs up, or its connection breaks."""
+        self._guarded.pop(leg, None)
+        held = self.legs.get(leg)
+        if held is not None and not held.is_up and cause is EndCause.NORMAL:
+            cause = EndCause.CANCELLED
         self._end(leg, cause, by_far_end=True)
 
     def press(self, leg: LegId, digit: str) -> None:
@@ -165,6 +169,7 @@ class SimulatedEngine:
         self.disconnect()
         self.ended.update(self.legs)
         self.legs.clear()
+        self._guarded.clear()
         self.bridges.clear()
         self.reachable.clear()
         self.connect(is_new_engine=True)
@@ -184,6 +189,9 @@ class SimulatedEngine:
     async def open_for_calls(self) -> None:
         self._check()
         self.is_open = True
+        guarded, self._guarded = self._guarded, {}
+        for held in guarded.values():
+            self._let_in(held)
 
     async def close_for_calls(self) -> None:
         self._check()
@@ -221,6 +229,9 @@ class SimulatedEngine:
 
     async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         self._check()
+        held = self.legs.get(leg)
+        if held is not None and held.call and not held.is_up and cause is EndCause.NORMAL:
+            cause = EndCause.CANCELLED
         self._end(leg, cause, by_far_end=False)
 
     async def ring(
@@ -260,6 +271,9 @@ class SimulatedEngine:
         if held is None or playback in held.playbacks | held.done_playbacks:
             return
         held.playbacks.add(playback)
+        if not files:
+            self._playback_ended(leg, playback, is_failed=True)
+            return
         at = self._clock.now() + PROMPT * len(files)
         self._clock.call_at(at, lambda: self._playback_ended(leg, playback))
 
@@ -308,8 +322,9 @@ class SimulatedEngine:
         self, leg: LegId, recording: RecordingId, *, max_s: int, silence_s: int
     ) -> None:
         held = self._find(leg)
-        if held is None or held.recording == recording:
+        if held is None or recording in self._messages:
             return
+        self._messages.add(recording)
         held.recording = recording
         length = min(MESSAGE, timedelta(seconds=max_s))
         self._clock.call_at(
@@ -342,6 +357,19 @@ class SimulatedEngine:
         return TrunkProbe(is_reachable=True, round_trip_ms=1.0, detail="Simulated.")
 
     # Inside
+
+    def _let_in(self, held: SimulatedLeg) -> None:
+        self.legs[held.id] = held
+        self._line.send(
+            LegArrived(
+                at=self._clock.now(),
+                leg=held.id,
+                dialled=held.dialled,
+                caller_number=held.caller_number,
+                caller_name=held.caller_name,
+                trunk=held.trunk,
+            )
+        )
 
     def _check(self) -> None:
         if not self._line.is_connected:
@@ -377,15 +405,19 @@ class SimulatedEngine:
     def _ring_out(self, leg: LegId) -> None:
         held = self.legs.get(leg)
         if held is not None and not held.is_up:
-            self._end(leg, EndCause.NO_ANSWER, by_far_end=True)
+            self._end(leg, EndCause.NO_ANSWER, by_far_end=False)
 
-    def _playback_ended(self, leg: LegId, playback: PlaybackId) -> None:
+    def _playback_ended(
+        self, leg: LegId, playback: PlaybackId, *, is_failed: bool = False
+    ) -> None:
         held = self.legs.get(leg)
         if held is not None and playback in held.playbacks:
             held.playbacks.discard(playback)
             held.done_playbacks.add(playback)
             self._line.send(
-                PlaybackEnded(at=self._clock.now(), leg=leg, playback=playback, is_failed=False)
+                PlaybackEnded(
+                    at=self._clock.now(), leg=leg, playback=playback, is_failed=is_failed
+                )
             )
 
     def _recording_ended(self, leg: LegId, recording: RecordingId, seconds: float) -> None:

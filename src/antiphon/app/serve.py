@@ -1,0 +1,177 @@
+"""The centre on its engine and its port: what `up` runs until it is told to end.
+
+Start: journal, replay, database, engine, web. End: new calls are refused, calls in progress are
+waited for when draining, then everything stops in the reverse order.
+"""
+
+import asyncio
+import gc
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.loop import Centre
+from antiphon.app.centre.switchboard import Switchboard
+from antiphon.app.centre.world import World
+from antiphon.app.certificate import provide_certificate
+from antiphon.app.preparation.steps import Prepared
+from antiphon.app.processes import Announce, Shutdown
+from antiphon.app.settings import Settings
+from antiphon.app.web.assembly import build_app, open_identity, open_lines, parts_of
+from antiphon.database.engine import open_database
+from antiphon.flows.espeak import EspeakVoice
+from antiphon.flows.prompts import PromptStore
+from antiphon.journal.contract import Journal, JournalBroken
+from antiphon.journal.sqlite import SqliteJournal
+from antiphon.kernel.clock import SystemClock
+from antiphon.kernel.ids import DEFAULT_TENANT
+from antiphon.telephony.asterisk.engine import AsteriskEngine
+from antiphon.telephony.asterisk.process import AsteriskProcess
+
+log = structlog.get_logger()
+
+_DRAIN_LOOK_S = 0.5
+
+
+async def serve(
+    settings: Settings,
+    prepared: Prepared,
+    asterisk: AsteriskProcess,
+    announce: Announce,
+    shutdown: Shutdown,
+) -> None:
+    """Serve until `shutdown` asks to end and, when draining, the last call has ended.
+
+    Raises:
+        JournalBroken: the journal cannot be trusted or written.
+    """
+    broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    journal = await SqliteJournal.open(settings.journal_file, on_broken=broken.set_exception)
+    database = open_database(settings.database_address)
+    try:
+        site = Site(settings, prepared, asterisk, journal, database)
+        await site.open(announce)
+        await site.run(shutdown, broken)
+    finally:
+        await database.dispose()
+        with suppress(JournalBroken):
+            await journal.close()
+
+
+class Site:
+    """The running parts of one tenant on one machine."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        prepared: Prepared,
+        asterisk: AsteriskProcess,
+        journal: Journal,
+        database: AsyncEngine,
+    ) -> None:
+        self._settings = settings
+        self._prepared = prepared
+        self._database = database
+        self._clock = SystemClock()
+        self._engine = AsteriskEngine(asterisk.settings)
+        voice = EspeakVoice(prepared.installation.espeak_command())
+        self._prompts = PromptStore(settings.data / "prompts", voice)
+        world = World(settings.region)
+        self.centre = Centre(journal, self._clock, DEFAULT_TENANT, world)
+        self._effects = CallEffects(world, self._engine, self._prompts)
+
+    async def open(self, announce: Announce) -> None:
+        """Rebuild the state, connect the parts, and say where to sign in."""
+        count = await self.centre.restore()
+        log.info("journal replayed", events=count)
+        identity = await open_identity(self._database, DEFAULT_TENANT, self._clock)
+        lines = await open_lines(self._database, DEFAULT_TENANT, self.centre, self._engine)
+        self._switchboard = Switchboard(self.centre, self._engine, self._effects, lines)
+        self._engine.listen(self._switchboard.hear)
+        self.centre.subscribe(self._effects.listen)
+        self.centre.subscribe(self._switchboard.listen)
+        app = build_app(
+            parts_of(self.centre, identity, lines, self._clock),
+            web_folder=self._settings.web_folder,
+            readiness=lambda: {"engine": self._switchboard.is_open.is_set()},
+            registry=CollectorRegistry(),
+        )
+        self._web = _Server(self._web_config(app))
+        announce(f"Open {self._settings.origin}")
+        if await identity.sign_in.needs_first_administrator():
+            token = await identity.sign_in.mint_setup_token()
+            announce(f"First administrator, once: {self._settings.origin}/welcome#{token}")
+
+    async def run(self, shutdown: Shutdown, broken: "asyncio.Future[None]") -> None:
+        """Work until told to end, or until the journal breaks."""
+        # What was built at the start stays; collections look at the rest only.
+        gc.collect()
+        gc.freeze()
+        tasks = [
+            asyncio.create_task(self.centre.run(), name="centre"),
+            asyncio.create_task(self._engine.start(), name="engine"),
+            asyncio.create_task(self._switchboard.run(), name="switchboard"),
+            asyncio.create_task(self._web.serve(), name="web"),
+        ]
+        asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
+        try:
+            await asyncio.wait([*tasks, asked, broken], return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                if task.done() and (error := task.exception()) is not None:
+                    raise error
+            if broken.done():
+                broken.result()
+        finally:
+            self._web.should_exit = True
+            await self._engine.stop()
+            for task in [*tasks, asked]:
+                task.cancel()
+            await asyncio.gather(*tasks, asked, return_exceptions=True)
+            await self._prompts.close()
+
+    async def _end_of_service(self, shutdown: Shutdown) -> None:
+        await shutdown.asked.wait()
+        with suppress(Exception):
+            await self._engine.close_for_calls()
+        while shutdown.waits_for_calls and self.centre.world.calls.calls:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_DRAIN_LOOK_S):
+                    await shutdown.at_once.wait()
+
+    def _web_config(self, app: object) -> uvicorn.Config:
+        settings = self._settings
+        config = uvicorn.Config(
+            app,  # type: ignore[arg-type]  # an ASGI application
+            host=settings.bind_address,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            ws_max_size=65_536,
+            timeout_graceful_shutdown=1,
+        )
+        if settings.is_public:
+            cert, key = settings.tls_cert, settings.tls_key
+            if cert is None or key is None:
+                own = provide_certificate(
+                    settings.data / "tls", settings.public or "", now=self._clock.now()
+                )
+                cert, key = own.cert, own.key
+            config.ssl_certfile, config.ssl_keyfile = str(cert), str(key)
+            config.ssl_version = ssl.PROTOCOL_TLS_SERVER
+        return config
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to us, who know in which order things end."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

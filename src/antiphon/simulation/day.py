@@ -1,0 +1,317 @@
+"""A day in virtual time: callers with little patience, agents with habits, and things that break.
+
+The production centre runs on the simulated engine. Everything random comes from one seed, so a
+seed that shows a mistake shows it again.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Coroutine
+from typing import Any, TypedDict
+
+import msgspec
+
+from antiphon.agents.contract import (
+    Agent,
+    ChangePresence,
+    Presence,
+    ReasonCode,
+    SaveAgent,
+    SaveReasonCode,
+    SaveSkill,
+    Skill,
+)
+from antiphon.app.centre.world import World
+from antiphon.flows.contract import SaveFlow
+from antiphon.flows.graph import Flow, MenuStep, QueueStep, SayStep, Step, VoicemailStep
+from antiphon.interactions.contract import (
+    FinishWrapUp,
+    HangUpInteraction,
+    HoldInteraction,
+    ResumeInteraction,
+)
+from antiphon.interactions.record import State
+from antiphon.journal.replay import replay
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import (
+    AgentId,
+    EntryPointId,
+    FlowId,
+    InteractionId,
+    LegId,
+    QueueId,
+    ReasonId,
+    SkillId,
+)
+from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
+from antiphon.simulation.invariants import InvariantBroken, Invariants
+from antiphon.simulation.plant import Plant
+from antiphon.simulation.virtual_time import VirtualClock, run_virtually
+from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, agent_of, phone_of
+from antiphon.telephony.engine import EndCause, PhoneId
+from antiphon.telephony.simulated.line import Faults
+
+SALES, SERVICE = QueueId("sales"), QueueId("service")
+MANDARIN = SkillId("mandarin")
+PAUSE = ReasonId("pause")
+# Two comparisons with the engine: what was lost is found by then.
+QUIET_S = 200.0
+
+
+class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How large and how bad the day is."""
+
+    calls: int = 25
+    agents: int = 4
+    length_s: float = 900.0
+    faults: Faults = Faults()
+    crashes: int = 0
+    disconnections: int = 0
+    engine_restarts: int = 0
+    phone_losses: int = 0
+
+
+class DayResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What the day came to."""
+
+    outcomes: dict[str, int]
+    events: int
+
+
+def run_day(seed: int, plan: DayPlan) -> DayResult:
+    """Live through one day.
+
+    Raises:
+        InvariantBroken: something happened that must never happen.
+    """
+    return run_virtually(lambda clock: _Day(clock, seed, plan).live())
+
+
+class _Whose(TypedDict):
+    interaction_id: InteractionId
+    agent_id: AgentId
+
+
+class _Day:
+    def __init__(self, clock: VirtualClock, seed: int, plan: DayPlan) -> None:
+        self._clock = clock
+        self._rng = random.Random(seed)  # noqa: S311 (a simulation)
+        self._plan = plan
+        self._invariants = Invariants()
+        self._plant = Plant(clock, self._rng, plan.faults, self._invariants)
+        self._plant.engine.on_ring = self._on_ring
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._calls: set[LegId] = set()
+        self._rang_twice: list[list[LegId]] = []
+
+    async def live(self) -> DayResult:
+        await self._plant.start()
+        for command in _furniture(self._plan.agents):
+            await self._plant.centre.submit(command)
+        for number in range(self._plan.agents):
+            self._go(self._agent(AgentId(f"agent{number}")))
+        for number in range(self._plan.calls):
+            self._go(self._caller(LegId(f"call{number}")))
+        for trouble, times in (
+            (self._plant.crash, self._plan.crashes),
+            (self._disconnection, self._plan.disconnections),
+            (self._engine_restart, self._plan.engine_restarts),
+            (self._phone_loss, self._plan.phone_losses),
+        ):
+            if times:
+                self._go(self._again_and_again(trouble, times))
+        await asyncio.sleep(self._plan.length_s)
+        return await self._evening()
+
+    def _go(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _again_and_again(self, trouble: Any, times: int) -> None:
+        for _ in range(times):
+            await asyncio.sleep(self._rng.uniform(0.05, 0.7) * self._plan.length_s / times)
+            await trouble()
+
+    # Callers
+
+    async def _caller(self, leg: LegId) -> None:
+        engine, rng = self._plant.engine, self._rng
+        await asyncio.sleep(rng.uniform(1, self._plan.length_s * 0.6))
+        self._calls.add(leg)
+        dialled = "1000" if rng.random() < 0.95 else "4711"
+        engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(10_000):04}")
+        await asyncio.sleep(rng.uniform(0, 8))
+        engine.press(leg, rng.choice("129"))
+        await asyncio.sleep(rng.expovariate(1 / 60))
+        if leg in engine.legs and engine.legs[leg].bridge is None:
+            engine.hang_up_far(leg)
+        await asyncio.sleep(rng.expovariate(1 / 40))
+        engine.hang_up_far(leg)
+
+    # Agents
+
+    async def _agent(self, agent_id: AgentId) -> None:
+        rng = self._rng
+        self._plant.engine.register(phone_of(agent_id))
+        while True:
+            await asyncio.sleep(rng.uniform(0.5, 6))
+            world = self._plant.centre.world
+            live = world.agents.live[agent_id]
+            if live.presence is not Presence.READY:
+                await self._wish(ChangePresence(agent_id=agent_id, presence=Presence.READY))
+            elif rng.random() < 0.02:
+                await self._wish(
+                    ChangePresence(agent_id=agent_id, presence=Presence.NOT_READY, reason_id=PAUSE)
+                )
+            for interaction_id in world.agents.work_of(agent_id):
+                await self._work_on(interaction_id, agent_id)
+
+    async def _work_on(self, interaction_id: InteractionId, agent_id: AgentId) -> None:
+        interaction = self._plant.centre.world.interactions.open.get(interaction_id)
+        whose = _Whose(interaction_id=interaction_id, agent_id=agent_id)
+        chance = self._rng.random()
+        match interaction.state if interaction is not None else None:
+            case State.TALKING if chance < 0.1:
+                await self._wish(HoldInteraction(**whose))
+            case State.TALKING if chance < 0.25:
+                await self._wish(HangUpInteraction(**whose))
+            case State.HELD if chance < 0.7:
+                await self._wish(ResumeInteraction(**whose))
+            case State.WRAP_UP if chance < 0.6:
+                await self._wish(FinishWrapUp(disposition_id=None, note="done", **whose))
+            case _:
+                pass
+
+    async def _wish(self, command: Command) -> None:
+        """Ask as a page does: no answer within a while is no answer (the centre may have died)."""
+        try:
+            async with asyncio.timeout(5):
+                await self._plant.centre.submit(command)
+        except (RuleBroken, TimeoutError):
+            pass
+
+    def _on_ring(self, leg: LegId, phone: PhoneId) -> None:
+        engine = self._plant.engine
+        own = engine.legs[leg]
+        rings = [held.id for held in engine.legs.values() if held.call == own.call]
+        if len(rings) > 1:
+            self._rang_twice.append(rings)
+        self._go(self._answer(leg, phone))
+
+    async def _answer(self, leg: LegId, phone: PhoneId) -> None:
+        engine, chance = self._plant.engine, self._rng.random()
+        await asyncio.sleep(self._rng.uniform(0.3, 9))
+        if chance < 0.8:
+            engine.pick_up(leg)
+        elif chance < 0.87:
+            engine.refuse(leg, self._rng.choice([EndCause.BUSY, EndCause.FAILED]))
+        elif chance < 0.92:
+            agent_id = agent_of(phone)
+            offer = self._plant.centre.world.routing.find_offer(interaction_of(leg))
+            if offer is not None and agent_id is not None:
+                await self._wish(DeclineOffer(offer_id=offer.id, agent_id=agent_id))
+
+    # Trouble
+
+    async def _disconnection(self) -> None:
+        if self._plant.journal.is_doomed or self._plant.journal.died.is_set():
+            return
+        self._plant.engine.disconnect()
+        await asyncio.sleep(self._rng.uniform(0.1, 20))
+        self._plant.engine.connect()
+
+    async def _engine_restart(self) -> None:
+        self._plant.engine.restart()
+
+    async def _phone_loss(self) -> None:
+        phone = phone_of(AgentId(f"agent{self._rng.randrange(self._plan.agents)}"))
+        self._plant.engine.register(phone, is_reachable=False)
+        await asyncio.sleep(self._rng.choice([1, 3, 30]))
+        self._plant.engine.register(phone)
+
+    # The end
+
+    async def _evening(self) -> DayResult:
+        """Everybody hangs up; then nothing may be left anywhere."""
+        plant = self._plant
+        for leg in self._calls:
+            plant.engine.hang_up_far(leg)
+        await asyncio.sleep(QUIET_S)
+        for task in list(self._tasks):
+            task.cancel()
+        # What the agents asked for last reaches the journal.
+        await asyncio.sleep(1)
+        plant.check_health()
+        self._expect(not self._rang_twice, f"two phones rang for one caller: {self._rang_twice}")
+        self._invariants.check_complete()
+        self._expect(not plant.engine.legs, f"legs left: {sorted(plant.engine.legs)}")
+        self._expect(not plant.engine.bridges, f"bridges left: {sorted(plant.engine.bridges)}")
+        world = plant.centre.world
+        self._expect(not world.calls.calls, f"calls left: {sorted(world.calls.calls)}")
+        self._expect(not world.deadlines.at, f"deadlines left: {sorted(world.deadlines.at)}")
+        self._expect(not world.routing.offers, "offers left")
+        again = World()
+        await replay(plant.journal, lambda event, _: again.apply(event))
+        for part, remembered in _essence(world).items():
+            rebuilt = _essence(again)[part]
+            self._expect(rebuilt == remembered, f"replay differs: {rebuilt} {remembered}")
+        outcomes = Counter(str(c.outcome) for c in self._invariants.outcomes.values())
+        return DayResult(outcomes=dict(outcomes), events=len(plant.journal.records))
+
+    def _expect(self, holds: bool, otherwise: str) -> None:
+        if not holds:
+            raise InvariantBroken(otherwise)
+
+
+def _essence(world: World) -> dict[str, object]:
+    return {
+        "agents": {
+            agent_id: (live.presence, live.reason_id, live.since, live.idle_since, live.work)
+            for agent_id, live in world.agents.live.items()
+        },
+        "waiting": world.routing.waiting,
+        "offers": world.routing.offers,
+        "open": world.interactions.open,
+        "calls": world.calls.calls,
+    }
+
+
+def _furniture(agents: int) -> list[Command]:
+    """Two queues, a menu, voicemail, and agents of whom every other one speaks Mandarin."""
+    steps: dict[str, Step] = {
+        "hello": SayStep(text={"en": "Welcome."}, next="menu"),
+        "menu": MenuStep(
+            text={"en": "Sales: one. Service: two."},
+            choices={"1": "sales", "2": "service", "9": "message"},
+            otherwise="sales",
+        ),
+        "sales": QueueStep(queue_id=SALES, announce_position=True),
+        "service": QueueStep(
+            queue_id=SERVICE, skills={MANDARIN: 3}, overflow_s=90, overflow="message"
+        ),
+        "message": VoicemailStep(text={"en": "Speak after the tone."}),
+    }
+    flow = Flow(id=FlowId("main"), name="Main", start="hello", steps=steps)
+    point = EntryPoint(id=EntryPointId("door"), name="Door", number="1000", flow_id=flow.id)
+    return [
+        SaveReasonCode(reason=ReasonCode(id=PAUSE, name="Pause")),
+        SaveSkill(skill=Skill(id=MANDARIN, name="Mandarin")),
+        SaveQueue(queue=Queue(id=SALES, name="Sales", wrap_up_s=20)),
+        SaveQueue(queue=Queue(id=SERVICE, name="Service", priority=5, wrap_up_s=0)),
+        SaveFlow(flow=flow),
+        SaveEntryPoint(entry_point=point),
+        *(
+            SaveAgent(
+                agent=Agent(
+                    id=AgentId(f"agent{number}"),
+                    name=f"Agent {number}",
+                    queues=(SALES, SERVICE) if number % 2 else (SALES,),
+                    skills={MANDARIN: 5} if number % 2 else {},
+                )
+            )
+            for number in range(agents)
+        ),
+    ]

@@ -1,0 +1,198 @@
+"""What must hold whatever happens, checked from the published events alone.
+
+The checker keeps its own small picture of who waits and who is free, so that a mistake in the
+centre's own books cannot hide itself.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from antiphon.agents.contract import (
+    Agent,
+    AgentPhoneChanged,
+    AgentSaved,
+    Presence,
+    PresenceChanged,
+)
+from antiphon.app.centre.loop import Recorded
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionDequeued,
+    InteractionQueued,
+    WrapUpEnded,
+)
+from antiphon.interactions.record import Interaction, SegmentKind, arrived
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.routing.contract import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferEvent,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+)
+from antiphon.routing.domain import RETURNING_PRIORITY
+
+
+class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
+    """Something happened that must never happen."""
+
+
+class _Agent(msgspec.Struct):
+    profile: Agent
+    is_ready: bool = False
+    is_reachable: bool = False
+    in_hand: InteractionId | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self.is_ready and self.is_reachable and self.in_hand is None
+
+
+class _Waiting(msgspec.Struct):
+    queued: InteractionQueued
+    is_offered: bool = False
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        priority = RETURNING_PRIORITY if self.queued.is_returning else self.queued.priority
+        return (-priority, self.queued.order_at.timestamp())
+
+
+class Invariants:
+    """Feed it every published batch; it raises at the first thing that is wrong."""
+
+    def __init__(self) -> None:
+        self.records: dict[InteractionId, Interaction] = {}
+        self.outcomes: dict[InteractionId, InteractionClosed] = {}
+        self._agents: dict[AgentId, _Agent] = {}
+        self._waiting: dict[InteractionId, _Waiting] = {}
+        self.position = 0
+
+    def listen(self, recorded: Sequence[Recorded]) -> None:
+        """Check a batch; for `Centre.subscribe`."""
+        for position, event in recorded:
+            self._expect(position == self.position + 1, event, "positions have a gap")
+            self.position = position
+            self._take(event)
+        self._nobody_waits_in_vain()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case AgentSaved(agent=profile):
+                self._agents.setdefault(profile.id, _Agent(profile)).profile = profile
+            case PresenceChanged():
+                self._agents[event.agent_id].is_ready = event.presence is Presence.READY
+            case AgentPhoneChanged():
+                self._agents[event.agent_id].is_reachable = event.is_reachable
+            case InteractionArrived():
+                self._expect(event.interaction_id not in self.records, event, "arrived twice")
+                self.records[event.interaction_id] = arrived(event)
+            case OfferEvent():
+                self._take_offer(event)
+            case _:
+                self._take_interaction(event)
+        record = self.records.get(getattr(event, "interaction_id", InteractionId("")))
+        if record is not None and not isinstance(event, InteractionArrived):
+            record.apply(event)
+
+    def _take_interaction(self, event: Event) -> None:
+        match event:
+            case InteractionQueued():
+                self._free_holder(event.interaction_id)
+                self._waiting[event.interaction_id] = _Waiting(event)
+            case InteractionDequeued():
+                self._waiting.pop(event.interaction_id, None)
+            case ConversationEnded():
+                agent = self._agents[event.agent_id]
+                self._expect(agent.in_hand == event.interaction_id, event, "not in these hands")
+            case WrapUpEnded():
+                self._agents[event.agent_id].in_hand = None
+            case InteractionClosed():
+                self._expect(event.interaction_id not in self.outcomes, event, "two outcomes")
+                self.outcomes[event.interaction_id] = event
+                self._waiting.pop(event.interaction_id, None)
+                self._free_holder(event.interaction_id)
+            case _:
+                pass
+
+    def _take_offer(self, event: OfferEvent) -> None:
+        agent, waiting = self._agents[event.agent_id], self._waiting.get(event.interaction_id)
+        if isinstance(event, OfferMade):
+            self._expect(waiting is not None, event, "offered without waiting")
+            self._expect(agent.is_free, event, "offered to an agent who is not free")
+            if waiting is not None:
+                self._expect(not waiting.is_offered, event, "offered twice at once")
+                self._expect(_fits(agent, waiting), event, "offered to somebody who cannot")
+                self._first_in_line(agent, waiting, event)
+                waiting.is_offered = True
+            agent.in_hand = event.interaction_id
+            return
+        self._expect(agent.in_hand == event.interaction_id, event, "answered somebody else's")
+        match event:
+            case OfferAccepted():
+                self._waiting.pop(event.interaction_id, None)
+            case OfferDeclined() | OfferExpired() | OfferWithdrawn():
+                agent.in_hand = None
+                if waiting is not None:
+                    waiting.is_offered = False
+            case _:
+                pass
+
+    def _first_in_line(self, agent: _Agent, chosen: _Waiting, event: Event) -> None:
+        for other in self._waiting.values():
+            if not other.is_offered and other.rank < chosen.rank and _fits(agent, other):
+                raise InvariantBroken(f"{event}: {other.queued.interaction_id} was before it")
+
+    def _nobody_waits_in_vain(self) -> None:
+        free = [agent for agent in self._agents.values() if agent.is_free]
+        for waiting in self._waiting.values():
+            for agent in free:
+                if not waiting.is_offered and _fits(agent, waiting):
+                    raise InvariantBroken(
+                        f"{waiting.queued.interaction_id} waits while {agent.profile.id} is free"
+                    )
+
+    def _free_holder(self, interaction_id: InteractionId) -> None:
+        for agent in self._agents.values():
+            if agent.in_hand == interaction_id:
+                agent.in_hand = None
+
+    def _expect(self, holds: bool, event: Event, otherwise: str) -> None:
+        if not holds:
+            raise InvariantBroken(f"{event}: {otherwise}")
+
+    def check_complete(self) -> None:
+        """After the last call: one outcome each, and records whose parts make up the whole."""
+        missing = set(self.records) - set(self.outcomes)
+        if missing:
+            raise InvariantBroken(f"without an outcome: {sorted(missing)}")
+        for record in self.records.values():
+            _check_record(record)
+
+
+def _fits(agent: _Agent, waiting: _Waiting) -> bool:
+    queued, profile = waiting.queued, agent.profile
+    return queued.queue_id in profile.queues and all(
+        profile.skills.get(skill, 0) >= level for skill, level in queued.skills.items()
+    )
+
+
+def _check_record(record: Interaction) -> None:
+    if record.ended_at is None or record.left_at is None:
+        raise InvariantBroken(f"{record.id}: an outcome without an end")
+    spent = 0.0
+    at = record.arrived_at
+    for segment in record.segments:
+        if segment.ended_at is None or segment.started_at != at or segment.ended_at < at:
+            raise InvariantBroken(f"{record.id}: {segment} leaves a gap or runs backwards")
+        at = segment.ended_at
+        if segment.kind is not SegmentKind.WRAP_UP:
+            spent += (segment.ended_at - segment.started_at).total_seconds()
+    whole = (record.left_at - record.arrived_at).total_seconds()
+    if abs(spent - whole) > 1e-3:
+        raise InvariantBroken(f"{record.id}: parts {spent} s, whole {whole} s")

@@ -1,0 +1,129 @@
+"""The production centre on the simulated engine, in virtual time, with a journal that can kill it.
+
+A crash stops everything between two awaits, as `kill -9` does, either before or after a batch
+reached the journal; then the centre is rebuilt from the journal and re-adopts its calls.
+"""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from antiphon.agents.contract import Agent
+from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.loop import Centre, Recorded
+from antiphon.app.centre.switchboard import Switchboard
+from antiphon.journal.replay import decoded
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import DEFAULT_TENANT, AgentId, TenantId, TrunkId
+from antiphon.simulation.invariants import Invariants
+from antiphon.simulation.memory_journal import MemoryJournal
+from antiphon.simulation.virtual_time import VirtualClock
+from antiphon.telephony.contract import TrunkLine
+from antiphon.telephony.simulated.engine import SimulatedEngine
+from antiphon.telephony.simulated.line import Faults
+
+WRITE_S = 0.001
+
+
+class MortalJournal(MemoryJournal):
+    """Takes a moment to write, and can die while it does."""
+
+    def __init__(self, rng: random.Random) -> None:
+        super().__init__()
+        self._rng = rng
+        self.is_doomed = False
+        self.died = asyncio.Event()
+
+    async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
+        """Write; or die before or after it."""
+        await asyncio.sleep(WRITE_S)
+        if self.is_doomed and self._rng.random() < 0.5:
+            await self._die()
+        last = await super().append(tenant, events)
+        if self.is_doomed:
+            await self._die()
+        await asyncio.sleep(WRITE_S)
+        return last
+
+    async def _die(self) -> None:
+        self.is_doomed = False
+        self.died.set()
+        await asyncio.sleep(1e9)
+
+
+class Silence:
+    """Renders every text as the same file."""
+
+    async def render(self, text: str, language: str) -> Path:
+        """A file."""
+        return Path("silence")
+
+
+class NoLines:
+    """Phones and trunks need no settings here."""
+
+    async def restore(self) -> None:
+        """Nothing to tell."""
+
+    async def set_agent(self, agent: Agent) -> None:
+        """Nothing to tell."""
+
+    async def remove_agent(self, agent_id: AgentId) -> None:
+        """Nothing to tell."""
+
+    async def set_trunk(self, line: TrunkLine) -> None:
+        """Nothing to tell."""
+
+    async def remove_trunk(self, trunk_id: TrunkId) -> None:
+        """Nothing to tell."""
+
+
+class Plant:
+    """Engine and journal that last, and a centre that may be built anew."""
+
+    def __init__(
+        self, clock: VirtualClock, rng: random.Random, faults: Faults, invariants: Invariants
+    ) -> None:
+        self._clock = clock
+        self._invariants = invariants
+        self.engine = SimulatedEngine(clock, faults=faults, rng=rng)
+        self.journal = MortalJournal(rng)
+        self.centre: Centre
+        self.effects: CallEffects
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Build the centre from the journal and connect it."""
+        self.journal.died.clear()
+        self.centre = Centre(self.journal, self._clock, DEFAULT_TENANT)
+        await self.centre.restore()
+        unheard = self.journal.records[self._invariants.position :]
+        self._invariants.listen([Recorded(r.position, decoded(r)) for r in unheard])
+        self.effects = CallEffects(self.centre.world, self.engine, Silence())
+        switchboard = Switchboard(self.centre, self.engine, self.effects, NoLines())
+        self.engine.listen(switchboard.hear)
+        self.centre.subscribe(self._invariants.listen)
+        self.centre.subscribe(self.effects.listen)
+        self._tasks = [
+            asyncio.ensure_future(self.centre.run()),
+            asyncio.ensure_future(switchboard.run()),
+        ]
+        await self.engine.start()
+        await switchboard.is_open.wait()
+
+    async def crash(self) -> None:
+        """Die at the next write, and come back."""
+        self.journal.is_doomed = True
+        await self.journal.died.wait()
+        self.engine.disconnect()
+        for task in [*self._tasks, *self.effects.tasks]:
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self.effects.tasks, return_exceptions=True)
+        await self.start()
+
+    def check_health(self) -> None:
+        """Raise what ended one of the tasks, if one has ended."""
+        for task in self._tasks:
+            if task.done() and not task.cancelled():
+                task.result()

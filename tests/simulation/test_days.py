@@ -1,0 +1,47 @@
+"""A thousand small days: nothing is lost, doubled or stuck, whatever breaks.
+
+Each seed is a day of its own; a failing one is printed and can be run alone.
+"""
+
+import pytest
+import structlog
+
+from antiphon.simulation.day import DayPlan, run_day
+from antiphon.simulation.invariants import InvariantBroken
+from antiphon.telephony.simulated.line import Faults
+
+pytestmark = pytest.mark.simulation
+
+BAD_LINE = Faults(lost=0.02, repeated=0.1, longest_delay_s=0.5)
+
+KINDS = {
+    "calm": DayPlan(),
+    "bad line": DayPlan(faults=BAD_LINE, phone_losses=3),
+    "crashes": DayPlan(crashes=4, disconnections=2, phone_losses=2),
+    "everything": DayPlan(
+        faults=BAD_LINE, crashes=3, disconnections=2, engine_restarts=1, phone_losses=3
+    ),
+}
+SEEDS = 250
+BLOCK = 25
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    # A day of faults logs each of them; only what breaks is of interest here.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, BLOCK))
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_invariant_breaks(kind: str, first: int) -> None:
+    for seed in range(first, first + BLOCK):
+        try:
+            result = run_day(seed, KINDS[kind])
+        except InvariantBroken as broken:
+            pytest.fail(f"{kind}, seed {seed}: {broken}")
+        assert sum(result.outcomes.values()) == KINDS[kind].calls
+
+
+def test_the_same_seed_gives_the_same_day() -> None:
+    assert run_day(7, KINDS["everything"]) == run_day(7, KINDS["everything"])
