@@ -1,7 +1,6 @@
 """`up` and `down`."""
 
 import asyncio
-import importlib.util
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ from antiphon.app.command.errors import say, telling_errors
 from antiphon.app.data_folder import ask_to_end
 from antiphon.app.logs import configure_logs
 from antiphon.app.preparation.board import open_board
-from antiphon.app.preparation.steps import Prepared
-from antiphon.app.processes import Announce, Serve, Shutdown, run_everything
-from antiphon.app.settings import Settings, read_settings
-from antiphon.telephony.asterisk.process import AsteriskProcess, end_left_behind
+from antiphon.app.processes import run_everything
+from antiphon.app.serve import serve
+from antiphon.app.settings import read_settings
+from antiphon.telephony.asterisk.process import end_left_behind
 
 _ENDS_WITHIN_S = 60
 
@@ -27,7 +26,7 @@ def run_up(**given: Any) -> None:
         settings = read_settings(**given)
         configure_logs(settings.data / "log" / "antiphon.log", level=settings.log_level)
         with open_board(sys.stdout) as board:
-            uvloop.run(run_everything(settings, board, _serve(), say))
+            uvloop.run(run_everything(settings, board, serve, say))
 
 
 def run_down(data: Path) -> None:
@@ -49,23 +48,3 @@ def run_down(data: Path) -> None:
             say(f"The engine that was left behind ({left}) was ended.")
         elif pid is None:
             say(f"Nothing runs on {settings.data}.")
-
-
-def _serve() -> Serve:
-    if importlib.util.find_spec("antiphon.app.serve") is None:
-        return _serve_engine_alone
-    module: Any = importlib.import_module("antiphon.app.serve")
-    serve: Serve = module.serve
-    return serve
-
-
-async def _serve_engine_alone(
-    settings: Settings,
-    prepared: Prepared,
-    asterisk: AsteriskProcess,
-    announce: Announce,
-    shutdown: Shutdown,
-) -> None:
-    version = prepared.installation.version
-    announce(f"Asterisk {version} takes calls on {settings.bind_address}:{settings.sip_port}.")
-    await shutdown.asked.wait()
