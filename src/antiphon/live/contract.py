@@ -34,4 +34,4 @@ class Views(Protocol):
         """What is shared: figures of all queues, all agents, all who wait."""
 
     def touched(self, event: Event) -> Touched:
-        """Which pictures the event may have changed; asked after it was applied."""
+        """Which pictures the event may have changed; asked about every event, once applied."""

@@ -51,8 +51,6 @@ class LiveHub:
     def hear(self, events: Iterable[Event]) -> None:
         """Bring the audiences up to date with events that were just published."""
         self._let_in()
-        if not self._audiences:
-            return
         agents: set[AgentId] = set()
         is_every_agent = is_board = False
         for event in events:
@@ -65,7 +63,7 @@ class LiveHub:
                 self._refresh_own(audience)
         if self._is_board_overdue:
             self._flush_board()
-        elif is_board and self._board_timer is None:
+        elif is_board and self._audiences and self._board_timer is None:
             loop = asyncio.get_running_loop()
             self._board_timer = loop.call_later(self._board_every_s, self._board_due)
 

@@ -35,7 +35,6 @@ UNSEEN = frozenset(
         telephony.EntryPointRemoved,
         telephony.TrunkSaved,
         telephony.TrunkRemoved,
-        interactions.InteractionArrived,
     }
 )
 # Named on many desks; rare, so all are drawn anew.
@@ -74,6 +73,11 @@ class CentreViews:
         self._board = BoardView(world, clock)
         # Which desk showed an interaction last: the event that takes it away does not say.
         self._shown: dict[InteractionId, AgentId] = {}
+        # What one interaction came to is read on the desk that has another of the same customer.
+        self._number_of: dict[InteractionId, str] = {}
+        self._of_number: dict[str, set[InteractionId]] = {}
+        for interaction in world.interactions.open.values():
+            self._arrived(interaction.id, interaction.customer_number)
 
     def own(self, agent_id: AgentId) -> Picture:
         """One agent's desk."""
@@ -94,6 +98,9 @@ class CentreViews:
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; all of them for one not known here."""
         kind = type(event)
+        if isinstance(event, interactions.InteractionArrived):
+            self._arrived(event.interaction_id, event.customer_number)
+            return _NOTHING
         if kind in UNSEEN:
             return _NOTHING
         if kind in NAMES:
@@ -101,7 +108,23 @@ class CentreViews:
         concerned = self._concerned(event)
         if concerned is None:
             return _EVERYTHING
+        if isinstance(event, interactions.InteractionClosed):
+            concerned |= self._closed(event.interaction_id)
         return Touched(agents=frozenset(concerned), is_board=kind not in DESK_ONLY)
+
+    def _arrived(self, interaction_id: InteractionId, number: str) -> None:
+        self._number_of[interaction_id] = number
+        self._of_number.setdefault(number, set()).add(interaction_id)
+
+    def _closed(self, interaction_id: InteractionId) -> set[AgentId]:
+        """Forget the interaction; the agents who have another one of its customer."""
+        number = self._number_of.pop(interaction_id, "")
+        others = self._of_number.get(number, set())
+        others.discard(interaction_id)
+        if not others:
+            self._of_number.pop(number, None)
+        holders = (self._world.agents.holder.get(other) for other in others)
+        return {holder for holder in holders if holder is not None}
 
     def _concerned(self, event: Event) -> set[AgentId] | None:
         """The agents an event is about: named by it, or having its interaction in hand."""

@@ -1,0 +1,247 @@
+"""A day of everything at random on a small centre: what a browser's picture must survive."""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from tests.support.centre import QUEUE, SmallCentre
+
+from antiphon.agents import contract as agents
+from antiphon.customers import contract as customers
+from antiphon.flows import contract as flows
+from antiphon.flows.graph import (
+    Flow,
+    HangUpStep,
+    MenuStep,
+    QueueStep,
+    SayStep,
+    SetStep,
+    Step,
+    VoicemailStep,
+)
+from antiphon.flows.hours import Holiday, HoursId, OpeningHours, Period
+from antiphon.interactions import contract as interactions
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import (
+    AgentId,
+    DispositionId,
+    EntryPointId,
+    FlowId,
+    InteractionId,
+    LegId,
+    OfferId,
+    QueueId,
+    ReasonId,
+    SkillId,
+    TrunkId,
+)
+from antiphon.routing import contract as routing
+from antiphon.telephony import contract as telephony
+from antiphon.telephony.contract import HearEngine, phone_of
+from antiphon.telephony.engine import (
+    DigitPressed,
+    EndCause,
+    EngineEvent,
+    LegAnswered,
+    LegEnded,
+    PhoneChanged,
+    PlaybackEnded,
+    PlaybackId,
+    RecordingEnded,
+    RecordingId,
+)
+
+AGENTS = ("ann", "bob", "eve")
+OTHER_QUEUE = QueueId("service")
+
+STEPS: dict[str, Step] = {
+    "hello": SayStep(text={"en": "Hello"}, next="which"),
+    "which": MenuStep(
+        text={"en": "One or two"}, choices={"1": "wait", "2": "chinese", "3": "vm"}, otherwise="vm"
+    ),
+    "chinese": SetStep(key="language", value="zh-Hans", next="vip"),
+    "vip": SetStep(key="vip", value="yes", next="wait"),
+    "wait": QueueStep(queue_id=QUEUE, announce_position=True, overflow_s=40, overflow="vm"),
+    "vm": VoicemailStep(text={"en": "Leave a message"}, next="bye"),
+    "bye": HangUpStep(),
+}
+
+
+class Storm:
+    """Commands at random; `events_of_one` gives what each led to, refusals give nothing."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.centre = SmallCentre(*AGENTS, wrap_up_s=20)
+        self.centre.do(
+            flows.SaveFlow(flow=Flow(id=FlowId("main"), name="Main", start="hello", steps=STEPS))
+        )
+        self._calls = 0
+        self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
+            (6, self._call),
+            (12, self._flow_goes_on),
+            (8, self._answer_phone),
+            (4, self._answer_offer),
+            (4, self._end_leg),
+            (10, self._work),
+            (6, self._choose_presence),
+            (5, self._phone_changes),
+            (6, self._time_passes),
+            (12, self._administrate),
+        )
+
+    def act(self) -> list[Event]:
+        """Let one thing happen."""
+        weights = [weight for weight, _ in self._acts]
+        ((_, act),) = self.dice.choices(self._acts, weights)
+        try:
+            return act()
+        except RuleBroken:
+            return []
+
+    def _do(self, command: Command) -> list[Event]:
+        return self.centre.do(command)
+
+    def _hear(self, event: EngineEvent) -> list[Event]:
+        return self._do(HearEngine(event=event))
+
+    def _call(self) -> list[Event]:
+        self._calls += 1
+        return self.centre.call(f"c{self._calls}", dialled=self.dice.choice(["1000"] * 9 + ["9"]))
+
+    def _pick(self, ids: Sequence[str]) -> str:
+        return self.dice.choice(ids) if ids else "nothing"
+
+    def _interaction(self) -> InteractionId:
+        return InteractionId(self._pick(list(self.centre.world.interactions.open)))
+
+    def _flow_goes_on(self) -> list[Event]:
+        progress = self.centre.world.flows.progress
+        interaction_id = InteractionId(self._pick(list(progress)))
+        if interaction_id not in progress:
+            return []
+        leg, turn, at = LegId(interaction_id), progress[interaction_id].run.turn, self.centre.now
+        event: EngineEvent = PlaybackEnded(
+            at=at, leg=leg, playback=PlaybackId(f"{leg}.p{turn}"), is_failed=False
+        )
+        roll = self.dice.random()
+        if roll < 0.4:
+            event = DigitPressed(at=at, leg=leg, digit=self.dice.choice("1237"))
+        elif roll < 0.6:
+            event = RecordingEnded(
+                at=at, leg=leg, recording=RecordingId(f"{leg}.m{turn}"), seconds=3, is_failed=False
+            )
+        return self._hear(event)
+
+    def _answer_phone(self) -> list[Event]:
+        call = self.centre.world.calls.calls.get(self._interaction())
+        if call is None or call.agent_leg is None:
+            return []
+        return self._hear(LegAnswered(at=self.centre.now, leg=call.agent_leg))
+
+    def _answer_offer(self) -> list[Event]:
+        offers = self.centre.world.routing.offers
+        offer = offers.get(OfferId(self._pick(list(offers))))
+        if offer is None:
+            return []
+        kind = self.dice.choice([routing.AcceptOffer, routing.DeclineOffer])
+        return self._do(kind(offer_id=offer.id, agent_id=offer.agent_id))
+
+    def _end_leg(self) -> list[Event]:
+        call = self.centre.world.calls.calls.get(self._interaction())
+        if call is None:
+            return []
+        leg = call.agent_leg if call.agent_leg and self.dice.random() < 0.6 else call.caller_leg
+        cause = self.dice.choice([EndCause.NORMAL, EndCause.FAILED, EndCause.DECLINED])
+        return self._hear(LegEnded(at=self.centre.now, leg=leg, cause=cause, by_far_end=True))
+
+    def _work(self) -> list[Event]:
+        world = self.centre.world
+        interaction = world.interactions.open.get(
+            InteractionId(self._pick(list(world.agents.holder)))
+        )
+        if interaction is None or interaction.agent_id is None:
+            return []
+        it, agent_id = interaction.id, interaction.agent_id
+        kind = self.dice.choice(
+            [
+                interactions.HoldInteraction,
+                interactions.ResumeInteraction,
+                interactions.HangUpInteraction,
+                telephony.RecoverAudio,
+            ]
+        )
+        if self.dice.random() < 0.7:
+            return self._do(kind(interaction_id=it, agent_id=agent_id))
+        wrap_up = self.dice.choice([interactions.SaveWrapUp, interactions.FinishWrapUp])
+        note = self.dice.choice(["", "called about an order"])
+        return self._do(
+            wrap_up(interaction_id=it, agent_id=agent_id, disposition_id=None, note=note)
+        )
+
+    def _choose_presence(self) -> list[Event]:
+        agent_id = AgentId(self.dice.choice(AGENTS))
+        presence = self.dice.choice([agents.Presence.READY] * 3 + list(agents.Presence))
+        reason = ReasonId("break") if presence is agents.Presence.NOT_READY else None
+        if self.dice.random() < 0.1:
+            return self._do(agents.LoseAgent(agent_id=agent_id))
+        return self._do(
+            agents.ChangePresence(agent_id=agent_id, presence=presence, reason_id=reason)
+        )
+
+    def _phone_changes(self) -> list[Event]:
+        agent_id = AgentId(self.dice.choice(AGENTS))
+        is_reachable = self.dice.random() < 0.85
+        return self._hear(
+            PhoneChanged(at=self.centre.now, phone=phone_of(agent_id), is_reachable=is_reachable)
+        )
+
+    def _time_passes(self) -> list[Event]:
+        return self.centre.pass_time(self.dice.choice([1, 5, 15, 45]))
+
+    def _administrate(self) -> list[Event]:
+        name = self.dice.choice(["One", "Two", "Three"])
+        agent = AgentId(self.dice.choice([*AGENTS, "joe", "joe"]))
+        queues = tuple(self.dice.sample([QUEUE, OTHER_QUEUE], self.dice.randint(0, 2)))
+        reason = agents.ReasonCode(id=ReasonId("tea"), name=name)
+        disposition = interactions.Disposition(id=DispositionId("sold"), name=name)
+        hours = OpeningHours(
+            id=HoursId("always"),
+            name=name,
+            timezone="Asia/Shanghai",
+            weekly=(Period(day=0, opens="09:00", closes="18:00"),),
+            holidays=(Holiday(date=date(2026, 1, 1), name="New Year"),),
+        )
+        spare = Flow(id=FlowId("spare"), name=name, start="bye", steps={"bye": HangUpStep()})
+        point = telephony.EntryPoint(
+            id=EntryPointId("side"), name=name, number="2000", flow_id=FlowId("main")
+        )
+        trunk = telephony.TrunkLine(id=TrunkId("carrier"), name=name, host="carrier.example")
+        customer = customers.Customer(
+            id=customers.CustomerId("lee"), name=name, numbers=("+861012345678",)
+        )
+        commands: list[Command] = [
+            agents.SaveReasonCode(reason=reason),
+            agents.RemoveReasonCode(id=reason.id),
+            agents.SaveSkill(skill=agents.Skill(id=SkillId("mandarin"), name=name)),
+            agents.RemoveSkill(id=SkillId("mandarin")),
+            agents.SaveAgent(agent=agents.Agent(id=agent, name=f"{agent} {name}", queues=queues)),
+            agents.RemoveAgent(id=AgentId("joe")),
+            routing.SaveQueue(queue=routing.Queue(id=OTHER_QUEUE, name=name)),
+            routing.SaveQueue(queue=routing.Queue(id=QUEUE, name=f"Sales {name}")),
+            routing.RemoveQueue(id=OTHER_QUEUE),
+            interactions.SaveDisposition(disposition=disposition),
+            interactions.RemoveDisposition(id=disposition.id),
+            flows.SaveOpeningHours(hours=hours),
+            flows.RemoveOpeningHours(id=hours.id),
+            flows.SaveFlow(flow=spare),
+            flows.RemoveFlow(id=spare.id),
+            telephony.SaveEntryPoint(entry_point=point),
+            telephony.RemoveEntryPoint(id=point.id),
+            telephony.SaveTrunk(trunk=trunk),
+            telephony.RemoveTrunk(id=trunk.id),
+            customers.SaveCustomer(customer=customer),
+            customers.RemoveCustomer(id=customer.id),
+        ]
+        return self._do(self.dice.choice(commands))

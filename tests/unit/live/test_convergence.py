@@ -1,0 +1,136 @@
+"""Whatever happens, an old snapshot with its changes is what a fresh snapshot would be."""
+
+import json
+from typing import Any
+
+import pytest
+from tests.support.fake_clock import FakeClock
+from tests.support.storm import AGENTS, Storm
+
+from antiphon.app.views.views import CentreViews
+from antiphon.kernel.events import Event, event_types
+from antiphon.kernel.ids import AgentId
+from antiphon.live.hub import LiveHub
+
+pytestmark = pytest.mark.unit
+
+FOLLOWERS = [
+    *((AgentId(name), False) for name in AGENTS),
+    (AgentId("joe"), False),
+    (AgentId("ann"), True),
+    (None, True),
+]
+
+
+class Page:
+    """A browser's picture: takes frames as the page does, and refuses a gap."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, dict[str, Any]] = {}
+        self.sequence = -1
+        self.frames = 0
+
+    def take(self, frame: str) -> None:
+        message = json.loads(frame)
+        self.frames += 1
+        if message["kind"] == "snapshot":
+            self.entities, self.sequence = message["entities"], message["sequence"]
+            return
+        assert message["sequence"] == self.sequence + 1
+        self.sequence += 1
+        for change in message["changes"]:
+            values = self.entities.setdefault(change["entity"], {})
+            if change["value"] is None:
+                values.pop(change["id"], None)
+            else:
+                values[change["id"]] = change["value"]
+
+    @property
+    def picture(self) -> dict[str, dict[str, Any]]:
+        return {entity: values for entity, values in self.entities.items() if values}
+
+
+def a_hub(storm: Storm, clock: FakeClock) -> LiveHub:
+    return LiveHub(
+        CentreViews(storm.centre.world, clock),
+        clock,
+        is_ahead=lambda: False,
+        on_agent_lost=lambda _agent: None,
+    )
+
+
+def fresh_picture(
+    storm: Storm, clock: FakeClock, agent_id: AgentId | None, sees_board: bool
+) -> dict[str, dict[str, Any]]:
+    page, hub = Page(), a_hub(storm, clock)
+    hub.join(page, agent_id, sees_board=sees_board)
+    return page.picture
+
+
+async def follow_a_storm(seed: int, acts: int) -> set[type[Event]]:
+    """Runs a storm past pages that all agree with a fresh look after each act."""
+    storm, clock = Storm(seed), FakeClock()
+    hub = a_hub(storm, clock)
+    pages = [(Page(), agent_id, sees_board) for agent_id, sees_board in FOLLOWERS]
+    for page, agent_id, sees_board in pages:
+        hub.join(page, agent_id, sees_board=sees_board)
+    seen: set[type[Event]] = set()
+    for _ in range(acts):
+        happened = storm.act()
+        seen |= {type(event) for event in happened}
+        hub.hear(happened)
+        hub.settle()
+        for page, agent_id, sees_board in pages:
+            fresh = fresh_picture(storm, clock, agent_id, sees_board)
+            assert page.picture == fresh, f"seed {seed}: after {happened}"
+    hub.close()
+    return seen
+
+
+async def test_pages_agree_with_a_fresh_look_after_every_event_of_every_type() -> None:
+    seen: set[type[Event]] = set()
+    for seed in range(12):
+        seen |= await follow_a_storm(seed, acts=300)
+    ours = {cls for cls in event_types().values() if cls.__module__.startswith("antiphon.")}
+    assert {cls.type for cls in ours - seen} == set()
+
+
+async def test_pages_agree_when_many_events_are_published_at_once() -> None:
+    storm, clock = Storm(1_000), FakeClock()
+    hub = a_hub(storm, clock)
+    pages = [(Page(), agent_id, sees_board) for agent_id, sees_board in FOLLOWERS]
+    for page, agent_id, sees_board in pages:
+        hub.join(page, agent_id, sees_board=sees_board)
+    for _ in range(60):
+        hub.hear([event for _ in range(9) for event in storm.act()])
+        hub.settle()
+        for page, agent_id, sees_board in pages:
+            assert page.picture == fresh_picture(storm, clock, agent_id, sees_board)
+    hub.close()
+
+
+async def test_a_page_that_comes_late_is_told_what_happened_since() -> None:
+    storm, clock = Storm(77), FakeClock()
+    hub = a_hub(storm, clock)
+    for _ in range(100):
+        hub.hear(storm.act())
+    pages = [(Page(), agent_id, sees_board) for agent_id, sees_board in FOLLOWERS]
+    for page, agent_id, sees_board in pages:
+        hub.join(page, agent_id, sees_board=sees_board)
+    for _ in range(100):
+        hub.hear(storm.act())
+        hub.settle()
+        for page, agent_id, sees_board in pages:
+            assert page.picture == fresh_picture(storm, clock, agent_id, sees_board)
+    hub.close()
+
+
+async def test_an_agent_sees_no_customer_of_another_agent() -> None:
+    storm, clock = Storm(5), FakeClock()
+    for _ in range(200):
+        storm.act()
+        for name in AGENTS:
+            picture = fresh_picture(storm, clock, AgentId(name), sees_board=False)
+            assert not {"agent", "waiting"} & set(picture)
+            work = storm.centre.world.agents.live[AgentId(name)].work
+            assert set(picture.get("work", {})) <= set(work)
