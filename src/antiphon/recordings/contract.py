@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import msgspec
 
+from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.engine import RecordingId
@@ -74,3 +75,9 @@ class RecordingMissing(RecordingEvent, frozen=True, kw_only=True):
 
     type: ClassVar[str] = "recordings.missing"
     reason: MissingReason
+
+
+class NoteRecording(Command, frozen=True, kw_only=True):
+    """Tell the centre what became of a recording."""
+
+    result: RecordingStored | RecordingMissing

@@ -33,6 +33,8 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}")
 _MISSING_TOLERATED_S = 1.0
 # The engine closes a file a moment after it tells that the leg ended.
 _LOOKS = 20
+# Copying shares the disk and the processors with the calls.
+_AT_ONCE = 2
 
 log = structlog.get_logger(__name__)
 _finished = Counter("antiphon_recordings", "Recordings by what became of them", ["result"])
@@ -49,6 +51,7 @@ class RecordingStore:
         self._folder = folder
         self._clock = clock
         self._settle_s = settle_s
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def finish(self, capture: Capture) -> RecordingStored | RecordingMissing:
         """Turn a capture whose leg has ended into a recording."""
@@ -98,7 +101,8 @@ class RecordingStore:
 
     async def _finish(self, capture: Capture) -> RecordingStored | RecordingMissing:
         try:
-            stored = await asyncio.to_thread(self._store, capture)
+            async with self._room:
+                stored = await asyncio.to_thread(self._store, capture)
         except FileNotFoundError:
             return self._missing(capture, MissingReason.NOT_WRITTEN)
         except OSError as error:

@@ -1,0 +1,81 @@
+"""Finishes recordings when their legs have ended, and at the start what an earlier run left."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from antiphon.interactions.contract import MessageLeft
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.recordings.contract import Capture, Layout, NoteRecording
+from antiphon.recordings.domain import Awaited, RecordingBook
+from antiphon.recordings.storage import RecordingStore
+from antiphon.telephony.contract import AgentLegEnded
+from antiphon.telephony.engine import RecordingId
+
+
+class RecordingKeeper:
+    """Follows the centre's events; nothing it meets reaches the calls.
+
+    `locate` says where the engine writes a recording, `tell` hands the centre a command.
+    """
+
+    def __init__(
+        self,
+        book: RecordingBook,
+        store: RecordingStore,
+        *,
+        locate: Callable[[RecordingId], Path],
+        tell: Callable[[Command], None],
+        conversation_layout: Layout = Layout.AGENT_CUSTOMER,
+    ) -> None:
+        self._book = book
+        self._store = store
+        self._locate = locate
+        self._tell = tell
+        self._layout = conversation_layout
+        self._in_hand: dict[RecordingId, asyncio.Task[None]] = {}
+
+    async def sweep(self) -> None:
+        """At the start, after replay: finish what was left behind."""
+        for result in await self._store.sweep([self._capture(one) for one in self._book.due()]):
+            self._tell(NoteRecording(result=result))
+
+    def hear(self, events: Iterable[Event]) -> None:
+        """Take up what these events, which are on disk, have brought to its end."""
+        if not any(isinstance(event, AgentLegEnded | MessageLeft) for event in events):
+            return
+        for awaited in self._book.due():
+            if awaited.recording_id not in self._in_hand and awaited.told_missing is None:
+                task = asyncio.create_task(
+                    self._finish(self._capture(awaited)), name=awaited.recording_id
+                )
+                self._in_hand[awaited.recording_id] = task
+
+    async def settle(self) -> None:
+        """Wait for the recordings in hand."""
+        while self._in_hand:
+            await asyncio.wait(self._in_hand.values())
+
+    async def close(self) -> None:
+        """Give up what is in hand; the next start finishes it."""
+        tasks = list(self._in_hand.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _finish(self, capture: Capture) -> None:
+        try:
+            self._tell(NoteRecording(result=await self._store.finish(capture)))
+        finally:
+            del self._in_hand[capture.recording_id]
+
+    def _capture(self, awaited: Awaited) -> Capture:
+        return Capture(
+            interaction_id=awaited.interaction_id,
+            recording_id=awaited.recording_id,
+            started_at=awaited.started_at,
+            sources=(self._locate(awaited.recording_id),),
+            layout=Layout.MONO if awaited.is_message else self._layout,
+            expected_s=awaited.expected_s,
+        )
