@@ -49,6 +49,7 @@ from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
 from antiphon.simulation.invariants import InvariantBroken, Invariants
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
+from antiphon.telephony.calls import interaction_of
 from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, agent_of, phone_of
 from antiphon.telephony.engine import EndCause, PhoneId
 from antiphon.telephony.simulated.line import Faults
