@@ -15,10 +15,7 @@ const strictStyles = {
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
   resolve: {
-    alias: [
-      { find: /^@\//, replacement: `${path("./src")}/` },
-      ...(mode === "test" ? [] : [strictStyles]),
-    ],
+    alias: [{ find: /^@\//, replacement: `${path("./src")}/` }, ...(mode === "test" ? [] : [strictStyles])],
   },
   build: {
     outDir: process.env["ANTIPHON_WEB_OUT"] ?? path("./dist"),

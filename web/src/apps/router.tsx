@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { hasRole, queryClient, type Session, sessionQuery } from "@/shared/session/session";
+import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
 import { NotFound } from "./shell/not-found";
@@ -16,8 +16,8 @@ export type HomePath = "/desk" | "/board" | "/admin";
 
 /** Where a person's work begins. */
 export function homeOf(session: Session): HomePath {
-  if (hasRole(session, "agent") && session.user.agent_id) return "/desk";
-  return hasRole(session, "supervisor") ? "/board" : "/admin";
+  if (may(session, "agents.desk.use")) return "/desk";
+  return may(session, "routing.queue.edit") ? "/admin" : "/board";
 }
 
 async function requireSession(path: string): Promise<Session> {
@@ -81,9 +81,7 @@ const interactions = createRoute({
   getParentRoute: () => inside,
   path: "/interactions",
   validateSearch: (search: Record<string, unknown>): InteractionSearch =>
-    Object.fromEntries(
-      SEARCH_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : [])),
-    ),
+    Object.fromEntries(SEARCH_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : []))),
   component: lazyRouteComponent(() => import("./supervisor/interactions-page"), "InteractionsPage"),
 });
 

@@ -4,22 +4,25 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { KINDS, textKey } from "@/features/catalogue/model/kinds";
 import { serverText } from "@/shared/i18n/server-text";
-import { useSession } from "@/shared/session/session";
+import { may, useSession } from "@/shared/session/session";
 import styles from "./admin-frame.module.css";
 
 export function AdminFrame() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { permissions } = useSession();
+  const session = useSession();
   const { kind } = useParams({ strict: false });
-  const kinds = KINDS.filter(({ permission }) => permissions.some((one) => one === `${permission}.read`));
+  const kinds = KINDS.filter(({ permission }) => may(session, `${permission}.read`));
   const name = (one: (typeof KINDS)[number]) => serverText(`kind.${textKey(one.name)}.many`);
   return (
     <div className={styles["frame"]}>
       <nav className={styles["side"]} aria-label={t("nav.admin")}>
         {kinds.map((one) => (
           <Link
-            key={one.name} to="/admin/$kind" params={{ kind: one.name }} className={styles["link"] ?? ""}
+            key={one.name}
+            to="/admin/$kind"
+            params={{ kind: one.name }}
+            className={styles["link"] ?? ""}
             activeProps={{ className: styles["here"] ?? "" }}
           >
             {name(one)}
@@ -27,11 +30,16 @@ export function AdminFrame() {
         ))}
       </nav>
       <Select
-        className={styles["choice"] ?? ""} aria-label={t("nav.admin")} value={kind ?? null} size="large"
+        className={styles["choice"] ?? ""}
+        aria-label={t("nav.admin")}
+        value={kind ?? null}
+        size="large"
         options={kinds.map((one) => ({ value: one.name, label: name(one) }))}
         onChange={(next) => next && void navigate({ to: "/admin/$kind", params: { kind: next } })}
       />
-      <div className={styles["content"]}><Outlet /></div>
+      <div className={styles["content"]}>
+        <Outlet />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** One kind of record, with what other features add to it. */
 import { useParams } from "@tanstack/react-router";
+import { NotFound } from "@/apps/shell/not-found";
 import { CataloguePage } from "@/features/catalogue/catalogue-page";
 import { PhoneSecret } from "@/features/catalogue/extras/phone-secret";
 import { TrunkTest } from "@/features/catalogue/extras/trunk-test";
@@ -8,8 +9,7 @@ import { findKind, type KindName } from "@/features/catalogue/model/kinds";
 import { FlowStartField } from "@/features/flow-editor/flow-start-field";
 import { FlowStepsField } from "@/features/flow-editor/flow-steps-field";
 import type { StoredRecord } from "@/shared/api/records";
-import { useSession } from "@/shared/session/session";
-import { NotFound } from "../shell/not-found";
+import { may, useSession } from "@/shared/session/session";
 
 const OWN = { flow_start: FlowStartField, flow_steps: FlowStepsField };
 
@@ -22,13 +22,16 @@ function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
 
 export function KindPage() {
   const { kind: name } = useParams({ from: "/inside/admin/$kind" });
-  const { permissions } = useSession();
+  const session = useSession();
   const kind = findKind(name);
   if (!kind) return <NotFound />;
-  const mayEdit = permissions.some((one) => one === `${kind.permission}.edit`);
+  const mayEdit = may(session, `${kind.permission}.edit`);
   return (
     <CataloguePage
-      key={kind.name} kind={kind} mayEdit={mayEdit} own={OWN}
+      key={kind.name}
+      kind={kind}
+      mayEdit={mayEdit}
+      own={OWN}
       {...(mayEdit ? { extra: (record: StoredRecord) => <Extra kind={kind.name} record={record} /> } : {})}
     />
   );

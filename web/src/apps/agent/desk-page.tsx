@@ -35,7 +35,9 @@ export function DeskPage() {
             customer={<CustomerCard {...offer} />}
           />
         ))}
-        {work.map((item) => <InHand key={item.id} work={item} />)}
+        {work.map((item) => (
+          <InHand key={item.id} work={item} />
+        ))}
         {isIdle && <Idle />}
       </div>
       <div className={styles["beside"]}>
@@ -71,19 +73,30 @@ function InHand({ work }: { work: Work }) {
 
 function Past({ work }: { work: Work }) {
   const { t } = useTranslation();
-  return <Panel title={t("customer.title")}><CustomerCard {...work} /></Panel>;
+  return (
+    <Panel title={t("customer.title")}>
+      <CustomerCard {...work} />
+    </Panel>
+  );
 }
 
 function Idle() {
   const { t } = useTranslation();
   const me = useMe();
   const isKnown = useHasSnapshot();
-  if (!isKnown) return <Panel title={t("desk.now")}><EmptyHint title={t("page.loading")} /></Panel>;
+  if (!isKnown)
+    return (
+      <Panel title={t("desk.now")}>
+        <EmptyHint title={t("page.loading")} />
+      </Panel>
+    );
   const hint = !me ? "desk.no_agent" : me.state === "ready" ? "desk.idle_ready" : "desk.idle_not_ready";
   const title = !me ? "desk.no_agent_title" : me.state === "ready" ? "desk.waiting" : "desk.paused";
   return (
     <Panel title={t("desk.now")}>
-      <EmptyHint title={t(title)}><p>{t(hint)}</p></EmptyHint>
+      <EmptyHint title={t(title)}>
+        <p>{t(hint)}</p>
+      </EmptyHint>
     </Panel>
   );
 }

@@ -15,12 +15,20 @@ export function LiveNotices() {
   const isBusy = Object.keys(useEntities("work")).length > 0;
   return (
     <>
-      {status === "reconnecting" && <Notice tone="pause" icon="reload">{t("live.reconnecting")}</Notice>}
+      {status === "reconnecting" && (
+        <Notice tone="pause" icon="reload">
+          {t("live.reconnecting")}
+        </Notice>
+      )}
       {version !== loaded && (
         <Notice
           tone="info"
           action={
-            <Button icon={<Icon name="reload" size={17} />} disabled={isBusy} onClick={() => location.reload()}>
+            <Button
+              icon={<Icon name="reload" size={17} />}
+              disabled={isBusy}
+              onClick={() => location.reload()}
+            >
               {t("page.reload")}
             </Button>
           }

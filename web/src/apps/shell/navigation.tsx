@@ -1,7 +1,7 @@
 /** The way between the pages: in the bar on wide screens, at the foot on narrow ones. */
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { hasRole, type Session } from "@/shared/session/session";
+import { may, type Session } from "@/shared/session/session";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import styles from "./navigation.module.css";
 
@@ -14,21 +14,37 @@ interface Item {
 
 export function Navigation({ session }: { session: Session }) {
   const { t } = useTranslation();
-  const leads = hasRole(session, "supervisor", "admin");
   const items: Item[] = [
-    { to: "/desk", text: "nav.desk", icon: "headset", isShown: session.user.agent_id !== null },
-    { to: "/board", text: "nav.board", icon: "board", isShown: leads },
-    { to: "/interactions", text: "nav.interactions", icon: "list", isShown: leads },
-    { to: "/admin", text: "nav.admin", icon: "gear", isShown: leads },
+    {
+      to: "/desk",
+      text: "nav.desk",
+      icon: "headset",
+      isShown: session.user.agent_id !== null && may(session, "agents.desk.use"),
+    },
+    { to: "/board", text: "nav.board", icon: "board", isShown: may(session, "routing.centre.watch") },
+    {
+      to: "/interactions",
+      text: "nav.interactions",
+      icon: "list",
+      isShown: may(session, "interactions.interaction.read"),
+    },
+    { to: "/admin", text: "nav.admin", icon: "gear", isShown: may(session, "routing.queue.read") },
   ];
   return (
     <nav aria-label={t("nav.label")} className={styles["nav"]}>
-      {items.filter((item) => item.isShown).map((item) => (
-        <Link key={item.to} to={item.to} className={styles["link"] ?? ""} activeProps={{ className: styles["here"] ?? "" }}>
-          <Icon name={item.icon} size={19} />
-          <span>{t(item.text)}</span>
-        </Link>
-      ))}
+      {items
+        .filter((item) => item.isShown)
+        .map((item) => (
+          <Link
+            key={item.to}
+            to={item.to}
+            className={styles["link"] ?? ""}
+            activeProps={{ className: styles["here"] ?? "" }}
+          >
+            <Icon name={item.icon} size={19} />
+            <span>{t(item.text)}</span>
+          </Link>
+        ))}
     </nav>
   );
 }

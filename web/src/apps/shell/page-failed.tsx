@@ -10,7 +10,9 @@ export function PageFailed({ error }: { error: unknown }) {
     <main role="alert">
       <EmptyHint title={t("page.failed")}>
         <p>{explain(error)}</p>
-        <Button type="primary" onClick={() => location.reload()}>{t("page.reload")}</Button>
+        <Button type="primary" onClick={() => location.reload()}>
+          {t("page.reload")}
+        </Button>
       </EmptyHint>
     </main>
   );

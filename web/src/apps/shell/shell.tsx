@@ -20,12 +20,18 @@ export function Shell() {
   useSoftphone();
   return (
     <div className={styles["shell"]}>
-      <a href="#content" className={styles["skip"]}>{t("page.skip")}</a>
+      <a href="#content" className={styles["skip"]}>
+        {t("page.skip")}
+      </a>
       <header className={styles["bar"]}>
-        <span className={styles["brand"]}><Mark /> <span>Antiphon</span></span>
+        <span className={styles["brand"]}>
+          <Mark /> <span>Antiphon</span>
+        </span>
         <Navigation session={session} />
         <div className={styles["own"]}>
-          <span className={styles["phone"]}><PhoneStatus /></span>
+          <span className={styles["phone"]}>
+            <PhoneStatus />
+          </span>
           <AgentStateMenu />
           <UserMenu session={session} />
         </div>

@@ -17,7 +17,9 @@ export function Shortcuts() {
     <dl className={styles["list"]}>
       {KEYS.map(([key, text]) => (
         <div key={key}>
-          <dt><kbd>{key}</kbd></dt>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
           <dd>{t(text)}</dd>
         </div>
       ))}

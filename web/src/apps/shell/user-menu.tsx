@@ -40,19 +40,45 @@ export function UserMenu({ session }: { session: Session }) {
       onClick: () => speak(language),
     })),
     { type: "divider" as const, key: "line" },
-    { key: "keys", label: t("user.shortcuts"), icon: <Icon name="keypad" size={17} />, onClick: () => setOpened("shortcuts") },
-    { key: "password", label: t("user.password"), icon: <Icon name="pen" size={17} />, onClick: () => setOpened("password") },
-    { key: "leave", label: t("user.sign_out"), icon: <Icon name="power" size={17} />, onClick: () => leave.mutate() },
+    {
+      key: "keys",
+      label: t("user.shortcuts"),
+      icon: <Icon name="keypad" size={17} />,
+      onClick: () => setOpened("shortcuts"),
+    },
+    {
+      key: "password",
+      label: t("user.password"),
+      icon: <Icon name="pen" size={17} />,
+      onClick: () => setOpened("password"),
+    },
+    {
+      key: "leave",
+      label: t("user.sign_out"),
+      icon: <Icon name="power" size={17} />,
+      onClick: () => leave.mutate(),
+    },
   ];
   return (
     <>
       <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
-        <Button type="text" className={styles["user"] ?? ""} icon={<Icon name="person" />} aria-haspopup="menu">
+        <Button
+          type="text"
+          className={styles["user"] ?? ""}
+          icon={<Icon name="person" />}
+          aria-haspopup="menu"
+        >
           <span className={styles["name"]}>{session.user.name}</span>
           <span className="unseen">{t("user.menu")}</span>
         </Button>
       </Dropdown>
-      <Modal open={opened === "password"} title={t("user.password")} onCancel={close} footer={null} destroyOnHidden>
+      <Modal
+        open={opened === "password"}
+        title={t("user.password")}
+        onCancel={close}
+        footer={null}
+        destroyOnHidden
+      >
         <PasswordForm onDone={close} />
       </Modal>
       <Modal open={opened === "shortcuts"} title={t("user.shortcuts")} onCancel={close} footer={null}>

@@ -6,7 +6,7 @@ import { InteractionDetail } from "@/features/interactions/interaction-detail";
 import { answered } from "@/shared/api/client";
 import { getInteraction } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
-import { useSession } from "@/shared/session/session";
+import { may, useSession } from "@/shared/session/session";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -17,7 +17,7 @@ const DOWNLOAD = "recordings.recording.download";
 export function InteractionPage() {
   const { t } = useTranslation();
   const { id } = useParams({ from: "/inside/interactions/$id" });
-  const { permissions } = useSession();
+  const session = useSession();
   const detail = useQuery({
     queryKey: ["interaction", id],
     queryFn: () => answered(getInteraction({ path: { interaction_id: id } })),
@@ -30,7 +30,7 @@ export function InteractionPage() {
       </Link>
       {detail.isPending && <EmptyHint title={t("page.loading")} />}
       {detail.error && <Notice tone="danger">{explain(detail.error)}</Notice>}
-      {detail.data && <InteractionDetail detail={detail.data} mayDownload={permissions.includes(DOWNLOAD)} />}
+      {detail.data && <InteractionDetail detail={detail.data} mayDownload={may(session, DOWNLOAD)} />}
     </>
   );
 }

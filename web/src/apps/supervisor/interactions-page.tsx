@@ -17,7 +17,9 @@ export function InteractionsPage() {
     <div className={styles["page"]}>
       <h1>{t("interactions.title")}</h1>
       <InteractionFilters
-        filters={filters} queues={queues} agents={agents}
+        filters={filters}
+        queues={queues}
+        agents={agents}
         onChange={(next) => void navigate({ to: "/interactions", search: next, replace: true })}
       />
       <Panel title={t("interactions.title")} headIsUnseen>

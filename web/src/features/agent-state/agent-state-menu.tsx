@@ -10,8 +10,8 @@ import { useMe } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { Icon, type IconName } from "@/shared/ui/icon";
-import styles from "./agent-state-menu.module.css";
 import { useReasonName } from "@/shared/ui/reason-name";
+import styles from "./agent-state-menu.module.css";
 
 const ICONS: Record<PresenceChoice["presence"], IconName> = {
   ready: "check",
@@ -53,7 +53,9 @@ export function AgentStateMenu() {
         <AgentStateTag state={me.state} />
         {reason && <span className={styles["reason"]}>{reason}</span>}
         {isBusy && me.presence !== "ready" && (
-          <span className={styles["reason"]}>{t("agent_state.then", { state: t(`presence.${me.presence}`) })}</span>
+          <span className={styles["reason"]}>
+            {t("agent_state.then", { state: t(`presence.${me.presence}`) })}
+          </span>
         )}
         <ElapsedTime since={me.since} className={styles["time"] ?? ""} />
         <Icon name="chevron" size={16} />

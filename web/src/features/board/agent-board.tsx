@@ -12,7 +12,12 @@ import { useReasonName } from "@/shared/ui/reason-name";
 import styles from "./board.module.css";
 
 const ORDER: Record<AgentState, number> = {
-  offered: 0, handling: 1, wrap_up: 2, ready: 3, not_ready: 4, offline: 5,
+  offered: 0,
+  handling: 1,
+  wrap_up: 2,
+  ready: 3,
+  not_ready: 4,
+  offline: 5,
 };
 
 const byState = (one: LiveAgent, other: LiveAgent) =>
@@ -26,11 +31,17 @@ export function AgentBoard() {
   return (
     <Panel
       title={t("board.agents")}
-      extra={<span className={`${styles["count"]} figures`}>{present} / {agents.length}</span>}
+      extra={
+        <span className={`${styles["count"]} figures`}>
+          {present} / {agents.length}
+        </span>
+      }
     >
       {isKnown && agents.length === 0 && <EmptyHint title={t("board.no_agents")} />}
       <ul className={styles["agents"]}>
-        {agents.map((agent) => <AgentRow key={agent.id} agent={agent} />)}
+        {agents.map((agent) => (
+          <AgentRow key={agent.id} agent={agent} />
+        ))}
       </ul>
     </Panel>
   );
@@ -49,7 +60,9 @@ const AgentRow = memo(function AgentRow({ agent }: { agent: LiveAgent }) {
         <AgentStateTag state={agent.state} />
         {reason && agent.state === "not_ready" && <span>{reason}</span>}
         {isMissing && (
-          <span className={styles["missing"]}><Icon name="warning" size={15} /> {t("board.phone_missing")}</span>
+          <span className={styles["missing"]}>
+            <Icon name="warning" size={15} /> {t("board.phone_missing")}
+          </span>
         )}
       </span>
     </li>

@@ -9,7 +9,16 @@ import { Panel } from "@/shared/ui/panel";
 import styles from "./board.module.css";
 
 const byName = (one: QueueFigures, other: QueueFigures) => one.name.localeCompare(other.name);
-const COLUMNS = ["waiting_count", "longest", "ready", "busy", "offered", "answered", "abandoned", "in_time"] as const;
+const COLUMNS = [
+  "waiting_count",
+  "longest",
+  "ready",
+  "busy",
+  "offered",
+  "answered",
+  "abandoned",
+  "in_time",
+] as const;
 
 function inTime(queue: QueueFigures): string {
   const ended = queue.answered + queue.abandoned;
@@ -24,13 +33,23 @@ export function QueueBoard() {
     <Panel title={t("board.queues")}>
       {isKnown && queues.length === 0 && <EmptyHint title={t("board.no_queues")} />}
       {queues.length > 0 && (
-        <div role="table" aria-label={t("board.queues")} className={`${styles["grid"]} ${styles["queues"]}`}>
-          <div role="row" className={styles["head"]}>
-            <span role="columnheader">{t("board.queue")}</span>
-            {COLUMNS.map((column) => <span key={column} role="columnheader">{t(`board.${column}`)}</span>)}
-          </div>
-          {queues.map((queue) => <QueueRow key={queue.id} queue={queue} />)}
-        </div>
+        <table className={styles["queues"]} aria-label={t("board.queues")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("board.queue")}</th>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {t(`board.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {queues.map((queue) => (
+              <QueueRow key={queue.id} queue={queue} />
+            ))}
+          </tbody>
+        </table>
       )}
     </Panel>
   );
@@ -48,17 +67,21 @@ const QueueRow = memo(function QueueRow({ queue }: { queue: QueueFigures }) {
     abandoned: queue.abandoned,
     in_time: inTime(queue),
   };
+  const isAlert = (column: string) => column === "waiting_count" && queue.waiting > 0;
   return (
-    <div role="row" className={styles["row"]}>
-      <span role="cell" className={styles["name"]}>{queue.name}</span>
+    <tr>
+      <th scope="row" className={styles["name"]}>
+        {queue.name}
+      </th>
       {COLUMNS.map((column) => (
-        <span
-          key={column} role="cell" data-label={t(`board.${column}`)}
-          className={`figures ${column === "waiting_count" && queue.waiting > 0 ? styles["alert"] : ""}`}
+        <td
+          key={column}
+          data-label={t(`board.${column}`)}
+          className={`figures ${isAlert(column) ? styles["alert"] : ""}`}
         >
           {cells[column]}
-        </span>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 });

@@ -19,10 +19,15 @@ export function WaitingBoard() {
   const waiting = useEntityList("waiting", byPlace);
   const isKnown = useHasSnapshot();
   return (
-    <Panel title={t("board.waiting")} extra={<span className={`${styles["count"]} figures`}>{waiting.length}</span>}>
+    <Panel
+      title={t("board.waiting")}
+      extra={<span className={`${styles["count"]} figures`}>{waiting.length}</span>}
+    >
       {isKnown && waiting.length === 0 && <EmptyHint title={t("board.nobody_waiting")} />}
       <ol className={styles["waiting"]}>
-        {waiting.slice(0, MOST_SHOWN).map((one) => <WaitingRow key={one.id} waiting={one} />)}
+        {waiting.slice(0, MOST_SHOWN).map((one) => (
+          <WaitingRow key={one.id} waiting={one} />
+        ))}
       </ol>
     </Panel>
   );

@@ -1,9 +1,8 @@
 /** The page of one kind of record: the list, and a drawer with the form. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Drawer, Input } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { Button, Drawer } from "antd";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { deleteAt } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import { recordsQuery, type StoredRecord } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
@@ -11,16 +10,13 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
-import { RecordTable } from "@/shared/ui/record-table";
 import styles from "./catalogue-page.module.css";
-import { type Kind, textKey } from "./model/kinds";
-import { planRemoval, UNDO_SECONDS, undoRemoval, useHidden } from "./model/pending-removals";
 import type { OwnFields } from "./fields/form-field";
+import { type Kind, textKey } from "./model/kinds";
+import { useHidden } from "./model/pending-removals";
 import { RecordForm } from "./record-form";
-import { useColumns } from "./use-columns";
-
-// A search box over five lines is noise.
-const SEARCH_FROM = 8;
+import { RecordList } from "./record-list";
+import { useRemoval } from "./use-removal";
 
 interface Props {
   kind: Kind;
@@ -35,22 +31,17 @@ export function CataloguePage({ kind, mayEdit, own, extra }: Props) {
   const { t } = useTranslation();
   const list = useQuery(recordsQuery(kind.path));
   const hidden = useHidden();
-  const [wanted, setWanted] = useState("");
   const [opened, setOpened] = useState<StoredRecord | "new" | null>(null);
-  const remove = useRemoval(kind);
   const text = `kind.${textKey(kind.name)}`;
-  const all = useMemo(
+  const records = useMemo(
     () => (list.data ?? []).filter(({ id }) => !hidden.has(id)).sort((a, b) => a.name.localeCompare(b.name)),
     [list.data, hidden],
   );
-  const shown = all.filter((record) => JSON.stringify(Object.values(record)).toLowerCase().includes(wanted.toLowerCase()));
-  const columns = useColumns(kind, setOpened);
   const add = mayEdit && (
     <Button type="primary" icon={<Icon name="plus" size={18} />} onClick={() => setOpened("new")}>
       {serverText(`${text}.add`)}
     </Button>
   );
-  const close = () => setOpened(null);
 
   return (
     <div className={styles["page"]}>
@@ -59,80 +50,56 @@ export function CataloguePage({ kind, mayEdit, own, extra }: Props) {
           <h1>{serverText(`${text}.many`)}</h1>
           <p className={styles["lead"]}>{serverText(`${text}.lead`)}</p>
         </div>
-        {all.length > 0 && add}
+        {records.length > 0 && add}
       </header>
       {list.error && <Notice tone="danger">{explain(list.error)}</Notice>}
       <Panel title={serverText(`${text}.many`)} headIsUnseen>
-        {all.length >= SEARCH_FROM && (
-          <Input
-            className={styles["search"] ?? ""} allowClear prefix={<Icon name="search" size={17} />}
-            aria-label={t("catalogue.search")} placeholder={t("catalogue.search")}
-            value={wanted} onChange={(event) => setWanted(event.target.value)}
-          />
-        )}
         {list.isPending && <EmptyHint title={t("page.loading")} />}
-        {list.isSuccess && all.length === 0 && (
-          <EmptyHint title={serverText(`${text}.none`)}><p>{serverText(`${text}.next`)}</p>{add}</EmptyHint>
-        )}
-        {shown.length > 0 && (
-          <RecordTable
-            label={serverText(`${text}.many`)} columns={columns} records={shown}
-            idOf={({ id }) => id} onOpen={setOpened}
-          />
-        )}
-        {all.length > 0 && shown.length === 0 && <EmptyHint title={t("catalogue.nothing_found")} />}
+        {list.isSuccess && <RecordList kind={kind} records={records} onOpen={setOpened} add={add} />}
       </Panel>
-      <Drawer
-        open={opened !== null} onClose={close} destroyOnHidden
-        size={kind.isWide ? 860 : 520} className={styles["drawer"] ?? ""}
-        title={opened === "new" ? serverText(`${text}.add`) : (opened?.name ?? "")}
-      >
-        {opened !== null && (
-          <RecordForm
-            kind={kind} stored={opened === "new" ? null : opened} mayEdit={mayEdit} own={own} onDone={close}
-            onRemove={(record) => {
-              close();
-              remove(record);
-            }}
-          />
-        )}
-        {opened !== null && opened !== "new" && extra?.(opened)}
-      </Drawer>
+      <RecordDrawer
+        kind={kind}
+        opened={opened}
+        onClose={() => setOpened(null)}
+        mayEdit={mayEdit}
+        own={own}
+        {...(extra ? { extra } : {})}
+      />
     </div>
   );
 }
 
-function useRemoval(kind: Kind): (record: StoredRecord) => void {
-  const { t } = useTranslation();
-  const { notification, message } = App.useApp();
-  const queries = useQueryClient();
-  const forget = async (record: StoredRecord) => {
-    try {
-      await deleteAt(`${kind.path}/${encodeURIComponent(record.id)}`);
-    } catch (error) {
-      void message.error(`${record.name}: ${explain(error)}`, 6);
-    }
-    await queries.invalidateQueries({ queryKey: ["catalogue"] });
-  };
-  return (record) => {
-    planRemoval(record.id, () => forget(record));
-    notification.open({
-      key: record.id,
-      title: t("catalogue.removed", { name: record.name }),
-      duration: UNDO_SECONDS,
-      showProgress: true,
-      pauseOnHover: false,
-      actions: (
-        <Button
-          type="primary"
-          onClick={() => {
-            undoRemoval(record.id);
-            notification.destroy(record.id);
+interface DrawerProps extends Props {
+  opened: StoredRecord | "new" | null;
+  onClose: () => void;
+}
+
+function RecordDrawer({ kind, opened, onClose, mayEdit, own, extra }: DrawerProps) {
+  const remove = useRemoval(kind);
+  const stored = opened === "new" ? null : opened;
+  return (
+    <Drawer
+      open={opened !== null}
+      onClose={onClose}
+      destroyOnHidden
+      size={kind.isWide ? 860 : 520}
+      className={styles["drawer"] ?? ""}
+      title={stored?.name ?? serverText(`kind.${textKey(kind.name)}.add`)}
+    >
+      {opened !== null && (
+        <RecordForm
+          kind={kind}
+          stored={stored}
+          mayEdit={mayEdit}
+          own={own}
+          onDone={onClose}
+          onRemove={(record) => {
+            onClose();
+            remove(record);
           }}
-        >
-          {t("catalogue.undo")}
-        </Button>
-      ),
-    });
-  };
+        />
+      )}
+      {stored && extra?.(stored)}
+    </Drawer>
+  );
 }

@@ -68,15 +68,24 @@ export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Pro
 
   return (
     <Form<Values>
-      form={form} layout="vertical" requiredMark={false} initialValues={edited ?? { ...kind.fresh }}
-      disabled={!mayEdit || save.isPending} onFinish={(values) => save.mutate(values)} scrollToFirstError
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={edited ?? { ...kind.fresh }}
+      disabled={!mayEdit || save.isPending}
+      onFinish={(values) => save.mutate(values)}
+      scrollToFirstError
     >
       {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
-      {fields.map((field) => <FormField key={field.key} field={field} isNew={edited === null} own={own} />)}
+      {fields.map((field) => (
+        <FormField key={field.key} field={field} isNew={edited === null} own={own} />
+      ))}
       {save.error && !isConflict && (
         <Notice tone="danger">
           {explain(save.error)}
-          {others.map((text) => <p key={text}>{text}</p>)}
+          {others.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
         </Notice>
       )}
       {isConflict && (
@@ -90,10 +99,18 @@ export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Pro
       )}
       {mayEdit && (
         <footer className={styles["foot"]}>
-          <Button type="primary" htmlType="submit" loading={save.isPending}>{t("form.save")}</Button>
+          <Button type="primary" htmlType="submit" loading={save.isPending}>
+            {t("form.save")}
+          </Button>
           <Button onClick={onDone}>{t("form.cancel")}</Button>
           {stored && (
-            <Button danger type="text" className={styles["remove"] ?? ""} icon={<Icon name="bin" size={18} />} onClick={() => onRemove(stored)}>
+            <Button
+              danger
+              type="text"
+              className={styles["remove"] ?? ""}
+              icon={<Icon name="bin" size={18} />}
+              onClick={() => onRemove(stored)}
+            >
               {t("catalogue.remove")}
             </Button>
           )}

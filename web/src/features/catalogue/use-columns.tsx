@@ -1,5 +1,4 @@
 /** The columns of a kind's list, with references shown by name. */
-import { Button } from "antd";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type StoredRecord, useRecords } from "@/shared/api/records";
@@ -7,6 +6,7 @@ import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import type { Column } from "@/shared/ui/record-table";
 import type { Field, Kind } from "./model/kinds";
+import styles from "./use-columns.module.css";
 
 const MOST_NAMED = 3;
 
@@ -66,15 +66,16 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
       isNumber: field.input === "number",
       cell: (record: StoredRecord) =>
         index === 0 ? (
-          <Button
-            type="link" size="small"
+          <button
+            type="button"
+            className={styles["open"]}
             onClick={(event) => {
               event.stopPropagation();
               onOpen(record);
             }}
           >
             {record.name}
-          </Button>
+          </button>
         ) : (
           show(field, record[field.key], nameOf)
         ),
@@ -84,6 +85,8 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
 
 /** The records a column of this kind refers to; the list's own path costs nothing more. */
 function useReferenced(kind: Kind, path: string): readonly StoredRecord[] {
-  const isWanted = kind.fields.some((field) => "path" in field && field.path === path && kind.columns.includes(field.key));
+  const isWanted = kind.fields.some(
+    (field) => "path" in field && field.path === path && kind.columns.includes(field.key),
+  );
   return useRecords(isWanted ? path : kind.path);
 }

@@ -16,9 +16,12 @@ export function DigitsPad({ onDigit }: { onDigit: (digit: string) => void }) {
   };
   return (
     <div className={styles["pad"]}>
-      <output className={`${styles["sent"]} figures`} aria-label={t("talk.digits_sent")}>{sent || " "}</output>
-      <div
-        role="group" aria-label={t("talk.keypad")} className={styles["keys"]}
+      <output className={`${styles["sent"]} figures`} aria-label={t("talk.digits_sent")}>
+        {sent || " "}
+      </output>
+      <fieldset
+        aria-label={t("talk.keypad")}
+        className={styles["keys"]}
         onKeyDown={(event) => KEYS.includes(event.key) && press(event.key)}
       >
         {KEYS.map((key, index) => (
@@ -26,7 +29,7 @@ export function DigitsPad({ onDigit }: { onDigit: (digit: string) => void }) {
             {key}
           </button>
         ))}
-      </div>
+      </fieldset>
     </div>
   );
 }

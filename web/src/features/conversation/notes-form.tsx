@@ -60,14 +60,23 @@ export function NotesForm({ work }: { work: Work }) {
         {isWrapUp && <p className={styles["who"]}>{work.customer.name || work.customer.number}</p>}
         <label htmlFor={ids.disposition}>{t("wrap_up.disposition")}</label>
         <Select
-          id={ids.disposition} showSearch optionFilterProp="label" allowClear size="large"
-          placeholder={t("wrap_up.choose")} value={draft.disposition_id}
+          id={ids.disposition}
+          showSearch
+          optionFilterProp="label"
+          allowClear
+          size="large"
+          placeholder={t("wrap_up.choose")}
+          value={draft.disposition_id}
           options={work.dispositions.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(value: string | undefined) => change({ disposition_id: value ?? null })}
         />
         <label htmlFor={ids.note}>{t("wrap_up.note")}</label>
         <Input.TextArea
-          id={ids.note} value={draft.note} maxLength={4000} rows={4} className={styles["note"] ?? ""}
+          id={ids.note}
+          value={draft.note}
+          maxLength={4000}
+          rows={4}
+          className={styles["note"] ?? ""}
           onChange={(event) => change({ note: event.target.value })}
         />
         <p className={styles["saved"]} role="status">
@@ -75,8 +84,14 @@ export function NotesForm({ work }: { work: Work }) {
         </p>
         {isWrapUp && (
           <Button
-            type="primary" size="large" block disabled={!mayFinish} loading={finish.isPending}
-            aria-keyshortcuts="Alt+W" icon={<Icon name="check" />} onClick={() => finish.mutate()}
+            type="primary"
+            size="large"
+            block
+            disabled={!mayFinish}
+            loading={finish.isPending}
+            aria-keyshortcuts="Alt+W"
+            icon={<Icon name="check" />}
+            onClick={() => finish.mutate()}
           >
             {t("wrap_up.finish")}
           </Button>

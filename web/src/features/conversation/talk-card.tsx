@@ -29,19 +29,30 @@ interface Props {
   line?: ReactNode;
 }
 
+/** Whether this state began later than the conversation: then both timers say something. */
+function hasHistory({ connected_at, since }: Work): boolean {
+  return connected_at !== null && Date.parse(since) - Date.parse(connected_at) > 2_000;
+}
+
 export function TalkCard({ work, customer, muteButton, line }: Props) {
   const { t } = useTranslation();
   const [tone, icon] = LOOK[work.state];
   return (
     <Panel
       title={t("talk.title")}
-      extra={<StateTag tone={tone} icon={icon}>{t(`talk.state.${work.state}`)}</StateTag>}
+      extra={
+        <StateTag tone={tone} icon={icon}>
+          {t(`talk.state.${work.state}`)}
+        </StateTag>
+      }
     >
       {work.state === "suspended" && <Notice tone="danger">{t("talk.suspended")}</Notice>}
       <p className={styles["timers"]}>
         <ElapsedTime since={work.since} className={styles["timer"] ?? ""} />
-        {work.connected_at && work.connected_at !== work.since && (
-          <span>{t("talk.in_all")} <ElapsedTime since={work.connected_at} /></span>
+        {work.connected_at && hasHistory(work) && (
+          <span>
+            {t("talk.in_all")} <ElapsedTime since={work.connected_at} />
+          </span>
         )}
         {work.queue && <span>{work.queue.name}</span>}
       </p>
@@ -67,21 +78,34 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
       <div className={styles["buttons"]}>
         {muteButton}
         <Button
-          size="large" disabled={!mayHold} loading={hold.isPending} aria-keyshortcuts="Alt+H"
-          type={isHeld ? "primary" : "default"} icon={<Icon name={isHeld ? "play" : "pause"} />}
+          size="large"
+          disabled={!mayHold}
+          loading={hold.isPending}
+          aria-keyshortcuts="Alt+H"
+          type={isHeld ? "primary" : "default"}
+          icon={<Icon name={isHeld ? "play" : "pause"} />}
           onClick={() => hold.mutate()}
         >
           {t(isHeld ? "talk.resume" : "talk.hold")}
         </Button>
         <Button
-          size="large" disabled={!may("send_digits")} aria-expanded={isPadOpen}
-          icon={<Icon name="keypad" />} onClick={() => setPadOpen(!isPadOpen)}
+          size="large"
+          disabled={!may("send_digits")}
+          aria-expanded={isPadOpen}
+          icon={<Icon name="keypad" />}
+          onClick={() => setPadOpen(!isPadOpen)}
         >
           {t("talk.keypad")}
         </Button>
         <Button
-          size="large" danger type="primary" disabled={!may("hang_up")} loading={actions.hangUp.isPending}
-          aria-keyshortcuts="Alt+Q" icon={<Icon name="phoneDown" />} onClick={() => actions.hangUp.mutate()}
+          size="large"
+          danger
+          type="primary"
+          disabled={!may("hang_up")}
+          loading={actions.hangUp.isPending}
+          aria-keyshortcuts="Alt+Q"
+          icon={<Icon name="phoneDown" />}
+          onClick={() => actions.hangUp.mutate()}
         >
           {t("talk.hang_up")}
         </Button>

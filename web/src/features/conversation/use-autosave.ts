@@ -29,12 +29,15 @@ export function useAutosave<T>(save: (draft: T) => Promise<unknown>) {
     }
   }, []);
 
-  const change = useCallback((draft: T): void => {
-    pending.current = { draft };
-    setState("unsaved");
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void flush(), PAUSE_MS);
-  }, [flush]);
+  const change = useCallback(
+    (draft: T): void => {
+      pending.current = { draft };
+      setState("unsaved");
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), PAUSE_MS);
+    },
+    [flush],
+  );
 
   /** Forget what was not saved yet, because it was sent in another way. */
   const settle = useCallback((): void => {

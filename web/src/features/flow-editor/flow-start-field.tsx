@@ -1,7 +1,7 @@
 /** The step a flow begins with, chosen among its steps. */
 import { Form } from "antd";
-import { TargetSelect } from "./step-input";
 import type { Steps } from "./model/steps";
+import { TargetSelect } from "./target-select";
 
 interface Props {
   id?: string;
@@ -13,7 +13,9 @@ export function FlowStartField({ id, value, onChange }: Props) {
   const steps: Steps | undefined = Form.useWatch("steps");
   return (
     <TargetSelect
-      {...(id ? { id } : {})} value={value ?? null} ids={Object.keys(steps ?? {})}
+      {...(id ? { id } : {})}
+      value={value ?? null}
+      ids={Object.keys(steps ?? {})}
       onChange={(next) => onChange?.(next ?? "")}
     />
   );

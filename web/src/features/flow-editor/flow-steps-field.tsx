@@ -4,11 +4,28 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import styles from "./flow-steps-field.module.css";
-import { addStep, changeStep, removeStep, renameStep, STEP_FIELDS, STEP_KINDS, type Step, type StepKind, type Steps, summary } from "./model/steps";
+import {
+  addStep,
+  changeStep,
+  removeStep,
+  renameStep,
+  STEP_FIELDS,
+  STEP_KINDS,
+  type Step,
+  type StepKind,
+  type Steps,
+  summary,
+} from "./model/steps";
 import { StepInput } from "./step-input";
 
 const ICONS: Record<StepKind, IconName> = {
-  say: "volume", menu: "keypad", hours: "clock", set: "pen", queue: "headset", voicemail: "microphone", hang_up: "phoneDown",
+  say: "volume",
+  menu: "keypad",
+  hours: "clock",
+  set: "pen",
+  queue: "headset",
+  voicemail: "microphone",
+  hang_up: "phoneDown",
 };
 
 interface Props {
@@ -25,13 +42,20 @@ export function FlowStepsField({ value = {}, onChange }: Props) {
     setOpened(added.id);
   };
   const items = STEP_KINDS.map((kind) => ({
-    key: kind, label: t(`step.kind.${kind}`), icon: <Icon name={ICONS[kind]} size={17} />, onClick: () => add(kind),
+    key: kind,
+    label: t(`step.kind.${kind}`),
+    icon: <Icon name={ICONS[kind]} size={17} />,
+    onClick: () => add(kind),
   }));
   return (
     <div className={styles["steps"]}>
       {Object.entries(value).map(([id, step]) => (
         <StepCard
-          key={id} id={id} step={step} ids={Object.keys(value)} isOpen={opened === id}
+          key={id}
+          id={id}
+          step={step}
+          ids={Object.keys(value)}
+          isOpen={opened === id}
           onToggle={() => setOpened(opened === id ? null : id)}
           onChange={(next) => onChange?.(changeStep(value, id, next))}
           onRename={(to) => {
@@ -64,7 +88,13 @@ function StepCard({ id, step, ids, isOpen, onToggle, onChange, onRename, onRemov
   const body = useId();
   return (
     <div className={styles["card"]}>
-      <button type="button" className={styles["head"]} aria-expanded={isOpen} aria-controls={body} onClick={onToggle}>
+      <button
+        type="button"
+        className={styles["head"]}
+        aria-expanded={isOpen}
+        aria-controls={body}
+        onClick={onToggle}
+      >
         <Icon name={ICONS[step.kind]} size={18} />
         <strong>{id}</strong>
         <span className={styles["kind"]}>{t(`step.kind.${step.kind}`)}</span>
@@ -76,18 +106,31 @@ function StepCard({ id, step, ids, isOpen, onToggle, onChange, onRename, onRemov
           <NameInput id={id} ids={ids} onRename={onRename} />
           {STEP_FIELDS[step.kind].map((field) => (
             <StepInput
-              key={field.key} field={field} value={step[field.key]} ids={ids}
+              key={field.key}
+              field={field}
+              value={step[field.key]}
+              ids={ids}
               onChange={(next) => onChange({ ...step, [field.key]: next })}
             />
           ))}
-          <Button danger type="text" icon={<Icon name="bin" size={17} />} onClick={onRemove}>{t("step.remove")}</Button>
+          <Button danger type="text" icon={<Icon name="bin" size={17} />} onClick={onRemove}>
+            {t("step.remove")}
+          </Button>
         </div>
       )}
     </div>
   );
 }
 
-function NameInput({ id, ids, onRename }: { id: string; ids: readonly string[]; onRename: (to: string) => void }) {
+function NameInput({
+  id,
+  ids,
+  onRename,
+}: {
+  id: string;
+  ids: readonly string[];
+  onRename: (to: string) => void;
+}) {
   const { t } = useTranslation();
   const input = useId();
   const [name, setName] = useState(id);
@@ -96,7 +139,10 @@ function NameInput({ id, ids, onRename }: { id: string; ids: readonly string[]; 
     <div className={styles["field"]}>
       <label htmlFor={input}>{t("step.name")}</label>
       <Input
-        id={input} value={name} maxLength={64} status={isTaken ? "error" : ""}
+        id={input}
+        value={name}
+        maxLength={64}
+        status={isTaken ? "error" : ""}
         onChange={(event) => setName(event.target.value.trim())}
         onBlur={() => (isTaken ? setName(id) : onRename(name))}
       />

@@ -5,7 +5,7 @@ import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { Icon } from "@/shared/ui/icon";
 import styles from "./flow-steps-field.module.css";
-import { TargetSelect } from "./step-input";
+import { TargetSelect } from "./target-select";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 const USUAL_LEVEL = 5;
@@ -27,8 +27,14 @@ export function TextsInput({ value, onChange }: MapProps<string>) {
         <div key={tag} className={styles["row"]}>
           <span lang={tag}>{nameOfLanguage(tag)}</span>
           <Input.TextArea
-            rows={1} className={styles["text"] ?? ""} lang={tag} aria-label={nameOfLanguage(tag)} value={value[tag] ?? ""}
-            onChange={({ target }) => onChange(target.value ? { ...value, [tag]: target.value } : without(value, tag))}
+            rows={1}
+            className={styles["text"] ?? ""}
+            lang={tag}
+            aria-label={nameOfLanguage(tag)}
+            value={value[tag] ?? ""}
+            onChange={({ target }) =>
+              onChange(target.value ? { ...value, [tag]: target.value } : without(value, tag))
+            }
           />
           <span />
         </div>
@@ -50,18 +56,25 @@ export function ChoicesInput({ value, ids, onChange }: ChoicesProps) {
         <div key={digit} className={styles["row"]}>
           <span>{t("step.digit", { digit })}</span>
           <TargetSelect
-            label={t("step.digit", { digit })} value={value[digit] ?? null} ids={ids}
+            label={t("step.digit", { digit })}
+            value={value[digit] ?? null}
+            ids={ids}
             onChange={(to) => onChange({ ...value, [digit]: to ?? "" })}
           />
           <Button
-            type="text" icon={<Icon name="cross" size={17} />} aria-label={`${t("form.remove")} ${digit}`}
+            type="text"
+            icon={<Icon name="cross" size={17} />}
+            aria-label={`${t("form.remove")} ${digit}`}
             onClick={() => onChange(without(value, digit))}
           />
         </div>
       ))}
       {free[0] !== undefined && (
         <span>
-          <Button icon={<Icon name="plus" size={17} />} onClick={() => onChange({ ...value, [free[0] as string]: "" })}>
+          <Button
+            icon={<Icon name="plus" size={17} />}
+            onClick={() => onChange({ ...value, [free[0] as string]: "" })}
+          >
             {t("step.add_digit")}
           </Button>
         </span>
@@ -80,18 +93,29 @@ export function SkillsInput({ value, onChange }: MapProps<number>) {
         <div key={skill} className={styles["row"]}>
           <span>{nameOf(skill)}</span>
           <InputNumber
-            min={1} max={10} precision={0} value={level} aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
+            min={1}
+            max={10}
+            precision={0}
+            value={level}
+            aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
             onChange={(next) => onChange({ ...value, [skill]: next ?? USUAL_LEVEL })}
           />
           <Button
-            type="text" icon={<Icon name="cross" size={17} />} aria-label={`${t("form.remove")} ${nameOf(skill)}`}
+            type="text"
+            icon={<Icon name="cross" size={17} />}
+            aria-label={`${t("form.remove")} ${nameOf(skill)}`}
             onClick={() => onChange(without(value, skill))}
           />
         </div>
       ))}
       <Select
-        value={null} aria-label={t("catalogue.add_skill")} placeholder={t("catalogue.add_skill")} showSearch optionFilterProp="label"
-        options={choices.filter((choice) => !(choice.value in value))} notFoundContent={t("catalogue.nothing_to_choose")}
+        value={null}
+        aria-label={t("catalogue.add_skill")}
+        placeholder={t("catalogue.add_skill")}
+        showSearch
+        optionFilterProp="label"
+        options={choices.filter((choice) => !(choice.value in value))}
+        notFoundContent={t("catalogue.nothing_to_choose")}
         onChange={(skill: string | null) => skill && onChange({ ...value, [skill]: USUAL_LEVEL })}
       />
     </div>

@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
-import { ChoicesInput, SkillsInput, TextsInput } from "./map-inputs";
 import styles from "./flow-steps-field.module.css";
+import { ChoicesInput, SkillsInput, TextsInput } from "./map-inputs";
 import type { StepField } from "./model/steps";
+import { TargetSelect } from "./target-select";
 
 interface Props {
   field: StepField;
@@ -22,9 +23,14 @@ export function StepInput(props: Props) {
   const isGroup = field.input === "texts" || field.input === "choices" || field.input === "skills";
   const label = serverText(`step.field.${field.key}`);
   return (
-    <div className={styles["field"]} {...(isGroup ? { role: "group", "aria-labelledby": `${id}-label` } : {})}>
+    <div
+      className={styles["field"]}
+      {...(isGroup ? { role: "group", "aria-labelledby": `${id}-label` } : {})}
+    >
       {isGroup ? (
-        <span id={`${id}-label`} className={styles["label"]}>{label}</span>
+        <span id={`${id}-label`} className={styles["label"]}>
+          {label}
+        </span>
       ) : (
         <label htmlFor={id}>{label}</label>
       )}
@@ -42,59 +48,76 @@ function Drawn({ field, value, ids, onChange, id }: Props & { id: string }): Rea
     case "skills":
       return <SkillsInput value={(value ?? {}) as Record<string, number>} onChange={onChange} />;
     case "switch":
-      return <span><Switch id={id} checked={value === true} onChange={onChange} /></span>;
+      return (
+        <span>
+          <Switch id={id} checked={value === true} onChange={onChange} />
+        </span>
+      );
     case "text":
-      return <Input id={id} value={String(value ?? "")} onChange={(event) => onChange(event.target.value || null)} />;
+      return (
+        <Input
+          id={id}
+          value={String(value ?? "")}
+          onChange={(event) => onChange(event.target.value || null)}
+        />
+      );
     case "number":
       return (
         <InputNumber
-          id={id} min={field.least} max={field.most} precision={0} value={value as number | null}
+          id={id}
+          min={field.least}
+          max={field.most}
+          precision={0}
+          value={value as number | null}
           onChange={(next) => onChange(next ?? (field.isOptional ? null : field.least))}
         />
       );
     case "languages":
       return (
         <Select
-          id={id} mode="multiple" value={(value ?? []) as string[]} onChange={onChange}
+          id={id}
+          mode="multiple"
+          value={(value ?? []) as string[]}
+          onChange={onChange}
           options={SPOKEN_LANGUAGES.map((tag) => ({ value: tag, label: nameOfLanguage(tag) }))}
         />
       );
     case "target":
-      return <TargetSelect id={id} value={value as string | null} ids={ids} isOptional={field.isOptional === true} onChange={onChange} />;
+      return (
+        <TargetSelect
+          id={id}
+          value={value as string | null}
+          ids={ids}
+          isOptional={field.isOptional === true}
+          onChange={onChange}
+        />
+      );
     case "reference":
       return <ReferenceSelect id={id} path={field.path} value={value as string} onChange={onChange} />;
   }
 }
 
-interface TargetProps {
-  id?: string;
-  label?: string;
-  value: string | null;
-  ids: readonly string[];
-  isOptional?: boolean;
-  onChange: (value: string | null) => void;
-}
-
-/** The step to go on with. A way that leads nowhere is marked at once. */
-export function TargetSelect({ id, label, value, ids, isOptional = false, onChange }: TargetProps) {
-  const { t } = useTranslation();
-  const isLost = value !== null && value !== "" && !ids.includes(value);
-  return (
-    <Select
-      {...(id ? { id } : {})} {...(label ? { "aria-label": label } : {})} value={value || null} showSearch
-      allowClear={isOptional} status={isLost ? "error" : ""} placeholder={t(isOptional ? "step.end" : "form.choose")}
-      options={ids.map((step) => ({ value: step, label: step }))}
-      onChange={(next: string | undefined | null) => onChange(next ?? null)}
-    />
-  );
-}
-
-function ReferenceSelect({ id, path, value, onChange }: { id: string; path: string; value: string; onChange: (value: string) => void }) {
+function ReferenceSelect({
+  id,
+  path,
+  value,
+  onChange,
+}: {
+  id: string;
+  path: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   const { t } = useTranslation();
   return (
     <Select
-      id={id} value={value || null} options={useChoices(path)} showSearch optionFilterProp="label"
-      placeholder={t("form.choose")} notFoundContent={t("catalogue.nothing_to_choose")}
+      id={id}
+      value={value || null}
+      options={useChoices(path)}
+      showSearch
+      optionFilterProp="label"
+      placeholder={t("form.choose")}
+      notFoundContent={t("catalogue.nothing_to_choose")}
       onChange={(next: string | null) => onChange(next ?? "")}
     />
   );

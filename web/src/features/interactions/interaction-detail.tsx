@@ -20,17 +20,23 @@ interface Props {
 
 export function InteractionDetail({ detail, mayDownload }: Props) {
   const { t } = useTranslation();
+  // The language stands among the facts, by its name.
+  const data = detail.data.filter(({ key }) => key !== "language");
   const recordings = detail.voicemail ? [...detail.recordings, detail.voicemail] : detail.recordings;
   return (
     <div className={styles["page"]}>
       <Head detail={detail} />
       <div className={styles["columns"]}>
         <div className={styles["column"]}>
-          <Panel title={t("interactions.course")}><SegmentBar segments={detail.segments} /></Panel>
+          <Panel title={t("interactions.course")}>
+            <SegmentBar segments={detail.segments} />
+          </Panel>
           {recordings.map((recording) => (
             <Panel
               key={recording.id}
-              title={t(recording.id === detail.voicemail?.id ? "interactions.voicemail" : "interactions.recording")}
+              title={t(
+                recording.id === detail.voicemail?.id ? "interactions.voicemail" : "interactions.recording",
+              )}
             >
               <RecordingPlayer recording={recording} mayDownload={mayDownload} />
             </Panel>
@@ -43,10 +49,13 @@ export function InteractionDetail({ detail, mayDownload }: Props) {
             <p className={styles["note"]}>{detail.note || t("interactions.no_note")}</p>
           </Panel>
           <Panel title={t("interactions.data")}>
-            {detail.data.length === 0 && <p className={styles["soft"]}>{t("interactions.no_data")}</p>}
+            {data.length === 0 && <p className={styles["soft"]}>{t("interactions.no_data")}</p>}
             <dl className={styles["facts"]}>
-              {detail.data.map((item) => (
-                <div key={item.key}><dt>{item.key}</dt><dd>{item.value}</dd></div>
+              {data.map((item) => (
+                <div key={item.key}>
+                  <dt>{item.key}</dt>
+                  <dd>{item.value}</dd>
+                </div>
               ))}
             </dl>
           </Panel>
@@ -91,7 +100,10 @@ function Facts({ detail }: { detail: Detail }) {
     <Panel title={t("interactions.facts")}>
       <dl className={styles["facts"]}>
         {facts.map(([name, value]) => (
-          <div key={name}><dt>{name}</dt><dd className="figures">{value || "–"}</dd></div>
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="figures">{value || "–"}</dd>
+          </div>
         ))}
       </dl>
     </Panel>
@@ -107,7 +119,9 @@ function Timeline({ detail }: { detail: Detail }) {
         {detail.timeline.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and never move
           <li key={index}>
-            <time dateTime={entry.at} className="figures">{when.exact(entry.at)}</time>
+            <time dateTime={entry.at} className="figures">
+              {when.exact(entry.at)}
+            </time>
             <span>{serverText(entry.text_key, entry.params)}</span>
           </li>
         ))}

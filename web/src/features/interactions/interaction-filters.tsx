@@ -20,7 +20,14 @@ export interface Choice {
 }
 
 const OUTCOMES = [
-  "handled", "abandoned", "short_abandoned", "voicemail", "flow_ended", "refused", "failed", "in_progress",
+  "handled",
+  "abandoned",
+  "short_abandoned",
+  "voicemail",
+  "flow_ended",
+  "refused",
+  "failed",
+  "in_progress",
 ] as const;
 const TYPING_MS = 350;
 
@@ -50,28 +57,48 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
   const options = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: id, label: name }));
   const pick = (key: "queue" | "agent" | "outcome", list: { value: string; label: string }[]) => (
     <Select
-      aria-label={t(`interactions.${key}`)} placeholder={t(`interactions.${key}`)} allowClear showSearch
-      optionFilterProp="label" value={filters[key] ?? null} options={list}
+      aria-label={t(`interactions.${key}`)}
+      placeholder={t(`interactions.${key}`)}
+      allowClear
+      showSearch
+      optionFilterProp="label"
+      value={filters[key] ?? null}
+      options={list}
       onChange={(value: string | undefined | null) => set({ [key]: value ?? undefined })}
     />
   );
   return (
     <search className={styles["filters"]}>
       <Input
-        className={styles["text"] ?? ""} allowClear aria-label={t("interactions.search")} value={text}
-        placeholder={t("interactions.search")} prefix={<Icon name="search" size={17} />}
+        className={styles["text"] ?? ""}
+        allowClear
+        aria-label={t("interactions.search")}
+        value={text}
+        placeholder={t("interactions.search")}
+        prefix={<Icon name="search" size={17} />}
         onChange={(event) => setText(event.target.value)}
       />
       {pick("queue", options(queues))}
       {pick("agent", options(agents))}
-      {pick("outcome", OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) })))}
+      {pick(
+        "outcome",
+        OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) })),
+      )}
       {(["from", "to"] as const).map((key) => (
         <label key={key} className={styles["day"]}>
           <span>{t(`interactions.${key}`)}</span>
-          <input type="date" value={filters[key] ?? ""} onChange={(event) => set({ [key]: event.target.value })} />
+          <input
+            type="date"
+            value={filters[key] ?? ""}
+            onChange={(event) => set({ [key]: event.target.value })}
+          />
         </label>
       ))}
-      <Button type="text" disabled={Object.keys(filters).length === 0} onClick={clear}>{t("interactions.clear")}</Button>
+      {Object.keys(filters).length > 0 && (
+        <Button type="text" onClick={clear}>
+          {t("interactions.clear")}
+        </Button>
+      )}
     </search>
   );
 }

@@ -26,9 +26,11 @@ export function InteractionList({ filters }: { filters: Filters }) {
   const list = useInfiniteQuery({
     queryKey: ["interactions", filters],
     queryFn: ({ pageParam }) =>
-      answered(listInteractions({
-        query: { ...toQuery(filters), limit: 50, ...(pageParam ? { cursor: pageParam } : {}) },
-      })),
+      answered(
+        listInteractions({
+          query: { ...toQuery(filters), limit: 50, ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
@@ -38,16 +40,25 @@ export function InteractionList({ filters }: { filters: Filters }) {
   if (list.error) return <Notice tone="danger">{explain(list.error)}</Notice>;
   if (list.isPending) return <EmptyHint title={t("page.loading")} />;
   if (items.length === 0) {
-    return <EmptyHint title={t("interactions.none")}><p>{t("interactions.none_hint")}</p></EmptyHint>;
+    return (
+      <EmptyHint title={t("interactions.none")}>
+        <p>{t("interactions.none_hint")}</p>
+      </EmptyHint>
+    );
   }
   return (
     <>
       <RecordTable
-        label={t("interactions.title")} columns={columns} records={items} idOf={(item) => item.id}
+        label={t("interactions.title")}
+        columns={columns}
+        records={items}
+        idOf={(item) => item.id}
         onOpen={({ id }) => void navigate({ to: "/interactions/$id", params: { id } })}
       />
       {list.hasNextPage && (
-        <Button block onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t("list.more")}</Button>
+        <Button block onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          {t("list.more")}
+        </Button>
       )}
     </>
   );
@@ -67,18 +78,41 @@ function useColumns(): Column<Summary>[] {
           </Link>
         ),
       },
-      { key: "when", title: t("interactions.when"), cell: (item) => <span className="figures">{when.moment(item.arrived_at)}</span> },
-      { key: "outcome", title: t("interactions.outcome"), cell: (item) => <OutcomeTag outcome={item.outcome} /> },
+      {
+        key: "when",
+        title: t("interactions.when"),
+        cell: (item) => <span className="figures">{when.moment(item.arrived_at)}</span>,
+      },
+      {
+        key: "outcome",
+        title: t("interactions.outcome"),
+        cell: (item) => <OutcomeTag outcome={item.outcome} />,
+      },
       { key: "queue", title: t("interactions.queue"), cell: (item) => item.queue?.name },
       { key: "agent", title: t("interactions.agent"), cell: (item) => item.agent?.name },
       { key: "disposition", title: t("interactions.disposition"), cell: (item) => item.disposition?.name },
-      { key: "wait", title: t("interactions.wait"), isNumber: true, cell: (item) => when.length(item.wait_ms) },
-      { key: "talk", title: t("interactions.talk"), isNumber: true, cell: (item) => when.length(item.talk_ms) },
+      {
+        key: "wait",
+        title: t("interactions.wait"),
+        isNumber: true,
+        cell: (item) => when.length(item.wait_ms),
+      },
+      {
+        key: "talk",
+        title: t("interactions.talk"),
+        isNumber: true,
+        cell: (item) => (item.talk_ms > 0 ? when.length(item.talk_ms) : null),
+      },
       {
         key: "recorded",
         title: t("interactions.recorded"),
         cell: (item) =>
-          item.has_recording ? <><Icon name="volume" size={18} /><span className="unseen">{t("form.yes")}</span></> : null,
+          item.has_recording ? (
+            <>
+              <Icon name="volume" size={18} />
+              <span className="unseen">{t("form.yes")}</span>
+            </>
+          ) : null,
       },
     ],
     [t, when],

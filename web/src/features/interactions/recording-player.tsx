@@ -48,18 +48,31 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
       {/* Calls have no captions; the lanes and the timeline stand beside the sound. */}
       {/* biome-ignore lint/a11y/useMediaCaption: a telephone call has no caption track */}
       <audio
-        ref={audio} src={recording.url} preload="metadata"
+        ref={audio}
+        src={recording.url}
+        preload="metadata"
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-        onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onError={() => setBroken(true)}
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onError={() => setBroken(true)}
       />
       {isBroken && <Notice tone="danger">{t("player.failed")}</Notice>}
       <div className={styles["lanes"]}>
-        <div className={styles["names"]}><span>{t("player.customer")}</span><span>{t("player.agent")}</span></div>
+        <div className={styles["names"]}>
+          <span>{t("player.customer")}</span>
+          <span>{t("player.agent")}</span>
+        </div>
         <div className={styles["wave"]}>
           <Lanes peaks={peaks.data ?? SILENT} share={whole > 0 ? at / whole : 0} />
           <input
-            type="range" min={0} max={whole} step={0.1} value={at} aria-label={t("player.seek")}
-            aria-valuetext={clockText(at)} onChange={(event) => seek(Number(event.target.value))}
+            type="range"
+            min={0}
+            max={whole}
+            step={0.1}
+            value={at}
+            aria-label={t("player.seek")}
+            aria-valuetext={clockText(at)}
+            onChange={(event) => seek(Number(event.target.value))}
           />
         </div>
       </div>
@@ -67,9 +80,13 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
         <Button type="primary" icon={<Icon name={isPlaying ? "pause" : "play"} />} onClick={toggle}>
           {t(isPlaying ? "player.pause" : "player.play")}
         </Button>
-        <span className="figures">{clockText(at)} / {clockText(whole)}</span>
+        <span className="figures">
+          {clockText(at)} / {clockText(whole)}
+        </span>
         <Segmented
-          aria-label={t("player.speed")} value={speed} onChange={hurry}
+          aria-label={t("player.speed")}
+          value={speed}
+          onChange={hurry}
           options={SPEEDS.map((value) => ({ value, label: `${value}×` }))}
         />
         {recording.is_repaired && <span className={styles["repaired"]}>{t("interactions.repaired")}</span>}
@@ -94,5 +111,5 @@ function Lanes({ peaks, share }: { peaks: Peaks; share: number }) {
     if (canvas.current) observer.observe(canvas.current);
     return () => observer.disconnect();
   }, [draw]);
-  return <canvas ref={canvas} className={styles["canvas"]} aria-hidden="true" />;
+  return <canvas ref={canvas} className={styles["canvas"]} />;
 }

@@ -47,17 +47,20 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
 
   const who = offer.customer.name || offer.customer.number || t("customer.unknown");
   const title = t("offer.ringing", { who });
-  useEffect(() => (isDeciding ? undefined : ring({ title, body: offer.queue.name })), [title, offer.queue.name, isDeciding]);
+  useEffect(
+    () => (isDeciding ? undefined : ring({ title, body: offer.queue.name })),
+    [title, offer.queue.name, isDeciding],
+  );
 
   return (
-    <Panel
-      title={t("offer.title")}
-      tone="ring"
-      extra={<Countdown offer={offer} />}
-    >
-      <p className="unseen" role="alert">{title}</p>
+    <Panel title={t("offer.title")} tone="ring" extra={<Countdown offer={offer} />}>
+      <p className="unseen" role="alert">
+        {title}
+      </p>
       <div className={styles["tags"]}>
-        <StateTag tone="ring" icon="bell">{offer.queue.name}</StateTag>
+        <StateTag tone="ring" icon="bell">
+          {offer.queue.name}
+        </StateTag>
         <StateTag tone="quiet" icon="clock">
           {t("offer.waiting")} <ElapsedTime since={offer.arrived_at} />
         </StateTag>
@@ -65,15 +68,23 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
       {customer}
       <div className={styles["choices"]}>
         <Button
-          type="primary" size="large" className={styles["accept"] ?? ""} disabled={!may("accept")}
-          loading={accept.isPending} icon={<Icon name="phoneIn" />} aria-keyshortcuts="Alt+A"
+          type="primary"
+          size="large"
+          className={styles["accept"] ?? ""}
+          disabled={!may("accept")}
+          loading={accept.isPending}
+          icon={<Icon name="phoneIn" />}
+          aria-keyshortcuts="Alt+A"
           onClick={() => accept.mutate()}
         >
           {t("offer.accept")} <kbd className={styles["key"]}>Alt A</kbd>
         </Button>
         <Button
-          size="large" disabled={!may("decline")} loading={decline.isPending}
-          aria-keyshortcuts="Alt+R" onClick={() => decline.mutate()}
+          size="large"
+          disabled={!may("decline")}
+          loading={decline.isPending}
+          aria-keyshortcuts="Alt+R"
+          onClick={() => decline.mutate()}
         >
           {t("offer.decline")} <kbd className={styles["key"]}>Alt R</kbd>
         </Button>

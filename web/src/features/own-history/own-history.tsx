@@ -41,13 +41,17 @@ export function OwnHistory() {
       <ol className={styles["list"]}>
         {items.map((item) => (
           <li key={item.id}>
-            <span className={styles["who"]}>{item.customer.name || item.customer.number || t("customer.unknown")}</span>
+            <span className={styles["who"]}>
+              {item.customer.name || item.customer.number || t("customer.unknown")}
+            </span>
             <span className={`${styles["when"]} figures`}>{when.moment(item.arrived_at)}</span>
             <span className={styles["what"]}>
               <OutcomeTag outcome={item.outcome} />
               {item.disposition && <span>{item.disposition.name}</span>}
             </span>
-            <span className={`${styles["when"]} figures`}>{when.length(item.talk_ms)}</span>
+            <span className={`${styles["when"]} figures`}>
+              {item.talk_ms > 0 && when.length(item.talk_ms)}
+            </span>
           </li>
         ))}
       </ol>

@@ -25,7 +25,9 @@ export function QueueFigures() {
     <Panel title={t("queues.title")}>
       {isKnown && queues.length === 0 && <EmptyHint title={t("queues.none")} />}
       <ul className={styles["list"]}>
-        {queues.map((queue) => <Row key={queue.id} queue={queue} />)}
+        {queues.map((queue) => (
+          <Row key={queue.id} queue={queue} />
+        ))}
       </ul>
     </Panel>
   );
@@ -41,8 +43,12 @@ const Row = memo(function Row({ queue }: { queue: Figures }) {
         <span className="figures">{queue.waiting}</span> {t("queues.waiting")}
       </p>
       <p className={styles["detail"]}>
-        <span><Icon name="check" size={15} /> {t("queues.ready", { count: queue.ready_agents })}</span>
-        <span><Icon name="headset" size={15} /> {t("queues.busy", { count: queue.busy_agents })}</span>
+        <span>
+          <Icon name="check" size={15} /> {t("queues.ready", { count: queue.ready_agents })}
+        </span>
+        <span>
+          <Icon name="headset" size={15} /> {t("queues.busy", { count: queue.busy_agents })}
+        </span>
         {level !== null && (
           <span title={t("queues.service_level_means", { seconds: queue.service_level_s })}>
             {t("queues.service_level", { level })}

@@ -44,10 +44,18 @@ export function FirstAdministratorForm({ token, onDone }: Props) {
   const required = { required: true, message: t("form.required") };
   const same = ({ getFieldValue }: { getFieldValue: (name: "password") => string }) => ({
     validator: (_: unknown, value: string) =>
-      value === getFieldValue("password") ? Promise.resolve() : Promise.reject(new Error(t("welcome.not_same"))),
+      value === getFieldValue("password")
+        ? Promise.resolve()
+        : Promise.reject(new Error(t("welcome.not_same"))),
   });
   return (
-    <Form form={form} layout="vertical" requiredMark={false} size="large" onFinish={(values) => setUp.mutate(values)}>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={(values) => setUp.mutate(values)}
+    >
       <Form.Item name="name" label={t("welcome.name")} rules={[required]}>
         <Input autoComplete="name" autoFocus />
       </Form.Item>
@@ -55,16 +63,27 @@ export function FirstAdministratorForm({ token, onDone }: Props) {
         <Input autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item
-        name="password" label={t("welcome.password")} extra={t("welcome.password_hint", { count: SHORTEST_PASSWORD })}
-        rules={[required, { min: SHORTEST_PASSWORD, message: t("welcome.password_hint", { count: SHORTEST_PASSWORD }) }]}
+        name="password"
+        label={t("welcome.password")}
+        extra={t("welcome.password_hint", { count: SHORTEST_PASSWORD })}
+        rules={[
+          required,
+          { min: SHORTEST_PASSWORD, message: t("welcome.password_hint", { count: SHORTEST_PASSWORD }) },
+        ]}
       >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       <Form.Item name="again" label={t("welcome.again")} dependencies={["password"]} rules={[required, same]}>
         <Input.Password autoComplete="new-password" />
       </Form.Item>
-      {setUp.error && <Form.Item><Notice tone="danger">{explain(setUp.error)}</Notice></Form.Item>}
-      <Button type="primary" htmlType="submit" block loading={setUp.isPending}>{t("welcome.make")}</Button>
+      {setUp.error && (
+        <Form.Item>
+          <Notice tone="danger">{explain(setUp.error)}</Notice>
+        </Form.Item>
+      )}
+      <Button type="primary" htmlType="submit" block loading={setUp.isPending}>
+        {t("welcome.make")}
+      </Button>
     </Form>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { changeOwnPassword } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { queryClient, sessionQuery } from "@/shared/session/session";
 import { Notice } from "@/shared/ui/notice";
 
 interface Values {
@@ -17,7 +18,9 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
   const { message } = App.useApp();
   const change = useMutation({
     mutationFn: (body: Values) => answered(changeOwnPassword({ body })),
-    onSuccess: () => {
+    onSuccess: async () => {
+      // The change begins a new session: fetch its token before the next write.
+      await queryClient.refetchQueries({ queryKey: sessionQuery.queryKey });
       void message.success(t("user.password_changed"));
       onDone();
     },
@@ -31,8 +34,14 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
       <Form.Item name="new" label={t("user.password_new")} rules={rules}>
         <Input.Password autoComplete="new-password" />
       </Form.Item>
-      {change.error && <Form.Item><Notice tone="danger">{explain(change.error)}</Notice></Form.Item>}
-      <Button type="primary" htmlType="submit" loading={change.isPending}>{t("form.save")}</Button>
+      {change.error && (
+        <Form.Item>
+          <Notice tone="danger">{explain(change.error)}</Notice>
+        </Form.Item>
+      )}
+      <Button type="primary" htmlType="submit" loading={change.isPending}>
+        {t("form.save")}
+      </Button>
     </Form>
   );
 }

@@ -24,14 +24,23 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (session: Session) => v
   });
   const required = [{ required: true, message: t("form.required") }];
   return (
-    <Form<Credentials> layout="vertical" requiredMark={false} size="large" onFinish={(values) => enter.mutate(values)}>
+    <Form<Credentials>
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={(values) => enter.mutate(values)}
+    >
       <Form.Item name="login" label={t("sign_in.login")} rules={required}>
         <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item name="password" label={t("sign_in.password")} rules={required}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      {enter.error && <Form.Item><Notice tone="danger">{explain(enter.error)}</Notice></Form.Item>}
+      {enter.error && (
+        <Form.Item>
+          <Notice tone="danger">{explain(enter.error)}</Notice>
+        </Form.Item>
+      )}
       <Button type="primary" htmlType="submit" block loading={enter.isPending}>
         {t("sign_in.enter")}
       </Button>

@@ -47,11 +47,19 @@ export function LineQuality() {
         <Icon name="volume" />
         <span className="unseen">{t("talk.volume")}</span>
         <input
-          type="range" min={0} max={1} step={0.05} value={volume}
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={volume}
           onChange={(event) => softphone.setVolume(Number(event.target.value))}
         />
       </label>
-      {call?.phase !== "up" && <StateTag tone="quiet" icon="reload">{t("talk.audio_connecting")}</StateTag>}
+      {call?.phase !== "up" && (
+        <StateTag tone="quiet" icon="reload">
+          {t("talk.audio_connecting")}
+        </StateTag>
+      )}
       {quality && (
         <span
           title={t("talk.quality_detail", {

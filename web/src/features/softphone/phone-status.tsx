@@ -30,7 +30,11 @@ export function PhoneStatus() {
     );
   }
   const [tone, icon] = LOOK[line];
-  return <StateTag tone={tone} icon={icon}>{t(`phone.line.${line}`)}</StateTag>;
+  return (
+    <StateTag tone={tone} icon={icon}>
+      {t(`phone.line.${line}`)}
+    </StateTag>
+  );
 }
 
 /** Shown above everything else while the microphone cannot be used: without it nobody hears you. */
@@ -39,7 +43,12 @@ export function MicrophoneHint() {
   const me = useMe();
   const microphone = usePhoneStore((phone) => phone.microphone);
   if (me?.phone.kind !== "browser" || microphone === "granted" || microphone === "unknown") return null;
-  if (microphone === "asking") return <Notice tone="info" icon="microphone">{t("phone.microphone.asking")}</Notice>;
+  if (microphone === "asking")
+    return (
+      <Notice tone="info" icon="microphone">
+        {t("phone.microphone.asking")}
+      </Notice>
+    );
   const again = (
     <Button onClick={() => void softphone.askMicrophone()}>{t("phone.microphone.try_again")}</Button>
   );

@@ -1,14 +1,30 @@
 /** What the live stream carries. The stream is no part of OpenAPI, so its shapes stand here. */
 
-export interface Named { id: string; name: string }
-export interface Customer { number: string; name: string }
-export interface DataItem { key: string; value: string }
+export interface Named {
+  id: string;
+  name: string;
+}
+export interface Customer {
+  number: string;
+  name: string;
+}
+export interface DataItem {
+  key: string;
+  value: string;
+}
 
 export type Presence = "offline" | "not_ready" | "ready";
 export type AgentState = "offline" | "not_ready" | "ready" | "offered" | "handling" | "wrap_up";
 
-export interface PresenceChoice { presence: Presence; reason_id: string | null; name: string | null }
-export interface PhoneState { kind: "browser" | "sip"; is_reachable: boolean }
+export interface PresenceChoice {
+  presence: Presence;
+  reason_id: string | null;
+  name: string | null;
+}
+export interface PhoneState {
+  kind: "browser" | "sip";
+  is_reachable: boolean;
+}
 
 export interface Me {
   agent_id: string;

@@ -19,6 +19,8 @@ const PING_MS = 5_000;
 const SILENCE_MS = 12_000;
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 8_000;
+// The close code with which the server ends the stream of a session that is over.
+const SIGNED_OUT = 4401;
 
 export class LiveConnection {
   private live: Live = { status: "connecting", state: EMPTY };
@@ -81,8 +83,10 @@ export class LiveConnection {
     socket.onmessage = (event) => {
       if (this.socket === socket) this.hear(String(event.data));
     };
-    socket.onclose = () => {
-      if (this.socket === socket) this.lose();
+    socket.onclose = ({ code }) => {
+      if (this.socket !== socket) return;
+      if (code === SIGNED_OUT) this.publish({ status: "signed_out", state: EMPTY });
+      this.lose();
     };
   }
 

@@ -20,8 +20,17 @@ export interface Snapshot {
   entities: Partial<Record<string, Record<string, unknown>>>;
 }
 
-export interface Change { entity: string; id: string; value: unknown }
-export interface Changes { kind: "changes"; epoch?: string; sequence: number; changes: Change[] }
+export interface Change {
+  entity: string;
+  id: string;
+  value: unknown;
+}
+export interface Changes {
+  kind: "changes";
+  epoch?: string;
+  sequence: number;
+  changes: Change[];
+}
 
 export type Received = LiveState | "resync" | "known";
 

@@ -6,7 +6,6 @@ import type { GetSessionResponse } from "@/shared/api/generated/types.gen";
 import { Problem } from "@/shared/api/problems";
 
 export type Session = GetSessionResponse;
-export type Role = Session["user"]["roles"][number];
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -46,6 +45,7 @@ export function useSession(): Session {
   return data;
 }
 
-export function hasRole(session: Session, ...roles: Role[]): boolean {
-  return session.user.roles.some((role) => roles.includes(role));
+/** Whether the server grants this permission; it refuses without it, whatever the page shows. */
+export function may(session: Session, permission: string): boolean {
+  return session.permissions.some((granted) => granted === permission);
 }

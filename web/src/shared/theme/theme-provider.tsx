@@ -37,6 +37,9 @@ const THEME: ThemeConfig = {
   },
   components: {
     Button: { fontWeight: 550, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+    Input: { activeShadow: "none" },
+    InputNumber: { activeShadow: "none" },
+    Select: { activeOutlineColor: "transparent" },
     Form: { itemMarginBottom: 18, verticalLabelPadding: "0 0 4px" },
   },
 };
@@ -48,7 +51,11 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const theme = calm ? { ...THEME, token: { ...THEME.token, motion: false } } : THEME;
   return (
     <StyleProvider layer>
-      <ConfigProvider theme={theme} locale={LOCALES[i18n.language as Language] ?? enUS} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        theme={theme}
+        locale={LOCALES[i18n.language as Language] ?? enUS}
+        button={{ autoInsertSpace: false }}
+      >
         <App notification={{ placement: "bottomRight" }} message={{ top: 64 }}>
           {children}
         </App>

@@ -16,5 +16,9 @@ const LOOK: Record<AgentState, [Tone, IconName]> = {
 export function AgentStateTag({ state }: { state: AgentState }) {
   const { t } = useTranslation();
   const [tone, icon] = LOOK[state];
-  return <StateTag tone={tone} icon={icon}>{t(`agent_state.${state}`)}</StateTag>;
+  return (
+    <StateTag tone={tone} icon={icon}>
+      {t(`agent_state.${state}`)}
+    </StateTag>
+  );
 }

@@ -27,12 +27,14 @@ export function CustomerCard({ customer, language, data, history }: Props) {
           <dt>{t("customer.language")}</dt>
           <dd>{nameOfLanguage(language)}</dd>
         </div>
-        {data.filter((item) => item.key !== "language").map((item) => (
-          <div key={item.key}>
-            <dt>{item.key}</dt>
-            <dd>{item.value}</dd>
-          </div>
-        ))}
+        {data
+          .filter((item) => item.key !== "language")
+          .map((item) => (
+            <div key={item.key}>
+              <dt>{item.key}</dt>
+              <dd>{item.value}</dd>
+            </div>
+          ))}
       </dl>
       <PastList history={history} />
     </div>

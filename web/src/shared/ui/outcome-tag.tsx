@@ -16,5 +16,9 @@ const LOOK: Record<string, [Tone, IconName]> = {
 
 export function OutcomeTag({ outcome }: { outcome: string }) {
   const [tone, icon] = LOOK[outcome] ?? ["quiet", "dot"];
-  return <StateTag tone={tone} icon={icon}>{serverText(`outcome.${outcome}`)}</StateTag>;
+  return (
+    <StateTag tone={tone} icon={icon}>
+      {serverText(`outcome.${outcome}`)}
+    </StateTag>
+  );
 }

@@ -23,7 +23,9 @@ export function RecordTable<T>({ label, columns, records, idOf, onOpen }: Props<
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.key} scope="col" className={column.isNumber ? styles["number"] : ""}>{column.title}</th>
+            <th key={column.key} scope="col" className={column.isNumber ? styles["number"] : ""}>
+              {column.title}
+            </th>
           ))}
         </tr>
       </thead>
@@ -32,7 +34,11 @@ export function RecordTable<T>({ label, columns, records, idOf, onOpen }: Props<
           // The first cell holds the link for keyboards; the row is a larger target for pointers.
           <tr key={idOf(record)} className={onOpen ? styles["open"] : ""} onClick={() => onOpen?.(record)}>
             {columns.map((column) => (
-              <td key={column.key} data-label={column.title} className={column.isNumber ? `${styles["number"]} figures` : ""}>
+              <td
+                key={column.key}
+                data-label={column.title}
+                className={column.isNumber ? `${styles["number"]} figures` : ""}
+              >
                 {column.cell(record)}
               </td>
             ))}

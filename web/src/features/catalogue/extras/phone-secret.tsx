@@ -20,15 +20,28 @@ export function PhoneSecret({ id }: { id: string }) {
       <p className={styles["lead"]}>{t("phone_secret.lead")}</p>
       {shown && (
         <dl className={styles["secret"]}>
-          <div><dt>{t("phone_secret.server")}</dt><dd>{location.hostname}</dd></div>
-          <div><dt>{t("field.username")}</dt><dd>{shown.username}</dd></div>
-          <div><dt>{t("sign_in.password")}</dt><dd>{shown.secret}</dd></div>
+          <div>
+            <dt>{t("phone_secret.server")}</dt>
+            <dd>{location.hostname}</dd>
+          </div>
+          <div>
+            <dt>{t("field.username")}</dt>
+            <dd>{shown.username}</dd>
+          </div>
+          <div>
+            <dt>{t("sign_in.password")}</dt>
+            <dd>{shown.secret}</dd>
+          </div>
         </dl>
       )}
       {error && <Notice tone="danger">{explain(error)}</Notice>}
       <div className={styles["buttons"]}>
-        <Button loading={reveal.isPending} onClick={() => reveal.mutate()}>{t("phone_secret.show")}</Button>
-        <Button loading={renew.isPending} onClick={() => renew.mutate()}>{t("phone_secret.renew")}</Button>
+        <Button loading={reveal.isPending} onClick={() => reveal.mutate()}>
+          {t("phone_secret.show")}
+        </Button>
+        <Button loading={renew.isPending} onClick={() => renew.mutate()}>
+          {t("phone_secret.renew")}
+        </Button>
       </div>
     </section>
   );

@@ -24,7 +24,9 @@ export function TrunkTest({ id }: { id: string }) {
       {found && (
         <Notice tone={found.is_reachable ? "info" : "danger"} icon={found.is_reachable ? "check" : "warning"}>
           <strong>{t(found.is_reachable ? "trunk_test.reachable" : "trunk_test.unreachable")}</strong>{" "}
-          {found.round_trip_ms !== null && t("trunk_test.round_trip", { ms: Math.round(found.round_trip_ms) })} {found.detail}
+          {found.round_trip_ms !== null &&
+            t("trunk_test.round_trip", { ms: Math.round(found.round_trip_ms) })}{" "}
+          {found.detail}
         </Notice>
       )}
     </section>

@@ -23,10 +23,16 @@ export function UserPassword({ id }: { id: string }) {
     <section className={styles["extra"]} aria-label={t("user_password.title")}>
       <h2>{t("user_password.title")}</h2>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => set.mutate(values)}>
-        <Form.Item name="password" label={t("user.password_new")} rules={[{ required: true, message: t("form.required") }]}>
+        <Form.Item
+          name="password"
+          label={t("user.password_new")}
+          rules={[{ required: true, message: t("form.required") }]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
-        <Button htmlType="submit" loading={set.isPending}>{t("user_password.set")}</Button>
+        <Button htmlType="submit" loading={set.isPending}>
+          {t("user_password.set")}
+        </Button>
       </Form>
     </section>
   );

@@ -1,11 +1,11 @@
 /** One field of a record's form, drawn by what kind of value it is. */
 import { Form, Input, InputNumber, Select, Switch } from "antd";
+import i18next from "i18next";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useChoices } from "@/shared/api/records";
-import i18next from "i18next";
-import { serverText } from "@/shared/i18n/server-text";
 import type { Field } from "@/features/catalogue/model/kinds";
+import { useChoices } from "@/shared/api/records";
+import { serverText } from "@/shared/i18n/server-text";
 import { HolidaysField } from "./holidays-field";
 import { LevelsField } from "./levels-field";
 import { WeeklyField } from "./weekly-field";
@@ -35,10 +35,17 @@ export function FormField({ field, isNew, own }: Props) {
       ? [{ pattern: field.pattern, message: t("form.pattern") }]
       : []),
   ];
-  const extra = isOptionalSecret ? t("catalogue.secret_kept") : i18next.exists(hint) ? serverText(hint) : undefined;
+  const extra = isOptionalSecret
+    ? t("catalogue.secret_kept")
+    : i18next.exists(hint)
+      ? serverText(hint)
+      : undefined;
   return (
     <Form.Item
-      name={field.key} label={serverText(`field.${field.key}`)} extra={extra} rules={rules}
+      name={field.key}
+      label={serverText(`field.${field.key}`)}
+      extra={extra}
+      rules={rules}
       {...(field.input === "switch" ? { valuePropName: "checked" } : {})}
     >
       {control(field, own)}
@@ -57,10 +64,17 @@ function control(field: Field, own: OwnFields): ReactNode {
     case "switch":
       return <Switch />;
     case "choice":
-      return <Select options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))} />;
+      return (
+        <Select
+          options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))}
+        />
+      );
     case "choices":
       return (
-        <Select mode="multiple" options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))} />
+        <Select
+          mode="multiple"
+          options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))}
+        />
       );
     case "lines":
       return <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[" ", ","]} />;
@@ -74,7 +88,12 @@ function control(field: Field, own: OwnFields): ReactNode {
     case "holidays":
       return <HolidaysField />;
     case "timezone":
-      return <Select showSearch options={Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }))} />;
+      return (
+        <Select
+          showSearch
+          options={Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }))}
+        />
+      );
     case "own": {
       const Own = own[field.name];
       return <Own />;
@@ -82,11 +101,17 @@ function control(field: Field, own: OwnFields): ReactNode {
   }
 }
 
-function NumberField({ field, ...rest }: { field: Extract<Field, { input: "number" }> } & Control<number | null>) {
+function NumberField({
+  field,
+  ...rest
+}: { field: Extract<Field, { input: "number" }> } & Control<number | null>) {
   const { t } = useTranslation();
   return (
     <InputNumber
-      {...rest} min={field.least} max={field.most} precision={0}
+      {...rest}
+      min={field.least}
+      max={field.most}
+      precision={0}
       {...(field.unit ? { suffix: t("catalogue.unit_seconds") } : {})}
     />
   );
@@ -101,8 +126,13 @@ function ReferenceField({ field, ...rest }: { field: ReferenceInput } & Control<
   const isOptional = isMany || field.isOptional === true;
   return (
     <Select
-      {...rest} {...(isMany ? { mode: "multiple" as const } : {})} options={options} showSearch
-      optionFilterProp="label" allowClear={isOptional} placeholder={isOptional ? t("form.none") : t("form.choose")}
+      {...rest}
+      {...(isMany ? { mode: "multiple" as const } : {})}
+      options={options}
+      showSearch
+      optionFilterProp="label"
+      allowClear={isOptional}
+      placeholder={isOptional ? t("form.none") : t("form.choose")}
       notFoundContent={t("catalogue.nothing_to_choose")}
     />
   );

@@ -21,20 +21,32 @@ export function HolidaysField({ value = [], onChange }: Control<Holiday[]>) {
         // biome-ignore lint/suspicious/noArrayIndexKey: holidays have no id; all state is in `value`
         <div key={index} className={styles["row"]}>
           <input
-            type="date" className={styles["date"]} aria-label={t("catalogue.date")} value={holiday.date} required
+            type="date"
+            className={styles["date"]}
+            aria-label={t("catalogue.date")}
+            value={holiday.date}
+            required
             onChange={(event) => change(index, { date: event.target.value })}
           />
           <Input
-            className={styles["grow"] ?? ""} aria-label={t("catalogue.holiday_name")} value={holiday.name}
-            placeholder={t("catalogue.holiday_name")} onChange={(event) => change(index, { name: event.target.value })}
+            className={styles["grow"] ?? ""}
+            aria-label={t("catalogue.holiday_name")}
+            value={holiday.name}
+            placeholder={t("catalogue.holiday_name")}
+            onChange={(event) => change(index, { name: event.target.value })}
           />
           <Button
-            type="text" icon={<Icon name="cross" size={17} />} aria-label={t("form.remove")}
+            type="text"
+            icon={<Icon name="cross" size={17} />}
+            aria-label={t("form.remove")}
             onClick={() => onChange?.(value.filter((_, other) => other !== index))}
           />
         </div>
       ))}
-      <Button icon={<Icon name="plus" size={17} />} onClick={() => onChange?.([...value, { date: today, name: "" }])}>
+      <Button
+        icon={<Icon name="plus" size={17} />}
+        onClick={() => onChange?.([...value, { date: today, name: "" }])}
+      >
         {t("form.add")}
       </Button>
     </div>

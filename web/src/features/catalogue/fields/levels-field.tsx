@@ -19,24 +19,36 @@ export function LevelsField({ path, id, value = {}, onChange }: Props) {
   const choices = useChoices(path);
   const nameOf = (skill: string) => choices.find((choice) => choice.value === skill)?.label ?? "…";
   const free = choices.filter((choice) => !(choice.value in value));
-  const without = (skill: string) => onChange?.(Object.fromEntries(Object.entries(value).filter(([key]) => key !== skill)));
+  const without = (skill: string) =>
+    onChange?.(Object.fromEntries(Object.entries(value).filter(([key]) => key !== skill)));
   return (
     <div className={styles["rows"]}>
       {Object.entries(value).map(([skill, level]) => (
         <div key={skill} className={styles["row"]}>
           <span className={styles["grow"]}>{nameOf(skill)}</span>
           <InputNumber
-            min={1} max={10} precision={0} value={level} aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
+            min={1}
+            max={10}
+            precision={0}
+            value={level}
+            aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
             onChange={(next) => onChange?.({ ...value, [skill]: next ?? USUAL_LEVEL })}
           />
           <Button
-            type="text" icon={<Icon name="cross" size={17} />} aria-label={`${t("form.remove")} ${nameOf(skill)}`}
+            type="text"
+            icon={<Icon name="cross" size={17} />}
+            aria-label={`${t("form.remove")} ${nameOf(skill)}`}
             onClick={() => without(skill)}
           />
         </div>
       ))}
       <Select
-        {...(id ? { id } : {})} value={null} options={free} showSearch optionFilterProp="label" placeholder={t("catalogue.add_skill")}
+        {...(id ? { id } : {})}
+        value={null}
+        options={free}
+        showSearch
+        optionFilterProp="label"
+        placeholder={t("catalogue.add_skill")}
         notFoundContent={t("catalogue.nothing_to_choose")}
         onChange={(skill: string | null) => skill && onChange?.({ ...value, [skill]: USUAL_LEVEL })}
       />

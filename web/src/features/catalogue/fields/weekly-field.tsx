@@ -32,22 +32,35 @@ export function WeeklyField({ value = [], onChange }: Control<Opening[]>) {
     <div className={styles["rows"]}>
       {value.map((opening, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: openings have no id; all state is in `value`
-        <div key={index} className={styles["row"]}>
+        <div key={index} className={styles["opening"]}>
           <Select
-            className={styles["days"] ?? ""} aria-label={t("catalogue.day")} options={days} value={opening.day}
+            className={styles["days"] ?? ""}
+            aria-label={t("catalogue.day")}
+            options={days}
+            value={opening.day}
             onChange={(day) => change(index, { day })}
           />
           <input
-            type="time" className={styles["time"]} aria-label={t("catalogue.opens")} value={opening.opens} required
+            type="time"
+            className={styles["time"]}
+            aria-label={t("catalogue.opens")}
+            value={opening.opens}
+            required
             onChange={(event) => change(index, { opens: event.target.value })}
           />
           <span aria-hidden="true">–</span>
           <input
-            type="time" className={styles["time"]} aria-label={t("catalogue.closes")} value={opening.closes} required
+            type="time"
+            className={styles["time"]}
+            aria-label={t("catalogue.closes")}
+            value={opening.closes}
+            required
             onChange={(event) => change(index, { closes: event.target.value })}
           />
           <Button
-            type="text" icon={<Icon name="cross" size={17} />} aria-label={t("form.remove")}
+            type="text"
+            icon={<Icon name="cross" size={17} />}
+            aria-label={t("form.remove")}
             onClick={() => onChange?.(value.filter((_, other) => other !== index))}
           />
         </div>

@@ -6,8 +6,16 @@
  */
 
 export type KindName =
-  | "users" | "skills" | "queues" | "agents" | "reason-codes" | "dispositions"
-  | "opening-hours" | "flows" | "entry-points" | "trunks";
+  | "users"
+  | "skills"
+  | "queues"
+  | "agents"
+  | "reason-codes"
+  | "dispositions"
+  | "opening-hours"
+  | "flows"
+  | "entry-points"
+  | "trunks";
 
 export type FieldInput =
   | { input: "text"; longest?: number; pattern?: RegExp }
@@ -66,8 +74,15 @@ export const KINDS: readonly Kind[] = [
       { key: "music", input: "text", isRequired: true, longest: 40, pattern: /^[a-z0-9_-]{1,40}$/ },
     ],
     fresh: {
-      name: "", required_skills: {}, priority: 0, offer_timeout_s: 20, wrap_up_s: 30,
-      service_level_s: 20, short_abandon_s: 5, missed_offers_limit: 1, music: "default",
+      name: "",
+      required_skills: {},
+      priority: 0,
+      offer_timeout_s: 20,
+      wrap_up_s: 30,
+      service_level_s: 20,
+      short_abandon_s: 5,
+      missed_offers_limit: 1,
+      music: "default",
     },
   },
   {
@@ -94,7 +109,13 @@ export const KINDS: readonly Kind[] = [
       NAME,
       { key: "login", input: "text", isRequired: true, longest: 100 },
       { key: "password", input: "password", isRequired: true, isNewOnly: true },
-      { key: "roles", input: "choices", values: ["agent", "supervisor", "admin"], texts: "role", isRequired: true },
+      {
+        key: "roles",
+        input: "choices",
+        values: ["agent", "supervisor", "admin"],
+        texts: "role",
+        isRequired: true,
+      },
       { key: "language", input: "choice", values: ["en", "zh-Hans", "zh-Hant"], texts: LANGUAGE_TEXTS },
       { key: "is_active", input: "switch" },
     ],
@@ -117,7 +138,12 @@ export const KINDS: readonly Kind[] = [
       NAME,
       { key: "number", input: "text", isRequired: true, longest: 40 },
       { key: "flow_id", input: "reference", path: "/v1/flows", isRequired: true },
-      { key: "language", input: "choice", values: ["en", "zh-Hans", "zh-Hant", "yue"], texts: LANGUAGE_TEXTS },
+      {
+        key: "language",
+        input: "choice",
+        values: ["en", "zh-Hans", "zh-Hant", "yue"],
+        texts: LANGUAGE_TEXTS,
+      },
       { key: "is_active", input: "switch" },
     ],
     fresh: { name: "", number: "", language: "en", is_active: true },
@@ -167,11 +193,23 @@ export const KINDS: readonly Kind[] = [
       { key: "registers", input: "switch" },
       { key: "username", input: "text", longest: 100 },
       { key: "secret", input: "password" },
-      { key: "codecs", input: "choices", values: ["ulaw", "alaw", "g722", "opus"], texts: "codec", isRequired: true },
+      {
+        key: "codecs",
+        input: "choices",
+        values: ["ulaw", "alaw", "g722", "opus"],
+        texts: "codec",
+        isRequired: true,
+      },
     ],
     fresh: {
-      name: "", host: "", port: 5060, transport: "udp", addresses: [], username: "",
-      registers: false, codecs: ["ulaw", "alaw", "g722"],
+      name: "",
+      host: "",
+      port: 5060,
+      transport: "udp",
+      addresses: [],
+      username: "",
+      registers: false,
+      codecs: ["ulaw", "alaw", "g722"],
     },
   },
   {

@@ -62,7 +62,14 @@ const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
   menu: { text: { en: "" }, choices: {}, otherwise: "", timeout_s: 5, attempts: 3, set: null },
   hours: { hours_id: "", open: "", closed: "" },
   set: { key: "", value: "", next: "" },
-  queue: { queue_id: "", priority: null, skills: {}, announce_position: true, overflow_s: null, overflow: null },
+  queue: {
+    queue_id: "",
+    priority: null,
+    skills: {},
+    announce_position: true,
+    overflow_s: null,
+    overflow: null,
+  },
   voicemail: { text: { en: "" }, max_s: 120, next: null },
   hang_up: {},
 };

@@ -6,8 +6,8 @@
  * or when the media path died). Who may talk to whom is the server's affair.
  */
 import { UA, WebSocketInterface } from "jssip";
-import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
 import type { RTCSession } from "jssip/lib/RTCSession";
+import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
 import { liveConnection } from "@/shared/live/live-connection";
 import { type ArrivingCall, findWorkWithAudio, mayAnswer } from "./match-call";
 import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";

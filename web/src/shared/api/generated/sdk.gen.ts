@@ -19,10 +19,25 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
 
+/**
+ * Sign Out
+ *
+ * Sign out: the session, its live streams and its phone end.
+ */
 export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/v1/session', ...options });
 
+/**
+ * Get Session
+ *
+ * Who is signed in; 401 when nobody is.
+ */
 export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/v1/session', ...options });
 
+/**
+ * Sign In
+ *
+ * Sign in. A session that the browser had before ends.
+ */
 export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
     url: '/v1/session',
     ...options,
@@ -32,8 +47,18 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
     }
 });
 
+/**
+ * Get Setup
+ *
+ * Whether the first administrator is still to be made.
+ */
 export const getSetup = <ThrowOnError extends boolean = false>(options?: Options<GetSetupData, ThrowOnError>): RequestResult<GetSetupResponses, GetSetupErrors, ThrowOnError> => (options?.client ?? client).get<GetSetupResponses, GetSetupErrors, ThrowOnError>({ url: '/v1/setup', ...options });
 
+/**
+ * Set Up First Administrator
+ *
+ * Make the first administrator with the one-time token, and sign in.
+ */
 export const setUpFirstAdministrator = <ThrowOnError extends boolean = false>(options: Options<SetUpFirstAdministratorData, ThrowOnError>): RequestResult<SetUpFirstAdministratorResponses, SetUpFirstAdministratorErrors, ThrowOnError> => (options.client ?? client).post<SetUpFirstAdministratorResponses, SetUpFirstAdministratorErrors, ThrowOnError>({
     url: '/v1/setup',
     ...options,
@@ -43,6 +68,11 @@ export const setUpFirstAdministrator = <ThrowOnError extends boolean = false>(op
     }
 });
 
+/**
+ * Change Own Password
+ *
+ * Change one's own password; every other session of the user ends.
+ */
 export const changeOwnPassword = <ThrowOnError extends boolean = false>(options: Options<ChangeOwnPasswordData, ThrowOnError>): RequestResult<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError> => (options.client ?? client).put<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError>({
     url: '/v1/session/password',
     ...options,
@@ -52,6 +82,11 @@ export const changeOwnPassword = <ThrowOnError extends boolean = false>(options:
     }
 });
 
+/**
+ * Change Own Language
+ *
+ * Change the language of one's own pages.
+ */
 export const changeOwnLanguage = <ThrowOnError extends boolean = false>(options: Options<ChangeOwnLanguageData, ThrowOnError>): RequestResult<ChangeOwnLanguageResponses, ChangeOwnLanguageErrors, ThrowOnError> => (options.client ?? client).put<ChangeOwnLanguageResponses, ChangeOwnLanguageErrors, ThrowOnError>({
     url: '/v1/session/language',
     ...options,
@@ -61,67 +96,18 @@ export const changeOwnLanguage = <ThrowOnError extends boolean = false>(options:
     }
 });
 
-export const getOwnPhone = <ThrowOnError extends boolean = false>(options?: Options<GetOwnPhoneData, ThrowOnError>): RequestResult<GetOwnPhoneResponses, GetOwnPhoneErrors, ThrowOnError> => (options?.client ?? client).get<GetOwnPhoneResponses, GetOwnPhoneErrors, ThrowOnError>({ url: '/v1/desk/phone', ...options });
-
-export const changeOwnPresence = <ThrowOnError extends boolean = false>(options: Options<ChangeOwnPresenceData, ThrowOnError>): RequestResult<ChangeOwnPresenceResponses, ChangeOwnPresenceErrors, ThrowOnError> => (options.client ?? client).put<ChangeOwnPresenceResponses, ChangeOwnPresenceErrors, ThrowOnError>({
-    url: '/v1/desk/presence',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const acceptOffer = <ThrowOnError extends boolean = false>(options: Options<AcceptOfferData, ThrowOnError>): RequestResult<AcceptOfferResponses, AcceptOfferErrors, ThrowOnError> => (options.client ?? client).post<AcceptOfferResponses, AcceptOfferErrors, ThrowOnError>({ url: '/v1/desk/offers/{offer_id}/accept', ...options });
-
-export const declineOffer = <ThrowOnError extends boolean = false>(options: Options<DeclineOfferData, ThrowOnError>): RequestResult<DeclineOfferResponses, DeclineOfferErrors, ThrowOnError> => (options.client ?? client).post<DeclineOfferResponses, DeclineOfferErrors, ThrowOnError>({
-    url: '/v1/desk/offers/{offer_id}/decline',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const holdInteraction = <ThrowOnError extends boolean = false>(options: Options<HoldInteractionData, ThrowOnError>): RequestResult<HoldInteractionResponses, HoldInteractionErrors, ThrowOnError> => (options.client ?? client).post<HoldInteractionResponses, HoldInteractionErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/hold', ...options });
-
-export const resumeInteraction = <ThrowOnError extends boolean = false>(options: Options<ResumeInteractionData, ThrowOnError>): RequestResult<ResumeInteractionResponses, ResumeInteractionErrors, ThrowOnError> => (options.client ?? client).post<ResumeInteractionResponses, ResumeInteractionErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/resume', ...options });
-
-export const hangUpInteraction = <ThrowOnError extends boolean = false>(options: Options<HangUpInteractionData, ThrowOnError>): RequestResult<HangUpInteractionResponses, HangUpInteractionErrors, ThrowOnError> => (options.client ?? client).post<HangUpInteractionResponses, HangUpInteractionErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/hang-up', ...options });
-
-export const recoverAudio = <ThrowOnError extends boolean = false>(options: Options<RecoverAudioData, ThrowOnError>): RequestResult<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError> => (options.client ?? client).post<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/recover-audio', ...options });
-
-export const sendDigits = <ThrowOnError extends boolean = false>(options: Options<SendDigitsData, ThrowOnError>): RequestResult<SendDigitsResponses, SendDigitsErrors, ThrowOnError> => (options.client ?? client).post<SendDigitsResponses, SendDigitsErrors, ThrowOnError>({
-    url: '/v1/desk/interactions/{interaction_id}/digits',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const saveWrapUp = <ThrowOnError extends boolean = false>(options: Options<SaveWrapUpData, ThrowOnError>): RequestResult<SaveWrapUpResponses, SaveWrapUpErrors, ThrowOnError> => (options.client ?? client).put<SaveWrapUpResponses, SaveWrapUpErrors, ThrowOnError>({
-    url: '/v1/desk/interactions/{interaction_id}/wrap-up',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const finishWrapUp = <ThrowOnError extends boolean = false>(options: Options<FinishWrapUpData, ThrowOnError>): RequestResult<FinishWrapUpResponses, FinishWrapUpErrors, ThrowOnError> => (options.client ?? client).post<FinishWrapUpResponses, FinishWrapUpErrors, ThrowOnError>({
-    url: '/v1/desk/interactions/{interaction_id}/finish',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listOwnHistory = <ThrowOnError extends boolean = false>(options?: Options<ListOwnHistoryData, ThrowOnError>): RequestResult<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError>({ url: '/v1/desk/history', ...options });
-
+/**
+ * List Users
+ *
+ * Everybody, by login.
+ */
 export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({ url: '/v1/users', ...options });
 
+/**
+ * Create User
+ *
+ * Add somebody.
+ */
 export const createUser = <ThrowOnError extends boolean = false>(options: Options<CreateUserData, ThrowOnError>): RequestResult<CreateUserResponses, CreateUserErrors, ThrowOnError> => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError>({
     url: '/v1/users',
     ...options,
@@ -131,10 +117,25 @@ export const createUser = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
+/**
+ * Remove User
+ *
+ * Remove a user; sessions end, the audit trail stays.
+ */
 export const removeUser = <ThrowOnError extends boolean = false>(options: Options<RemoveUserData, ThrowOnError>): RequestResult<RemoveUserResponses, RemoveUserErrors, ThrowOnError> => (options.client ?? client).delete<RemoveUserResponses, RemoveUserErrors, ThrowOnError>({ url: '/v1/users/{id}', ...options });
 
+/**
+ * Get User
+ *
+ * One user.
+ */
 export const getUser = <ThrowOnError extends boolean = false>(options: Options<GetUserData, ThrowOnError>): RequestResult<GetUserResponses, GetUserErrors, ThrowOnError> => (options.client ?? client).get<GetUserResponses, GetUserErrors, ThrowOnError>({ url: '/v1/users/{id}', ...options });
 
+/**
+ * Change User
+ *
+ * Change a user; one's own rights are for another administrator to change.
+ */
 export const changeUser = <ThrowOnError extends boolean = false>(options: Options<ChangeUserData, ThrowOnError>): RequestResult<ChangeUserResponses, ChangeUserErrors, ThrowOnError> => (options.client ?? client).put<ChangeUserResponses, ChangeUserErrors, ThrowOnError>({
     url: '/v1/users/{id}',
     ...options,
@@ -144,222 +145,11 @@ export const changeUser = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
-export const listSkills = <ThrowOnError extends boolean = false>(options?: Options<ListSkillsData, ThrowOnError>): RequestResult<ListSkillsResponses, ListSkillsErrors, ThrowOnError> => (options?.client ?? client).get<ListSkillsResponses, ListSkillsErrors, ThrowOnError>({ url: '/v1/skills', ...options });
-
-export const createSkill = <ThrowOnError extends boolean = false>(options: Options<CreateSkillData, ThrowOnError>): RequestResult<CreateSkillResponses, CreateSkillErrors, ThrowOnError> => (options.client ?? client).post<CreateSkillResponses, CreateSkillErrors, ThrowOnError>({
-    url: '/v1/skills',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeSkill = <ThrowOnError extends boolean = false>(options: Options<RemoveSkillData, ThrowOnError>): RequestResult<RemoveSkillResponses, RemoveSkillErrors, ThrowOnError> => (options.client ?? client).delete<RemoveSkillResponses, RemoveSkillErrors, ThrowOnError>({ url: '/v1/skills/{id}', ...options });
-
-export const getSkill = <ThrowOnError extends boolean = false>(options: Options<GetSkillData, ThrowOnError>): RequestResult<GetSkillResponses, GetSkillErrors, ThrowOnError> => (options.client ?? client).get<GetSkillResponses, GetSkillErrors, ThrowOnError>({ url: '/v1/skills/{id}', ...options });
-
-export const changeSkill = <ThrowOnError extends boolean = false>(options: Options<ChangeSkillData, ThrowOnError>): RequestResult<ChangeSkillResponses, ChangeSkillErrors, ThrowOnError> => (options.client ?? client).put<ChangeSkillResponses, ChangeSkillErrors, ThrowOnError>({
-    url: '/v1/skills/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listQueues = <ThrowOnError extends boolean = false>(options?: Options<ListQueuesData, ThrowOnError>): RequestResult<ListQueuesResponses, ListQueuesErrors, ThrowOnError> => (options?.client ?? client).get<ListQueuesResponses, ListQueuesErrors, ThrowOnError>({ url: '/v1/queues', ...options });
-
-export const createQueue = <ThrowOnError extends boolean = false>(options: Options<CreateQueueData, ThrowOnError>): RequestResult<CreateQueueResponses, CreateQueueErrors, ThrowOnError> => (options.client ?? client).post<CreateQueueResponses, CreateQueueErrors, ThrowOnError>({
-    url: '/v1/queues',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeQueue = <ThrowOnError extends boolean = false>(options: Options<RemoveQueueData, ThrowOnError>): RequestResult<RemoveQueueResponses, RemoveQueueErrors, ThrowOnError> => (options.client ?? client).delete<RemoveQueueResponses, RemoveQueueErrors, ThrowOnError>({ url: '/v1/queues/{id}', ...options });
-
-export const getQueue = <ThrowOnError extends boolean = false>(options: Options<GetQueueData, ThrowOnError>): RequestResult<GetQueueResponses, GetQueueErrors, ThrowOnError> => (options.client ?? client).get<GetQueueResponses, GetQueueErrors, ThrowOnError>({ url: '/v1/queues/{id}', ...options });
-
-export const changeQueue = <ThrowOnError extends boolean = false>(options: Options<ChangeQueueData, ThrowOnError>): RequestResult<ChangeQueueResponses, ChangeQueueErrors, ThrowOnError> => (options.client ?? client).put<ChangeQueueResponses, ChangeQueueErrors, ThrowOnError>({
-    url: '/v1/queues/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listAgents = <ThrowOnError extends boolean = false>(options?: Options<ListAgentsData, ThrowOnError>): RequestResult<ListAgentsResponses, ListAgentsErrors, ThrowOnError> => (options?.client ?? client).get<ListAgentsResponses, ListAgentsErrors, ThrowOnError>({ url: '/v1/agents', ...options });
-
-export const createAgent = <ThrowOnError extends boolean = false>(options: Options<CreateAgentData, ThrowOnError>): RequestResult<CreateAgentResponses, CreateAgentErrors, ThrowOnError> => (options.client ?? client).post<CreateAgentResponses, CreateAgentErrors, ThrowOnError>({
-    url: '/v1/agents',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeAgent = <ThrowOnError extends boolean = false>(options: Options<RemoveAgentData, ThrowOnError>): RequestResult<RemoveAgentResponses, RemoveAgentErrors, ThrowOnError> => (options.client ?? client).delete<RemoveAgentResponses, RemoveAgentErrors, ThrowOnError>({ url: '/v1/agents/{id}', ...options });
-
-export const getAgent = <ThrowOnError extends boolean = false>(options: Options<GetAgentData, ThrowOnError>): RequestResult<GetAgentResponses, GetAgentErrors, ThrowOnError> => (options.client ?? client).get<GetAgentResponses, GetAgentErrors, ThrowOnError>({ url: '/v1/agents/{id}', ...options });
-
-export const changeAgent = <ThrowOnError extends boolean = false>(options: Options<ChangeAgentData, ThrowOnError>): RequestResult<ChangeAgentResponses, ChangeAgentErrors, ThrowOnError> => (options.client ?? client).put<ChangeAgentResponses, ChangeAgentErrors, ThrowOnError>({
-    url: '/v1/agents/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listReasonCodes = <ThrowOnError extends boolean = false>(options?: Options<ListReasonCodesData, ThrowOnError>): RequestResult<ListReasonCodesResponses, ListReasonCodesErrors, ThrowOnError> => (options?.client ?? client).get<ListReasonCodesResponses, ListReasonCodesErrors, ThrowOnError>({ url: '/v1/reason-codes', ...options });
-
-export const createReasonCode = <ThrowOnError extends boolean = false>(options: Options<CreateReasonCodeData, ThrowOnError>): RequestResult<CreateReasonCodeResponses, CreateReasonCodeErrors, ThrowOnError> => (options.client ?? client).post<CreateReasonCodeResponses, CreateReasonCodeErrors, ThrowOnError>({
-    url: '/v1/reason-codes',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeReasonCode = <ThrowOnError extends boolean = false>(options: Options<RemoveReasonCodeData, ThrowOnError>): RequestResult<RemoveReasonCodeResponses, RemoveReasonCodeErrors, ThrowOnError> => (options.client ?? client).delete<RemoveReasonCodeResponses, RemoveReasonCodeErrors, ThrowOnError>({ url: '/v1/reason-codes/{id}', ...options });
-
-export const getReasonCode = <ThrowOnError extends boolean = false>(options: Options<GetReasonCodeData, ThrowOnError>): RequestResult<GetReasonCodeResponses, GetReasonCodeErrors, ThrowOnError> => (options.client ?? client).get<GetReasonCodeResponses, GetReasonCodeErrors, ThrowOnError>({ url: '/v1/reason-codes/{id}', ...options });
-
-export const changeReasonCode = <ThrowOnError extends boolean = false>(options: Options<ChangeReasonCodeData, ThrowOnError>): RequestResult<ChangeReasonCodeResponses, ChangeReasonCodeErrors, ThrowOnError> => (options.client ?? client).put<ChangeReasonCodeResponses, ChangeReasonCodeErrors, ThrowOnError>({
-    url: '/v1/reason-codes/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listDispositions = <ThrowOnError extends boolean = false>(options?: Options<ListDispositionsData, ThrowOnError>): RequestResult<ListDispositionsResponses, ListDispositionsErrors, ThrowOnError> => (options?.client ?? client).get<ListDispositionsResponses, ListDispositionsErrors, ThrowOnError>({ url: '/v1/dispositions', ...options });
-
-export const createDisposition = <ThrowOnError extends boolean = false>(options: Options<CreateDispositionData, ThrowOnError>): RequestResult<CreateDispositionResponses, CreateDispositionErrors, ThrowOnError> => (options.client ?? client).post<CreateDispositionResponses, CreateDispositionErrors, ThrowOnError>({
-    url: '/v1/dispositions',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeDisposition = <ThrowOnError extends boolean = false>(options: Options<RemoveDispositionData, ThrowOnError>): RequestResult<RemoveDispositionResponses, RemoveDispositionErrors, ThrowOnError> => (options.client ?? client).delete<RemoveDispositionResponses, RemoveDispositionErrors, ThrowOnError>({ url: '/v1/dispositions/{id}', ...options });
-
-export const getDisposition = <ThrowOnError extends boolean = false>(options: Options<GetDispositionData, ThrowOnError>): RequestResult<GetDispositionResponses, GetDispositionErrors, ThrowOnError> => (options.client ?? client).get<GetDispositionResponses, GetDispositionErrors, ThrowOnError>({ url: '/v1/dispositions/{id}', ...options });
-
-export const changeDisposition = <ThrowOnError extends boolean = false>(options: Options<ChangeDispositionData, ThrowOnError>): RequestResult<ChangeDispositionResponses, ChangeDispositionErrors, ThrowOnError> => (options.client ?? client).put<ChangeDispositionResponses, ChangeDispositionErrors, ThrowOnError>({
-    url: '/v1/dispositions/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listOpeningHours = <ThrowOnError extends boolean = false>(options?: Options<ListOpeningHoursData, ThrowOnError>): RequestResult<ListOpeningHoursResponses, ListOpeningHoursErrors, ThrowOnError> => (options?.client ?? client).get<ListOpeningHoursResponses, ListOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours', ...options });
-
-export const createOpeningHours = <ThrowOnError extends boolean = false>(options: Options<CreateOpeningHoursData, ThrowOnError>): RequestResult<CreateOpeningHoursResponses, CreateOpeningHoursErrors, ThrowOnError> => (options.client ?? client).post<CreateOpeningHoursResponses, CreateOpeningHoursErrors, ThrowOnError>({
-    url: '/v1/opening-hours',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeOpeningHours = <ThrowOnError extends boolean = false>(options: Options<RemoveOpeningHoursData, ThrowOnError>): RequestResult<RemoveOpeningHoursResponses, RemoveOpeningHoursErrors, ThrowOnError> => (options.client ?? client).delete<RemoveOpeningHoursResponses, RemoveOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours/{id}', ...options });
-
-export const getOpeningHours = <ThrowOnError extends boolean = false>(options: Options<GetOpeningHoursData, ThrowOnError>): RequestResult<GetOpeningHoursResponses, GetOpeningHoursErrors, ThrowOnError> => (options.client ?? client).get<GetOpeningHoursResponses, GetOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours/{id}', ...options });
-
-export const changeOpeningHours = <ThrowOnError extends boolean = false>(options: Options<ChangeOpeningHoursData, ThrowOnError>): RequestResult<ChangeOpeningHoursResponses, ChangeOpeningHoursErrors, ThrowOnError> => (options.client ?? client).put<ChangeOpeningHoursResponses, ChangeOpeningHoursErrors, ThrowOnError>({
-    url: '/v1/opening-hours/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listFlows = <ThrowOnError extends boolean = false>(options?: Options<ListFlowsData, ThrowOnError>): RequestResult<ListFlowsResponses, ListFlowsErrors, ThrowOnError> => (options?.client ?? client).get<ListFlowsResponses, ListFlowsErrors, ThrowOnError>({ url: '/v1/flows', ...options });
-
-export const createFlow = <ThrowOnError extends boolean = false>(options: Options<CreateFlowData, ThrowOnError>): RequestResult<CreateFlowResponses, CreateFlowErrors, ThrowOnError> => (options.client ?? client).post<CreateFlowResponses, CreateFlowErrors, ThrowOnError>({
-    url: '/v1/flows',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeFlow = <ThrowOnError extends boolean = false>(options: Options<RemoveFlowData, ThrowOnError>): RequestResult<RemoveFlowResponses, RemoveFlowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveFlowResponses, RemoveFlowErrors, ThrowOnError>({ url: '/v1/flows/{id}', ...options });
-
-export const getFlow = <ThrowOnError extends boolean = false>(options: Options<GetFlowData, ThrowOnError>): RequestResult<GetFlowResponses, GetFlowErrors, ThrowOnError> => (options.client ?? client).get<GetFlowResponses, GetFlowErrors, ThrowOnError>({ url: '/v1/flows/{id}', ...options });
-
-export const changeFlow = <ThrowOnError extends boolean = false>(options: Options<ChangeFlowData, ThrowOnError>): RequestResult<ChangeFlowResponses, ChangeFlowErrors, ThrowOnError> => (options.client ?? client).put<ChangeFlowResponses, ChangeFlowErrors, ThrowOnError>({
-    url: '/v1/flows/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listEntryPoints = <ThrowOnError extends boolean = false>(options?: Options<ListEntryPointsData, ThrowOnError>): RequestResult<ListEntryPointsResponses, ListEntryPointsErrors, ThrowOnError> => (options?.client ?? client).get<ListEntryPointsResponses, ListEntryPointsErrors, ThrowOnError>({ url: '/v1/entry-points', ...options });
-
-export const createEntryPoint = <ThrowOnError extends boolean = false>(options: Options<CreateEntryPointData, ThrowOnError>): RequestResult<CreateEntryPointResponses, CreateEntryPointErrors, ThrowOnError> => (options.client ?? client).post<CreateEntryPointResponses, CreateEntryPointErrors, ThrowOnError>({
-    url: '/v1/entry-points',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeEntryPoint = <ThrowOnError extends boolean = false>(options: Options<RemoveEntryPointData, ThrowOnError>): RequestResult<RemoveEntryPointResponses, RemoveEntryPointErrors, ThrowOnError> => (options.client ?? client).delete<RemoveEntryPointResponses, RemoveEntryPointErrors, ThrowOnError>({ url: '/v1/entry-points/{id}', ...options });
-
-export const getEntryPoint = <ThrowOnError extends boolean = false>(options: Options<GetEntryPointData, ThrowOnError>): RequestResult<GetEntryPointResponses, GetEntryPointErrors, ThrowOnError> => (options.client ?? client).get<GetEntryPointResponses, GetEntryPointErrors, ThrowOnError>({ url: '/v1/entry-points/{id}', ...options });
-
-export const changeEntryPoint = <ThrowOnError extends boolean = false>(options: Options<ChangeEntryPointData, ThrowOnError>): RequestResult<ChangeEntryPointResponses, ChangeEntryPointErrors, ThrowOnError> => (options.client ?? client).put<ChangeEntryPointResponses, ChangeEntryPointErrors, ThrowOnError>({
-    url: '/v1/entry-points/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listTrunks = <ThrowOnError extends boolean = false>(options?: Options<ListTrunksData, ThrowOnError>): RequestResult<ListTrunksResponses, ListTrunksErrors, ThrowOnError> => (options?.client ?? client).get<ListTrunksResponses, ListTrunksErrors, ThrowOnError>({ url: '/v1/trunks', ...options });
-
-export const createTrunk = <ThrowOnError extends boolean = false>(options: Options<CreateTrunkData, ThrowOnError>): RequestResult<CreateTrunkResponses, CreateTrunkErrors, ThrowOnError> => (options.client ?? client).post<CreateTrunkResponses, CreateTrunkErrors, ThrowOnError>({
-    url: '/v1/trunks',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const removeTrunk = <ThrowOnError extends boolean = false>(options: Options<RemoveTrunkData, ThrowOnError>): RequestResult<RemoveTrunkResponses, RemoveTrunkErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTrunkResponses, RemoveTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}', ...options });
-
-export const getTrunk = <ThrowOnError extends boolean = false>(options: Options<GetTrunkData, ThrowOnError>): RequestResult<GetTrunkResponses, GetTrunkErrors, ThrowOnError> => (options.client ?? client).get<GetTrunkResponses, GetTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}', ...options });
-
-export const changeTrunk = <ThrowOnError extends boolean = false>(options: Options<ChangeTrunkData, ThrowOnError>): RequestResult<ChangeTrunkResponses, ChangeTrunkErrors, ThrowOnError> => (options.client ?? client).put<ChangeTrunkResponses, ChangeTrunkErrors, ThrowOnError>({
-    url: '/v1/trunks/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
+/**
+ * Set User Password
+ *
+ * Give a user another password; all sessions of the user end.
+ */
 export const setUserPassword = <ThrowOnError extends boolean = false>(options: Options<SetUserPasswordData, ThrowOnError>): RequestResult<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError> => (options.client ?? client).post<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError>({
     url: '/v1/users/{id}/password',
     ...options,
@@ -369,11 +159,491 @@ export const setUserPassword = <ThrowOnError extends boolean = false>(options: O
     }
 });
 
+/**
+ * List skills
+ */
+export const listSkills = <ThrowOnError extends boolean = false>(options?: Options<ListSkillsData, ThrowOnError>): RequestResult<ListSkillsResponses, ListSkillsErrors, ThrowOnError> => (options?.client ?? client).get<ListSkillsResponses, ListSkillsErrors, ThrowOnError>({ url: '/v1/skills', ...options });
+
+/**
+ * Create skill
+ */
+export const createSkill = <ThrowOnError extends boolean = false>(options: Options<CreateSkillData, ThrowOnError>): RequestResult<CreateSkillResponses, CreateSkillErrors, ThrowOnError> => (options.client ?? client).post<CreateSkillResponses, CreateSkillErrors, ThrowOnError>({
+    url: '/v1/skills',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove skill
+ */
+export const removeSkill = <ThrowOnError extends boolean = false>(options: Options<RemoveSkillData, ThrowOnError>): RequestResult<RemoveSkillResponses, RemoveSkillErrors, ThrowOnError> => (options.client ?? client).delete<RemoveSkillResponses, RemoveSkillErrors, ThrowOnError>({ url: '/v1/skills/{id}', ...options });
+
+/**
+ * Get skill
+ */
+export const getSkill = <ThrowOnError extends boolean = false>(options: Options<GetSkillData, ThrowOnError>): RequestResult<GetSkillResponses, GetSkillErrors, ThrowOnError> => (options.client ?? client).get<GetSkillResponses, GetSkillErrors, ThrowOnError>({ url: '/v1/skills/{id}', ...options });
+
+/**
+ * Change skill
+ */
+export const changeSkill = <ThrowOnError extends boolean = false>(options: Options<ChangeSkillData, ThrowOnError>): RequestResult<ChangeSkillResponses, ChangeSkillErrors, ThrowOnError> => (options.client ?? client).put<ChangeSkillResponses, ChangeSkillErrors, ThrowOnError>({
+    url: '/v1/skills/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List reason codes
+ */
+export const listReasonCodes = <ThrowOnError extends boolean = false>(options?: Options<ListReasonCodesData, ThrowOnError>): RequestResult<ListReasonCodesResponses, ListReasonCodesErrors, ThrowOnError> => (options?.client ?? client).get<ListReasonCodesResponses, ListReasonCodesErrors, ThrowOnError>({ url: '/v1/reason-codes', ...options });
+
+/**
+ * Create reason code
+ */
+export const createReasonCode = <ThrowOnError extends boolean = false>(options: Options<CreateReasonCodeData, ThrowOnError>): RequestResult<CreateReasonCodeResponses, CreateReasonCodeErrors, ThrowOnError> => (options.client ?? client).post<CreateReasonCodeResponses, CreateReasonCodeErrors, ThrowOnError>({
+    url: '/v1/reason-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove reason code
+ */
+export const removeReasonCode = <ThrowOnError extends boolean = false>(options: Options<RemoveReasonCodeData, ThrowOnError>): RequestResult<RemoveReasonCodeResponses, RemoveReasonCodeErrors, ThrowOnError> => (options.client ?? client).delete<RemoveReasonCodeResponses, RemoveReasonCodeErrors, ThrowOnError>({ url: '/v1/reason-codes/{id}', ...options });
+
+/**
+ * Get reason code
+ */
+export const getReasonCode = <ThrowOnError extends boolean = false>(options: Options<GetReasonCodeData, ThrowOnError>): RequestResult<GetReasonCodeResponses, GetReasonCodeErrors, ThrowOnError> => (options.client ?? client).get<GetReasonCodeResponses, GetReasonCodeErrors, ThrowOnError>({ url: '/v1/reason-codes/{id}', ...options });
+
+/**
+ * Change reason code
+ */
+export const changeReasonCode = <ThrowOnError extends boolean = false>(options: Options<ChangeReasonCodeData, ThrowOnError>): RequestResult<ChangeReasonCodeResponses, ChangeReasonCodeErrors, ThrowOnError> => (options.client ?? client).put<ChangeReasonCodeResponses, ChangeReasonCodeErrors, ThrowOnError>({
+    url: '/v1/reason-codes/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List agents
+ */
+export const listAgents = <ThrowOnError extends boolean = false>(options?: Options<ListAgentsData, ThrowOnError>): RequestResult<ListAgentsResponses, ListAgentsErrors, ThrowOnError> => (options?.client ?? client).get<ListAgentsResponses, ListAgentsErrors, ThrowOnError>({ url: '/v1/agents', ...options });
+
+/**
+ * Create agent
+ */
+export const createAgent = <ThrowOnError extends boolean = false>(options: Options<CreateAgentData, ThrowOnError>): RequestResult<CreateAgentResponses, CreateAgentErrors, ThrowOnError> => (options.client ?? client).post<CreateAgentResponses, CreateAgentErrors, ThrowOnError>({
+    url: '/v1/agents',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove agent
+ */
+export const removeAgent = <ThrowOnError extends boolean = false>(options: Options<RemoveAgentData, ThrowOnError>): RequestResult<RemoveAgentResponses, RemoveAgentErrors, ThrowOnError> => (options.client ?? client).delete<RemoveAgentResponses, RemoveAgentErrors, ThrowOnError>({ url: '/v1/agents/{id}', ...options });
+
+/**
+ * Get agent
+ */
+export const getAgent = <ThrowOnError extends boolean = false>(options: Options<GetAgentData, ThrowOnError>): RequestResult<GetAgentResponses, GetAgentErrors, ThrowOnError> => (options.client ?? client).get<GetAgentResponses, GetAgentErrors, ThrowOnError>({ url: '/v1/agents/{id}', ...options });
+
+/**
+ * Change agent
+ */
+export const changeAgent = <ThrowOnError extends boolean = false>(options: Options<ChangeAgentData, ThrowOnError>): RequestResult<ChangeAgentResponses, ChangeAgentErrors, ThrowOnError> => (options.client ?? client).put<ChangeAgentResponses, ChangeAgentErrors, ThrowOnError>({
+    url: '/v1/agents/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change Own Presence
+ *
+ * Choose to be ready, not ready, or offline; the stream tells what became of it.
+ */
+export const changeOwnPresence = <ThrowOnError extends boolean = false>(options: Options<ChangeOwnPresenceData, ThrowOnError>): RequestResult<ChangeOwnPresenceResponses, ChangeOwnPresenceErrors, ThrowOnError> => (options.client ?? client).put<ChangeOwnPresenceResponses, ChangeOwnPresenceErrors, ThrowOnError>({
+    url: '/v1/desk/presence',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List queues
+ */
+export const listQueues = <ThrowOnError extends boolean = false>(options?: Options<ListQueuesData, ThrowOnError>): RequestResult<ListQueuesResponses, ListQueuesErrors, ThrowOnError> => (options?.client ?? client).get<ListQueuesResponses, ListQueuesErrors, ThrowOnError>({ url: '/v1/queues', ...options });
+
+/**
+ * Create queue
+ */
+export const createQueue = <ThrowOnError extends boolean = false>(options: Options<CreateQueueData, ThrowOnError>): RequestResult<CreateQueueResponses, CreateQueueErrors, ThrowOnError> => (options.client ?? client).post<CreateQueueResponses, CreateQueueErrors, ThrowOnError>({
+    url: '/v1/queues',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove queue
+ */
+export const removeQueue = <ThrowOnError extends boolean = false>(options: Options<RemoveQueueData, ThrowOnError>): RequestResult<RemoveQueueResponses, RemoveQueueErrors, ThrowOnError> => (options.client ?? client).delete<RemoveQueueResponses, RemoveQueueErrors, ThrowOnError>({ url: '/v1/queues/{id}', ...options });
+
+/**
+ * Get queue
+ */
+export const getQueue = <ThrowOnError extends boolean = false>(options: Options<GetQueueData, ThrowOnError>): RequestResult<GetQueueResponses, GetQueueErrors, ThrowOnError> => (options.client ?? client).get<GetQueueResponses, GetQueueErrors, ThrowOnError>({ url: '/v1/queues/{id}', ...options });
+
+/**
+ * Change queue
+ */
+export const changeQueue = <ThrowOnError extends boolean = false>(options: Options<ChangeQueueData, ThrowOnError>): RequestResult<ChangeQueueResponses, ChangeQueueErrors, ThrowOnError> => (options.client ?? client).put<ChangeQueueResponses, ChangeQueueErrors, ThrowOnError>({
+    url: '/v1/queues/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Accept Offer
+ *
+ * Take the interaction; the customer is connected as soon as the phone is up.
+ */
+export const acceptOffer = <ThrowOnError extends boolean = false>(options: Options<AcceptOfferData, ThrowOnError>): RequestResult<AcceptOfferResponses, AcceptOfferErrors, ThrowOnError> => (options.client ?? client).post<AcceptOfferResponses, AcceptOfferErrors, ThrowOnError>({ url: '/v1/desk/offers/{offer_id}/accept', ...options });
+
+/**
+ * Decline Offer
+ *
+ * Refuse the interaction; it is offered to somebody else.
+ */
+export const declineOffer = <ThrowOnError extends boolean = false>(options: Options<DeclineOfferData, ThrowOnError>): RequestResult<DeclineOfferResponses, DeclineOfferErrors, ThrowOnError> => (options.client ?? client).post<DeclineOfferResponses, DeclineOfferErrors, ThrowOnError>({
+    url: '/v1/desk/offers/{offer_id}/decline',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List dispositions
+ */
+export const listDispositions = <ThrowOnError extends boolean = false>(options?: Options<ListDispositionsData, ThrowOnError>): RequestResult<ListDispositionsResponses, ListDispositionsErrors, ThrowOnError> => (options?.client ?? client).get<ListDispositionsResponses, ListDispositionsErrors, ThrowOnError>({ url: '/v1/dispositions', ...options });
+
+/**
+ * Create disposition
+ */
+export const createDisposition = <ThrowOnError extends boolean = false>(options: Options<CreateDispositionData, ThrowOnError>): RequestResult<CreateDispositionResponses, CreateDispositionErrors, ThrowOnError> => (options.client ?? client).post<CreateDispositionResponses, CreateDispositionErrors, ThrowOnError>({
+    url: '/v1/dispositions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove disposition
+ */
+export const removeDisposition = <ThrowOnError extends boolean = false>(options: Options<RemoveDispositionData, ThrowOnError>): RequestResult<RemoveDispositionResponses, RemoveDispositionErrors, ThrowOnError> => (options.client ?? client).delete<RemoveDispositionResponses, RemoveDispositionErrors, ThrowOnError>({ url: '/v1/dispositions/{id}', ...options });
+
+/**
+ * Get disposition
+ */
+export const getDisposition = <ThrowOnError extends boolean = false>(options: Options<GetDispositionData, ThrowOnError>): RequestResult<GetDispositionResponses, GetDispositionErrors, ThrowOnError> => (options.client ?? client).get<GetDispositionResponses, GetDispositionErrors, ThrowOnError>({ url: '/v1/dispositions/{id}', ...options });
+
+/**
+ * Change disposition
+ */
+export const changeDisposition = <ThrowOnError extends boolean = false>(options: Options<ChangeDispositionData, ThrowOnError>): RequestResult<ChangeDispositionResponses, ChangeDispositionErrors, ThrowOnError> => (options.client ?? client).put<ChangeDispositionResponses, ChangeDispositionErrors, ThrowOnError>({
+    url: '/v1/dispositions/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Hold Interaction
+ *
+ * Put the customer on hold: the customer hears music, the agent nothing.
+ */
+export const holdInteraction = <ThrowOnError extends boolean = false>(options: Options<HoldInteractionData, ThrowOnError>): RequestResult<HoldInteractionResponses, HoldInteractionErrors, ThrowOnError> => (options.client ?? client).post<HoldInteractionResponses, HoldInteractionErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/hold', ...options });
+
+/**
+ * Resume Interaction
+ *
+ * Take the customer off hold.
+ */
+export const resumeInteraction = <ThrowOnError extends boolean = false>(options: Options<ResumeInteractionData, ThrowOnError>): RequestResult<ResumeInteractionResponses, ResumeInteractionErrors, ThrowOnError> => (options.client ?? client).post<ResumeInteractionResponses, ResumeInteractionErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/resume', ...options });
+
+/**
+ * Hang Up Interaction
+ *
+ * End the conversation; wrap-up begins.
+ */
+export const hangUpInteraction = <ThrowOnError extends boolean = false>(options: Options<HangUpInteractionData, ThrowOnError>): RequestResult<HangUpInteractionResponses, HangUpInteractionErrors, ThrowOnError> => (options.client ?? client).post<HangUpInteractionResponses, HangUpInteractionErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/hang-up', ...options });
+
+/**
+ * Save Wrap Up
+ *
+ * Write down the result so far; answered means it is on disk.
+ */
+export const saveWrapUp = <ThrowOnError extends boolean = false>(options: Options<SaveWrapUpData, ThrowOnError>): RequestResult<SaveWrapUpResponses, SaveWrapUpErrors, ThrowOnError> => (options.client ?? client).put<SaveWrapUpResponses, SaveWrapUpErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/wrap-up',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Finish Wrap Up
+ *
+ * Write down the result and be free for the next customer.
+ */
+export const finishWrapUp = <ThrowOnError extends boolean = false>(options: Options<FinishWrapUpData, ThrowOnError>): RequestResult<FinishWrapUpResponses, FinishWrapUpErrors, ThrowOnError> => (options.client ?? client).post<FinishWrapUpResponses, FinishWrapUpErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/finish',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List opening hours
+ */
+export const listOpeningHours = <ThrowOnError extends boolean = false>(options?: Options<ListOpeningHoursData, ThrowOnError>): RequestResult<ListOpeningHoursResponses, ListOpeningHoursErrors, ThrowOnError> => (options?.client ?? client).get<ListOpeningHoursResponses, ListOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours', ...options });
+
+/**
+ * Create opening hours
+ */
+export const createOpeningHours = <ThrowOnError extends boolean = false>(options: Options<CreateOpeningHoursData, ThrowOnError>): RequestResult<CreateOpeningHoursResponses, CreateOpeningHoursErrors, ThrowOnError> => (options.client ?? client).post<CreateOpeningHoursResponses, CreateOpeningHoursErrors, ThrowOnError>({
+    url: '/v1/opening-hours',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove opening hours
+ */
+export const removeOpeningHours = <ThrowOnError extends boolean = false>(options: Options<RemoveOpeningHoursData, ThrowOnError>): RequestResult<RemoveOpeningHoursResponses, RemoveOpeningHoursErrors, ThrowOnError> => (options.client ?? client).delete<RemoveOpeningHoursResponses, RemoveOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours/{id}', ...options });
+
+/**
+ * Get opening hours
+ */
+export const getOpeningHours = <ThrowOnError extends boolean = false>(options: Options<GetOpeningHoursData, ThrowOnError>): RequestResult<GetOpeningHoursResponses, GetOpeningHoursErrors, ThrowOnError> => (options.client ?? client).get<GetOpeningHoursResponses, GetOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours/{id}', ...options });
+
+/**
+ * Change opening hours
+ */
+export const changeOpeningHours = <ThrowOnError extends boolean = false>(options: Options<ChangeOpeningHoursData, ThrowOnError>): RequestResult<ChangeOpeningHoursResponses, ChangeOpeningHoursErrors, ThrowOnError> => (options.client ?? client).put<ChangeOpeningHoursResponses, ChangeOpeningHoursErrors, ThrowOnError>({
+    url: '/v1/opening-hours/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List flows
+ */
+export const listFlows = <ThrowOnError extends boolean = false>(options?: Options<ListFlowsData, ThrowOnError>): RequestResult<ListFlowsResponses, ListFlowsErrors, ThrowOnError> => (options?.client ?? client).get<ListFlowsResponses, ListFlowsErrors, ThrowOnError>({ url: '/v1/flows', ...options });
+
+/**
+ * Create flow
+ */
+export const createFlow = <ThrowOnError extends boolean = false>(options: Options<CreateFlowData, ThrowOnError>): RequestResult<CreateFlowResponses, CreateFlowErrors, ThrowOnError> => (options.client ?? client).post<CreateFlowResponses, CreateFlowErrors, ThrowOnError>({
+    url: '/v1/flows',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove flow
+ */
+export const removeFlow = <ThrowOnError extends boolean = false>(options: Options<RemoveFlowData, ThrowOnError>): RequestResult<RemoveFlowResponses, RemoveFlowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveFlowResponses, RemoveFlowErrors, ThrowOnError>({ url: '/v1/flows/{id}', ...options });
+
+/**
+ * Get flow
+ */
+export const getFlow = <ThrowOnError extends boolean = false>(options: Options<GetFlowData, ThrowOnError>): RequestResult<GetFlowResponses, GetFlowErrors, ThrowOnError> => (options.client ?? client).get<GetFlowResponses, GetFlowErrors, ThrowOnError>({ url: '/v1/flows/{id}', ...options });
+
+/**
+ * Change flow
+ */
+export const changeFlow = <ThrowOnError extends boolean = false>(options: Options<ChangeFlowData, ThrowOnError>): RequestResult<ChangeFlowResponses, ChangeFlowErrors, ThrowOnError> => (options.client ?? client).put<ChangeFlowResponses, ChangeFlowErrors, ThrowOnError>({
+    url: '/v1/flows/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List entry points
+ */
+export const listEntryPoints = <ThrowOnError extends boolean = false>(options?: Options<ListEntryPointsData, ThrowOnError>): RequestResult<ListEntryPointsResponses, ListEntryPointsErrors, ThrowOnError> => (options?.client ?? client).get<ListEntryPointsResponses, ListEntryPointsErrors, ThrowOnError>({ url: '/v1/entry-points', ...options });
+
+/**
+ * Create entry point
+ */
+export const createEntryPoint = <ThrowOnError extends boolean = false>(options: Options<CreateEntryPointData, ThrowOnError>): RequestResult<CreateEntryPointResponses, CreateEntryPointErrors, ThrowOnError> => (options.client ?? client).post<CreateEntryPointResponses, CreateEntryPointErrors, ThrowOnError>({
+    url: '/v1/entry-points',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove entry point
+ */
+export const removeEntryPoint = <ThrowOnError extends boolean = false>(options: Options<RemoveEntryPointData, ThrowOnError>): RequestResult<RemoveEntryPointResponses, RemoveEntryPointErrors, ThrowOnError> => (options.client ?? client).delete<RemoveEntryPointResponses, RemoveEntryPointErrors, ThrowOnError>({ url: '/v1/entry-points/{id}', ...options });
+
+/**
+ * Get entry point
+ */
+export const getEntryPoint = <ThrowOnError extends boolean = false>(options: Options<GetEntryPointData, ThrowOnError>): RequestResult<GetEntryPointResponses, GetEntryPointErrors, ThrowOnError> => (options.client ?? client).get<GetEntryPointResponses, GetEntryPointErrors, ThrowOnError>({ url: '/v1/entry-points/{id}', ...options });
+
+/**
+ * Change entry point
+ */
+export const changeEntryPoint = <ThrowOnError extends boolean = false>(options: Options<ChangeEntryPointData, ThrowOnError>): RequestResult<ChangeEntryPointResponses, ChangeEntryPointErrors, ThrowOnError> => (options.client ?? client).put<ChangeEntryPointResponses, ChangeEntryPointErrors, ThrowOnError>({
+    url: '/v1/entry-points/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List trunks
+ */
+export const listTrunks = <ThrowOnError extends boolean = false>(options?: Options<ListTrunksData, ThrowOnError>): RequestResult<ListTrunksResponses, ListTrunksErrors, ThrowOnError> => (options?.client ?? client).get<ListTrunksResponses, ListTrunksErrors, ThrowOnError>({ url: '/v1/trunks', ...options });
+
+/**
+ * Create trunk
+ */
+export const createTrunk = <ThrowOnError extends boolean = false>(options: Options<CreateTrunkData, ThrowOnError>): RequestResult<CreateTrunkResponses, CreateTrunkErrors, ThrowOnError> => (options.client ?? client).post<CreateTrunkResponses, CreateTrunkErrors, ThrowOnError>({
+    url: '/v1/trunks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove trunk
+ */
+export const removeTrunk = <ThrowOnError extends boolean = false>(options: Options<RemoveTrunkData, ThrowOnError>): RequestResult<RemoveTrunkResponses, RemoveTrunkErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTrunkResponses, RemoveTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}', ...options });
+
+/**
+ * Get trunk
+ */
+export const getTrunk = <ThrowOnError extends boolean = false>(options: Options<GetTrunkData, ThrowOnError>): RequestResult<GetTrunkResponses, GetTrunkErrors, ThrowOnError> => (options.client ?? client).get<GetTrunkResponses, GetTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}', ...options });
+
+/**
+ * Change trunk
+ */
+export const changeTrunk = <ThrowOnError extends boolean = false>(options: Options<ChangeTrunkData, ThrowOnError>): RequestResult<ChangeTrunkResponses, ChangeTrunkErrors, ThrowOnError> => (options.client ?? client).put<ChangeTrunkResponses, ChangeTrunkErrors, ThrowOnError>({
+    url: '/v1/trunks/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Try Trunk
+ *
+ * Try a trunk as it would be used, without placing a call.
+ */
+export const testTrunk = <ThrowOnError extends boolean = false>(options: Options<TestTrunkData, ThrowOnError>): RequestResult<TestTrunkResponses, TestTrunkErrors, ThrowOnError> => (options.client ?? client).post<TestTrunkResponses, TestTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}/test', ...options });
+
+/**
+ * Reveal Phone Secret
+ *
+ * What to set in an agent's desk phone; who asked is on record.
+ */
 export const revealPhoneSecret = <ThrowOnError extends boolean = false>(options: Options<RevealPhoneSecretData, ThrowOnError>): RequestResult<RevealPhoneSecretResponses, RevealPhoneSecretErrors, ThrowOnError> => (options.client ?? client).get<RevealPhoneSecretResponses, RevealPhoneSecretErrors, ThrowOnError>({ url: '/v1/agents/{id}/phone-secret', ...options });
 
+/**
+ * Renew Phone Secret
+ *
+ * Give an agent's desk phone a new secret; the old one stops working.
+ */
 export const renewPhoneSecret = <ThrowOnError extends boolean = false>(options: Options<RenewPhoneSecretData, ThrowOnError>): RequestResult<RenewPhoneSecretResponses, RenewPhoneSecretErrors, ThrowOnError> => (options.client ?? client).post<RenewPhoneSecretResponses, RenewPhoneSecretErrors, ThrowOnError>({ url: '/v1/agents/{id}/phone-secret', ...options });
 
-export const testTrunk = <ThrowOnError extends boolean = false>(options: Options<TestTrunkData, ThrowOnError>): RequestResult<TestTrunkResponses, TestTrunkErrors, ThrowOnError> => (options.client ?? client).post<TestTrunkResponses, TestTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}/test', ...options });
+/**
+ * Get Own Phone
+ *
+ * How the phone in the page registers; asking makes it known to the telephone engine.
+ */
+export const getOwnPhone = <ThrowOnError extends boolean = false>(options?: Options<GetOwnPhoneData, ThrowOnError>): RequestResult<GetOwnPhoneResponses, GetOwnPhoneErrors, ThrowOnError> => (options?.client ?? client).get<GetOwnPhoneResponses, GetOwnPhoneErrors, ThrowOnError>({ url: '/v1/desk/phone', ...options });
+
+/**
+ * Send Digits
+ *
+ * Send DTMF to the customer.
+ */
+export const sendDigits = <ThrowOnError extends boolean = false>(options: Options<SendDigitsData, ThrowOnError>): RequestResult<SendDigitsResponses, SendDigitsErrors, ThrowOnError> => (options.client ?? client).post<SendDigitsResponses, SendDigitsErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/digits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Recover Audio
+ *
+ * Ring the agent's phone again after the page was loaded anew in mid-call.
+ */
+export const recoverAudio = <ThrowOnError extends boolean = false>(options: Options<RecoverAudioData, ThrowOnError>): RequestResult<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError> => (options.client ?? client).post<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/recover-audio', ...options });
+
+export const listOwnHistory = <ThrowOnError extends boolean = false>(options?: Options<ListOwnHistoryData, ThrowOnError>): RequestResult<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError>({ url: '/v1/desk/history', ...options });
 
 export const listAudit = <ThrowOnError extends boolean = false>(options?: Options<ListAuditData, ThrowOnError>): RequestResult<ListAuditResponses, ListAuditErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError>({ url: '/v1/audit', ...options });
 

@@ -6,6 +6,1575 @@ export type ClientOptions = {
 };
 
 /**
+ * Agent
+ *
+ * A person who handles interactions.
+ */
+export type Agent = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * User Id
+     *
+     * The user who signs in as this agent.
+     */
+    user_id: string | null;
+    /**
+     * Skills
+     *
+     * Levels from 1 to 10, by skill.
+     */
+    skills: {
+        [key: string]: number;
+    };
+    /**
+     * Queues
+     *
+     * The queues this agent serves.
+     */
+    queues: Array<string>;
+    /**
+     * A phone in the page, or a SIP phone on the desk.
+     */
+    phone_kind: PhoneKind;
+    /**
+     * Extension
+     */
+    extension: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * AgentChange
+ *
+ * A person who handles interactions.
+ */
+export type AgentChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * User Id
+     *
+     * The user who signs in as this agent.
+     */
+    user_id?: string | null;
+    /**
+     * Skills
+     *
+     * Levels from 1 to 10, by skill.
+     */
+    skills?: {
+        [key: string]: number;
+    };
+    /**
+     * Queues
+     *
+     * The queues this agent serves.
+     */
+    queues?: Array<string>;
+    /**
+     * A phone in the page, or a SIP phone on the desk.
+     */
+    phone_kind?: PhoneKind;
+    /**
+     * Extension
+     */
+    extension?: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * AgentList
+ */
+export type AgentList = {
+    /**
+     * Items
+     */
+    items: Array<Agent>;
+};
+
+/**
+ * Credentials
+ *
+ * Login and password.
+ */
+export type Credentials = {
+    /**
+     * Login
+     */
+    login: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * Digits
+ *
+ * DTMF to send.
+ */
+export type Digits = {
+    /**
+     * Digits
+     */
+    digits: string;
+};
+
+/**
+ * Disposition
+ *
+ * An agent's coded result.
+ */
+export type Disposition = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     *
+     * Where it may be chosen; empty: everywhere.
+     */
+    queues: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * DispositionChange
+ *
+ * An agent's coded result.
+ */
+export type DispositionChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     *
+     * Where it may be chosen; empty: everywhere.
+     */
+    queues?: Array<string>;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * DispositionList
+ */
+export type DispositionList = {
+    /**
+     * Items
+     */
+    items: Array<Disposition>;
+};
+
+/**
+ * EntryPoint
+ *
+ * A dialled number that starts a flow.
+ */
+export type EntryPoint = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Flow Id
+     */
+    flow_id: string;
+    /**
+     * Language
+     */
+    language: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue';
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * EntryPointChange
+ *
+ * A dialled number that starts a flow.
+ */
+export type EntryPointChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Flow Id
+     */
+    flow_id: string;
+    /**
+     * Language
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue';
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * EntryPointList
+ */
+export type EntryPointList = {
+    /**
+     * Items
+     */
+    items: Array<EntryPoint>;
+};
+
+/**
+ * FirstAdministrator
+ *
+ * The first administrator, allowed by the one-time link that the start printed.
+ */
+export type FirstAdministrator = {
+    /**
+     * Token
+     *
+     * What follows # in the one-time link.
+     */
+    token: string;
+    /**
+     * Login
+     */
+    login: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Password
+     */
+    password: string;
+    language?: Language;
+};
+
+/**
+ * Flow
+ *
+ * What a customer goes through before an agent.
+ */
+export type Flow = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Start
+     *
+     * The step it begins with.
+     */
+    start: string;
+    /**
+     * Steps
+     *
+     * Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, hang_up.
+     */
+    steps: {
+        [key: string]: {
+            [key: string]: unknown;
+        };
+    };
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * FlowChange
+ *
+ * What a customer goes through before an agent.
+ */
+export type FlowChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Start
+     *
+     * The step it begins with.
+     */
+    start: string;
+    /**
+     * Steps
+     *
+     * Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, hang_up.
+     */
+    steps: {
+        [key: string]: {
+            [key: string]: unknown;
+        };
+    };
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * FlowList
+ */
+export type FlowList = {
+    /**
+     * Items
+     */
+    items: Array<Flow>;
+};
+
+/**
+ * Holiday
+ *
+ * A day on which nothing opens.
+ */
+export type Holiday = {
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * IceServer
+ *
+ * A server that helps audio through address translation.
+ */
+export type IceServer = {
+    /**
+     * Urls
+     */
+    urls: Array<string>;
+    /**
+     * Username
+     */
+    username?: string;
+    /**
+     * Credential
+     */
+    credential?: string;
+};
+
+/**
+ * Language
+ *
+ * The languages of the product's own texts.
+ */
+export type Language = 'en' | 'zh-Hans' | 'zh-Hant';
+
+/**
+ * LanguageChange
+ *
+ * One's own language.
+ */
+export type LanguageChange = {
+    language: Language;
+};
+
+/**
+ * NewAgent
+ *
+ * A person who handles interactions.
+ */
+export type NewAgent = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * User Id
+     *
+     * The user who signs in as this agent.
+     */
+    user_id?: string | null;
+    /**
+     * Skills
+     *
+     * Levels from 1 to 10, by skill.
+     */
+    skills?: {
+        [key: string]: number;
+    };
+    /**
+     * Queues
+     *
+     * The queues this agent serves.
+     */
+    queues?: Array<string>;
+    /**
+     * A phone in the page, or a SIP phone on the desk.
+     */
+    phone_kind?: PhoneKind;
+    /**
+     * Extension
+     */
+    extension?: string;
+};
+
+/**
+ * NewDisposition
+ *
+ * An agent's coded result.
+ */
+export type NewDisposition = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     *
+     * Where it may be chosen; empty: everywhere.
+     */
+    queues?: Array<string>;
+};
+
+/**
+ * NewEntryPoint
+ *
+ * A dialled number that starts a flow.
+ */
+export type NewEntryPoint = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Flow Id
+     */
+    flow_id: string;
+    /**
+     * Language
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue';
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+};
+
+/**
+ * NewFlow
+ *
+ * What a customer goes through before an agent.
+ */
+export type NewFlow = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Start
+     *
+     * The step it begins with.
+     */
+    start: string;
+    /**
+     * Steps
+     *
+     * Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, hang_up.
+     */
+    steps: {
+        [key: string]: {
+            [key: string]: unknown;
+        };
+    };
+};
+
+/**
+ * NewOpeningHours
+ *
+ * When somebody is there.
+ */
+export type NewOpeningHours = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Timezone
+     */
+    timezone: string;
+    /**
+     * Weekly
+     */
+    weekly: Array<WeeklyHours>;
+    /**
+     * Holidays
+     */
+    holidays?: Array<Holiday>;
+};
+
+/**
+ * NewPassword
+ *
+ * A password given by an administrator.
+ */
+export type NewPassword = {
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * NewQueue
+ *
+ * Where interactions wait for an agent.
+ */
+export type NewQueue = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Required Skills
+     *
+     * The least level an agent needs, by skill.
+     */
+    required_skills?: {
+        [key: string]: number;
+    };
+    /**
+     * Priority
+     *
+     * 9 is served first.
+     */
+    priority?: number;
+    /**
+     * Offer Timeout S
+     *
+     * How long an offer lasts.
+     */
+    offer_timeout_s?: number;
+    /**
+     * Wrap Up S
+     *
+     * The longest wrap-up; 0: none.
+     */
+    wrap_up_s?: number;
+    /**
+     * Service Level S
+     *
+     * Answered in time means within.
+     */
+    service_level_s?: number;
+    /**
+     * Short Abandon S
+     *
+     * Leaving sooner is a short abandon.
+     */
+    short_abandon_s?: number;
+    /**
+     * Missed Offers Limit
+     *
+     * Missed offers in a row that make an agent not ready.
+     */
+    missed_offers_limit?: number;
+    /**
+     * Music
+     */
+    music?: string;
+};
+
+/**
+ * NewReasonCode
+ *
+ * Why an agent takes no work.
+ */
+export type NewReasonCode = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * NewSkill
+ *
+ * Something an agent can do.
+ */
+export type NewSkill = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * NewTrunk
+ *
+ * A line to the outside.
+ */
+export type NewTrunk = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Transport
+     */
+    transport?: 'udp' | 'tcp' | 'tls';
+    /**
+     * Addresses
+     *
+     * Calls from these addresses or networks are taken.
+     */
+    addresses?: Array<string>;
+    /**
+     * Username
+     */
+    username?: string;
+    /**
+     * Registers
+     *
+     * Whether we sign in at the carrier.
+     */
+    registers?: boolean;
+    /**
+     * Codecs
+     */
+    codecs?: Array<'ulaw' | 'alaw' | 'g722' | 'opus'>;
+    /**
+     * Secret
+     *
+     * Write-only. Left out, the stored one stays; empty forgets it.
+     */
+    secret?: string | null;
+};
+
+/**
+ * NewUser
+ *
+ * Somebody who may sign in.
+ */
+export type NewUser = {
+    /**
+     * Login
+     */
+    login: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     */
+    roles: Array<Role>;
+    language?: Language;
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * OfferDecline
+ *
+ * Why an offer is refused, if the agent says so.
+ */
+export type OfferDecline = {
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
+/**
+ * OpeningHours
+ *
+ * When somebody is there.
+ */
+export type OpeningHours = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Timezone
+     */
+    timezone: string;
+    /**
+     * Weekly
+     */
+    weekly: Array<WeeklyHours>;
+    /**
+     * Holidays
+     */
+    holidays: Array<Holiday>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * OpeningHoursChange
+ *
+ * When somebody is there.
+ */
+export type OpeningHoursChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Timezone
+     */
+    timezone: string;
+    /**
+     * Weekly
+     */
+    weekly: Array<WeeklyHours>;
+    /**
+     * Holidays
+     */
+    holidays?: Array<Holiday>;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * OpeningHoursList
+ */
+export type OpeningHoursList = {
+    /**
+     * Items
+     */
+    items: Array<OpeningHours>;
+};
+
+/**
+ * OwnPhone
+ *
+ * How the phone in the page registers; the secret ends with the session.
+ */
+export type OwnPhone = {
+    /**
+     * Uri
+     */
+    uri: string;
+    /**
+     * Websocket
+     */
+    websocket: string;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Secret
+     */
+    secret: string;
+    /**
+     * Display Name
+     */
+    display_name: string;
+    /**
+     * Ice Servers
+     */
+    ice_servers: Array<IceServer>;
+};
+
+/**
+ * PasswordChange
+ *
+ * One's own new password.
+ */
+export type PasswordChange = {
+    /**
+     * Current
+     */
+    current: string;
+    /**
+     * New
+     */
+    new: string;
+};
+
+/**
+ * Permission
+ *
+ * One thing a user may do.
+ */
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.centre.watch' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.own_recording.play' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+
+/**
+ * PhoneKind
+ *
+ * How a phone reaches us.
+ */
+export type PhoneKind = 'browser' | 'sip';
+
+/**
+ * PhoneSecret
+ *
+ * What to set in a desk phone.
+ */
+export type PhoneSecret = {
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Secret
+     */
+    secret: string;
+};
+
+/**
+ * Presence
+ *
+ * What an agent chose to be.
+ */
+export type Presence = 'offline' | 'not_ready' | 'ready';
+
+/**
+ * PresenceChange
+ *
+ * What an agent chooses to be.
+ */
+export type PresenceChange = {
+    presence: Presence;
+    /**
+     * Reason Id
+     *
+     * A reason code; needed for not_ready and only for it.
+     */
+    reason_id?: string | null;
+};
+
+/**
+ * ProblemBody
+ *
+ * Why a request was not done.
+ */
+export type ProblemBody = {
+    /**
+     * Type
+     *
+     * Always about:blank; `code` tells the kind.
+     */
+    type?: string;
+    /**
+     * Title
+     *
+     * The status in words.
+     */
+    title: string;
+    /**
+     * Status
+     *
+     * The HTTP status.
+     */
+    status: number;
+    /**
+     * Code
+     *
+     * A stable name of the reason.
+     */
+    code: string;
+    /**
+     * Detail
+     *
+     * A sentence that tells a person what to do.
+     */
+    detail?: string;
+    /**
+     * Fields
+     *
+     * What is wrong with which field of the body, by path.
+     */
+    fields?: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * Queue
+ *
+ * Where interactions wait for an agent.
+ */
+export type Queue = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Required Skills
+     *
+     * The least level an agent needs, by skill.
+     */
+    required_skills: {
+        [key: string]: number;
+    };
+    /**
+     * Priority
+     *
+     * 9 is served first.
+     */
+    priority: number;
+    /**
+     * Offer Timeout S
+     *
+     * How long an offer lasts.
+     */
+    offer_timeout_s: number;
+    /**
+     * Wrap Up S
+     *
+     * The longest wrap-up; 0: none.
+     */
+    wrap_up_s: number;
+    /**
+     * Service Level S
+     *
+     * Answered in time means within.
+     */
+    service_level_s: number;
+    /**
+     * Short Abandon S
+     *
+     * Leaving sooner is a short abandon.
+     */
+    short_abandon_s: number;
+    /**
+     * Missed Offers Limit
+     *
+     * Missed offers in a row that make an agent not ready.
+     */
+    missed_offers_limit: number;
+    /**
+     * Music
+     */
+    music: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * QueueChange
+ *
+ * Where interactions wait for an agent.
+ */
+export type QueueChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Required Skills
+     *
+     * The least level an agent needs, by skill.
+     */
+    required_skills?: {
+        [key: string]: number;
+    };
+    /**
+     * Priority
+     *
+     * 9 is served first.
+     */
+    priority?: number;
+    /**
+     * Offer Timeout S
+     *
+     * How long an offer lasts.
+     */
+    offer_timeout_s?: number;
+    /**
+     * Wrap Up S
+     *
+     * The longest wrap-up; 0: none.
+     */
+    wrap_up_s?: number;
+    /**
+     * Service Level S
+     *
+     * Answered in time means within.
+     */
+    service_level_s?: number;
+    /**
+     * Short Abandon S
+     *
+     * Leaving sooner is a short abandon.
+     */
+    short_abandon_s?: number;
+    /**
+     * Missed Offers Limit
+     *
+     * Missed offers in a row that make an agent not ready.
+     */
+    missed_offers_limit?: number;
+    /**
+     * Music
+     */
+    music?: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * QueueList
+ */
+export type QueueList = {
+    /**
+     * Items
+     */
+    items: Array<Queue>;
+};
+
+/**
+ * ReasonCode
+ *
+ * Why an agent takes no work.
+ */
+export type ReasonCode = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * ReasonCodeChange
+ *
+ * Why an agent takes no work.
+ */
+export type ReasonCodeChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * ReasonCodeList
+ */
+export type ReasonCodeList = {
+    /**
+     * Items
+     */
+    items: Array<ReasonCode>;
+};
+
+/**
+ * Role
+ *
+ * What a user is here for; one user may be several.
+ */
+export type Role = 'agent' | 'supervisor' | 'admin';
+
+/**
+ * Session
+ *
+ * Who is signed in, and what the page needs to know about it.
+ */
+export type Session = {
+    user: SessionUser;
+    /**
+     * Permissions
+     */
+    permissions: Array<Permission>;
+    /**
+     * Csrf
+     *
+     * Send it as the header X-Antiphon-CSRF with every write.
+     */
+    csrf: string;
+    /**
+     * Server Time
+     */
+    server_time: string;
+    /**
+     * Version
+     *
+     * The server's version.
+     */
+    version: string;
+};
+
+/**
+ * SessionUser
+ *
+ * The signed-in user.
+ */
+export type SessionUser = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Login
+     */
+    login: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     */
+    roles: Array<Role>;
+    /**
+     * Agent Id
+     *
+     * The agent this user is, if any.
+     */
+    agent_id: string | null;
+    language: Language;
+};
+
+/**
+ * Setup
+ *
+ * Whether the centre is new.
+ */
+export type Setup = {
+    /**
+     * Needs First Administrator
+     */
+    needs_first_administrator: boolean;
+};
+
+/**
+ * Skill
+ *
+ * Something an agent can do.
+ */
+export type Skill = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * SkillChange
+ *
+ * Something an agent can do.
+ */
+export type SkillChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * SkillList
+ */
+export type SkillList = {
+    /**
+     * Items
+     */
+    items: Array<Skill>;
+};
+
+/**
+ * Trunk
+ *
+ * A line to the outside.
+ */
+export type Trunk = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Port
+     */
+    port: number;
+    /**
+     * Transport
+     */
+    transport: 'udp' | 'tcp' | 'tls';
+    /**
+     * Addresses
+     *
+     * Calls from these addresses or networks are taken.
+     */
+    addresses: Array<string>;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Registers
+     *
+     * Whether we sign in at the carrier.
+     */
+    registers: boolean;
+    /**
+     * Codecs
+     */
+    codecs: Array<'ulaw' | 'alaw' | 'g722' | 'opus'>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * TrunkChange
+ *
+ * A line to the outside.
+ */
+export type TrunkChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Transport
+     */
+    transport?: 'udp' | 'tcp' | 'tls';
+    /**
+     * Addresses
+     *
+     * Calls from these addresses or networks are taken.
+     */
+    addresses?: Array<string>;
+    /**
+     * Username
+     */
+    username?: string;
+    /**
+     * Registers
+     *
+     * Whether we sign in at the carrier.
+     */
+    registers?: boolean;
+    /**
+     * Codecs
+     */
+    codecs?: Array<'ulaw' | 'alaw' | 'g722' | 'opus'>;
+    /**
+     * Secret
+     *
+     * Write-only. Left out, the stored one stays; empty forgets it.
+     */
+    secret?: string | null;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * TrunkList
+ */
+export type TrunkList = {
+    /**
+     * Items
+     */
+    items: Array<Trunk>;
+};
+
+/**
+ * TrunkTest
+ *
+ * What a trial of a trunk found.
+ */
+export type TrunkTest = {
+    /**
+     * Is Reachable
+     */
+    is_reachable: boolean;
+    /**
+     * Round Trip Ms
+     */
+    round_trip_ms: number | null;
+    /**
+     * Detail
+     */
+    detail: string;
+};
+
+/**
+ * User
+ *
+ * Somebody who may sign in.
+ */
+export type User = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Login
+     */
+    login: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     */
+    roles: Array<Role>;
+    language: Language;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Agent Id
+     *
+     * The agent this user is; agents name their user.
+     */
+    agent_id: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * UserChange
+ *
+ * A user as it shall be; sessions end when roles change or the user is switched off.
+ */
+export type UserChange = {
+    /**
+     * Login
+     */
+    login: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     */
+    roles: Array<Role>;
+    language: Language;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * UserList
+ *
+ * Everybody.
+ */
+export type UserList = {
+    /**
+     * Items
+     */
+    items: Array<User>;
+};
+
+/**
+ * WeeklyHours
+ *
+ * A time of opening on one weekday; closing at or before the opening means on the next day.
+ */
+export type WeeklyHours = {
+    /**
+     * Day
+     *
+     * 0 is Monday.
+     */
+    day: number;
+    /**
+     * Opens
+     */
+    opens: string;
+    /**
+     * Closes
+     */
+    closes: string;
+};
+
+/**
+ * WrapUp
+ *
+ * The result of an interaction, as the agent writes it down.
+ */
+export type WrapUp = {
+    /**
+     * Disposition Id
+     */
+    disposition_id?: string | null;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
  * Named
  */
 export type Named = {
@@ -27,29 +1596,6 @@ export type DataItem = {
 export type Customer = {
     number: string;
     name: string;
-};
-
-/**
- * SessionUser
- */
-export type SessionUser = {
-    id: string;
-    login: string;
-    name: string;
-    roles: Array<'agent' | 'supervisor' | 'admin'>;
-    agent_id: string | null;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-};
-
-/**
- * Session
- */
-export type Session = {
-    user: SessionUser;
-    permissions: Array<string>;
-    csrf: string;
-    server_time: string;
-    version: string;
 };
 
 /**
@@ -166,511 +1712,6 @@ export type InteractionPage = {
 };
 
 /**
- * SignIn
- */
-export type SignIn = {
-    login: string;
-    password: string;
-};
-
-/**
- * Setup
- */
-export type Setup = {
-    needs_first_administrator: boolean;
-};
-
-/**
- * FirstAdministrator
- */
-export type FirstAdministrator = {
-    token: string;
-    login: string;
-    name: string;
-    password: string;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-};
-
-/**
- * PasswordChange
- */
-export type PasswordChange = {
-    current: string;
-    new: string;
-};
-
-/**
- * LanguageChange
- */
-export type LanguageChange = {
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-};
-
-/**
- * IceServer
- */
-export type IceServer = {
-    urls: Array<string>;
-    username?: string;
-    credential?: string;
-};
-
-/**
- * OwnPhone
- */
-export type OwnPhone = {
-    uri: string;
-    websocket: string;
-    username: string;
-    secret: string;
-    display_name: string;
-    ice_servers: Array<IceServer>;
-};
-
-/**
- * PresenceChange
- */
-export type PresenceChange = {
-    presence: 'offline' | 'not_ready' | 'ready';
-    reason_id: string | null;
-};
-
-/**
- * OfferDecline
- */
-export type OfferDecline = {
-    reason: string | null;
-};
-
-/**
- * Digits
- */
-export type Digits = {
-    digits: string;
-};
-
-/**
- * WrapUp
- */
-export type WrapUp = {
-    disposition_id: string | null;
-    note: string;
-};
-
-/**
- * WeeklyHours
- */
-export type WeeklyHours = {
-    day: number;
-    opens: string;
-    closes: string;
-};
-
-/**
- * Holiday
- */
-export type Holiday = {
-    date: string;
-    name: string;
-};
-
-/**
- * User
- */
-export type User = {
-    id: string;
-    login: string;
-    name: string;
-    roles: Array<string>;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    is_active: boolean;
-    agent_id: string | null;
-    version: number;
-};
-
-/**
- * NewUser
- */
-export type NewUser = {
-    login: string;
-    name: string;
-    roles: Array<string>;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    is_active: boolean;
-    agent_id: string | null;
-    password: string;
-};
-
-/**
- * UserChange
- */
-export type UserChange = {
-    login: string;
-    name: string;
-    roles: Array<string>;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    is_active: boolean;
-    agent_id: string | null;
-    version: number;
-};
-
-/**
- * Skill
- */
-export type Skill = {
-    id: string;
-    name: string;
-    version: number;
-};
-
-/**
- * NewSkill
- */
-export type NewSkill = {
-    name: string;
-};
-
-/**
- * SkillChange
- */
-export type SkillChange = {
-    name: string;
-    version: number;
-};
-
-/**
- * Queue
- */
-export type Queue = {
-    id: string;
-    name: string;
-    required_skills: {
-        [key: string]: number;
-    };
-    priority: number;
-    offer_timeout_s: number;
-    wrap_up_s: number;
-    service_level_s: number;
-    short_abandon_s: number;
-    missed_offers_limit: number;
-    music: string;
-    version: number;
-};
-
-/**
- * NewQueue
- */
-export type NewQueue = {
-    name: string;
-    required_skills: {
-        [key: string]: number;
-    };
-    priority: number;
-    offer_timeout_s: number;
-    wrap_up_s: number;
-    service_level_s: number;
-    short_abandon_s: number;
-    missed_offers_limit: number;
-    music: string;
-};
-
-/**
- * QueueChange
- */
-export type QueueChange = {
-    name: string;
-    required_skills: {
-        [key: string]: number;
-    };
-    priority: number;
-    offer_timeout_s: number;
-    wrap_up_s: number;
-    service_level_s: number;
-    short_abandon_s: number;
-    missed_offers_limit: number;
-    music: string;
-    version: number;
-};
-
-/**
- * Agent
- */
-export type Agent = {
-    id: string;
-    name: string;
-    user_id: string | null;
-    skills: {
-        [key: string]: number;
-    };
-    queues: Array<string>;
-    phone_kind: 'browser' | 'sip';
-    extension: string;
-    version: number;
-};
-
-/**
- * NewAgent
- */
-export type NewAgent = {
-    name: string;
-    user_id: string | null;
-    skills: {
-        [key: string]: number;
-    };
-    queues: Array<string>;
-    phone_kind: 'browser' | 'sip';
-    extension: string;
-};
-
-/**
- * AgentChange
- */
-export type AgentChange = {
-    name: string;
-    user_id: string | null;
-    skills: {
-        [key: string]: number;
-    };
-    queues: Array<string>;
-    phone_kind: 'browser' | 'sip';
-    extension: string;
-    version: number;
-};
-
-/**
- * ReasonCode
- */
-export type ReasonCode = {
-    id: string;
-    name: string;
-    version: number;
-};
-
-/**
- * NewReasonCode
- */
-export type NewReasonCode = {
-    name: string;
-};
-
-/**
- * ReasonCodeChange
- */
-export type ReasonCodeChange = {
-    name: string;
-    version: number;
-};
-
-/**
- * Disposition
- */
-export type Disposition = {
-    id: string;
-    name: string;
-    queues: Array<string>;
-    version: number;
-};
-
-/**
- * NewDisposition
- */
-export type NewDisposition = {
-    name: string;
-    queues: Array<string>;
-};
-
-/**
- * DispositionChange
- */
-export type DispositionChange = {
-    name: string;
-    queues: Array<string>;
-    version: number;
-};
-
-/**
- * OpeningHours
- */
-export type OpeningHours = {
-    id: string;
-    name: string;
-    timezone: string;
-    weekly: Array<WeeklyHours>;
-    holidays: Array<Holiday>;
-    version: number;
-};
-
-/**
- * NewOpeningHours
- */
-export type NewOpeningHours = {
-    name: string;
-    timezone: string;
-    weekly: Array<WeeklyHours>;
-    holidays: Array<Holiday>;
-};
-
-/**
- * OpeningHoursChange
- */
-export type OpeningHoursChange = {
-    name: string;
-    timezone: string;
-    weekly: Array<WeeklyHours>;
-    holidays: Array<Holiday>;
-    version: number;
-};
-
-/**
- * Flow
- */
-export type Flow = {
-    id: string;
-    name: string;
-    start: string;
-    steps: {
-        [key: string]: {
-            [key: string]: unknown;
-        };
-    };
-    version: number;
-};
-
-/**
- * NewFlow
- */
-export type NewFlow = {
-    name: string;
-    start: string;
-    steps: {
-        [key: string]: {
-            [key: string]: unknown;
-        };
-    };
-};
-
-/**
- * FlowChange
- */
-export type FlowChange = {
-    name: string;
-    start: string;
-    steps: {
-        [key: string]: {
-            [key: string]: unknown;
-        };
-    };
-    version: number;
-};
-
-/**
- * EntryPoint
- */
-export type EntryPoint = {
-    id: string;
-    name: string;
-    number: string;
-    flow_id: string;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    is_active: boolean;
-    version: number;
-};
-
-/**
- * NewEntryPoint
- */
-export type NewEntryPoint = {
-    name: string;
-    number: string;
-    flow_id: string;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    is_active: boolean;
-};
-
-/**
- * EntryPointChange
- */
-export type EntryPointChange = {
-    name: string;
-    number: string;
-    flow_id: string;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    is_active: boolean;
-    version: number;
-};
-
-/**
- * Trunk
- */
-export type Trunk = {
-    id: string;
-    name: string;
-    host: string;
-    port: number;
-    transport: 'udp' | 'tcp' | 'tls';
-    addresses: Array<string>;
-    username: string;
-    registers: boolean;
-    codecs: Array<string>;
-    version: number;
-};
-
-/**
- * NewTrunk
- */
-export type NewTrunk = {
-    name: string;
-    host: string;
-    port: number;
-    transport: 'udp' | 'tcp' | 'tls';
-    addresses: Array<string>;
-    username: string;
-    registers: boolean;
-    codecs: Array<string>;
-    secret?: string;
-};
-
-/**
- * TrunkChange
- */
-export type TrunkChange = {
-    name: string;
-    host: string;
-    port: number;
-    transport: 'udp' | 'tcp' | 'tls';
-    addresses: Array<string>;
-    username: string;
-    registers: boolean;
-    codecs: Array<string>;
-    secret?: string;
-    version: number;
-};
-
-/**
- * NewPassword
- */
-export type NewPassword = {
-    password: string;
-};
-
-/**
- * PhoneSecret
- */
-export type PhoneSecret = {
-    username: string;
-    secret: string;
-};
-
-/**
- * TrunkTest
- */
-export type TrunkTest = {
-    is_reachable: boolean;
-    round_trip_ms: number | null;
-    detail: string;
-};
-
-/**
  * AuditEntry
  */
 export type AuditEntry = {
@@ -708,16 +1749,30 @@ export type SignOutData = {
 
 export type SignOutErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type SignOutError = SignOutErrors[keyof SignOutErrors];
 
 export type SignOutResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
@@ -733,16 +1788,30 @@ export type GetSessionData = {
 
 export type GetSessionErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
 
 export type GetSessionResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: Session;
 };
@@ -750,7 +1819,7 @@ export type GetSessionResponses = {
 export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
 
 export type SignInData = {
-    body: SignIn;
+    body: Credentials;
     path?: never;
     query?: never;
     url: '/v1/session';
@@ -758,16 +1827,30 @@ export type SignInData = {
 
 export type SignInErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type SignInError = SignInErrors[keyof SignInErrors];
 
 export type SignInResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: Session;
 };
@@ -783,16 +1866,30 @@ export type GetSetupData = {
 
 export type GetSetupErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type GetSetupError = GetSetupErrors[keyof GetSetupErrors];
 
 export type GetSetupResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: Setup;
 };
@@ -808,16 +1905,30 @@ export type SetUpFirstAdministratorData = {
 
 export type SetUpFirstAdministratorErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type SetUpFirstAdministratorError = SetUpFirstAdministratorErrors[keyof SetUpFirstAdministratorErrors];
 
 export type SetUpFirstAdministratorResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: Session;
 };
@@ -833,18 +1944,32 @@ export type ChangeOwnPasswordData = {
 
 export type ChangeOwnPasswordErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type ChangeOwnPasswordError = ChangeOwnPasswordErrors[keyof ChangeOwnPasswordErrors];
 
 export type ChangeOwnPasswordResponses = {
     /**
-     * Done
+     * Successful Response
      */
-    204: void;
+    200: Session;
 };
 
 export type ChangeOwnPasswordResponse = ChangeOwnPasswordResponses[keyof ChangeOwnPasswordResponses];
@@ -858,46 +1983,919 @@ export type ChangeOwnLanguageData = {
 
 export type ChangeOwnLanguageErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type ChangeOwnLanguageError = ChangeOwnLanguageErrors[keyof ChangeOwnLanguageErrors];
 
 export type ChangeOwnLanguageResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
 
 export type ChangeOwnLanguageResponse = ChangeOwnLanguageResponses[keyof ChangeOwnLanguageResponses];
 
-export type GetOwnPhoneData = {
+export type ListUsersData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/v1/desk/phone';
+    url: '/v1/users';
 };
 
-export type GetOwnPhoneErrors = {
+export type ListUsersErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
-};
-
-export type GetOwnPhoneError = GetOwnPhoneErrors[keyof GetOwnPhoneErrors];
-
-export type GetOwnPhoneResponses = {
+    401: unknown;
     /**
-     * OK
+     * Not permitted, or the request did not come from our own page.
      */
-    200: OwnPhone;
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
 
-export type GetOwnPhoneResponse = GetOwnPhoneResponses[keyof GetOwnPhoneResponses];
+export type ListUsersResponses = {
+    /**
+     * Successful Response
+     */
+    200: UserList;
+};
+
+export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
+
+export type CreateUserData = {
+    body: NewUser;
+    path?: never;
+    query?: never;
+    url: '/v1/users';
+};
+
+export type CreateUserErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateUserResponses = {
+    /**
+     * Successful Response
+     */
+    201: User;
+};
+
+export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
+
+export type RemoveUserData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/users/{id}';
+};
+
+export type RemoveUserErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveUserResponse = RemoveUserResponses[keyof RemoveUserResponses];
+
+export type GetUserData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/users/{id}';
+};
+
+export type GetUserErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: User;
+};
+
+export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
+
+export type ChangeUserData = {
+    body: UserChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/users/{id}';
+};
+
+export type ChangeUserErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: User;
+};
+
+export type ChangeUserResponse = ChangeUserResponses[keyof ChangeUserResponses];
+
+export type SetUserPasswordData = {
+    body: NewPassword;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/users/{id}/password';
+};
+
+export type SetUserPasswordErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SetUserPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetUserPasswordResponse = SetUserPasswordResponses[keyof SetUserPasswordResponses];
+
+export type ListSkillsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/skills';
+};
+
+export type ListSkillsErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListSkillsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SkillList;
+};
+
+export type ListSkillsResponse = ListSkillsResponses[keyof ListSkillsResponses];
+
+export type CreateSkillData = {
+    body: NewSkill;
+    path?: never;
+    query?: never;
+    url: '/v1/skills';
+};
+
+export type CreateSkillErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateSkillResponses = {
+    /**
+     * Successful Response
+     */
+    201: Skill;
+};
+
+export type CreateSkillResponse = CreateSkillResponses[keyof CreateSkillResponses];
+
+export type RemoveSkillData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/skills/{id}';
+};
+
+export type RemoveSkillErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveSkillResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveSkillResponse = RemoveSkillResponses[keyof RemoveSkillResponses];
+
+export type GetSkillData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/skills/{id}';
+};
+
+export type GetSkillErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetSkillResponses = {
+    /**
+     * Successful Response
+     */
+    200: Skill;
+};
+
+export type GetSkillResponse = GetSkillResponses[keyof GetSkillResponses];
+
+export type ChangeSkillData = {
+    body: SkillChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/skills/{id}';
+};
+
+export type ChangeSkillErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeSkillResponses = {
+    /**
+     * Successful Response
+     */
+    200: Skill;
+};
+
+export type ChangeSkillResponse = ChangeSkillResponses[keyof ChangeSkillResponses];
+
+export type ListReasonCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/reason-codes';
+};
+
+export type ListReasonCodesErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListReasonCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReasonCodeList;
+};
+
+export type ListReasonCodesResponse = ListReasonCodesResponses[keyof ListReasonCodesResponses];
+
+export type CreateReasonCodeData = {
+    body: NewReasonCode;
+    path?: never;
+    query?: never;
+    url: '/v1/reason-codes';
+};
+
+export type CreateReasonCodeErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateReasonCodeResponses = {
+    /**
+     * Successful Response
+     */
+    201: ReasonCode;
+};
+
+export type CreateReasonCodeResponse = CreateReasonCodeResponses[keyof CreateReasonCodeResponses];
+
+export type RemoveReasonCodeData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reason-codes/{id}';
+};
+
+export type RemoveReasonCodeErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveReasonCodeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveReasonCodeResponse = RemoveReasonCodeResponses[keyof RemoveReasonCodeResponses];
+
+export type GetReasonCodeData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reason-codes/{id}';
+};
+
+export type GetReasonCodeErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetReasonCodeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReasonCode;
+};
+
+export type GetReasonCodeResponse = GetReasonCodeResponses[keyof GetReasonCodeResponses];
+
+export type ChangeReasonCodeData = {
+    body: ReasonCodeChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reason-codes/{id}';
+};
+
+export type ChangeReasonCodeErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeReasonCodeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReasonCode;
+};
+
+export type ChangeReasonCodeResponse = ChangeReasonCodeResponses[keyof ChangeReasonCodeResponses];
+
+export type ListAgentsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/agents';
+};
+
+export type ListAgentsErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAgentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentList;
+};
+
+export type ListAgentsResponse = ListAgentsResponses[keyof ListAgentsResponses];
+
+export type CreateAgentData = {
+    body: NewAgent;
+    path?: never;
+    query?: never;
+    url: '/v1/agents';
+};
+
+export type CreateAgentErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateAgentResponses = {
+    /**
+     * Successful Response
+     */
+    201: Agent;
+};
+
+export type CreateAgentResponse = CreateAgentResponses[keyof CreateAgentResponses];
+
+export type RemoveAgentData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}';
+};
+
+export type RemoveAgentErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveAgentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveAgentResponse = RemoveAgentResponses[keyof RemoveAgentResponses];
+
+export type GetAgentData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}';
+};
+
+export type GetAgentErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetAgentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Agent;
+};
+
+export type GetAgentResponse = GetAgentResponses[keyof GetAgentResponses];
+
+export type ChangeAgentData = {
+    body: AgentChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}';
+};
+
+export type ChangeAgentErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeAgentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Agent;
+};
+
+export type ChangeAgentResponse = ChangeAgentResponses[keyof ChangeAgentResponses];
 
 export type ChangeOwnPresenceData = {
     body: PresenceChange;
@@ -908,25 +2906,252 @@ export type ChangeOwnPresenceData = {
 
 export type ChangeOwnPresenceErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type ChangeOwnPresenceError = ChangeOwnPresenceErrors[keyof ChangeOwnPresenceErrors];
 
 export type ChangeOwnPresenceResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
 
 export type ChangeOwnPresenceResponse = ChangeOwnPresenceResponses[keyof ChangeOwnPresenceResponses];
 
+export type ListQueuesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/queues';
+};
+
+export type ListQueuesErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListQueuesResponses = {
+    /**
+     * Successful Response
+     */
+    200: QueueList;
+};
+
+export type ListQueuesResponse = ListQueuesResponses[keyof ListQueuesResponses];
+
+export type CreateQueueData = {
+    body: NewQueue;
+    path?: never;
+    query?: never;
+    url: '/v1/queues';
+};
+
+export type CreateQueueErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateQueueResponses = {
+    /**
+     * Successful Response
+     */
+    201: Queue;
+};
+
+export type CreateQueueResponse = CreateQueueResponses[keyof CreateQueueResponses];
+
+export type RemoveQueueData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/queues/{id}';
+};
+
+export type RemoveQueueErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveQueueResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveQueueResponse = RemoveQueueResponses[keyof RemoveQueueResponses];
+
+export type GetQueueData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/queues/{id}';
+};
+
+export type GetQueueErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetQueueResponses = {
+    /**
+     * Successful Response
+     */
+    200: Queue;
+};
+
+export type GetQueueResponse = GetQueueResponses[keyof GetQueueResponses];
+
+export type ChangeQueueData = {
+    body: QueueChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/queues/{id}';
+};
+
+export type ChangeQueueErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeQueueResponses = {
+    /**
+     * Successful Response
+     */
+    200: Queue;
+};
+
+export type ChangeQueueResponse = ChangeQueueResponses[keyof ChangeQueueResponses];
+
 export type AcceptOfferData = {
     body?: never;
     path: {
+        /**
+         * Offer Id
+         */
         offer_id: string;
     };
     query?: never;
@@ -935,16 +3160,30 @@ export type AcceptOfferData = {
 
 export type AcceptOfferErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type AcceptOfferError = AcceptOfferErrors[keyof AcceptOfferErrors];
 
 export type AcceptOfferResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
@@ -954,6 +3193,9 @@ export type AcceptOfferResponse = AcceptOfferResponses[keyof AcceptOfferResponse
 export type DeclineOfferData = {
     body: OfferDecline;
     path: {
+        /**
+         * Offer Id
+         */
         offer_id: string;
     };
     query?: never;
@@ -962,25 +3204,252 @@ export type DeclineOfferData = {
 
 export type DeclineOfferErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type DeclineOfferError = DeclineOfferErrors[keyof DeclineOfferErrors];
 
 export type DeclineOfferResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
 
 export type DeclineOfferResponse = DeclineOfferResponses[keyof DeclineOfferResponses];
 
+export type ListDispositionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/dispositions';
+};
+
+export type ListDispositionsErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListDispositionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: DispositionList;
+};
+
+export type ListDispositionsResponse = ListDispositionsResponses[keyof ListDispositionsResponses];
+
+export type CreateDispositionData = {
+    body: NewDisposition;
+    path?: never;
+    query?: never;
+    url: '/v1/dispositions';
+};
+
+export type CreateDispositionErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateDispositionResponses = {
+    /**
+     * Successful Response
+     */
+    201: Disposition;
+};
+
+export type CreateDispositionResponse = CreateDispositionResponses[keyof CreateDispositionResponses];
+
+export type RemoveDispositionData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dispositions/{id}';
+};
+
+export type RemoveDispositionErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveDispositionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveDispositionResponse = RemoveDispositionResponses[keyof RemoveDispositionResponses];
+
+export type GetDispositionData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dispositions/{id}';
+};
+
+export type GetDispositionErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetDispositionResponses = {
+    /**
+     * Successful Response
+     */
+    200: Disposition;
+};
+
+export type GetDispositionResponse = GetDispositionResponses[keyof GetDispositionResponses];
+
+export type ChangeDispositionData = {
+    body: DispositionChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dispositions/{id}';
+};
+
+export type ChangeDispositionErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeDispositionResponses = {
+    /**
+     * Successful Response
+     */
+    200: Disposition;
+};
+
+export type ChangeDispositionResponse = ChangeDispositionResponses[keyof ChangeDispositionResponses];
+
 export type HoldInteractionData = {
     body?: never;
     path: {
+        /**
+         * Interaction Id
+         */
         interaction_id: string;
     };
     query?: never;
@@ -989,16 +3458,30 @@ export type HoldInteractionData = {
 
 export type HoldInteractionErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type HoldInteractionError = HoldInteractionErrors[keyof HoldInteractionErrors];
 
 export type HoldInteractionResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
@@ -1008,6 +3491,9 @@ export type HoldInteractionResponse = HoldInteractionResponses[keyof HoldInterac
 export type ResumeInteractionData = {
     body?: never;
     path: {
+        /**
+         * Interaction Id
+         */
         interaction_id: string;
     };
     query?: never;
@@ -1016,16 +3502,30 @@ export type ResumeInteractionData = {
 
 export type ResumeInteractionErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type ResumeInteractionError = ResumeInteractionErrors[keyof ResumeInteractionErrors];
 
 export type ResumeInteractionResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
@@ -1035,6 +3535,9 @@ export type ResumeInteractionResponse = ResumeInteractionResponses[keyof ResumeI
 export type HangUpInteractionData = {
     body?: never;
     path: {
+        /**
+         * Interaction Id
+         */
         interaction_id: string;
     };
     query?: never;
@@ -1043,79 +3546,42 @@ export type HangUpInteractionData = {
 
 export type HangUpInteractionErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type HangUpInteractionError = HangUpInteractionErrors[keyof HangUpInteractionErrors];
 
 export type HangUpInteractionResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
 
 export type HangUpInteractionResponse = HangUpInteractionResponses[keyof HangUpInteractionResponses];
 
-export type RecoverAudioData = {
-    body?: never;
-    path: {
-        interaction_id: string;
-    };
-    query?: never;
-    url: '/v1/desk/interactions/{interaction_id}/recover-audio';
-};
-
-export type RecoverAudioErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RecoverAudioError = RecoverAudioErrors[keyof RecoverAudioErrors];
-
-export type RecoverAudioResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RecoverAudioResponse = RecoverAudioResponses[keyof RecoverAudioResponses];
-
-export type SendDigitsData = {
-    body: Digits;
-    path: {
-        interaction_id: string;
-    };
-    query?: never;
-    url: '/v1/desk/interactions/{interaction_id}/digits';
-};
-
-export type SendDigitsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type SendDigitsError = SendDigitsErrors[keyof SendDigitsErrors];
-
-export type SendDigitsResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type SendDigitsResponse = SendDigitsResponses[keyof SendDigitsResponses];
-
 export type SaveWrapUpData = {
     body: WrapUp;
     path: {
+        /**
+         * Interaction Id
+         */
         interaction_id: string;
     };
     query?: never;
@@ -1124,16 +3590,30 @@ export type SaveWrapUpData = {
 
 export type SaveWrapUpErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type SaveWrapUpError = SaveWrapUpErrors[keyof SaveWrapUpErrors];
 
 export type SaveWrapUpResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
@@ -1143,6 +3623,9 @@ export type SaveWrapUpResponse = SaveWrapUpResponses[keyof SaveWrapUpResponses];
 export type FinishWrapUpData = {
     body: WrapUp;
     path: {
+        /**
+         * Interaction Id
+         */
         interaction_id: string;
     };
     query?: never;
@@ -1151,21 +3634,1134 @@ export type FinishWrapUpData = {
 
 export type FinishWrapUpErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type FinishWrapUpError = FinishWrapUpErrors[keyof FinishWrapUpErrors];
 
 export type FinishWrapUpResponses = {
     /**
-     * Done
+     * Successful Response
      */
     204: void;
 };
 
 export type FinishWrapUpResponse = FinishWrapUpResponses[keyof FinishWrapUpResponses];
+
+export type ListOpeningHoursData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/opening-hours';
+};
+
+export type ListOpeningHoursErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpeningHoursList;
+};
+
+export type ListOpeningHoursResponse = ListOpeningHoursResponses[keyof ListOpeningHoursResponses];
+
+export type CreateOpeningHoursData = {
+    body: NewOpeningHours;
+    path?: never;
+    query?: never;
+    url: '/v1/opening-hours';
+};
+
+export type CreateOpeningHoursErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    201: OpeningHours;
+};
+
+export type CreateOpeningHoursResponse = CreateOpeningHoursResponses[keyof CreateOpeningHoursResponses];
+
+export type RemoveOpeningHoursData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/opening-hours/{id}';
+};
+
+export type RemoveOpeningHoursErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveOpeningHoursResponse = RemoveOpeningHoursResponses[keyof RemoveOpeningHoursResponses];
+
+export type GetOpeningHoursData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/opening-hours/{id}';
+};
+
+export type GetOpeningHoursErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpeningHours;
+};
+
+export type GetOpeningHoursResponse = GetOpeningHoursResponses[keyof GetOpeningHoursResponses];
+
+export type ChangeOpeningHoursData = {
+    body: OpeningHoursChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/opening-hours/{id}';
+};
+
+export type ChangeOpeningHoursErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpeningHours;
+};
+
+export type ChangeOpeningHoursResponse = ChangeOpeningHoursResponses[keyof ChangeOpeningHoursResponses];
+
+export type ListFlowsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/flows';
+};
+
+export type ListFlowsErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListFlowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FlowList;
+};
+
+export type ListFlowsResponse = ListFlowsResponses[keyof ListFlowsResponses];
+
+export type CreateFlowData = {
+    body: NewFlow;
+    path?: never;
+    query?: never;
+    url: '/v1/flows';
+};
+
+export type CreateFlowErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateFlowResponses = {
+    /**
+     * Successful Response
+     */
+    201: Flow;
+};
+
+export type CreateFlowResponse = CreateFlowResponses[keyof CreateFlowResponses];
+
+export type RemoveFlowData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/flows/{id}';
+};
+
+export type RemoveFlowErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveFlowResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveFlowResponse = RemoveFlowResponses[keyof RemoveFlowResponses];
+
+export type GetFlowData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/flows/{id}';
+};
+
+export type GetFlowErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetFlowResponses = {
+    /**
+     * Successful Response
+     */
+    200: Flow;
+};
+
+export type GetFlowResponse = GetFlowResponses[keyof GetFlowResponses];
+
+export type ChangeFlowData = {
+    body: FlowChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/flows/{id}';
+};
+
+export type ChangeFlowErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeFlowResponses = {
+    /**
+     * Successful Response
+     */
+    200: Flow;
+};
+
+export type ChangeFlowResponse = ChangeFlowResponses[keyof ChangeFlowResponses];
+
+export type ListEntryPointsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/entry-points';
+};
+
+export type ListEntryPointsErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListEntryPointsResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryPointList;
+};
+
+export type ListEntryPointsResponse = ListEntryPointsResponses[keyof ListEntryPointsResponses];
+
+export type CreateEntryPointData = {
+    body: NewEntryPoint;
+    path?: never;
+    query?: never;
+    url: '/v1/entry-points';
+};
+
+export type CreateEntryPointErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateEntryPointResponses = {
+    /**
+     * Successful Response
+     */
+    201: EntryPoint;
+};
+
+export type CreateEntryPointResponse = CreateEntryPointResponses[keyof CreateEntryPointResponses];
+
+export type RemoveEntryPointData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/entry-points/{id}';
+};
+
+export type RemoveEntryPointErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveEntryPointResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveEntryPointResponse = RemoveEntryPointResponses[keyof RemoveEntryPointResponses];
+
+export type GetEntryPointData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/entry-points/{id}';
+};
+
+export type GetEntryPointErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetEntryPointResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryPoint;
+};
+
+export type GetEntryPointResponse = GetEntryPointResponses[keyof GetEntryPointResponses];
+
+export type ChangeEntryPointData = {
+    body: EntryPointChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/entry-points/{id}';
+};
+
+export type ChangeEntryPointErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeEntryPointResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryPoint;
+};
+
+export type ChangeEntryPointResponse = ChangeEntryPointResponses[keyof ChangeEntryPointResponses];
+
+export type ListTrunksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/trunks';
+};
+
+export type ListTrunksErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListTrunksResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrunkList;
+};
+
+export type ListTrunksResponse = ListTrunksResponses[keyof ListTrunksResponses];
+
+export type CreateTrunkData = {
+    body: NewTrunk;
+    path?: never;
+    query?: never;
+    url: '/v1/trunks';
+};
+
+export type CreateTrunkErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateTrunkResponses = {
+    /**
+     * Successful Response
+     */
+    201: Trunk;
+};
+
+export type CreateTrunkResponse = CreateTrunkResponses[keyof CreateTrunkResponses];
+
+export type RemoveTrunkData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/trunks/{id}';
+};
+
+export type RemoveTrunkErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveTrunkResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveTrunkResponse = RemoveTrunkResponses[keyof RemoveTrunkResponses];
+
+export type GetTrunkData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/trunks/{id}';
+};
+
+export type GetTrunkErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetTrunkResponses = {
+    /**
+     * Successful Response
+     */
+    200: Trunk;
+};
+
+export type GetTrunkResponse = GetTrunkResponses[keyof GetTrunkResponses];
+
+export type ChangeTrunkData = {
+    body: TrunkChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/trunks/{id}';
+};
+
+export type ChangeTrunkErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeTrunkResponses = {
+    /**
+     * Successful Response
+     */
+    200: Trunk;
+};
+
+export type ChangeTrunkResponse = ChangeTrunkResponses[keyof ChangeTrunkResponses];
+
+export type TestTrunkData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/trunks/{id}/test';
+};
+
+export type TestTrunkErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type TestTrunkResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrunkTest;
+};
+
+export type TestTrunkResponse = TestTrunkResponses[keyof TestTrunkResponses];
+
+export type RevealPhoneSecretData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/phone-secret';
+};
+
+export type RevealPhoneSecretErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RevealPhoneSecretResponses = {
+    /**
+     * Successful Response
+     */
+    200: PhoneSecret;
+};
+
+export type RevealPhoneSecretResponse = RevealPhoneSecretResponses[keyof RevealPhoneSecretResponses];
+
+export type RenewPhoneSecretData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/phone-secret';
+};
+
+export type RenewPhoneSecretErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RenewPhoneSecretResponses = {
+    /**
+     * Successful Response
+     */
+    200: PhoneSecret;
+};
+
+export type RenewPhoneSecretResponse = RenewPhoneSecretResponses[keyof RenewPhoneSecretResponses];
+
+export type GetOwnPhoneData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/phone';
+};
+
+export type GetOwnPhoneErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetOwnPhoneResponses = {
+    /**
+     * Successful Response
+     */
+    200: OwnPhone;
+};
+
+export type GetOwnPhoneResponse = GetOwnPhoneResponses[keyof GetOwnPhoneResponses];
+
+export type SendDigitsData = {
+    body: Digits;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/digits';
+};
+
+export type SendDigitsErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SendDigitsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SendDigitsResponse = SendDigitsResponses[keyof SendDigitsResponses];
+
+export type RecoverAudioData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/recover-audio';
+};
+
+export type RecoverAudioErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RecoverAudioResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RecoverAudioResponse = RecoverAudioResponses[keyof RecoverAudioResponses];
 
 export type ListOwnHistoryData = {
     body?: never;
@@ -1194,1444 +4790,6 @@ export type ListOwnHistoryResponses = {
 };
 
 export type ListOwnHistoryResponse = ListOwnHistoryResponses[keyof ListOwnHistoryResponses];
-
-export type ListUsersData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/users';
-};
-
-export type ListUsersErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
-
-export type ListUsersResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<User>;
-    };
-};
-
-export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
-
-export type CreateUserData = {
-    body: NewUser;
-    path?: never;
-    query?: never;
-    url: '/v1/users';
-};
-
-export type CreateUserErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateUserError = CreateUserErrors[keyof CreateUserErrors];
-
-export type CreateUserResponses = {
-    /**
-     * OK
-     */
-    201: User;
-};
-
-export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
-
-export type RemoveUserData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/users/{id}';
-};
-
-export type RemoveUserErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveUserError = RemoveUserErrors[keyof RemoveUserErrors];
-
-export type RemoveUserResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveUserResponse = RemoveUserResponses[keyof RemoveUserResponses];
-
-export type GetUserData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/users/{id}';
-};
-
-export type GetUserErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetUserError = GetUserErrors[keyof GetUserErrors];
-
-export type GetUserResponses = {
-    /**
-     * OK
-     */
-    200: User;
-};
-
-export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
-
-export type ChangeUserData = {
-    body: UserChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/users/{id}';
-};
-
-export type ChangeUserErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeUserError = ChangeUserErrors[keyof ChangeUserErrors];
-
-export type ChangeUserResponses = {
-    /**
-     * OK
-     */
-    200: User;
-};
-
-export type ChangeUserResponse = ChangeUserResponses[keyof ChangeUserResponses];
-
-export type ListSkillsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/skills';
-};
-
-export type ListSkillsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListSkillsError = ListSkillsErrors[keyof ListSkillsErrors];
-
-export type ListSkillsResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<Skill>;
-    };
-};
-
-export type ListSkillsResponse = ListSkillsResponses[keyof ListSkillsResponses];
-
-export type CreateSkillData = {
-    body: NewSkill;
-    path?: never;
-    query?: never;
-    url: '/v1/skills';
-};
-
-export type CreateSkillErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateSkillError = CreateSkillErrors[keyof CreateSkillErrors];
-
-export type CreateSkillResponses = {
-    /**
-     * OK
-     */
-    201: Skill;
-};
-
-export type CreateSkillResponse = CreateSkillResponses[keyof CreateSkillResponses];
-
-export type RemoveSkillData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/skills/{id}';
-};
-
-export type RemoveSkillErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveSkillError = RemoveSkillErrors[keyof RemoveSkillErrors];
-
-export type RemoveSkillResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveSkillResponse = RemoveSkillResponses[keyof RemoveSkillResponses];
-
-export type GetSkillData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/skills/{id}';
-};
-
-export type GetSkillErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetSkillError = GetSkillErrors[keyof GetSkillErrors];
-
-export type GetSkillResponses = {
-    /**
-     * OK
-     */
-    200: Skill;
-};
-
-export type GetSkillResponse = GetSkillResponses[keyof GetSkillResponses];
-
-export type ChangeSkillData = {
-    body: SkillChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/skills/{id}';
-};
-
-export type ChangeSkillErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeSkillError = ChangeSkillErrors[keyof ChangeSkillErrors];
-
-export type ChangeSkillResponses = {
-    /**
-     * OK
-     */
-    200: Skill;
-};
-
-export type ChangeSkillResponse = ChangeSkillResponses[keyof ChangeSkillResponses];
-
-export type ListQueuesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/queues';
-};
-
-export type ListQueuesErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListQueuesError = ListQueuesErrors[keyof ListQueuesErrors];
-
-export type ListQueuesResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<Queue>;
-    };
-};
-
-export type ListQueuesResponse = ListQueuesResponses[keyof ListQueuesResponses];
-
-export type CreateQueueData = {
-    body: NewQueue;
-    path?: never;
-    query?: never;
-    url: '/v1/queues';
-};
-
-export type CreateQueueErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateQueueError = CreateQueueErrors[keyof CreateQueueErrors];
-
-export type CreateQueueResponses = {
-    /**
-     * OK
-     */
-    201: Queue;
-};
-
-export type CreateQueueResponse = CreateQueueResponses[keyof CreateQueueResponses];
-
-export type RemoveQueueData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/queues/{id}';
-};
-
-export type RemoveQueueErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveQueueError = RemoveQueueErrors[keyof RemoveQueueErrors];
-
-export type RemoveQueueResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveQueueResponse = RemoveQueueResponses[keyof RemoveQueueResponses];
-
-export type GetQueueData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/queues/{id}';
-};
-
-export type GetQueueErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetQueueError = GetQueueErrors[keyof GetQueueErrors];
-
-export type GetQueueResponses = {
-    /**
-     * OK
-     */
-    200: Queue;
-};
-
-export type GetQueueResponse = GetQueueResponses[keyof GetQueueResponses];
-
-export type ChangeQueueData = {
-    body: QueueChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/queues/{id}';
-};
-
-export type ChangeQueueErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeQueueError = ChangeQueueErrors[keyof ChangeQueueErrors];
-
-export type ChangeQueueResponses = {
-    /**
-     * OK
-     */
-    200: Queue;
-};
-
-export type ChangeQueueResponse = ChangeQueueResponses[keyof ChangeQueueResponses];
-
-export type ListAgentsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/agents';
-};
-
-export type ListAgentsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListAgentsError = ListAgentsErrors[keyof ListAgentsErrors];
-
-export type ListAgentsResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<Agent>;
-    };
-};
-
-export type ListAgentsResponse = ListAgentsResponses[keyof ListAgentsResponses];
-
-export type CreateAgentData = {
-    body: NewAgent;
-    path?: never;
-    query?: never;
-    url: '/v1/agents';
-};
-
-export type CreateAgentErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateAgentError = CreateAgentErrors[keyof CreateAgentErrors];
-
-export type CreateAgentResponses = {
-    /**
-     * OK
-     */
-    201: Agent;
-};
-
-export type CreateAgentResponse = CreateAgentResponses[keyof CreateAgentResponses];
-
-export type RemoveAgentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}';
-};
-
-export type RemoveAgentErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveAgentError = RemoveAgentErrors[keyof RemoveAgentErrors];
-
-export type RemoveAgentResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveAgentResponse = RemoveAgentResponses[keyof RemoveAgentResponses];
-
-export type GetAgentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}';
-};
-
-export type GetAgentErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetAgentError = GetAgentErrors[keyof GetAgentErrors];
-
-export type GetAgentResponses = {
-    /**
-     * OK
-     */
-    200: Agent;
-};
-
-export type GetAgentResponse = GetAgentResponses[keyof GetAgentResponses];
-
-export type ChangeAgentData = {
-    body: AgentChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}';
-};
-
-export type ChangeAgentErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeAgentError = ChangeAgentErrors[keyof ChangeAgentErrors];
-
-export type ChangeAgentResponses = {
-    /**
-     * OK
-     */
-    200: Agent;
-};
-
-export type ChangeAgentResponse = ChangeAgentResponses[keyof ChangeAgentResponses];
-
-export type ListReasonCodesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/reason-codes';
-};
-
-export type ListReasonCodesErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListReasonCodesError = ListReasonCodesErrors[keyof ListReasonCodesErrors];
-
-export type ListReasonCodesResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<ReasonCode>;
-    };
-};
-
-export type ListReasonCodesResponse = ListReasonCodesResponses[keyof ListReasonCodesResponses];
-
-export type CreateReasonCodeData = {
-    body: NewReasonCode;
-    path?: never;
-    query?: never;
-    url: '/v1/reason-codes';
-};
-
-export type CreateReasonCodeErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateReasonCodeError = CreateReasonCodeErrors[keyof CreateReasonCodeErrors];
-
-export type CreateReasonCodeResponses = {
-    /**
-     * OK
-     */
-    201: ReasonCode;
-};
-
-export type CreateReasonCodeResponse = CreateReasonCodeResponses[keyof CreateReasonCodeResponses];
-
-export type RemoveReasonCodeData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/reason-codes/{id}';
-};
-
-export type RemoveReasonCodeErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveReasonCodeError = RemoveReasonCodeErrors[keyof RemoveReasonCodeErrors];
-
-export type RemoveReasonCodeResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveReasonCodeResponse = RemoveReasonCodeResponses[keyof RemoveReasonCodeResponses];
-
-export type GetReasonCodeData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/reason-codes/{id}';
-};
-
-export type GetReasonCodeErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetReasonCodeError = GetReasonCodeErrors[keyof GetReasonCodeErrors];
-
-export type GetReasonCodeResponses = {
-    /**
-     * OK
-     */
-    200: ReasonCode;
-};
-
-export type GetReasonCodeResponse = GetReasonCodeResponses[keyof GetReasonCodeResponses];
-
-export type ChangeReasonCodeData = {
-    body: ReasonCodeChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/reason-codes/{id}';
-};
-
-export type ChangeReasonCodeErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeReasonCodeError = ChangeReasonCodeErrors[keyof ChangeReasonCodeErrors];
-
-export type ChangeReasonCodeResponses = {
-    /**
-     * OK
-     */
-    200: ReasonCode;
-};
-
-export type ChangeReasonCodeResponse = ChangeReasonCodeResponses[keyof ChangeReasonCodeResponses];
-
-export type ListDispositionsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/dispositions';
-};
-
-export type ListDispositionsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListDispositionsError = ListDispositionsErrors[keyof ListDispositionsErrors];
-
-export type ListDispositionsResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<Disposition>;
-    };
-};
-
-export type ListDispositionsResponse = ListDispositionsResponses[keyof ListDispositionsResponses];
-
-export type CreateDispositionData = {
-    body: NewDisposition;
-    path?: never;
-    query?: never;
-    url: '/v1/dispositions';
-};
-
-export type CreateDispositionErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateDispositionError = CreateDispositionErrors[keyof CreateDispositionErrors];
-
-export type CreateDispositionResponses = {
-    /**
-     * OK
-     */
-    201: Disposition;
-};
-
-export type CreateDispositionResponse = CreateDispositionResponses[keyof CreateDispositionResponses];
-
-export type RemoveDispositionData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/dispositions/{id}';
-};
-
-export type RemoveDispositionErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveDispositionError = RemoveDispositionErrors[keyof RemoveDispositionErrors];
-
-export type RemoveDispositionResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveDispositionResponse = RemoveDispositionResponses[keyof RemoveDispositionResponses];
-
-export type GetDispositionData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/dispositions/{id}';
-};
-
-export type GetDispositionErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetDispositionError = GetDispositionErrors[keyof GetDispositionErrors];
-
-export type GetDispositionResponses = {
-    /**
-     * OK
-     */
-    200: Disposition;
-};
-
-export type GetDispositionResponse = GetDispositionResponses[keyof GetDispositionResponses];
-
-export type ChangeDispositionData = {
-    body: DispositionChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/dispositions/{id}';
-};
-
-export type ChangeDispositionErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeDispositionError = ChangeDispositionErrors[keyof ChangeDispositionErrors];
-
-export type ChangeDispositionResponses = {
-    /**
-     * OK
-     */
-    200: Disposition;
-};
-
-export type ChangeDispositionResponse = ChangeDispositionResponses[keyof ChangeDispositionResponses];
-
-export type ListOpeningHoursData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/opening-hours';
-};
-
-export type ListOpeningHoursErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListOpeningHoursError = ListOpeningHoursErrors[keyof ListOpeningHoursErrors];
-
-export type ListOpeningHoursResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<OpeningHours>;
-    };
-};
-
-export type ListOpeningHoursResponse = ListOpeningHoursResponses[keyof ListOpeningHoursResponses];
-
-export type CreateOpeningHoursData = {
-    body: NewOpeningHours;
-    path?: never;
-    query?: never;
-    url: '/v1/opening-hours';
-};
-
-export type CreateOpeningHoursErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateOpeningHoursError = CreateOpeningHoursErrors[keyof CreateOpeningHoursErrors];
-
-export type CreateOpeningHoursResponses = {
-    /**
-     * OK
-     */
-    201: OpeningHours;
-};
-
-export type CreateOpeningHoursResponse = CreateOpeningHoursResponses[keyof CreateOpeningHoursResponses];
-
-export type RemoveOpeningHoursData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/opening-hours/{id}';
-};
-
-export type RemoveOpeningHoursErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveOpeningHoursError = RemoveOpeningHoursErrors[keyof RemoveOpeningHoursErrors];
-
-export type RemoveOpeningHoursResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveOpeningHoursResponse = RemoveOpeningHoursResponses[keyof RemoveOpeningHoursResponses];
-
-export type GetOpeningHoursData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/opening-hours/{id}';
-};
-
-export type GetOpeningHoursErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetOpeningHoursError = GetOpeningHoursErrors[keyof GetOpeningHoursErrors];
-
-export type GetOpeningHoursResponses = {
-    /**
-     * OK
-     */
-    200: OpeningHours;
-};
-
-export type GetOpeningHoursResponse = GetOpeningHoursResponses[keyof GetOpeningHoursResponses];
-
-export type ChangeOpeningHoursData = {
-    body: OpeningHoursChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/opening-hours/{id}';
-};
-
-export type ChangeOpeningHoursErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeOpeningHoursError = ChangeOpeningHoursErrors[keyof ChangeOpeningHoursErrors];
-
-export type ChangeOpeningHoursResponses = {
-    /**
-     * OK
-     */
-    200: OpeningHours;
-};
-
-export type ChangeOpeningHoursResponse = ChangeOpeningHoursResponses[keyof ChangeOpeningHoursResponses];
-
-export type ListFlowsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/flows';
-};
-
-export type ListFlowsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListFlowsError = ListFlowsErrors[keyof ListFlowsErrors];
-
-export type ListFlowsResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<Flow>;
-    };
-};
-
-export type ListFlowsResponse = ListFlowsResponses[keyof ListFlowsResponses];
-
-export type CreateFlowData = {
-    body: NewFlow;
-    path?: never;
-    query?: never;
-    url: '/v1/flows';
-};
-
-export type CreateFlowErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateFlowError = CreateFlowErrors[keyof CreateFlowErrors];
-
-export type CreateFlowResponses = {
-    /**
-     * OK
-     */
-    201: Flow;
-};
-
-export type CreateFlowResponse = CreateFlowResponses[keyof CreateFlowResponses];
-
-export type RemoveFlowData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/flows/{id}';
-};
-
-export type RemoveFlowErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveFlowError = RemoveFlowErrors[keyof RemoveFlowErrors];
-
-export type RemoveFlowResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveFlowResponse = RemoveFlowResponses[keyof RemoveFlowResponses];
-
-export type GetFlowData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/flows/{id}';
-};
-
-export type GetFlowErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetFlowError = GetFlowErrors[keyof GetFlowErrors];
-
-export type GetFlowResponses = {
-    /**
-     * OK
-     */
-    200: Flow;
-};
-
-export type GetFlowResponse = GetFlowResponses[keyof GetFlowResponses];
-
-export type ChangeFlowData = {
-    body: FlowChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/flows/{id}';
-};
-
-export type ChangeFlowErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeFlowError = ChangeFlowErrors[keyof ChangeFlowErrors];
-
-export type ChangeFlowResponses = {
-    /**
-     * OK
-     */
-    200: Flow;
-};
-
-export type ChangeFlowResponse = ChangeFlowResponses[keyof ChangeFlowResponses];
-
-export type ListEntryPointsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/entry-points';
-};
-
-export type ListEntryPointsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListEntryPointsError = ListEntryPointsErrors[keyof ListEntryPointsErrors];
-
-export type ListEntryPointsResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<EntryPoint>;
-    };
-};
-
-export type ListEntryPointsResponse = ListEntryPointsResponses[keyof ListEntryPointsResponses];
-
-export type CreateEntryPointData = {
-    body: NewEntryPoint;
-    path?: never;
-    query?: never;
-    url: '/v1/entry-points';
-};
-
-export type CreateEntryPointErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateEntryPointError = CreateEntryPointErrors[keyof CreateEntryPointErrors];
-
-export type CreateEntryPointResponses = {
-    /**
-     * OK
-     */
-    201: EntryPoint;
-};
-
-export type CreateEntryPointResponse = CreateEntryPointResponses[keyof CreateEntryPointResponses];
-
-export type RemoveEntryPointData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/entry-points/{id}';
-};
-
-export type RemoveEntryPointErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveEntryPointError = RemoveEntryPointErrors[keyof RemoveEntryPointErrors];
-
-export type RemoveEntryPointResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveEntryPointResponse = RemoveEntryPointResponses[keyof RemoveEntryPointResponses];
-
-export type GetEntryPointData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/entry-points/{id}';
-};
-
-export type GetEntryPointErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetEntryPointError = GetEntryPointErrors[keyof GetEntryPointErrors];
-
-export type GetEntryPointResponses = {
-    /**
-     * OK
-     */
-    200: EntryPoint;
-};
-
-export type GetEntryPointResponse = GetEntryPointResponses[keyof GetEntryPointResponses];
-
-export type ChangeEntryPointData = {
-    body: EntryPointChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/entry-points/{id}';
-};
-
-export type ChangeEntryPointErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeEntryPointError = ChangeEntryPointErrors[keyof ChangeEntryPointErrors];
-
-export type ChangeEntryPointResponses = {
-    /**
-     * OK
-     */
-    200: EntryPoint;
-};
-
-export type ChangeEntryPointResponse = ChangeEntryPointResponses[keyof ChangeEntryPointResponses];
-
-export type ListTrunksData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/trunks';
-};
-
-export type ListTrunksErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListTrunksError = ListTrunksErrors[keyof ListTrunksErrors];
-
-export type ListTrunksResponses = {
-    /**
-     * OK
-     */
-    200: {
-        items: Array<Trunk>;
-    };
-};
-
-export type ListTrunksResponse = ListTrunksResponses[keyof ListTrunksResponses];
-
-export type CreateTrunkData = {
-    body: NewTrunk;
-    path?: never;
-    query?: never;
-    url: '/v1/trunks';
-};
-
-export type CreateTrunkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type CreateTrunkError = CreateTrunkErrors[keyof CreateTrunkErrors];
-
-export type CreateTrunkResponses = {
-    /**
-     * OK
-     */
-    201: Trunk;
-};
-
-export type CreateTrunkResponse = CreateTrunkResponses[keyof CreateTrunkResponses];
-
-export type RemoveTrunkData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/trunks/{id}';
-};
-
-export type RemoveTrunkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RemoveTrunkError = RemoveTrunkErrors[keyof RemoveTrunkErrors];
-
-export type RemoveTrunkResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type RemoveTrunkResponse = RemoveTrunkResponses[keyof RemoveTrunkResponses];
-
-export type GetTrunkData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/trunks/{id}';
-};
-
-export type GetTrunkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetTrunkError = GetTrunkErrors[keyof GetTrunkErrors];
-
-export type GetTrunkResponses = {
-    /**
-     * OK
-     */
-    200: Trunk;
-};
-
-export type GetTrunkResponse = GetTrunkResponses[keyof GetTrunkResponses];
-
-export type ChangeTrunkData = {
-    body: TrunkChange;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/trunks/{id}';
-};
-
-export type ChangeTrunkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangeTrunkError = ChangeTrunkErrors[keyof ChangeTrunkErrors];
-
-export type ChangeTrunkResponses = {
-    /**
-     * OK
-     */
-    200: Trunk;
-};
-
-export type ChangeTrunkResponse = ChangeTrunkResponses[keyof ChangeTrunkResponses];
-
-export type SetUserPasswordData = {
-    body: NewPassword;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/users/{id}/password';
-};
-
-export type SetUserPasswordErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type SetUserPasswordError = SetUserPasswordErrors[keyof SetUserPasswordErrors];
-
-export type SetUserPasswordResponses = {
-    /**
-     * Done
-     */
-    204: void;
-};
-
-export type SetUserPasswordResponse = SetUserPasswordResponses[keyof SetUserPasswordResponses];
-
-export type RevealPhoneSecretData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}/phone-secret';
-};
-
-export type RevealPhoneSecretErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RevealPhoneSecretError = RevealPhoneSecretErrors[keyof RevealPhoneSecretErrors];
-
-export type RevealPhoneSecretResponses = {
-    /**
-     * OK
-     */
-    200: PhoneSecret;
-};
-
-export type RevealPhoneSecretResponse = RevealPhoneSecretResponses[keyof RevealPhoneSecretResponses];
-
-export type RenewPhoneSecretData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}/phone-secret';
-};
-
-export type RenewPhoneSecretErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RenewPhoneSecretError = RenewPhoneSecretErrors[keyof RenewPhoneSecretErrors];
-
-export type RenewPhoneSecretResponses = {
-    /**
-     * OK
-     */
-    200: PhoneSecret;
-};
-
-export type RenewPhoneSecretResponse = RenewPhoneSecretResponses[keyof RenewPhoneSecretResponses];
-
-export type TestTrunkData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/trunks/{id}/test';
-};
-
-export type TestTrunkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type TestTrunkError = TestTrunkErrors[keyof TestTrunkErrors];
-
-export type TestTrunkResponses = {
-    /**
-     * OK
-     */
-    200: TrunkTest;
-};
-
-export type TestTrunkResponse = TestTrunkResponses[keyof TestTrunkResponses];
 
 export type ListAuditData = {
     body?: never;

@@ -1,0 +1,31 @@
+/** The choice of a step to go on with. */
+import { Select } from "antd";
+import { useTranslation } from "react-i18next";
+
+interface TargetProps {
+  id?: string;
+  label?: string;
+  value: string | null;
+  ids: readonly string[];
+  isOptional?: boolean;
+  onChange: (value: string | null) => void;
+}
+
+/** A way that leads nowhere is marked at once. */
+export function TargetSelect({ id, label, value, ids, isOptional = false, onChange }: TargetProps) {
+  const { t } = useTranslation();
+  const isLost = value !== null && value !== "" && !ids.includes(value);
+  return (
+    <Select
+      {...(id ? { id } : {})}
+      {...(label ? { "aria-label": label } : {})}
+      value={value || null}
+      showSearch
+      allowClear={isOptional}
+      status={isLost ? "error" : ""}
+      placeholder={t(isOptional ? "step.end" : "form.choose")}
+      options={ids.map((step) => ({ value: step, label: step }))}
+      onChange={(next: string | undefined | null) => onChange(next ?? null)}
+    />
+  );
+}

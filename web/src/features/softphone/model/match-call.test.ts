@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { Work, WorkState } from "@/shared/live/entities";
+import { findWorkWithAudio, mayAnswer } from "./match-call";
+
+function aWork(state: WorkState, channel = "voice"): Work {
+  const work = { id: "i1", state, channel, actions: [] };
+  return work as unknown as Work;
+}
+
+const nothing = { acceptedOffers: new Set<string>(), work: {} };
+
+describe("an arriving call", () => {
+  it("waits while its offer was not accepted", () => {
+    expect(mayAnswer({ offerId: "o1", interactionId: "i1" }, nothing)).toBe(false);
+  });
+
+  it("is answered when its offer was accepted here", () => {
+    const picture = { ...nothing, acceptedOffers: new Set(["o1"]) };
+    expect(mayAnswer({ offerId: "o1", interactionId: "i1" }, picture)).toBe(true);
+    expect(mayAnswer({ offerId: "o2", interactionId: "i2" }, picture)).toBe(false);
+  });
+
+  it.each(["connecting", "talking", "held", "suspended"] as const)(
+    "brings back the audio of work that is %s",
+    (state) => {
+      const picture = { ...nothing, work: { i1: aWork(state) } };
+      expect(mayAnswer({ offerId: null, interactionId: "i1" }, picture)).toBe(true);
+    },
+  );
+
+  it("is not answered for work in wrap-up, nor for other work", () => {
+    expect(
+      mayAnswer({ offerId: null, interactionId: "i1" }, { ...nothing, work: { i1: aWork("wrap_up") } }),
+    ).toBe(false);
+    expect(
+      mayAnswer({ offerId: null, interactionId: "i2" }, { ...nothing, work: { i1: aWork("talking") } }),
+    ).toBe(false);
+  });
+
+  it("without any header is taken only when audio is missed", () => {
+    expect(mayAnswer({ offerId: null, interactionId: null }, nothing)).toBe(false);
+    expect(
+      mayAnswer({ offerId: null, interactionId: null }, { ...nothing, work: { i1: aWork("suspended") } }),
+    ).toBe(true);
+  });
+});
+
+describe("work with audio", () => {
+  it("is a voice interaction that is not in wrap-up", () => {
+    expect(findWorkWithAudio({ a: aWork("wrap_up"), b: aWork("talking", "chat") })).toBeUndefined();
+    expect(findWorkWithAudio({ a: aWork("wrap_up"), b: aWork("held") })?.state).toBe("held");
+  });
+});

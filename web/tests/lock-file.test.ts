@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+it("the lock file holds versions and checksums, and no address to download from", () => {
+  const lock = JSON.parse(readFileSync(join(import.meta.dirname, "../package-lock.json"), "utf8")) as {
+    packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
+  };
+  const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
+  expect(packages.length).toBeGreaterThan(50);
+  expect(packages.filter(([, entry]) => entry.resolved !== undefined)).toEqual([]);
+  expect(packages.filter(([, entry]) => entry.integrity === undefined && !entry.link)).toEqual([]);
+});

@@ -1,0 +1,52 @@
+/** A server in memory: answers by method and path, and remembers what it was asked. */
+import { vi } from "vitest";
+
+interface Answer {
+  status?: number;
+  body?: unknown;
+}
+
+type Handler = (body: unknown) => Answer;
+
+export interface Asked {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+export class FakeServer {
+  readonly asked: Asked[] = [];
+  private readonly handlers = new Map<string, Handler>();
+
+  constructor() {
+    vi.stubGlobal("fetch", (request: Request) => this.answer(request));
+  }
+
+  /** `on("POST /v1/session", () => ({ body }))`; a path without a handler is answered 404. */
+  on(route: string, handler: Handler): this {
+    this.handlers.set(route, handler);
+    return this;
+  }
+
+  writes(): Asked[] {
+    return this.asked.filter(({ method }) => method !== "GET");
+  }
+
+  private async answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const text = await request.text();
+    const body: unknown = text ? JSON.parse(text) : undefined;
+    this.asked.push({ method: request.method, path: pathname, body });
+    const handler = this.handlers.get(`${request.method} ${pathname}`);
+    const { status = 200, body: answer } = handler?.(body) ?? { status: 404, body: problem("not_found") };
+    if (status === 204) return new Response(null, { status });
+    return new Response(JSON.stringify(answer), {
+      status,
+      headers: { "Content-Type": status < 400 ? "application/json" : "application/problem+json" },
+    });
+  }
+}
+
+export function problem(code: string, fields?: Record<string, string>, detail = "") {
+  return { type: "about:blank", title: "Refused", code, detail, ...(fields ? { fields } : {}) };
+}
