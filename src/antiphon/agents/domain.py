@@ -50,6 +50,7 @@ from antiphon.routing.contract import (
     OfferMade,
     OfferWithdrawn,
 )
+from antiphon.telephony.engine import PhoneKind
 
 # The whole machine of what an agent may choose.
 NEXT = {
@@ -188,8 +189,11 @@ class AgentBook:
             )
 
     def lose(self, command: LoseAgent, now: datetime) -> Iterable[Event]:
-        """Take an agent whose page is gone out of the distribution."""
+        """Take an agent whose page is gone out of the distribution; a desk phone works on."""
         live = self.live.get(command.agent_id)
+        agent = self.profiles.find(command.agent_id)
+        if agent is None or agent.phone_kind is not PhoneKind.BROWSER:
+            return
         if live is not None and live.presence is Presence.READY:
             yield self.made_not_ready(command.agent_id, SystemReason.CONNECTION_LOST, now)
 

@@ -31,6 +31,8 @@ from antiphon.journal.contract import Journal, JournalBroken
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.ids import DEFAULT_TENANT
+from antiphon.recordings.service import RecordingKeeper
+from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess
 
@@ -85,6 +87,12 @@ class Site:
         world = World(settings.region)
         self.centre = Centre(journal, self._clock, DEFAULT_TENANT, world)
         self._effects = CallEffects(world, self._engine, self._prompts)
+        self._keeper = RecordingKeeper(
+            world.recordings,
+            RecordingStore(settings.recordings_folder, self._clock),
+            locate=self._engine.recording_file,
+            tell=self.centre.tell,
+        )
 
     async def open(self, announce: Announce) -> None:
         """Rebuild the state, connect the parts, and say where to sign in."""
@@ -96,6 +104,7 @@ class Site:
         self._engine.listen(self._switchboard.hear)
         self.centre.subscribe(self._effects.listen)
         self.centre.subscribe(self._switchboard.listen)
+        self.centre.subscribe(lambda recorded: self._keeper.hear(event for _, event in recorded))
         app = build_app(
             parts_of(self.centre, identity, lines, self._clock),
             web_folder=self._settings.web_folder,
@@ -119,6 +128,7 @@ class Site:
             asyncio.create_task(self._switchboard.run(), name="switchboard"),
             asyncio.create_task(self._web.serve(), name="web"),
         ]
+        await self._keeper.sweep()
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
         try:
             await asyncio.wait([*tasks, asked, broken], return_when=asyncio.FIRST_COMPLETED)
@@ -134,6 +144,7 @@ class Site:
                 task.cancel()
             await asyncio.gather(*tasks, asked, return_exceptions=True)
             await self._prompts.close()
+            await self._keeper.close()
 
     async def _end_of_service(self, shutdown: Shutdown) -> None:
         await shutdown.asked.wait()

@@ -18,6 +18,7 @@ from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
+from antiphon.recordings import contract as recordings
 from antiphon.routing import announcements
 from antiphon.routing import contract as routing
 from antiphon.telephony import contract as telephony
@@ -74,6 +75,8 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
     telephony.HearEngine: arrival.hear,
     telephony.RecoverAudio: conversation.recover_audio,
+    # recordings
+    recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {

@@ -6,6 +6,7 @@ from antiphon.flows.book import FlowBook
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
+from antiphon.recordings.domain import RecordingBook
 from antiphon.routing.announcements import AnnouncementBook
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.figures import QueueFigures
@@ -26,6 +27,7 @@ class World:
         self.calls = CallBook()
         self.customers = CustomerBook(region)
         self.flows = FlowBook(self.deadlines)
+        self.recordings = RecordingBook()
 
     def apply(self, event: Event) -> None:
         """Let every context fold the event in; routing reads what the agents' book made of it."""
@@ -37,3 +39,4 @@ class World:
         self.calls.apply(event)
         self.customers.apply(event)
         self.flows.apply(event)
+        self.recordings.apply(event)
