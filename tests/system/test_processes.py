@@ -1,0 +1,169 @@
+"""Starting and ending: what is left running, what is taken over, what is refused."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.support.live_site import LiveSite
+
+from antiphon.telephony.asterisk.process import running_pid
+
+# A second start on a folder that is ready; the promise is eight seconds on a quiet machine.
+SECOND_START_S = 8.0
+END_S = 5.0
+
+
+@pytest.fixture
+def two_sites(tmp_path: Path) -> Iterator[tuple[LiveSite, LiveSite]]:
+    sites = (LiveSite(tmp_path / "one"), LiveSite(tmp_path / "two"))
+    try:
+        yield sites
+    finally:
+        for site in sites:
+            site.stop()
+
+
+def engine_of(site: LiveSite) -> int | None:
+    return running_pid(site.data / "engine")
+
+
+def control_of(site: LiveSite) -> psutil.Process:
+    return psutil.Process(int((site.data / "antiphon.lock").read_text().split()[0]))
+
+
+def until(is_so: Callable[[], bool], *, within_s: float) -> float:
+    """Wait for an effect in another process; how long it took."""
+    begun = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - begun < within_s, "it did not happen"
+        time.sleep(0.02)
+    return time.monotonic() - begun
+
+
+def run_command(site: LiveSite, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "antiphon.app.command", *arguments, "--data", str(site.data)],
+        env={**os.environ, "PYTHONPATH": "src"},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_every_process_within_five_seconds(
+    own_site: LiveSite, number: signal.Signals
+) -> None:
+    control, engine = control_of(own_site), engine_of(own_site)
+    assert engine is not None
+    control.send_signal(number)
+    control.wait(END_S)
+    assert engine_of(own_site) is None
+    assert not psutil.pid_exists(engine)
+
+
+def test_a_second_signal_ends_what_waits_for_calls(tmp_path: Path) -> None:
+    site = LiveSite(tmp_path / "data")
+    try:
+        site.start()
+        control = control_of(site)
+        # The engine does not react any more, so the orderly end takes its full time.
+        engine = engine_of(site)
+        assert engine is not None
+        psutil.Process(engine).suspend()
+        control.send_signal(signal.SIGINT)
+        control.send_signal(signal.SIGINT)
+        control.wait(END_S)
+        assert engine_of(site) is None
+    finally:
+        site.stop()
+
+
+def test_a_killed_control_plane_leaves_its_engine_and_the_next_takes_it_over(
+    own_site: LiveSite,
+) -> None:
+    engine = engine_of(own_site)
+    own_site.kill()
+    assert engine_of(own_site) == engine
+    took = own_site.start(timeout_s=SECOND_START_S)
+    assert engine_of(own_site) == engine
+    assert took < SECOND_START_S
+    assert any(line["event"] == "engine.adopted" for line in own_site.log_lines())
+
+
+def test_an_engine_left_behind_can_be_ended(own_site: LiveSite) -> None:
+    engine = engine_of(own_site)
+    own_site.kill()
+    done = run_command(own_site, "down")
+    assert (done.returncode, str(engine) in done.stdout) == (0, True), done.stdout
+    assert engine_of(own_site) is None
+    assert "Nothing runs" in run_command(own_site, "down").stdout
+
+
+def test_a_dead_engine_is_back_within_ten_seconds(own_site: LiveSite) -> None:
+    engine = engine_of(own_site)
+    assert engine is not None
+    os.kill(engine, signal.SIGKILL)
+    until(lambda: engine_of(own_site) not in (None, engine) and own_site.is_ready(), within_s=10)
+    assert any(line["event"] == "engine.restarted" for line in own_site.log_lines())
+
+
+def test_a_second_control_plane_on_the_same_folder_is_refused(own_site: LiveSite) -> None:
+    done = run_command(own_site, "up", "--port", "1")
+    assert done.returncode == 1
+    assert f"in use by process {control_of(own_site).pid}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert own_site.is_ready()
+
+
+def test_two_data_folders_run_side_by_side(two_sites: tuple[LiveSite, LiveSite]) -> None:
+    one, two = two_sites
+    one.start()
+    two.start()
+    assert one.is_ready()
+    assert two.is_ready()
+    assert engine_of(one) != engine_of(two)
+    one.stop()
+    assert two.is_ready()
+
+
+def test_a_taken_port_is_named_and_nothing_is_left(
+    two_sites: tuple[LiveSite, LiveSite], own_site: LiveSite
+) -> None:
+    other = two_sites[0]
+    ports = ("--port", str(other.port), "--sip-port", str(own_site.sip_port))
+    done = run_command(other, "up", *ports)
+    assert done.returncode == 1
+    assert f"port {own_site.sip_port} on 127.0.0.1 is taken" in done.stderr
+    assert "--sip-port" in done.stderr
+    assert engine_of(other) is None
+
+
+def test_nothing_listens_outside_loopback_without_a_public_address(own_site: LiveSite) -> None:
+    engine = engine_of(own_site)
+    assert engine is not None
+    for pid in (control_of(own_site).pid, engine):
+        for connection in psutil.Process(pid).net_connections("tcp"):
+            if connection.status == psutil.CONN_LISTEN:
+                assert connection.laddr.ip in ("127.0.0.1", "::1")
+
+
+def test_secrets_are_readable_by_their_owner_only(own_site: LiveSite) -> None:
+    for path in own_site.data.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_the_doctor_finds_a_running_centre_well(own_site: LiveSite) -> None:
+    done = run_command(own_site, "doctor")
+    assert "Readiness" in done.stdout
+    assert "ready" in done.stdout
+    own_site.kill()
+    assert "takes it over with its calls" in run_command(own_site, "doctor").stdout
