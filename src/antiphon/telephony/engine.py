@@ -116,6 +116,8 @@ class PhoneChanged(EngineEvent, frozen=True, kw_only=True):
 class EngineConnected(EngineEvent, frozen=True, kw_only=True):
     """We are connected: compare `TelephoneEngine.snapshot` with what should be, then open.
 
+    Legs that this process knew and that ended meanwhile are told next, with cause `failed`; those
+    that only an earlier process knew are missing from the snapshot.
     `is_new_engine` is True when the engine itself was started anew, so every earlier leg is gone.
     """
 
@@ -195,7 +197,7 @@ class TelephoneEngine(Protocol):
         """Send every event to `sink`, in order, on the event loop's thread; before `start`."""
 
     async def start(self) -> None:
-        """Connect and stay connected (reconnecting by itself) until `stop`."""
+        """Connect and stay connected (reconnecting by itself); returns after `stop`."""
 
     async def stop(self) -> None:
         """Disconnect; calls are left as they are."""
@@ -229,11 +231,14 @@ class TelephoneEngine(Protocol):
     ) -> None:
         """Make a leg to a phone. With `recording`, a two-channel recording runs from answer to end.
 
-        The recording's left channel is what the phone hears, the right what it says.
+        A phone that nobody can reach is an end of the leg (`LegEnded`), not an error.
         """
 
     async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:
-        """Play sound files one after another; paths without suffix, any of the line's codecs."""
+        """Play sound files one after another; paths without suffix, any of the line's codecs.
+
+        A file that is missing is passed over; `is_failed` when nothing could be played.
+        """
 
     async def stop_playback(self, playback: PlaybackId) -> None:
         """Stop a playback; its PlaybackEnded follows."""
@@ -262,7 +267,11 @@ class TelephoneEngine(Protocol):
         """Beep, then record what a leg says until silence, `#` or `max_s`; RecordingEnded tells."""
 
     def recording_file(self, recording: RecordingId) -> Path:
-        """Where the engine writes a recording, still as the engine's raw format."""
+        """Where the engine writes a recording.
+
+        A message is a WAV file. A conversation is `.raw`, 8 kHz, 16 bits, two channels: first what
+        the phone says (the agent), then what it hears (the customer).
+        """
 
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""

@@ -105,6 +105,12 @@ async def end_left_behind(folder: Path) -> int | None:
     return running.pid if running else None
 
 
+def running_pid(folder: Path) -> int | None:
+    """The number of the Asterisk that runs on `folder`, whoever started it."""
+    running = _find_running(folder)
+    return running.pid if running else None
+
+
 class AsteriskProcess:
     """One Asterisk on one folder."""
 

@@ -118,7 +118,7 @@ class SimulatedEngine:
             self._let_in(held)
         else:
             self._guarded[leg] = held
-            self._clock.call_at(now + GUARD, lambda: self._guarded.pop(leg, None))
+            self._clock.call_at(now + GUARD, lambda: self._give_up(leg))
 
     def hang_up_far(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """The far end of a leg hangs up, or its connection breaks."""
@@ -358,6 +358,9 @@ class SimulatedEngine:
 
     # Inside
 
+    def _give_up(self, leg: LegId) -> None:
+        self._guarded.pop(leg, None)
+
     def _let_in(self, held: SimulatedLeg) -> None:
         self.legs[held.id] = held
         self._line.send(
@@ -407,17 +410,13 @@ class SimulatedEngine:
         if held is not None and not held.is_up:
             self._end(leg, EndCause.NO_ANSWER, by_far_end=False)
 
-    def _playback_ended(
-        self, leg: LegId, playback: PlaybackId, *, is_failed: bool = False
-    ) -> None:
+    def _playback_ended(self, leg: LegId, playback: PlaybackId, *, is_failed: bool = False) -> None:
         held = self.legs.get(leg)
         if held is not None and playback in held.playbacks:
             held.playbacks.discard(playback)
             held.done_playbacks.add(playback)
             self._line.send(
-                PlaybackEnded(
-                    at=self._clock.now(), leg=leg, playback=playback, is_failed=is_failed
-                )
+                PlaybackEnded(at=self._clock.now(), leg=leg, playback=playback, is_failed=is_failed)
             )
 
     def _recording_ended(self, leg: LegId, recording: RecordingId, seconds: float) -> None:
