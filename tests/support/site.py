@@ -30,6 +30,8 @@ PASSWORD = "correct horse battery"
 class Site:
     """The application, and browsers that visit it."""
 
+    lost_after_s = 0.3
+
     def __init__(
         self,
         *,
@@ -88,7 +90,7 @@ async def open_site(folder: Path) -> AsyncIterator[Site]:
     cheap = PasswordCost(time=1, memory=64)
     identity = await open_identity(database, DEFAULT_TENANT, clock, cost=cheap)
     lines = await open_lines(database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine))
-    parts = parts_of(centre, identity, lines, clock)
+    parts = parts_of(centre, identity, lines, clock, lost_after_s=Site.lost_after_s)
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<!doctype html><title>Antiphon</title>")

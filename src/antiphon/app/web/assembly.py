@@ -15,6 +15,7 @@ from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
 from antiphon.app.web.routers import ROUTERS
+from antiphon.customers.domain import CustomerBook
 from antiphon.database.migrations import migrate
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
@@ -29,7 +30,7 @@ from antiphon.identity.users import Users
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId, TenantId, UserId
-from antiphon.live.hub import LiveHub
+from antiphon.live.hub import LOST_AFTER_S, LiveHub
 from antiphon.routing.domain import RoutingBook
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
@@ -77,7 +78,14 @@ async def open_lines(
     )
 
 
-def parts_of(centre: Centre, identity: Identity, lines: Lines, clock: Clock) -> Parts:
+def parts_of(
+    centre: Centre,
+    identity: Identity,
+    lines: Lines,
+    clock: Clock,
+    *,
+    lost_after_s: float = LOST_AFTER_S,
+) -> Parts:
     """What routes may use."""
     parts, world = Parts(), centre.world
 
@@ -104,20 +112,24 @@ def parts_of(centre: Centre, identity: Identity, lines: Lines, clock: Clock) -> 
     parts.add(AgentBook, world.agents)
     parts.add(RoutingBook, world.routing)
     parts.add(InteractionBook, world.interactions)
+    parts.add(CustomerBook, world.customers)
     parts.add(FlowBook, world.flows)
     parts.add(CallBook, world.calls)
     parts.add(Lines, lines)
-    parts.add(LiveStreams, LiveStreams(_live_hub(centre, clock), identity.sign_in, clock))
+    parts.add(
+        LiveStreams, LiveStreams(_live_hub(centre, clock, lost_after_s), identity.sign_in, clock)
+    )
     return parts
 
 
-def _live_hub(centre: Centre, clock: Clock) -> LiveHub:
+def _live_hub(centre: Centre, clock: Clock, lost_after_s: float) -> LiveHub:
     world = centre.world
     hub = LiveHub(
         CentreViews(world, clock),
         clock,
         is_ahead=lambda: centre.is_ahead,
         on_agent_lost=lambda agent_id: centre.tell(LoseAgent(agent_id=agent_id)),
+        lost_after_s=lost_after_s,
     )
     centre.subscribe(lambda recorded: hub.hear([event for _, event in recorded]))
     # Whoever was ready when we stopped has to come back to stay so.

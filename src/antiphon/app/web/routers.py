@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from antiphon.agents.api import routers as agents
+from antiphon.customers.api import routers as customers
 from antiphon.flows.api import routers as flows
 from antiphon.identity.api import router as session
 from antiphon.identity.users_api import router as users
@@ -16,6 +17,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *agents,
     *routing,
     *interactions,
+    *customers,
     *flows,
     *telephony,
 )
