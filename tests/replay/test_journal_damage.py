@@ -1,11 +1,9 @@
 """A journal whose bytes changed on disk is refused, or read as it was: never as something else."""
 
-import os
 import random
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,16 +19,6 @@ pytestmark = pytest.mark.replay
 
 EVENTS = 3
 PARTS = ("", "-wal", ".head")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: thousands of files are written."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(
-        dir=memory if os.access(memory, os.W_OK) else tmp_path
-    ) as name:
-        yield Path(name)
 
 
 async def contents_of_a_journal(folder: Path, *, is_folded: bool) -> dict[str, bytes]:
@@ -79,10 +67,10 @@ def outcome(folder: Path, files: dict[str, bytes]) -> list[Row] | None:
 @pytest.mark.parametrize("is_folded", [True, False])
 @pytest.mark.parametrize("part", PARTS)
 async def test_a_changed_byte_is_refused_or_harmless(
-    folder: Path, is_folded: bool, part: str
+    folder_in_memory: Path, is_folded: bool, part: str
 ) -> None:
-    files = await contents_of_a_journal(folder, is_folded=is_folded)
-    original = outcome(folder, files)
+    files = await contents_of_a_journal(folder_in_memory, is_folded=is_folded)
+    original = outcome(folder_in_memory, files)
     assert original is not None
     assert len(original) == EVENTS
     rng = random.Random(part)
@@ -91,27 +79,27 @@ async def test_a_changed_byte_is_refused_or_harmless(
     for offset in range(0, len(content), 1 if len(content) < 10_000 else 3):
         changed = bytearray(content)
         changed[offset] ^= rng.randrange(1, 256)
-        found = outcome(folder, {**files, part: bytes(changed)})
+        found = outcome(folder_in_memory, {**files, part: bytes(changed)})
         assert found in (None, original), f"offset {offset} of {part or 'the file'}"
         refused += found is None
     if part == ("" if is_folded else "-wal"):
         assert refused > 200
 
 
-async def test_a_write_ahead_log_cut_anywhere_is_refused_or_whole(folder: Path) -> None:
-    files = await contents_of_a_journal(folder, is_folded=False)
-    original = outcome(folder, files)
+async def test_a_write_ahead_log_cut_anywhere_is_refused_or_whole(folder_in_memory: Path) -> None:
+    files = await contents_of_a_journal(folder_in_memory, is_folded=False)
+    original = outcome(folder_in_memory, files)
     assert original is not None
     for length in range(0, len(files["-wal"]), 13):
-        found = outcome(folder, {**files, "-wal": files["-wal"][:length]})
+        found = outcome(folder_in_memory, {**files, "-wal": files["-wal"][:length]})
         assert found is None, f"an acknowledged record went unmissed at {length}"
 
 
-async def test_a_torn_tail_that_was_never_acknowledged_is_cut(folder: Path) -> None:
-    files = await contents_of_a_journal(folder, is_folded=False)
+async def test_a_torn_tail_that_was_never_acknowledged_is_cut(folder_in_memory: Path) -> None:
+    files = await contents_of_a_journal(folder_in_memory, is_folded=False)
     heads: set[int] = set()
     for length in range(len(files["-wal"]), 0, -13):
-        found = outcome(folder, {"": files[""], "-wal": files["-wal"][:length]})
+        found = outcome(folder_in_memory, {"": files[""], "-wal": files["-wal"][:length]})
         if found is not None:
             assert [row.position for row in found] == list(range(1, len(found) + 1))
             heads.add(len(found))

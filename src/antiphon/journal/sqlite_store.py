@@ -21,8 +21,8 @@ from antiphon.journal.contract import JournalBroken
 from antiphon.journal.reserve import Reserve
 
 RESERVE_BYTES = 32 * 1024 * 1024
+FOLD_AT_PAGES = 2_000
 _FORMAT = 1
-_FOLD_AT_PAGES = 2_000
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
   position INTEGER PRIMARY KEY,
@@ -49,8 +49,10 @@ class SqliteStore:
         *,
         reserve_bytes: int = RESERVE_BYTES,
         on_short: Callable[[bool], None] = lambda _is_short: None,
+        fold_at_pages: int = FOLD_AT_PAGES,
     ) -> None:
         self._path = path
+        self._fold_at_pages = fold_at_pages
         self._reserve = Reserve(Path(f"{path}.reserve"), reserve_bytes, on_short)
         self._pages_in_wal = 0
         self._opened = ExitStack()
@@ -85,7 +87,7 @@ class SqliteStore:
     def tidy(self) -> None:
         """Fold a long WAL into the file, and look after the reserve."""
         self._reserve.restore()
-        if self._pages_in_wal < _FOLD_AT_PAGES:
+        if self._pages_in_wal < self._fold_at_pages:
             return
         self._pages_in_wal = 0
         try:
