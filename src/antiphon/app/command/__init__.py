@@ -54,9 +54,27 @@ def up(
 @app.command()
 def down(data: Data = Path("var")) -> None:
     """End what runs on a data folder, an engine that was left behind included."""
-    from antiphon.app.command.up import run_down
+    from antiphon.app.command.down import run_down
 
     run_down(data)
+
+
+@app.command()
+def demo(
+    data: Annotated[
+        Path | None, typer.Option(help="The folder of the sample centre. [var/demo]")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Where browsers connect. [7700]")] = None,
+    sip_port: Annotated[int | None, typer.Option(help="Where phones connect. [5060]")] = None,
+    rtp_ports: Annotated[
+        str | None, typer.Option(help="Where the sound of calls travels. [10000-10999]")
+    ] = None,
+    pace: Annotated[float, typer.Option(min=1, help="Seconds between calls, on average.")] = 12.0,
+) -> None:
+    """Show a sample centre, kept busy by synthetic customers and agents with real calls."""
+    from antiphon.app.command.demo import run_demo_centre
+
+    run_demo_centre(data, pace, port=port, sip_port=sip_port, rtp_ports=rtp_ports)
 
 
 @app.command()
