@@ -34,7 +34,7 @@ def a_caller(known: tuple[tuple[str, str, str], ...], chance: random.Random) -> 
     else:
         language = chance.choice(("en", "zh-Hans"))
         tail = f"{chance.randrange(10_000):04}"
-        number = f"+8613800{chance.randrange(10)}{tail}" if language != "en" else f"+4420795{tail}"
+        number = f"+44207946{tail}" if language == "en" else f"+861380013{tail}"
         name = ""
     return Caller(
         name=name,

@@ -1,19 +1,16 @@
 """The demo: a sample centre, and synthetic people who keep it busy with real calls.
 
-It is a program of its own beside the product and uses what any client can: the HTTP interface and
-SIP. `python -m antiphon.simulation.demo` reads `DemoSettings` as JSON from its standard input.
+They use what any client can: the HTTP interface and SIP.
 """
 
 import asyncio
 import os
 import random
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import msgspec
 import structlog
-import uvloop
 
 from antiphon.simulation.callers import a_caller, call_once
 from antiphon.simulation.colleagues import Colleague, Habits
@@ -47,7 +44,7 @@ class DemoSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     origin: str
     sip: tuple[str, int]
-    folder: Path
+    folder: str
     speech: Sequence[str]
     setup_token: str | None = None
     seconds_between_calls: float = 12.0
@@ -101,7 +98,7 @@ def _invitation(origin: str, centre: SampleCentre) -> str:
 
 async def _centre(settings: DemoSettings, client: WebClient, outside: Address) -> SampleCentre:
     """The centre of an earlier run, or a new one."""
-    memory = settings.folder / _MEMORY
+    memory = Path(settings.folder) / _MEMORY
     needs_setup = (await _when_up(client, "/v1/setup"))["needs_first_administrator"]
     if memory.exists() and not needs_setup:
         centre = msgspec.json.decode(memory.read_bytes(), type=SampleCentre)
@@ -213,24 +210,3 @@ async def _callers(
             await places.acquire()
             group.create_task(live(), name="synthetic caller")
             await asyncio.sleep(chance.expovariate(1 / settings.seconds_between_calls))
-
-
-def main() -> None:
-    """Run as a child of the product; ends with its standard input's sender or by a signal."""
-    settings = msgspec.json.decode(sys.stdin.buffer.readline(), type=DemoSettings)
-    try:
-        uvloop.run(run_demo(settings, _say))
-    except DemoImpossible as error:
-        _say(str(error))
-        sys.exit(1)
-    except KeyboardInterrupt:
-        pass
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -3,11 +3,14 @@
 import asyncio
 import http.client
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 _TIMEOUT_S = 20
+# The server closes connections that were idle for a few seconds.
+_KEPT_S = 2.0
 
 
 class Refused(Exception):  # noqa: N818 (it names what happened)
@@ -34,6 +37,7 @@ class WebClient:
         self._cookie = self._csrf = ""
         self._turn = asyncio.Lock()
         self._connection: http.client.HTTPConnection | None = None
+        self._used_at = 0.0
 
     @property
     def cookie(self) -> str:
@@ -97,20 +101,15 @@ class WebClient:
     def _send(
         self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]
     ) -> http.client.HTTPResponse:
-        is_reused = self._connection is not None
+        if time.monotonic() - self._used_at > _KEPT_S:
+            self.close()
         if self._connection is None:
             self._connection = http.client.HTTPConnection(
                 self._host, self._port, timeout=_TIMEOUT_S
             )
-        try:
-            self._connection.request(method, path, data, dict(headers))
-            return self._connection.getresponse()
-        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-            # A kept connection may have been closed while it was idle.
-            self.close()
-            if not is_reused or method != "GET":
-                raise
-            return self._send(method, path, data, headers)
+        self._used_at = time.monotonic()
+        self._connection.request(method, path, data, dict(headers))
+        return self._connection.getresponse()
 
     def close(self) -> None:
         """Let go of the connection; the session stays."""
