@@ -11,13 +11,13 @@ import resource
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
 from antiphon.app.data_folder import locked
 from antiphon.app.ports import check_ports
-from antiphon.app.preparation.board import Board
+from antiphon.app.preparation.board import open_board
 from antiphon.app.preparation.steps import Prepared, prepare
 from antiphon.app.settings import Settings
 from antiphon.telephony.asterisk.configuration import EngineSettings
@@ -58,7 +58,7 @@ class Shutdown:
 Serve = Callable[[Settings, Prepared, AsteriskProcess, Announce, Shutdown], Awaitable[None]]
 
 
-async def run_everything(settings: Settings, board: Board, serve: Serve, say: Announce) -> None:
+async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Announce) -> None:
     """Prepare, start, serve and end, on a data folder of our own.
 
     Raises:
@@ -70,7 +70,8 @@ async def run_everything(settings: Settings, board: Board, serve: Serve, say: An
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, shutdown.ask)
     with locked(settings.data, url=settings.own_url):
-        prepared = await _unless_asked(prepare(settings, board), shutdown)
+        with open_board(out) as board:
+            prepared = await _unless_asked(prepare(settings, board), shutdown)
         if prepared is None:
             say("Interrupted; the next start goes on from here.")
             return

@@ -17,7 +17,6 @@ import uvloop
 
 from antiphon.app.command.errors import say, telling_errors
 from antiphon.app.logs import configure_logs
-from antiphon.app.preparation.board import open_board
 from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown, run_everything
 from antiphon.app.serve import serve
@@ -56,8 +55,7 @@ def run_demo_centre(data: Path | None, pace: float, **given: Any) -> None:
                 if isinstance(result, Exception):
                     log.error("demo.people_failed", why=repr(result))
 
-        with open_board(sys.stdout) as board:
-            uvloop.run(run_everything(settings, board, serve_demo, say))
+        uvloop.run(run_everything(settings, sys.stdout, serve_demo, say))
 
 
 class _People:

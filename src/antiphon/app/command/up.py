@@ -7,7 +7,6 @@ import uvloop
 
 from antiphon.app.command.errors import say, telling_errors
 from antiphon.app.logs import configure_logs
-from antiphon.app.preparation.board import open_board
 from antiphon.app.processes import run_everything
 from antiphon.app.serve import serve
 from antiphon.app.settings import read_settings
@@ -18,5 +17,4 @@ def run_up(**given: Any) -> None:
     with telling_errors():
         settings = read_settings(**given)
         configure_logs(settings.data / "log" / "antiphon.log", level=settings.log_level)
-        with open_board(sys.stdout) as board:
-            uvloop.run(run_everything(settings, board, serve, say))
+        uvloop.run(run_everything(settings, sys.stdout, serve, say))
