@@ -302,19 +302,23 @@ class SipAgent(asyncio.DatagramProtocol):
             return await self._ask(self._authorised(request, answer))
         return answer
 
-    def _authorised(self, request: Message, challenge: Message) -> Message:
-        name = "WWW-Authenticate" if challenge.status == 401 else "Proxy-Authenticate"
-        asked = dict(re.findall(r'(\w+)="?([^",]+)"?', challenge[name]))
-        method, uri, _ = request.first.split()
+    def digest(self, method: str, uri: str, challenge: str) -> str:
+        """The answer to a digest challenge."""
+        asked = dict(re.findall(r'(\w+)="?([^",]+)"?', challenge))
         secret = _md5(f"{self.user}:{asked['realm']}:{self.password}")
-        response = _md5(f"{secret}:{asked['nonce']}:00000001:abcd:auth:{_md5(f'{method}:{uri}')}")
+        asked_for = _md5(f"{method}:{uri}")
+        response = _md5(f"{secret}:{asked['nonce']}:00000001:abcd:auth:{asked_for}")
         value = (
             f'Digest username="{self.user}", realm="{asked["realm"]}", nonce="{asked["nonce"]}", '
             f'uri="{uri}", response="{response}", algorithm=MD5, qop=auth, nc=00000001, '
             f'cnonce="abcd"'
         )
-        if "opaque" in asked:
-            value += f', opaque="{asked["opaque"]}"'
+        return value + (f', opaque="{asked["opaque"]}"' if "opaque" in asked else "")
+
+    def _authorised(self, request: Message, challenge: Message) -> Message:
+        name = "WWW-Authenticate" if challenge.status == 401 else "Proxy-Authenticate"
+        method, uri, _ = request.first.split()
+        value = self.digest(method, uri, challenge[name])
         headers = [h for h in request.headers if h[0] not in {"Via", "CSeq"}]
         number = int(request["CSeq"].split()[0]) + 1
         name = "Authorization" if challenge.status == 401 else "Proxy-Authorization"
