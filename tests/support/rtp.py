@@ -2,6 +2,7 @@
 
 import asyncio
 import struct
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,10 @@ class Media(asyncio.DatagramProtocol):
         self._sequence = self._timestamp = 0
         self._next_at = 0.0
         self._last_digit_at = -1
+        self._digit_stamp = 0
         self._events: list[bytes] = []
+        self._wanted = 0
+        self._has_wanted = asyncio.Event()
 
     @classmethod
     async def open(cls, host: str) -> "Media":
@@ -56,6 +60,15 @@ class Media(asyncio.DatagramProtocol):
         for _ in range(3):
             self._events.append(struct.pack("!BBH", code, 0x80 | 10, 5 * _FRAME))
 
+    async def has_heard(self, count: int, *, within_s: float) -> None:
+        """Wait until that many samples have come, or none came for so long."""
+        self._wanted = count
+        self._has_wanted.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                if len(self.heard) < count:
+                    await self._has_wanted.wait()
+
     def close(self) -> None:
         """Stop sending and listening."""
         if self._timer:
@@ -70,6 +83,8 @@ class Media(asyncio.DatagramProtocol):
         kind = data[1] & 0x7F
         if kind == 0:
             self.heard += data[12:]
+            if len(self.heard) >= self._wanted:
+                self._has_wanted.set()
         elif kind == 101 and data[13] & 0x80:
             at = struct.unpack("!I", data[4:8])[0]
             if at != self._last_digit_at:
@@ -93,8 +108,6 @@ class Media(asyncio.DatagramProtocol):
         self._timestamp += _FRAME
         self._next_at += 0.02
         self._timer = loop.call_at(self._next_at, self._send_frame)
-
-    _digit_stamp = 0
 
     def _frame(self) -> bytes:
         if self.tone is None:

@@ -96,8 +96,11 @@ class Call:
 class SipAgent(asyncio.DatagramProtocol):
     """A user agent on a free port."""
 
-    def __init__(self, server: tuple[str, int], user: str, password: str = "") -> None:
+    def __init__(
+        self, server: tuple[str, int], user: str, password: str = "", *, host: str = HOST
+    ) -> None:
         self.server = server
+        self.host = host
         self.user = user
         self.password = password
         self.tone: float | None = None
@@ -112,7 +115,7 @@ class SipAgent(asyncio.DatagramProtocol):
     async def open(self) -> "SipAgent":
         """Bind to a free port."""
         loop = asyncio.get_running_loop()
-        await loop.create_datagram_endpoint(lambda: self, local_addr=(HOST, 0))
+        await loop.create_datagram_endpoint(lambda: self, local_addr=(self.host, 0))
         return self
 
     def close(self) -> None:
@@ -374,10 +377,10 @@ class SipAgent(asyncio.DatagramProtocol):
         )
 
     def _contact(self) -> str:
-        return f"<sip:{self.user}@{HOST}:{self.port}>"
+        return f"<sip:{self.user}@{self.host}:{self.port}>"
 
     def _via(self) -> str:
-        return f"SIP/2.0/UDP {HOST}:{self.port};branch=z9hG4bK{secrets.token_hex(6)};rport"
+        return f"SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{secrets.token_hex(6)};rport"
 
     def _send(self, message: Message) -> None:
         if self._transport and not self._transport.is_closing():

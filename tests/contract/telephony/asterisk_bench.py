@@ -117,9 +117,9 @@ class AsteriskBench(Bench):
         await self.asterisk.stop(kill=True)
         await self.asterisk.start()
 
-    async def agent(self, user: str, password: str = "") -> SipAgent:
+    async def agent(self, user: str, password: str = "", *, host: str = "127.0.0.1") -> SipAgent:
         """A SIP agent that is closed with the bench."""
-        agent = await SipAgent(self.server, user, password).open()
+        agent = await SipAgent(self.server, user, password, host=host).open()
         self._agents.append(agent)
         return agent
 

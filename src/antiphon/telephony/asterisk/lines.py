@@ -5,6 +5,7 @@ earlier control plane left.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
@@ -96,12 +97,26 @@ class LineRegister:
     async def _remove(
         self, connection: Connection, name: str, types: Sequence[str] | set[str]
     ) -> None:
+        if "endpoint" in types:
+            await self._follow_channels_of(connection, name)
         for kind in types:
             try:
                 await connection.asterisk_delete_object(CONFIGURATION, kind, name)
             except RequestRefused as error:
                 if error.status != 404:
                     raise
+
+    async def _follow_channels_of(self, connection: Connection, name: str) -> None:
+        # Calls outlive their end point, and it is the end point that tells us of their end.
+        try:
+            endpoint = await connection.endpoints_get("PJSIP", name)
+        except RequestRefused:
+            return
+        for channel in endpoint.channel_ids:
+            with suppress(RequestRefused):  # it ended meanwhile, and that was told
+                await connection.applications_subscribe(
+                    APPLICATION, event_source=[f"channel:{channel}"]
+                )
 
     async def _endpoints(self, connection: Connection) -> Sequence[Endpoint]:
         try:

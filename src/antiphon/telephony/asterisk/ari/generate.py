@@ -23,7 +23,7 @@ OPERATIONS = {
         *("list", "get", "originateWithId", "hangup", "answer", "sendDTMF", "startMoh", "stopMoh"),
         *("startSilence", "stopSilence", "playWithId", "record", "getChannelVar", "setChannelVar"),
     ),
-    "endpoints": ("listByTech",),
+    "endpoints": ("listByTech", "get"),
     "playbacks": ("get", "stop"),
     "recordings": ("getLive", "stop"),
 }
@@ -261,13 +261,18 @@ def _snake(name: str) -> str:
     return f"{snake}_" if keyword.iskeyword(snake) else snake
 
 
+def formatted(text: str) -> str:
+    """The text as the house's formatter writes it."""
+    ruff = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(Path(__file__)), "-"]
+    return subprocess.run(ruff, input=text, capture_output=True, text=True, check=True).stdout
+
+
 def main() -> None:
     """Write both files beside this one."""
     description = Description(Path(sys.argv[1]))
     here = Path(__file__).parent
     for name, text in (("messages.py", messages), ("requests.py", requests)):
-        (here / name).write_text(text(description))
-        subprocess.run(["ruff", "format", "--quiet", here / name], check=True)
+        (here / name).write_text(formatted(text(description)))
 
 
 if __name__ == "__main__":

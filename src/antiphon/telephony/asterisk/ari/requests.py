@@ -27,6 +27,7 @@ _APPLICATION = msgspec.json.Decoder(Application)
 _ASTERISK_PING = msgspec.json.Decoder(AsteriskPing)
 _BRIDGE = msgspec.json.Decoder(Bridge)
 _CHANNEL = msgspec.json.Decoder(Channel)
+_ENDPOINT = msgspec.json.Decoder(Endpoint)
 _BRIDGE_LIST = msgspec.json.Decoder(list[Bridge])
 _CHANNEL_LIST = msgspec.json.Decoder(list[Channel])
 _CONFIG_TUPLE_LIST = msgspec.json.Decoder(list[ConfigTuple])
@@ -335,6 +336,13 @@ class Requests(ABC):
         """`GET /endpoints/{tech}`"""
         answer = await self.request("GET", f"endpoints/{quote(tech, safe='')}", {})
         return _ENDPOINT_LIST.decode(answer)
+
+    async def endpoints_get(self, tech: str, resource: str) -> Endpoint:
+        """`GET /endpoints/{tech}/{resource}`"""
+        answer = await self.request(
+            "GET", f"endpoints/{quote(tech, safe='')}/{quote(resource, safe='')}", {}
+        )
+        return _ENDPOINT.decode(answer)
 
     async def playbacks_get(self, playback_id: str) -> Playback:
         """`GET /playbacks/{playbackId}`"""

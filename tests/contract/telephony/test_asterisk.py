@@ -1,0 +1,242 @@
+"""What only the real engine can show: sound, a new control plane, a rival, the guard's music."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from tests.contract.telephony.asterisk_bench import (
+    CALLER_TONE,
+    PHONE_TONE,
+    AsteriskBench,
+    SipCaller,
+    SipPhone,
+)
+from tests.support.rtp import tone_in, ulaw_samples
+from tests.support.sip import Call
+
+from antiphon.kernel.ids import LegId
+from antiphon.telephony.asterisk.ari import generate
+from antiphon.telephony.asterisk.configuration import write_configuration
+from antiphon.telephony.asterisk.engine import AsteriskEngine
+from antiphon.telephony.engine import (
+    BridgeId,
+    EngineConnected,
+    EngineLost,
+    EngineUnavailable,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    PlaybackEnded,
+    PlaybackId,
+    RecordingId,
+)
+
+# The first chord of the music that is made when none is installed; the beep.
+MUSIC_PITCHES, BEEP = {220.0, 277.0, 330.0, 185.0, 147.0}, 1000.0
+# The level of the agents' tones, 0.4 of full scale.
+LOUD = 0.2
+
+
+async def conversation(
+    bench: AsteriskBench, recording: str | None = None
+) -> tuple[LegId, SipCaller, LegId, SipPhone]:
+    caller = await bench.call_in()
+    leg = (await bench.expect(LegArrived)).leg
+    await bench.engine.answer(leg)
+    await bench.expect(LegAnswered, leg=leg)
+    phone = await bench.add_phone("anna")
+    agent_leg = await bench.ring(f"{leg}.a1", to="anna", recording=recording)
+    await bench.expect(LegAnswered, leg=agent_leg)
+    await bench.engine.start_music(leg)
+    await bench.engine.join(BridgeId(f"{leg}.b"), [leg, agent_leg])
+    return leg, caller, agent_leg, phone
+
+
+async def end(bench: AsteriskBench, leg: LegId, *others: LegId) -> None:
+    await bench.engine.dissolve(BridgeId(f"{leg}.b"))
+    for one in (leg, *others):
+        await bench.engine.hang_up(one)
+        await bench.expect(LegEnded, leg=one)
+
+
+async def heard_by(call: Call, seconds: float = 0.5) -> tuple[float, float]:
+    """Pitch and level of what reaches a party from now on, the first 0.2 s left out."""
+    start = len(call.media.heard) + 1_600
+    await call.media.has_heard(start + int(seconds * 8_000), within_s=seconds + 2)
+    return tone_in(ulaw_samples(bytes(call.media.heard[start:])))
+
+
+async def test_both_sides_hear_each_other_and_no_music(real: AsteriskBench) -> None:
+    leg, caller, agent_leg, phone = await conversation(real)
+    for call, tone in ((caller.call, PHONE_TONE), (phone.call, CALLER_TONE)):
+        pitch, level = await heard_by(call)
+        assert pitch == pytest.approx(tone, abs=5)
+        assert level > LOUD
+    await end(real, leg, agent_leg)
+
+
+async def test_a_recording_has_the_agent_first_and_the_customer_second(
+    real: AsteriskBench,
+) -> None:
+    leg, _caller, agent_leg, _phone = await conversation(real, recording="call-1.rec")
+    await asyncio.sleep(1.5)
+    await end(real, leg, agent_leg)
+    file = real.engine.recording_file(RecordingId("call-1.rec"))
+    sides = np.fromfile(file, dtype="<i2").reshape(-1, 2) / 32_768
+    assert len(sides) / 8_000 == pytest.approx(1.5, abs=0.4)
+    for side, tone in ((sides[4_000:, 0], PHONE_TONE), (sides[4_000:, 1], CALLER_TONE)):
+        pitch, level = tone_in(side)
+        assert pitch == pytest.approx(tone, abs=5)
+        assert level > LOUD
+
+
+async def test_the_caller_hears_prompt_then_music_then_silence(real: AsteriskBench) -> None:
+    caller = await real.call_in()
+    leg = (await real.expect(LegArrived)).leg
+    await real.engine.answer(leg)
+    await real.engine.play(leg, PlaybackId("p-beep"), [real.prompt] * 6)
+    pitch, _ = await heard_by(caller.call, 0.6)
+    assert pitch == pytest.approx(BEEP, abs=10)
+    await real.expect(PlaybackEnded)
+    await real.engine.start_music(leg)
+    pitch, level = await heard_by(caller.call, 1.0)
+    assert min(abs(pitch - known) for known in MUSIC_PITCHES) < 3
+    assert level > 0.01
+    await real.engine.stop_music(leg)
+    assert (await heard_by(caller.call))[1] < 0.002
+    await end(real, leg)
+
+
+async def test_a_file_that_is_missing_has_failed(real: AsteriskBench) -> None:
+    leg, _ = await real.answered()
+    await real.engine.play(leg, PlaybackId("p-none"), [Path("/nowhere/to/be/found")])
+    assert (await real.expect(PlaybackEnded)).is_failed
+    await end(real, leg)
+
+
+async def test_a_new_control_plane_adopts_what_it_finds(real: AsteriskBench) -> None:
+    leg, caller, agent_leg, phone = await conversation(real)
+    waiting_caller = await real.call_in(number="+492222")
+    waiting = (await real.expect(LegArrived)).leg
+    await real.stop_engine()
+    pitch, _ = await heard_by(caller.call)
+    assert pitch == pytest.approx(PHONE_TONE, abs=5)
+    real.relay = type(real.relay)(real.asterisk.settings.http_port)
+    real.reports.clear()
+    await real.start_engine()
+    snapshot = await real.engine.snapshot()
+    assert set(snapshot.legs) == {leg, agent_leg, waiting}
+    assert snapshot.legs[agent_leg].call == "call-1"
+    assert snapshot.legs[waiting].caller_number == "+492222"
+    assert snapshot.bridges == {BridgeId(f"{leg}.b"): frozenset([leg, agent_leg])}
+    await real.engine.join(BridgeId(f"{leg}.b"), [leg, agent_leg])
+    await real.engine.answer(waiting)
+    await real.expect(LegAnswered, leg=waiting)
+    await phone.hang_up()
+    await real.expect(LegEnded, leg=agent_leg)
+    await waiting_caller.hang_up()
+    await real.expect(LegEnded, leg=waiting)
+    await end(real, leg)
+
+
+async def test_a_playback_of_an_earlier_control_plane_is_not_played_again(
+    real: AsteriskBench,
+) -> None:
+    leg, _ = await real.answered()
+    await real.engine.play(leg, PlaybackId("p-long"), [real.prompt] * 8)
+    await real.stop_engine()
+    real.relay = type(real.relay)(real.asterisk.settings.http_port)
+    await real.start_engine()
+    await real.engine.snapshot()
+    await real.engine.play(leg, PlaybackId("p-long"), [real.prompt] * 8)
+    await real.expect(PlaybackEnded, playback=PlaybackId("p-long"))
+    await real.nothing_more(PlaybackEnded)
+    await end(real, leg)
+
+
+async def test_the_one_that_was_replaced_acts_no_more(real: AsteriskBench) -> None:
+    leg, _ = await real.answered()
+    rival = AsteriskEngine(real.asterisk.settings)
+    heard: list[object] = []
+    connected = asyncio.Event()
+
+    def hear(event: object) -> None:
+        heard.append(event)
+        connected.set()
+
+    rival.listen(hear)
+    running = asyncio.create_task(rival.start())
+    await asyncio.wait_for(connected.wait(), 5)
+    await real.expect(EngineLost)
+    with pytest.raises(EngineUnavailable, match="took over"):
+        await real.engine.hang_up(leg)
+    assert (await rival.snapshot()).legs[leg].is_up
+    await rival.hang_up(leg)
+    await rival.stop()
+    await running
+    await real.stop_engine()
+    real.relay = type(real.relay)(real.asterisk.settings.http_port)
+    await real.start_engine()
+
+
+async def test_a_frozen_control_plane_costs_seconds_of_music_not_the_call(
+    real: AsteriskBench,
+) -> None:
+    real.relay.freeze()
+    await asyncio.sleep(4.2)
+    caller = await real.call_in()
+    begun = time.monotonic()
+    await asyncio.wait_for(caller.call.is_ringing.wait(), 1)
+    await asyncio.wait_for(caller.call.is_up.wait(), 2)
+    assert time.monotonic() - begun < 2
+    assert (await heard_by(caller.call))[1] > 0.01
+    real.relay.mend()
+    if any(isinstance(report, EngineLost) for report in real.reports):
+        await real.connected()
+    told = await real.expect(LegArrived)
+    await real.engine.answer(told.leg)
+    await real.expect(LegAnswered, leg=told.leg)
+    assert (await heard_by(caller.call))[1] < 0.002
+    await end(real, told.leg)
+
+
+async def test_without_a_control_plane_the_fallback_ends_the_call(real: AsteriskBench) -> None:
+    await real.stop_engine()
+    caller = await real.call_in()
+    begun = time.monotonic()
+    await asyncio.wait_for(caller.call.is_over.wait(), 30)
+    assert 10 < time.monotonic() - begun < 18
+    assert len(caller.call.media.heard) > 8 * 8_000
+    real.relay = type(real.relay)(real.asterisk.settings.http_port)
+    await real.start_engine()
+
+
+async def test_a_gap_below_a_second_is_not_noticed(real: AsteriskBench) -> None:
+    real.lose_connection()
+    await real.expect(EngineLost)
+    caller = await real.call_in()
+    await asyncio.sleep(0.3)
+    real.regain_connection()
+    await real.expect(EngineConnected)
+    told = await real.expect(LegArrived)
+    assert not (await real.engine.snapshot()).legs[told.leg].is_up
+    await real.engine.open_for_calls()
+    assert not caller.call.is_up.is_set()
+    await end(real, told.leg)
+
+
+async def test_the_generated_code_is_what_asterisk_describes(real: AsteriskBench) -> None:
+    description = generate.Description(real.asterisk.settings.data / "rest-api")
+    folder = Path(generate.__file__).parent
+    for name, text in (("messages.py", generate.messages), ("requests.py", generate.requests)):
+        assert (folder / name).read_text() == generate.formatted(text(description))
+
+
+async def test_the_configuration_is_the_same_each_time(real: AsteriskBench) -> None:
+    etc = real.asterisk.settings.folder / "etc"
+    before = {path.name: path.read_bytes() for path in etc.iterdir()}
+    write_configuration(msgspec.structs.replace(real.asterisk.settings))
+    assert {path.name: path.read_bytes() for path in etc.iterdir()} == before
