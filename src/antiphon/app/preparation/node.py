@@ -28,6 +28,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "PATH": f"{self.program.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             "npm_config_cache": str(cache),
+            # The machine's own authorities too, as behind a company's gateway.
+            "NODE_USE_SYSTEM_CA": "1",
             "npm_config_update_notifier": "false",
             "npm_config_fund": "false",
             "npm_config_audit": "false",
