@@ -1,7 +1,7 @@
 """The web application with everything behind it in memory or in a temporary folder."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
@@ -9,18 +9,27 @@ from typing import cast
 import httpx2
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from sqlalchemy import text
 from tests.support.fake_clock import FakeClock
 from tests.support.fake_lines_engine import FakeLinesEngine
 
 from antiphon.app.centre.loop import Centre
-from antiphon.app.web.assembly import build_app, open_identity, open_lines, parts_of
-from antiphon.database.engine import open_database
+from antiphon.app.web.assembly import (
+    build_app,
+    open_history,
+    open_identity,
+    open_lines,
+    parts_of,
+)
+from antiphon.database.engine import open_database, writing
 from antiphon.edge.parts import Parts
 from antiphon.identity.passwords import PasswordCost
 from antiphon.identity.permissions import Role
 from antiphon.identity.users import Users
+from antiphon.journal.projections import ProjectionRunner
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
+from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.engine import TelephoneEngine
 
 ORIGIN = "http://antiphon.test"
@@ -31,6 +40,8 @@ class Site:
     """The application, and browsers that visit it."""
 
     lost_after_s = 0.3
+    history: ProjectionRunner
+    rebuild_history: Callable[[], Awaitable[None]]
 
     def __init__(
         self,
@@ -91,16 +102,30 @@ async def open_site(folder: Path) -> AsyncIterator[Site]:
     identity = await open_identity(database, DEFAULT_TENANT, clock, cost=cheap)
     lines = await open_lines(database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine))
     parts = parts_of(centre, identity, lines, clock, lost_after_s=Site.lost_after_s)
+    recordings = RecordingStore(folder / "recordings", clock)
+    history = await open_history(parts, database, journal, centre, recordings)
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<!doctype html><title>Antiphon</title>")
     (web / "assets" / "main-abc123.js").write_text("console.log(1)" * 100)
     ready = {"journal": True}
     app = build_app(parts, web_folder=web, readiness=lambda: ready, registry=CollectorRegistry())
-    running = asyncio.create_task(centre.run())
-    yield Site(app=app, parts=parts, clock=clock, centre=centre, engine=engine, ready=ready)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    running = [asyncio.create_task(centre.run()), asyncio.create_task(history.run())]
+
+    async def rebuild_history() -> None:
+        running.pop().cancel()
+        async with writing(database).begin() as connection:
+            await connection.execute(text("UPDATE projection_positions SET version = 0"))
+        site.history = await open_history(parts, database, journal, centre, recordings)
+        running.append(asyncio.create_task(site.history.run()))
+
+    site = Site(app=app, parts=parts, clock=clock, centre=centre, engine=engine, ready=ready)
+    site.history = history
+    site.rebuild_history = rebuild_history
+    yield site
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
     identity.passwords.close()
     await journal.close()
     await database.dispose()

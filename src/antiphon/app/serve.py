@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 
 import structlog
 import uvicorn
-from prometheus_client import CollectorRegistry
+from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.app.centre.effects import CallEffects
@@ -23,7 +23,13 @@ from antiphon.app.certificate import provide_certificate
 from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown
 from antiphon.app.settings import Settings
-from antiphon.app.web.assembly import build_app, open_identity, open_lines, parts_of
+from antiphon.app.web.assembly import (
+    build_app,
+    open_history,
+    open_identity,
+    open_lines,
+    parts_of,
+)
 from antiphon.database.engine import open_database
 from antiphon.flows.espeak import EspeakVoice
 from antiphon.flows.prompts import PromptStore
@@ -87,9 +93,11 @@ class Site:
         world = World(settings.region)
         self.centre = Centre(journal, self._clock, DEFAULT_TENANT, world)
         self._effects = CallEffects(world, self._engine, self._prompts)
+        self._journal = journal
+        self._recordings = RecordingStore(settings.recordings_folder, self._clock)
         self._keeper = RecordingKeeper(
             world.recordings,
-            RecordingStore(settings.recordings_folder, self._clock),
+            self._recordings,
             locate=self._engine.recording_file,
             tell=self.centre.tell,
         )
@@ -105,11 +113,15 @@ class Site:
         self.centre.subscribe(self._effects.listen)
         self.centre.subscribe(self._switchboard.listen)
         self.centre.subscribe(lambda recorded: self._keeper.hear(event for _, event in recorded))
+        parts = parts_of(self.centre, identity, lines, self._clock)
+        self._history = await open_history(
+            parts, self._database, self._journal, self.centre, self._recordings
+        )
         app = build_app(
-            parts_of(self.centre, identity, lines, self._clock),
+            parts,
             web_folder=self._settings.web_folder,
             readiness=lambda: {"engine": self._switchboard.is_open.is_set()},
-            registry=CollectorRegistry(),
+            registry=REGISTRY,
         )
         self._web = _Server(self._web_config(app))
         announce(f"Open {self._settings.origin}")
@@ -126,6 +138,7 @@ class Site:
             asyncio.create_task(self.centre.run(), name="centre"),
             asyncio.create_task(self._engine.start(), name="engine"),
             asyncio.create_task(self._switchboard.run(), name="switchboard"),
+            asyncio.create_task(self._history.run(), name="history"),
             asyncio.create_task(self._web.serve(), name="web"),
         ]
         await self._keeper.sweep()

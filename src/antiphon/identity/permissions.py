@@ -40,7 +40,6 @@ class Permission(StrEnum):
     TRUNK_READ = "telephony.trunk.read"
     TRUNK_EDIT = "telephony.trunk.edit"
     RECORDING_PLAY = "recordings.recording.play"
-    OWN_RECORDING_PLAY = "recordings.own_recording.play"
     USER_READ = "identity.user.read"
     USER_EDIT = "identity.user.edit"
     AUDIT_READ = "identity.audit.read"
@@ -62,7 +61,6 @@ _SUPERVISOR = frozenset(
         Permission.FLOW_READ,
         Permission.ENTRY_POINT_READ,
         Permission.RECORDING_PLAY,
-        Permission.OWN_RECORDING_PLAY,
         Permission.USER_READ,
     }
 )

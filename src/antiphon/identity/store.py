@@ -121,8 +121,8 @@ class IdentityStore:
                     tenant=self._tenant,
                     id=session.id,
                     user_id=session.user_id,
-                    created_at=_micros(session.created_at),
-                    seen_at=_micros(session.seen_at),
+                    created_at=to_micros(session.created_at),
+                    seen_at=to_micros(session.seen_at),
                 )
             )
             await self._note(connection, entry)
@@ -149,8 +149,8 @@ class IdentityStore:
         session = Session(
             id=row.session_id,
             user_id=row.id,
-            created_at=_instant(row.session_created_at),
-            seen_at=_instant(row.seen_at),
+            created_at=from_micros(row.session_created_at),
+            seen_at=from_micros(row.seen_at),
         )
         return session, _user(row)
 
@@ -160,7 +160,7 @@ class IdentityStore:
             sessions.c.tenant == self._tenant, sessions.c.id == session_id
         )
         async with self._writing.begin() as connection:
-            await connection.execute(query.values(seen_at=_micros(now)))
+            await connection.execute(query.values(seen_at=to_micros(now)))
 
     async def end_sessions(
         self, entry: AuditEntry | None, *, user_id: UserId | None = None, key: str | None = None
@@ -177,7 +177,7 @@ class IdentityStore:
     async def forget_old_sessions(self, before: datetime) -> None:
         """Remove sessions made before this instant."""
         query = delete(sessions).where(
-            sessions.c.tenant == self._tenant, sessions.c.created_at < _micros(before)
+            sessions.c.tenant == self._tenant, sessions.c.created_at < to_micros(before)
         )
         async with self._writing.begin() as connection:
             await connection.execute(query)
@@ -190,7 +190,7 @@ class IdentityStore:
             )
             await connection.execute(
                 insert(setup_tokens).values(
-                    tenant=self._tenant, id=token_id, created_at=_micros(now)
+                    tenant=self._tenant, id=token_id, created_at=to_micros(now)
                 )
             )
 
@@ -203,7 +203,7 @@ class IdentityStore:
         """The audit trail, newest first."""
         query = select(audit).where(audit.c.tenant == self._tenant)
         if before:
-            query = query.where(audit.c.at < _micros(before))
+            query = query.where(audit.c.at < to_micros(before))
         query = query.order_by(audit.c.at.desc(), audit.c.number.desc()).limit(limit)
         async with self._engine.connect() as connection:
             return [_entry(row) for row in await connection.execute(query)]
@@ -214,7 +214,7 @@ class IdentityStore:
         values = _values(user) | {
             "tenant": self._tenant,
             "password_hash": password_hash,
-            "created_at": _micros(entry.at),
+            "created_at": to_micros(entry.at),
         }
         try:
             await connection.execute(insert(users).values(**values))
@@ -226,7 +226,7 @@ class IdentityStore:
         await connection.execute(
             insert(audit).values(
                 tenant=self._tenant,
-                at=_micros(entry.at),
+                at=to_micros(entry.at),
                 user_id=entry.user_id,
                 address=entry.address,
                 action=entry.action,
@@ -240,11 +240,13 @@ def _login_taken(user: User) -> RuleBroken:
     return RuleBroken("identity.login_taken", f"The login {user.login!r} is taken.")
 
 
-def _micros(instant: datetime) -> int:
+def to_micros(instant: datetime) -> int:
+    """An instant as it is stored: microseconds since 1970."""
     return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
-def _instant(micros: int) -> datetime:
+def from_micros(micros: int) -> datetime:
+    """The instant that is stored so."""
     return _EPOCH + timedelta(microseconds=micros)
 
 
@@ -275,7 +277,7 @@ def _user(row: Row[Any]) -> User:
 def _entry(row: Row[Any]) -> AuditEntry:
     return AuditEntry(
         number=row.number,
-        at=_instant(row.at),
+        at=from_micros(row.at),
         user_id=row.user_id,
         address=row.address,
         action=row.action,

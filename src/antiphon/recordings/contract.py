@@ -1,5 +1,6 @@
 """What others may know of recordings: what became of each one."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -81,3 +82,26 @@ class NoteRecording(Command, frozen=True, kw_only=True):
     """Tell the centre what became of a recording."""
 
     result: RecordingStored | RecordingMissing
+
+
+class ShelvedRecording(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording that can be played."""
+
+    id: RecordingId
+    interaction_id: InteractionId
+    path: str
+    seconds: float
+    is_repaired: bool
+
+
+class RecordingShelf:
+    """Where others look up the recordings of an interaction."""
+
+    def __init__(
+        self, list_of: Callable[[InteractionId], Awaitable[list[ShelvedRecording]]]
+    ) -> None:
+        self._list_of = list_of
+
+    async def list_of(self, interaction_id: InteractionId) -> list[ShelvedRecording]:
+        """The recordings of an interaction, in order."""
+        return await self._list_of(interaction_id)

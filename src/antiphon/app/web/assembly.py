@@ -21,16 +21,27 @@ from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.book import FlowBook
+from antiphon.identity import changes
 from antiphon.identity import tables as identity_tables
+from antiphon.identity.changes import AuditTrails, ConfigurationChanges
 from antiphon.identity.domain import SessionLimits
 from antiphon.identity.passwords import PasswordCost, Passwords
 from antiphon.identity.service import SignIn
 from antiphon.identity.store import AuditEntry, IdentityStore
 from antiphon.identity.users import Users
+from antiphon.interactions import history_tables
 from antiphon.interactions.domain import InteractionBook
+from antiphon.interactions.history import History
+from antiphon.interactions.history_projection import InteractionHistory
+from antiphon.journal.contract import Journal
+from antiphon.journal.projections import ProjectionRunner
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
+from antiphon.recordings import library
+from antiphon.recordings.contract import RecordingShelf
+from antiphon.recordings.library import RecordingLibrary, RecordingsProjection
+from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.domain import RoutingBook
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
@@ -120,6 +131,32 @@ def parts_of(
         LiveStreams, LiveStreams(_live_hub(centre, clock, lost_after_s), identity.sign_in, clock)
     )
     return parts
+
+
+async def open_history(
+    parts: Parts,
+    database: AsyncEngine,
+    journal: Journal,
+    centre: Centre,
+    recordings: RecordingStore,
+) -> ProjectionRunner:
+    """Let routes read the history and play recordings; the runner's `run` keeps it up to date."""
+    for context, steps in (
+        ("interactions", history_tables.STEPS),
+        ("recordings", library.STEPS),
+        ("audit", changes.STEPS),
+    ):
+        await migrate(database, context, steps)
+    shelf = RecordingLibrary(database, centre.tenant)
+    parts.add(History, History(database, centre.tenant))
+    parts.add(RecordingLibrary, shelf)
+    parts.add(RecordingShelf, RecordingShelf(shelf.list_of))
+    parts.add(RecordingStore, recordings)
+    parts.add(AuditTrails, AuditTrails(database, centre.tenant, parts.get(IdentityStore)))
+    projections = (InteractionHistory(), RecordingsProjection(), ConfigurationChanges())
+    runner = ProjectionRunner(journal, database, projections)
+    centre.subscribe(lambda recorded: runner.notify(recorded[-1].position))
+    return runner
 
 
 def _live_hub(centre: Centre, clock: Clock, lost_after_s: float) -> LiveHub:

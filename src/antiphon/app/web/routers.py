@@ -6,8 +6,11 @@ from antiphon.agents.api import routers as agents
 from antiphon.customers.api import routers as customers
 from antiphon.flows.api import routers as flows
 from antiphon.identity.api import router as session
+from antiphon.identity.audit_api import router as audit
 from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
+from antiphon.interactions.history_api import router as history
+from antiphon.recordings.api import router as recordings
 from antiphon.routing.api import routers as routing
 from antiphon.telephony.api import routers as telephony
 
@@ -20,4 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *customers,
     *flows,
     *telephony,
+    history,
+    recordings,
+    audit,
 )

@@ -1,0 +1,144 @@
+"""Reading the history: the list with its filters, and one interaction with all that happened."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from antiphon.interactions.history_projection import TimelineEntry, micros, search_text
+from antiphon.interactions.history_tables import interactions, names
+from antiphon.interactions.record import Interaction
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TenantId
+
+_record = msgspec.json.Decoder(Interaction)
+_timeline = msgspec.json.Decoder(list[TimelineEntry])
+
+
+class CursorUnreadable(Exception):  # noqa: N818
+    """This is not a cursor that a list gave."""
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; None narrows nothing. `arrived_to` is not included."""
+
+    text: str | None = None
+    queue_id: QueueId | None = None
+    agent_id: AgentId | None = None
+    outcome: str | None = None
+    arrived_from: datetime | None = None
+    arrived_to: datetime | None = None
+
+
+class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An interaction as lists show it; spans are in milliseconds."""
+
+    interaction: Interaction
+    outcome: str
+    wait_ms: int
+    talk_ms: int
+    hold_ms: int
+    wrap_up_ms: int
+    has_recording: bool
+    timeline: Sequence[TimelineEntry] = ()
+
+
+class Names:
+    """The names that rows show, of what is and of what was."""
+
+    def __init__(self, by_key: Mapping[tuple[str, str], str]) -> None:
+        self._by_key = by_key
+
+    def of(self, kind: str, item_id: str) -> str:
+        """The last name of a thing; its id when it never had one."""
+        return self._by_key.get((kind, item_id), item_id)
+
+
+class History:
+    """One tenant's interactions in SQL, a moment behind what happens."""
+
+    def __init__(self, engine: AsyncEngine, tenant: TenantId) -> None:
+        self._engine = engine
+        self._tenant = tenant
+
+    async def list_newest(
+        self, wanted: Filter, *, cursor: str | None, limit: int
+    ) -> tuple[list[HistoryRow], str | None]:
+        """A page of rows, newest first, and the cursor of the next page.
+
+        Raises:
+            CursorUnreadable: the cursor is not one of ours.
+        """
+        query = select(*(c for c in interactions.c if c.name != "timeline")).where(
+            interactions.c.tenant == self._tenant, *_conditions(wanted)
+        )
+        if cursor is not None:
+            query = query.where(_after(cursor))
+        query = query.order_by(interactions.c.arrived_at.desc(), interactions.c.id.desc())
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(query.limit(limit + 1))).all()
+        page = found[:limit]
+        has_more = len(found) > limit
+        following = f"{page[-1].arrived_at}~{page[-1].id}" if has_more else None
+        return [_row(row) for row in page], following
+
+    async def find(self, interaction_id: InteractionId) -> HistoryRow | None:
+        """One interaction with its timeline."""
+        query = select(interactions).where(
+            interactions.c.tenant == self._tenant, interactions.c.id == interaction_id
+        )
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return _row(row, _timeline.decode(row.timeline)) if row else None
+
+    async def read_names(self) -> Names:
+        """All names; there are as many as agents, queues and dispositions."""
+        query = select(names).where(names.c.tenant == self._tenant)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return Names({(row.kind, row.id): row.name for row in rows})
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.text and wanted.text.strip():
+        text = wanted.text.strip()
+        is_number = all(c.isdigit() or c in "+ -()./" for c in text)
+        needle = search_text(text if is_number else "", *([] if is_number else [text])).strip()
+        conditions.append(interactions.c.search.contains(needle, autoescape=True))
+    if wanted.queue_id is not None:
+        conditions.append(interactions.c.queue_id == wanted.queue_id)
+    if wanted.agent_id is not None:
+        conditions.append(interactions.c.agent_id == wanted.agent_id)
+    if wanted.outcome is not None:
+        conditions.append(interactions.c.outcome == wanted.outcome)
+    if wanted.arrived_from is not None:
+        conditions.append(interactions.c.arrived_at >= micros(wanted.arrived_from))
+    if wanted.arrived_to is not None:
+        conditions.append(interactions.c.arrived_at < micros(wanted.arrived_to))
+    return conditions
+
+
+def _after(cursor: str) -> ColumnElement[bool]:
+    at, separator, last_id = cursor.partition("~")
+    if not separator or not (at.isascii() and at.isdigit()) or len(at) > 18 or "\x00" in last_id:
+        raise CursorUnreadable(cursor)
+    return or_(
+        interactions.c.arrived_at < int(at),
+        and_(interactions.c.arrived_at == int(at), interactions.c.id < last_id),
+    )
+
+
+def _row(row: Row[Any], timeline: Sequence[TimelineEntry] = ()) -> HistoryRow:
+    return HistoryRow(
+        interaction=_record.decode(row.record),
+        outcome=row.outcome,
+        wait_ms=row.wait_ms,
+        talk_ms=row.talk_ms,
+        hold_ms=row.hold_ms,
+        wrap_up_ms=row.wrap_up_ms,
+        has_recording=row.has_recording,
+        timeline=timeline,
+    )

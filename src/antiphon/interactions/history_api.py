@@ -1,0 +1,285 @@
+"""The history over HTTP: the list, one interaction with all that happened, and one's own."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import AwareDatetime, BaseModel, Field
+
+from antiphon.edge.caller import Caller, OwnAgent, permitted
+from antiphon.edge.parts import part
+from antiphon.edge.problems import bad_fields, not_found
+from antiphon.identity.contract import Permission
+from antiphon.interactions.contract import Channel, EndedBy
+from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
+from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
+from antiphon.interactions.record import Segment as KeptSegment
+from antiphon.interactions.record import SegmentKind
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
+
+router = APIRouter(prefix="/v1", tags=["interactions"])
+
+TheHistory = Annotated[History, part(History)]
+TheShelf = Annotated[RecordingShelf, part(RecordingShelf)]
+Reader = Annotated[Caller, permitted(Permission.INTERACTION_READ)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str, Query(max_length=200)] | None
+FilterId = Annotated[str, Query(min_length=1, max_length=64)] | None
+
+_NAMED = {"agent_id": "agent", "queue_id": "queue"}
+
+
+class ListedOutcome(StrEnum):
+    """How an interaction ended, or that it has not."""
+
+    IN_PROGRESS = "in_progress"
+    HANDLED = "handled"
+    ABANDONED = "abandoned"
+    SHORT_ABANDONED = "short_abandoned"
+    VOICEMAIL = "voicemail"
+    FLOW_ENDED = "flow_ended"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Named(BaseModel):
+    """A thing with its last name."""
+
+    id: str
+    name: str
+
+
+class Customer(BaseModel):
+    """Who was outside."""
+
+    number: str
+    name: str
+
+
+class DataItem(BaseModel):
+    """A piece of attached data."""
+
+    key: str
+    value: str
+
+
+class InteractionSummary(BaseModel):
+    """An interaction as lists show it."""
+
+    id: str
+    channel: Channel
+    direction: str = Field(examples=["inbound"])
+    customer: Customer
+    entry_point: Named | None
+    queue: Named | None
+    agent: Named | None
+    language: str
+    arrived_at: datetime
+    ended_at: datetime | None
+    outcome: ListedOutcome
+    ended_by: EndedBy | None
+    end_reason: str | None
+    wait_ms: int
+    talk_ms: int
+    hold_ms: int
+    wrap_up_ms: int
+    disposition: Named | None
+    note: str
+    has_recording: bool
+
+
+class InteractionPage(BaseModel):
+    """Some interactions, newest first; ask again with `next` for the following ones."""
+
+    items: list[InteractionSummary]
+    next: str | None
+
+
+class Segment(BaseModel):
+    """A stretch of the interaction in which one thing happened."""
+
+    kind: str = Field(description="flow, waiting, ringing, talk, hold or wrap_up.")
+    started_at: datetime
+    ended_at: datetime | None
+    agent: Named | None
+    queue: Named | None
+    detail: str | None
+
+
+class TimelineEntry(BaseModel):
+    """One thing that happened; `text_key` names its sentence, `params` what stands in it."""
+
+    at: datetime
+    kind: str
+    text_key: str
+    params: dict[str, Any]
+
+
+class Recording(BaseModel):
+    """A recording and where to find its sound and its outline."""
+
+    id: str
+    seconds: float
+    is_repaired: bool
+    url: str
+    peaks_url: str
+
+
+class InteractionDetail(InteractionSummary):
+    """One interaction with all that happened."""
+
+    data: list[DataItem]
+    segments: list[Segment]
+    timeline: list[TimelineEntry]
+    recordings: list[Recording]
+    voicemail: Recording | None
+
+
+@router.get("/interactions", operation_id="list_interactions")
+async def list_interactions(
+    history: TheHistory,
+    _caller: Reader,
+    *,
+    q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
+    queue: FilterId = None,
+    agent: FilterId = None,
+    outcome: ListedOutcome | None = None,
+    arrived_from: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    arrived_to: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> InteractionPage:
+    """Interactions, newest first, narrowed to what is asked for."""
+    wanted = Filter(
+        text=q,
+        queue_id=None if queue is None else QueueId(queue),
+        agent_id=None if agent is None else AgentId(agent),
+        outcome=outcome,
+        arrived_from=arrived_from,
+        arrived_to=arrived_to,
+    )
+    return await _page(history, wanted, cursor, limit)
+
+
+@router.get("/interactions/{interaction_id}", operation_id="get_interaction")
+async def get_interaction(
+    interaction_id: Annotated[str, Path(min_length=1, max_length=200)],
+    history: TheHistory,
+    shelf: TheShelf,
+    caller: Reader,
+) -> InteractionDetail:
+    """One interaction with all that happened."""
+    row = await history.find(InteractionId(interaction_id))
+    if row is None:
+        raise not_found("interaction")
+    names = await history.read_names()
+    it = row.interaction
+    may_play = caller.may(Permission.RECORDING_PLAY)
+    kept = await shelf.list_of(it.id) if may_play else []
+    recordings: dict[str, Recording] = {one.id: _recording(one) for one in kept}
+    voicemail = recordings.pop(it.message_id, None) if it.message_id else None
+    segments = [_segment(segment, names) for segment in it.segments]
+    return InteractionDetail(
+        **_summary(row, names).model_dump(),
+        data=[DataItem(key=key, value=value) for key, value in it.data.items()],
+        segments=sorted(segments + _ringing(row, names), key=lambda s: s.started_at),
+        timeline=[_entry(entry, names) for entry in row.timeline],
+        recordings=list(recordings.values()),
+        voicemail=voicemail,
+    )
+
+
+@router.get("/desk/history", operation_id="list_own_history", tags=["desk"])
+async def list_own_history(
+    history: TheHistory, agent_id: OwnAgent, before: Cursor = None, limit: Limit = 20
+) -> InteractionPage:
+    """What the signed-in agent handled, newest first."""
+    return await _page(history, Filter(agent_id=agent_id), before, limit)
+
+
+async def _page(
+    history: History, wanted: Filter, cursor: str | None, limit: int
+) -> InteractionPage:
+    try:
+        rows, following = await history.list_newest(wanted, cursor=cursor, limit=limit)
+    except CursorUnreadable:
+        raise bad_fields({"cursor": "is not one that a list gave"}) from None
+    names = await history.read_names()
+    return InteractionPage(items=[_summary(row, names) for row in rows], next=following)
+
+
+def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
+    it = row.interaction
+    return InteractionSummary(
+        id=it.id,
+        channel=it.channel,
+        direction="inbound",
+        customer=Customer(number=it.customer_number, name=it.customer_name),
+        entry_point=_named(names, "entry_point", it.entry_point_id),
+        queue=_named(names, "queue", it.queue_id),
+        agent=_named(names, "agent", it.agent_id),
+        language=it.language,
+        arrived_at=it.arrived_at,
+        ended_at=it.ended_at,
+        outcome=ListedOutcome(row.outcome),
+        ended_by=it.ended_by,
+        end_reason=it.end_reason,
+        wait_ms=row.wait_ms,
+        talk_ms=row.talk_ms,
+        hold_ms=row.hold_ms,
+        wrap_up_ms=row.wrap_up_ms,
+        disposition=_named(names, "disposition", it.disposition_id),
+        note=it.note,
+        has_recording=row.has_recording,
+    )
+
+
+def _named(names: Names, kind: str, item_id: str | None) -> Named | None:
+    return None if item_id is None else Named(id=item_id, name=names.of(kind, item_id))
+
+
+def _segment(segment: KeptSegment, names: Names) -> Segment:
+    return Segment(
+        kind=SegmentKind(segment.kind),
+        started_at=segment.started_at,
+        ended_at=segment.ended_at,
+        agent=_named(names, "agent", segment.agent_id),
+        queue=_named(names, "queue", segment.queue_id),
+        detail=None,
+    )
+
+
+def _ringing(row: HistoryRow, names: Names) -> list[Segment]:
+    """Offers lie within the waiting; they are shown beside it and count for nothing."""
+    return [
+        Segment(
+            kind="ringing",
+            started_at=offer.made_at,
+            ended_at=offer.ended_at,
+            agent=_named(names, "agent", offer.agent_id),
+            queue=None,
+            detail=offer.result,
+        )
+        for offer in row.interaction.offers
+    ]
+
+
+def _entry(entry: KeptEntry, names: Names) -> TimelineEntry:
+    params = {
+        _NAMED.get(key, key): names.of(_NAMED[key], value) if key in _NAMED else value
+        for key, value in entry.params.items()
+    }
+    text_key = f"timeline.{entry.kind.replace('.', '_')}"
+    return TimelineEntry(at=entry.at, kind=entry.kind, text_key=text_key, params=params)
+
+
+def _recording(kept: ShelvedRecording) -> Recording:
+    return Recording(
+        id=kept.id,
+        seconds=kept.seconds,
+        is_repaired=kept.is_repaired,
+        url=f"/v1/recordings/{kept.id}",
+        peaks_url=f"/v1/recordings/{kept.id}/peaks",
+    )

@@ -1,0 +1,318 @@
+"""The history over HTTP: what a call came to, found again by number, name, note and filters."""
+
+from typing import Any
+
+import httpx2
+import numpy as np
+import pytest
+import soundfile
+from tests.support.site import Site
+
+from antiphon.agents.contract import Agent, ChangePresence, Presence, ReportPhone, SaveAgent
+from antiphon.edge.parts import Commands
+from antiphon.flows.contract import SaveFlow
+from antiphon.flows.graph import Flow, HangUpStep, QueueStep, SetStep
+from antiphon.identity.permissions import Role
+from antiphon.identity.store import IdentityStore
+from antiphon.interactions.contract import (
+    Disposition,
+    FinishWrapUp,
+    HoldInteraction,
+    ResumeInteraction,
+    SaveDisposition,
+)
+from antiphon.kernel.ids import (
+    AgentId,
+    DispositionId,
+    EntryPointId,
+    FlowId,
+    InteractionId,
+    LegId,
+    QueueId,
+    UserId,
+)
+from antiphon.recordings.contract import NoteRecording, RecordingStored
+from antiphon.recordings.storage import RecordingStore
+from antiphon.routing.contract import Queue, SaveQueue
+from antiphon.telephony.calls import recording_of
+from antiphon.telephony.contract import EntryPoint, HearEngine, SaveEntryPoint
+from antiphon.telephony.engine import (
+    EndCause,
+    EngineEvent,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    RecordingId,
+)
+
+pytestmark = pytest.mark.api
+
+ANN, SALES = AgentId("ann"), QueueId("sales")
+
+
+class Day:
+    """Calls on a site, told as the engine tells them."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.submit = site.parts.get(Commands).submit
+
+    async def open(self) -> None:
+        """Ann serves Sales, which 1000 leads to."""
+        user_id = UserId(await self.site.add_user("ann", Role.AGENT))
+        steps = {
+            "set": SetStep(key="order", value="4711", next="wait"),
+            "wait": QueueStep(queue_id=SALES),
+            "bye": HangUpStep(),
+        }
+        flow = Flow(id=FlowId("main"), name="Main", start="set", steps=steps)  # type: ignore[arg-type]
+        sold = Disposition(id=DispositionId("sold"), name="Sold")
+        point = EntryPoint(
+            id=EntryPointId("door"), name="Front door", number="1000", flow_id=flow.id
+        )
+        for command in (
+            SaveQueue(queue=Queue(id=SALES, name="Sales")),
+            SaveDisposition(disposition=sold),
+            SaveFlow(flow=flow),
+            SaveEntryPoint(entry_point=point),
+            SaveAgent(agent=Agent(id=ANN, name="Ann Lee", user_id=user_id, queues=(SALES,))),
+            ReportPhone(agent_id=ANN, is_reachable=True),
+        ):
+            await self.submit(command)
+
+    async def hear(self, event: EngineEvent) -> None:
+        await self.submit(HearEngine(event=event))
+
+    async def arrive(self, name: str, number: str = "+8613800138000") -> None:
+        await self.hear(
+            LegArrived(
+                at=self.site.clock.now(),
+                leg=LegId(name),
+                dialled="1000",
+                caller_number=number,
+                caller_name="<script>Wang</script>",
+            )
+        )
+
+    async def handle(self, name: str, note: str = "Wants a blue one") -> RecordingId:
+        """10 s waiting, 30 s talk, 20 s hold, 5 s talk, 7 s wrap-up; the recording's id."""
+        clock, call = self.site.clock, InteractionId(name)
+        await self.arrive(name)
+        clock.advance(10)
+        await self.submit(ChangePresence(agent_id=ANN, presence=Presence.READY))
+        leg = self.site.centre.world.calls.calls[call].agent_leg
+        assert leg is not None
+        await self.hear(LegAnswered(at=clock.now(), leg=leg))
+        clock.advance(30)
+        await self.submit(HoldInteraction(interaction_id=call, agent_id=ANN))
+        clock.advance(20)
+        await self.submit(ResumeInteraction(interaction_id=call, agent_id=ANN))
+        clock.advance(5)
+        await self.leave(name)
+        clock.advance(7)
+        sold = DispositionId("sold")
+        await self.submit(
+            FinishWrapUp(interaction_id=call, agent_id=ANN, disposition_id=sold, note=note)
+        )
+        return recording_of(leg)
+
+    async def leave(self, name: str) -> None:
+        await self.hear(
+            LegEnded(
+                at=self.site.clock.now(), leg=LegId(name), cause=EndCause.NORMAL, by_far_end=True
+            )
+        )
+
+    async def get(self, page: httpx2.AsyncClient, path: str, **params: Any) -> Any:
+        """The answer, when the history has caught up."""
+        await self.site.history.wait_for(self.site.centre.position)
+        answer = await page.get(path, params=params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+@pytest.fixture
+async def day(site: Site) -> Day:
+    day = Day(site)
+    await day.open()
+    return day
+
+
+async def test_a_handled_call_stands_in_the_history_to_the_second(site: Site, day: Day) -> None:
+    await day.handle("c1")
+    page = await site.page_of(Role.SUPERVISOR)
+    (item,) = (await day.get(page, "/v1/interactions"))["items"]
+    assert item["outcome"] == "handled"
+    assert item["ended_by"] == "customer"
+    spans = {name: item[f"{name}_ms"] / 1000 for name in ("wait", "talk", "hold", "wrap_up")}
+    assert spans == {"wait": 10, "talk": 35, "hold": 20, "wrap_up": 7}
+    assert item["agent"] == {"id": "ann", "name": "Ann Lee"}
+    assert item["queue"]["name"] == "Sales"
+    assert item["entry_point"]["name"] == "Front door"
+    assert item["disposition"]["name"] == "Sold"
+    detail = await day.get(page, "/v1/interactions/c1")
+    assert detail["data"] == [{"key": "order", "value": "4711"}]
+    kinds = [segment["kind"] for segment in detail["segments"] if segment["kind"] != "ringing"]
+    assert kinds == ["flow", "waiting", "talk", "hold", "talk", "wrap_up"]
+    assert detail["note"] == "Wants a blue one"
+    assert detail["timeline"][0]["kind"] == "interactions.arrived"
+    assert detail["timeline"][-1]["text_key"] == "timeline.interactions_closed"
+
+
+async def test_an_abandoned_call_and_one_in_progress_are_told_apart(site: Site, day: Day) -> None:
+    await day.arrive("c1")
+    site.clock.advance(9)
+    await day.leave("c1")
+    await day.arrive("c2")
+    page = await site.page_of(Role.SUPERVISOR)
+    items = (await day.get(page, "/v1/interactions"))["items"]
+    assert [(i["id"], i["outcome"]) for i in items] == [("c2", "in_progress"), ("c1", "abandoned")]
+    only = (await day.get(page, "/v1/interactions", outcome="abandoned"))["items"]
+    assert [i["id"] for i in only] == ["c1"]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("138 0013", True),
+        ("+86138-0013-8000", True),
+        ("BLUE", True),
+        ("wang", True),
+        ("999", False),
+        ("100%", False),
+        ("_", False),
+        ("'; DROP TABLE interactions; --", False),
+    ],
+)
+async def test_a_call_is_found_by_number_name_and_note(
+    site: Site, day: Day, q: str, found: bool
+) -> None:
+    await day.handle("c1")
+    page = await site.page_of(Role.SUPERVISOR)
+    assert bool((await day.get(page, "/v1/interactions", q=q))["items"]) is found
+
+
+async def test_filters_narrow_the_list(site: Site, day: Day) -> None:
+    before = site.clock.now().isoformat()
+    await day.handle("c1")
+    after = site.clock.now().isoformat()
+    page = await site.page_of(Role.SUPERVISOR)
+    for params, found in (
+        ({"queue": "sales", "agent": "ann"}, 1),
+        ({"queue": "service"}, 0),
+        ({"agent": "bob"}, 0),
+        ({"from": before, "to": after}, 1),
+        ({"from": after}, 0),
+        ({"to": before}, 0),
+    ):
+        items = (await day.get(page, "/v1/interactions", **params))["items"]
+        assert len(items) == found, params
+
+
+async def test_pages_follow_one_another_without_a_gap_or_a_repeat(site: Site, day: Day) -> None:
+    for number in range(25):
+        await day.arrive(f"c{number:02}")
+        if number % 3:
+            site.clock.advance(1)
+    page = await site.page_of(Role.SUPERVISOR)
+    seen: list[str] = []
+    cursor: str | None = None
+    for _ in range(10):
+        params = {"limit": 7} | ({"cursor": cursor} if cursor else {})
+        answer = await day.get(page, "/v1/interactions", **params)
+        seen += [item["id"] for item in answer["items"]]
+        cursor = answer["next"]
+        if cursor is None:
+            break
+    assert seen == [f"c{number:02}" for number in reversed(range(25))]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"cursor": "nonsense"},
+        {"cursor": "1~\x00"},
+        {"limit": 0},
+        {"limit": 10_000},
+        {"from": "yesterday"},
+        {"from": "2026-01-05T12:00:00"},
+        {"outcome": "won"},
+    ],
+)
+async def test_what_cannot_be_asked_is_422(site: Site, params: dict[str, Any]) -> None:
+    page = await site.page_of(Role.SUPERVISOR)
+    assert (await page.get("/v1/interactions", params=params)).status_code == 422
+
+
+async def test_an_agent_reads_the_own_history_only(site: Site, day: Day) -> None:
+    await day.handle("c1")
+    await day.submit(ChangePresence(agent_id=ANN, presence=Presence.OFFLINE))
+    await day.arrive("c2")
+    page = await site.sign_in("ann")
+    assert [i["id"] for i in (await day.get(page, "/v1/desk/history"))["items"]] == ["c1"]
+    assert (await page.get("/v1/interactions")).status_code == 403
+    assert (await page.get("/v1/interactions/c1")).status_code == 403
+
+
+async def test_the_name_of_what_was_removed_stays_in_the_history(site: Site, day: Day) -> None:
+    await day.handle("c1")
+    await day.submit(SaveQueue(queue=Queue(id=SALES, name="Sales and more")))
+    page = await site.page_of(Role.SUPERVISOR)
+    (item,) = (await day.get(page, "/v1/interactions"))["items"]
+    assert item["queue"] == {"id": "sales", "name": "Sales and more"}
+
+
+async def test_a_recording_is_played_in_parts_and_who_listened_is_on_record(
+    site: Site, day: Day
+) -> None:
+    recording_id = await day.handle("c1")
+    leg = LegId(recording_id)
+    ended = LegEnded(at=site.clock.now(), leg=leg, cause=EndCause.NORMAL, by_far_end=False)
+    await day.hear(ended)
+    store = site.parts.get(RecordingStore)
+    path = f"2026/01/05/{recording_id}.wav"
+    file = store._folder / path
+    file.parent.mkdir(parents=True)
+    soundfile.write(file, np.full((8000, 2), (0.5, 0.0)), 8000, subtype="PCM_16")
+    stored = RecordingStored(
+        at=site.clock.now(),
+        interaction_id=InteractionId("c1"),
+        recording_id=recording_id,
+        path=path,
+        seconds=1.0,
+        size_bytes=file.stat().st_size,
+        channels=2,
+        is_repaired=False,
+    )
+    await day.submit(NoteRecording(result=stored))
+    page = await site.page_of(Role.SUPERVISOR)
+    (recording,) = (await day.get(page, "/v1/interactions/c1"))["recordings"]
+    assert recording["url"] == f"/v1/recordings/{recording_id}"
+    whole = await page.get(recording["url"])
+    assert (whole.status_code, whole.headers["content-type"]) == (200, "audio/wav")
+    part = await page.get(recording["url"], headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.content) == (206, whole.content[10:20])
+    peaks = (await page.get(recording["peaks_url"], params={"columns": 4})).json()
+    assert (peaks["left"], peaks["right"]) == ([127] * 4, [0] * 4)
+    trail = await site.parts.get(IdentityStore).list_audit(before=None, limit=5)
+    assert [(e.action, e.subject) for e in trail][:1] == [("recordings.played", recording_id)]
+    assert (await page.get("/v1/recordings/nothing")).status_code == 404
+    assert (await (await site.sign_in("ann")).get(recording["url"])).status_code == 403
+
+
+async def test_the_audit_trail_tells_who_changed_what(site: Site, day: Day) -> None:
+    page = await site.page_of(Role.ADMIN)
+    await page.post("/v1/skills", json={"name": "Mandarin"})
+    items = (await day.get(page, "/v1/audit"))["items"]
+    made = next(item for item in items if item["what"] == "agents.skill_saved")
+    assert (made["who"], made["params"]) == ("Admin", {"name": "Mandarin"})
+    assert {"user.added", "session.started"} <= {item["what"] for item in items}
+
+
+async def test_the_history_is_the_same_when_built_anew(site: Site, day: Day) -> None:
+    await day.handle("c1")
+    await day.arrive("c2")
+    page = await site.page_of(Role.SUPERVISOR)
+    built_as_it_happened = await day.get(page, "/v1/interactions")
+    await site.rebuild_history()
+    assert await day.get(page, "/v1/interactions") == built_as_it_happened
