@@ -15,7 +15,12 @@ const strictStyles = {
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
   resolve: {
-    alias: [{ find: /^@\//, replacement: `${path("./src")}/` }, ...(mode === "test" ? [] : [strictStyles])],
+    alias: [
+      { find: /^@\//, replacement: `${path("./src")}/` },
+      { find: /^@tests\//, replacement: `${path("./tests")}/` },
+      { find: "@openapi", replacement: path("./openapi.json") },
+      ...(mode === "test" ? [] : [strictStyles]),
+    ],
   },
   build: {
     outDir: process.env["ANTIPHON_WEB_OUT"] ?? path("./dist"),

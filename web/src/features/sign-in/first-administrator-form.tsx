@@ -4,7 +4,7 @@ import { Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { setUpFirstAdministrator } from "@/shared/api/generated/sdk.gen";
-import { explain, Problem } from "@/shared/api/problems";
+import { explain, explainField, Problem } from "@/shared/api/problems";
 import { isLanguage } from "@/shared/i18n/languages";
 import { keepSession, type Session } from "@/shared/session/session";
 import { Notice } from "@/shared/ui/notice";
@@ -38,7 +38,9 @@ export function FirstAdministratorForm({ token, onDone }: Props) {
     onError: (error) => {
       if (!(error instanceof Problem)) return;
       const fields = Object.entries(error.fields);
-      form.setFields(fields.map(([name, text]) => ({ name: name as keyof Values, errors: [text] })));
+      form.setFields(
+        fields.map(([name, text]) => ({ name: name as keyof Values, errors: [explainField(text)] })),
+      );
     },
   });
   const required = { required: true, message: t("form.required") };

@@ -1,5 +1,5 @@
+import { FakeSocket, snapshot, takeFakeSockets } from "@tests/support/fake-live";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeSocket, snapshot, takeFakeSockets } from "../../../tests/support/fake-live";
 import { LiveConnection } from "./live-connection";
 
 describe("the live connection", () => {

@@ -32,6 +32,7 @@ const THEME: ThemeConfig = {
     controlHeight: 38,
     fontFamily: "var(--font)",
     fontSize: 15,
+    fontSizeLG: 16,
     motionDurationMid: "0.12s",
     motionDurationSlow: "0.18s",
   },

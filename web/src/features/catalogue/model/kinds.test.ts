@@ -1,6 +1,6 @@
+import interfaceDescription from "@openapi";
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
-import interfaceDescription from "../../../../openapi.json";
 import { KINDS, textKey } from "./kinds";
 
 interface Schema {

@@ -1,4 +1,5 @@
 /** From form values to the body that the server takes: its fields, and nothing else. */
+import { explainField } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
 import type { Field, Kind } from "./kinds";
 
@@ -38,7 +39,8 @@ export function errorsByField(
   for (const [path, text] of Object.entries(fields)) {
     const [key = "", ...inside] = path.split(".");
     const known = kind.fields.some((field) => field.key === key);
-    const message = inside.length > 0 ? `${inside.join(".")}: ${text}` : text;
+    const said = explainField(text);
+    const message = inside.length > 0 ? `${inside.join(".")}: ${said}` : said;
     if (known) byField.set(key, [...(byField.get(key) ?? []), message]);
     else others.push(`${path}: ${text}`);
   }
