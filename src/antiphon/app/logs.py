@@ -11,6 +11,10 @@ from structlog.typing import Processor
 
 _FILE_LIMIT = 20 * 1024 * 1024
 _FILES_KEPT = 5
+# Tracebacks name files and lines only: local variables hold tokens, passwords and customers' data.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
 
 
 def configure_logs(file: Path | None, *, level: str, stream: TextIO = sys.stderr) -> None:
@@ -54,9 +58,9 @@ def configure_logs(file: Path | None, *, level: str, stream: TextIO = sys.stderr
 
 def _formatter(shared: list[Processor], *, is_json: bool) -> logging.Formatter:
     renderer: list[Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()]
         if is_json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
