@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -20,8 +21,10 @@ _LOOK_S = 0.05
 class LiveSite:
     """One data folder with its ports, and the process that serves it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, home: Path | None = None) -> None:
         self.data = data
+        # Without the web app's sources nothing is built: most tests need no page.
+        self._home = home or data.with_name("no-web-sources")
         self.port, self.sip_port, self.rtp_low = free_port(), free_port(), free_range(400)
         self.output = data.with_suffix(".log")
         self._process: subprocess.Popen[bytes] | None = None
@@ -46,12 +49,10 @@ class LiveSite:
     def start(self, *, timeout_s: float = 300.0) -> float:
         """Start, wait until it takes calls; how long that took in seconds."""
         begun = time.monotonic()
-        empty = self.data.with_name("no-web-sources")
-        empty.mkdir(exist_ok=True)
+        self._home.mkdir(exist_ok=True)
         environment = {
             **os.environ,
-            # Without the web app's sources nothing is built: these tests need no page.
-            "ANTIPHON_HOME": str(empty),
+            "ANTIPHON_HOME": str(self._home),
             "ANTIPHON_TOOLS": os.environ.get("ANTIPHON_TOOLS", str(_REPOSITORY / "var" / "tools")),
             "PYTHONPATH": str(_REPOSITORY / "src"),
         }
@@ -153,7 +154,8 @@ def free_port() -> int:
 
 def free_range(count: int) -> int:
     """The first of `count` UDP ports in a row that nobody uses now, out of the system's own."""
-    for low in range(12_000, 32_000, count):
+    # Others may look for a range at the same time, and use theirs only when calls come.
+    for low in random.sample(range(12_000, 32_000, count), 20_000 // count):
         if all(_is_free(port) for port in range(low, low + count)):
             return low
     raise AssertionError("no free range of ports")

