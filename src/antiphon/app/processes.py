@@ -83,6 +83,11 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
                 sip=settings.sip_port,
                 rtp=settings.rtp_ports,
             )
+        if settings.is_public and settings.tls_cert is None:
+            say(
+                f"The certificate for {settings.public} is signed by ourselves, so browsers warn: "
+                "name a real one with tls_cert and tls_key."
+            )
         try:
             await asterisk.start()
             centre = serve(settings, prepared, asterisk, say, shutdown)

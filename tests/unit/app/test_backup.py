@@ -21,6 +21,8 @@ def a_centre(folder: Path) -> Settings:
     (settings.recordings_folder / "2026" / "one.wav").write_bytes(b"sound")
     (settings.engine_folder / "access.json").write_text("{}")
     (settings.engine_folder / "log" / "messages.json").write_text("noise")
+    for companion in (".head", ".lock", ".reserve"):
+        (folder / f"journal.db{companion}").write_text("made again by the journal")
     (folder / "tools").mkdir()
     (folder / "tools" / "big").write_text("can be made again")
     for name in (settings.journal_file, folder / "data.db"):

@@ -19,9 +19,10 @@ from antiphon.app.data_folder import locked
 from antiphon.app.settings import Settings, read_settings
 
 # What can be made again, or belongs to the processes that run now.
-_LEFT_OUT = {"tools", "log", "antiphon.lock", "restore.partial"}
+_LEFT_OUT = {"tools", "log", "restore.partial"}
 _LEFT_OUT_OF_ENGINE = {"etc", "run", "log", "share", "process.json"}
-_COMPANIONS = ("-wal", "-shm", "-journal", ".partial")
+# A journal makes its own companions again; one that is ahead of it would stop the start.
+_COMPANIONS = ("-wal", "-shm", "-journal", ".partial", ".head", ".lock", ".reserve")
 _SQLITE = b"SQLite format 3\0"
 
 
