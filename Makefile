@@ -1,6 +1,6 @@
 # Short names for what is done every day. `make` alone lists them.
 .POSIX:
-.PHONY: help check fix test bench
+.PHONY: help check fix test bench openapi
 
 help: ## List these
 	@sed -n 's/^\([a-z]*\): ## /  \1	/p' Makefile
@@ -16,3 +16,6 @@ test: ## Every check and every test
 
 bench: ## Figures: surge, routed calls, start, memory
 	./antiphon bench
+
+openapi: ## Write the API's description, from which the web client is generated
+	.venv/bin/python -m antiphon.app.openapi > web/openapi.json

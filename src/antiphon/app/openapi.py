@@ -9,7 +9,7 @@ from antiphon.app.web.routers import ROUTERS
 
 def document() -> str:
     """The document as it is committed."""
-    return json.dumps(bare_app(ROUTERS).openapi(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(bare_app(ROUTERS).openapi(), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

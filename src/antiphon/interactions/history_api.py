@@ -15,7 +15,6 @@ from antiphon.interactions.contract import Channel, EndedBy
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Segment as KeptSegment
-from antiphon.interactions.record import SegmentKind
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
 
@@ -42,6 +41,20 @@ class ListedOutcome(StrEnum):
     FLOW_ENDED = "flow_ended"
     REFUSED = "refused"
     FAILED = "failed"
+
+
+_OUTCOMES = f"^({'|'.join(ListedOutcome)})$"
+
+
+class ListedKind(StrEnum):
+    """What the customer was going through; ringing lies within waiting."""
+
+    FLOW = "flow"
+    WAITING = "waiting"
+    RINGING = "ringing"
+    TALK = "talk"
+    HOLD = "hold"
+    WRAP_UP = "wrap_up"
 
 
 class Named(BaseModel):
@@ -100,7 +113,7 @@ class InteractionPage(BaseModel):
 class Segment(BaseModel):
     """A stretch of the interaction in which one thing happened."""
 
-    kind: str = Field(description="flow, waiting, ringing, talk, hold or wrap_up.")
+    kind: ListedKind
     started_at: datetime
     ended_at: datetime | None
     agent: Named | None
@@ -145,7 +158,7 @@ async def list_interactions(
     q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
     queue: FilterId = None,
     agent: FilterId = None,
-    outcome: ListedOutcome | None = None,
+    outcome: Annotated[str, Query(pattern=_OUTCOMES)] | None = None,
     arrived_from: Annotated[AwareDatetime | None, Query(alias="from")] = None,
     arrived_to: Annotated[AwareDatetime | None, Query(alias="to")] = None,
     cursor: Cursor = None,
@@ -242,7 +255,7 @@ def _named(names: Names, kind: str, item_id: str | None) -> Named | None:
 
 def _segment(segment: KeptSegment, names: Names) -> Segment:
     return Segment(
-        kind=SegmentKind(segment.kind),
+        kind=ListedKind(segment.kind),
         started_at=segment.started_at,
         ended_at=segment.ended_at,
         agent=_named(names, "agent", segment.agent_id),
@@ -255,7 +268,7 @@ def _ringing(row: HistoryRow, names: Names) -> list[Segment]:
     """Offers lie within the waiting; they are shown beside it and count for nothing."""
     return [
         Segment(
-            kind="ringing",
+            kind=ListedKind.RINGING,
             started_at=offer.made_at,
             ended_at=offer.ended_at,
             agent=_named(names, "agent", offer.agent_id),
