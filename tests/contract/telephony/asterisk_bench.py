@@ -19,7 +19,7 @@ from tests.support.sip import Call, SipAgent
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess
-from antiphon.telephony.engine import EngineEvent, PhoneChanged, PhoneId, Trunk
+from antiphon.telephony.engine import EngineConnected, EngineEvent, PhoneChanged, PhoneId, Trunk
 
 CALLER_TONE, PHONE_TONE = 440.0, 700.0
 _STATUS = {Manner.IS_BUSY: 486, Manner.DECLINES: 603}
@@ -43,8 +43,6 @@ class AsteriskBench(Bench):
     async def open(self) -> None:
         """Connect and open."""
         await self.start_engine()
-        trunk = Trunk(id=TrunkId("t1"), host="127.0.0.1", port=9)
-        await self.engine.set_trunk(trunk)
 
     async def start_engine(self) -> None:
         """A control plane that knows nothing of earlier ones."""
@@ -53,7 +51,10 @@ class AsteriskBench(Bench):
         self.engine = AsteriskEngine(settings)
         self.engine.listen(self.hear)
         self._running = asyncio.create_task(self.engine.start())
-        await self.connected()
+        await self.expect(EngineConnected, within_s=10)
+        # As the centre does: the lines first, then the calls.
+        await self.engine.set_trunk(Trunk(id=TrunkId("t1"), host="127.0.0.1", port=9))
+        await self.engine.open_for_calls()
 
     async def stop_engine(self) -> None:
         """The control plane ends."""

@@ -3,7 +3,9 @@
 The guard: every second we write Asterisk's own time into ANTIPHON_BEAT. A call enters Stasis only
 while that beat is fresh; otherwise it hears music and tries again four times a second, and after
 `_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
-Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events.
+Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events. A
+number that is none (`_LETTERS`, `_LONGEST`) meets no extension, so it is refused with 404 before
+there is a channel: one channel whose number is no valid text would spoil every list of channels.
 """
 
 from pathlib import Path
@@ -21,10 +23,17 @@ _STALE_S = 3
 # In tries of a quarter second: when the caller is answered to hear music, and when we give up.
 _MUSIC_AT = 4
 _PATIENCE = 44
+_GUARD = "antiphon-guard"
+_LETTERS = "[0-9A-Za-z+*#.]"
+_LONGEST = 40
 
 
 def dialplan(fallback_prompt: Path | None) -> str:
     """extensions.conf. `fallback_prompt` is a sound file's path without its suffix."""
+    numbers = "".join(
+        f"exten => _{_LETTERS * length},1,Goto({_GUARD},${{EXTEN}},1)\n"
+        for length in range(1, _LONGEST + 1)
+    )
     goodbye = f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"
     return f"""\
 [general]
@@ -35,9 +44,12 @@ clearglobalvars=no
 [globals]
 {BEAT}=0
 
-; A call from a trunk or from one of our phones. 180 makes the caller hear that something happens
-; even if we freeze in the three seconds before the guard can know it.
+; A call from a trunk or from one of our phones.
 [{ARRIVING}]
+{numbers}
+; 180 makes the caller hear that something happens
+; even if we freeze in the three seconds before the guard can know it.
+[{_GUARD}]
 exten => h,1,Hangup()
 exten => _.,1,Ringing()
 {_guarded("fallback")}

@@ -20,6 +20,7 @@ from antiphon.telephony.asterisk.ari.connection import Address, Connection, Requ
 from antiphon.telephony.asterisk.ari.messages import EVENTS, Event
 from antiphon.telephony.asterisk.bridges import Bridges
 from antiphon.telephony.asterisk.causes import q850_of
+from antiphon.telephony.asterisk.channels import list_channels
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings
 from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.lines import LineRegister
@@ -109,9 +110,10 @@ class AsteriskEngine:
     async def snapshot(self) -> EngineSnapshot:
         """What Asterisk holds for us now."""
         connection = self._connection
-        channels = await connection.channels_list()
+        channels = await list_channels(connection)
         bridges = await connection.bridges_list()
         reachable = await self._lines.reachable(connection)
+        self._book.note_reachable(reachable)
         members = {
             BridgeId(bridge.id): frozenset(LegId(channel) for channel in bridge.channels)
             for bridge in bridges
@@ -275,7 +277,11 @@ class AsteriskEngine:
 
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""
-        await self._lines.set_phone(self._connection, phone)
+        connection = self._connection
+        await self._lines.set_phone(connection, phone)
+        # It may be registered already, from before it was forgotten.
+        is_reachable = await self._lines.is_reachable(connection, phone.id)
+        self._emit(self._book.phone_is(phone.id, is_reachable, self._clock.now()))
 
     async def remove_phone(self, phone: PhoneId) -> None:
         """Forget a phone."""
@@ -323,7 +329,7 @@ class AsteriskEngine:
             )
         is_new = await self._is_new_engine(connection)
         now = self._clock.now()
-        ended = self._book.end_missing(await connection.channels_list(), now)
+        ended = self._book.end_missing(await list_channels(connection), now)
         self._held = [EngineConnected(at=now, is_new_engine=is_new), *ended, *self._held]
 
     def _announce(self) -> None:

@@ -141,6 +141,10 @@ class LegBook:
             self._reachable[phone] = is_reachable
             yield PhoneChanged(at=at, phone=phone, is_reachable=is_reachable)
 
+    def note_reachable(self, phones: frozenset[PhoneId]) -> None:
+        """A snapshot told who is reachable; from here on changes are news."""
+        self._reachable = dict.fromkeys(phones, True)
+
     def snapshot(
         self, channels: list[ari.Channel], bridges: dict[LegId, BridgeId]
     ) -> dict[LegId, LegSnapshot]:

@@ -73,6 +73,14 @@ class LineRegister:
         )
         return frozenset(phone for phone in owners if phone)
 
+    async def is_reachable(self, connection: Connection, phone: PhoneId) -> bool:
+        """Whether this phone has a registration."""
+        try:
+            endpoint = await connection.endpoints_get("PJSIP", phone_endpoint(phone))
+        except RequestRefused:
+            return False
+        return endpoint.state == "online"
+
     async def _set(
         self, connection: Connection, name: str, objects: Sequence[PushedObject]
     ) -> None:
