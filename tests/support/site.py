@@ -19,6 +19,7 @@ from antiphon.app.web.assembly import (
     open_history,
     open_identity,
     open_lines,
+    open_phones,
     parts_of,
 )
 from antiphon.database.engine import open_database, writing
@@ -40,6 +41,8 @@ class Site:
     """The application, and browsers that visit it."""
 
     lost_after_s = 0.3
+    # Nobody listens there; a test that needs an engine puts its own into the gateway.
+    sip_url = "ws://127.0.0.1:9/ws"
     history: ProjectionRunner
     rebuild_history: Callable[[], Awaitable[None]]
 
@@ -104,6 +107,7 @@ async def open_site(folder: Path) -> AsyncIterator[Site]:
     parts = parts_of(centre, identity, lines, clock, lost_after_s=Site.lost_after_s)
     recordings = RecordingStore(folder / "recordings", clock)
     history = await open_history(parts, database, journal, centre, recordings)
+    open_phones(parts, Site.sip_url)
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<!doctype html><title>Antiphon</title>")

@@ -28,6 +28,7 @@ from antiphon.app.web.assembly import (
     open_history,
     open_identity,
     open_lines,
+    open_phones,
     parts_of,
 )
 from antiphon.database.engine import open_database
@@ -88,6 +89,7 @@ class Site:
         self._database = database
         self._clock = SystemClock()
         self._engine = AsteriskEngine(asterisk.settings)
+        self._sip_url = f"ws://127.0.0.1:{asterisk.settings.http_port}/ws"
         voice = EspeakVoice(prepared.installation.espeak_command())
         self._prompts = PromptStore(settings.data / "prompts", voice)
         world = World(settings.region)
@@ -117,6 +119,7 @@ class Site:
         self._history = await open_history(
             parts, self._database, self._journal, self.centre, self._recordings
         )
+        open_phones(parts, self._sip_url)
         app = build_app(
             parts,
             web_folder=self._settings.web_folder,

@@ -15,6 +15,7 @@ from antiphon.app.web.headers import BodyLimit, SafeHeaders
 from antiphon.app.web.live_route import router as live_router
 from antiphon.app.web.page import WebApp
 from antiphon.app.web.probes import Readiness, probes
+from antiphon.app.web.sip_route import router as sip_router
 from antiphon.app.web.watching import RequestFigures, Watching
 from antiphon.edge.caller import AgentOfUser, Permitted, caller_of
 from antiphon.edge.parts import Parts
@@ -41,6 +42,7 @@ def create_app(
     app = bare_app(routers)
     app.state.parts = parts
     app.include_router(live_router)
+    app.include_router(sip_router)
     app.include_router(probes(readiness, registry))
     app.include_router(WebApp(settings.web_folder).router)
     # The last added is the outermost.

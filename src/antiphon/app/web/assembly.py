@@ -15,6 +15,7 @@ from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
 from antiphon.app.web.routers import ROUTERS
+from antiphon.app.web.sip_route import PhoneGateway
 from antiphon.customers.domain import CustomerBook
 from antiphon.database.migrations import migrate
 from antiphon.edge.audit import AuditTrail
@@ -157,6 +158,11 @@ async def open_history(
     runner = ProjectionRunner(journal, database, projections)
     centre.subscribe(lambda recorded: runner.notify(recorded[-1].position))
     return runner
+
+
+def open_phones(parts: Parts, engine_url: str) -> None:
+    """Let the phones in pages reach the engine; `engine_url` is its SIP WebSocket on loopback."""
+    parts.add(PhoneGateway, PhoneGateway(engine_url, parts.get(Lines), parts.get(SignIn)))
 
 
 def _live_hub(centre: Centre, clock: Clock, lost_after_s: float) -> LiveHub:
