@@ -4,7 +4,7 @@ import inspect
 import types
 import typing
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
@@ -18,6 +18,8 @@ _WORDS = {
     float: "number",
     bool: "true or false",
     datetime: "instant",
+    date: "day",
+    time: "time of day",
     types.NoneType: "null",
 }
 
