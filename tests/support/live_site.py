@@ -23,6 +23,8 @@ class LiveSite:
 
     def __init__(self, data: Path, *, home: Path | None = None) -> None:
         self.data = data
+        # Options of `up` beside the folder and the ports.
+        self.more_options: tuple[str, ...] = ()
         # Without the web app's sources nothing is built: most tests need no page.
         self._home = home or data.with_name("no-web-sources")
         self.port, self.sip_port, self.rtp_low = free_port(), free_port(), free_range(400)
@@ -78,6 +80,7 @@ class LiveSite:
             *("--port", str(self.port)),
             *("--sip-port", str(self.sip_port)),
             *("--rtp-ports", f"{self.rtp_low}-{self.rtp_low + 399}"),
+            *self.more_options,
         ]
 
     def is_ready(self) -> bool:

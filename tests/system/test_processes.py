@@ -1,18 +1,25 @@
 """Starting and ending: what is left running, what is taken over, what is refused."""
 
+import asyncio
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from tests.support.busy_centre import BusyCentre
+from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 
 from antiphon.telephony.asterisk.process import running_pid
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 
 # A second start on a folder that is ready; the promise is eight seconds on a quiet machine.
 SECOND_START_S = 8.0
@@ -27,6 +34,26 @@ def two_sites(tmp_path: Path) -> Iterator[tuple[LiveSite, LiveSite]]:
     finally:
         for site in sites:
             site.stop()
+
+
+class PublicSite(LiveSite):
+    """A product on a public address (of loopback), with a certificate that nobody knows."""
+
+    @property
+    def origin(self) -> str:
+        """Where the HTTP interface is."""
+        return f"https://127.0.0.2:{self.port}"
+
+    def is_ready(self) -> bool:
+        """Whether calls are taken now."""
+        context = ssl._create_unverified_context()
+        try:
+            with urllib.request.urlopen(
+                f"{self.origin}/readyz", timeout=2, context=context
+            ) as page:
+                return bool(page.status == 200)
+        except OSError:
+            return False
 
 
 def engine_of(site: LiveSite) -> int | None:
@@ -167,3 +194,78 @@ def test_the_doctor_finds_a_running_centre_well(own_site: LiveSite) -> None:
     assert "ready" in done.stdout
     own_site.kill()
     assert "takes it over with its calls" in run_command(own_site, "doctor").stdout
+
+
+def test_a_backup_of_a_running_centre_can_be_restored_and_started(
+    two_sites: tuple[LiveSite, LiveSite],
+) -> None:
+    one, two = two_sites
+    one.start()
+    archive = one.data.with_name("backup.tar.gz")
+    assert run_command(one, "admin", "backup", str(archive)).returncode == 0
+    one.stop()
+    done = run_command(two, "admin", "restore", str(archive))
+    assert done.returncode == 0, done.stderr
+    two.start()
+    assert two.is_ready()
+    assert run_command(two, "admin", "restore", str(archive)).returncode == 1
+
+
+def test_a_public_address_is_served_with_https_and_says_whose_certificate_it_is(
+    tmp_path: Path,
+) -> None:
+    site = PublicSite(tmp_path / "data")
+    site.more_options = ("--public", "127.0.0.2")
+    try:
+        site.start()
+        assert "signed by ourselves" in site.output.read_text()
+        engine = engine_of(site)
+        assert engine is not None
+        listening = {c.laddr for c in psutil.Process(engine).net_connections("tcp") if c.laddr}
+        assert ("127.0.0.2", site.sip_port) in listening
+        assert {address.ip for address in listening} <= {"127.0.0.1", "127.0.0.2"}
+    finally:
+        site.stop()
+
+
+async def test_draining_waits_for_calls_in_progress(tmp_path: Path) -> None:
+    site = LiveSite(tmp_path / "data")
+    site.more_options = ("--drain",)
+    await asyncio.to_thread(site.start)
+    try:
+        made = await make_centre(site, agents=1)
+        control = control_of(site)
+        async with LiveCentre(site, made) as live:
+            centre = BusyCentre(live)
+            await centre.add_agents(1)
+            await centre.talk(1)
+            control.send_signal(signal.SIGTERM)
+            with pytest.raises(psutil.TimeoutExpired):
+                await asyncio.to_thread(control.wait, 2)
+            assert centre.ended_talks() == []
+            await centre.end_everything()
+            await asyncio.to_thread(control.wait, END_S)
+    finally:
+        await asyncio.to_thread(site.stop)
+    assert engine_of(site) is None
+
+
+async def test_a_second_signal_ends_calls_that_draining_waits_for(tmp_path: Path) -> None:
+    site = LiveSite(tmp_path / "data")
+    site.more_options = ("--drain",)
+    await asyncio.to_thread(site.start)
+    try:
+        made = await make_centre(site, agents=1)
+        control = control_of(site)
+        async with LiveCentre(site, made) as live:
+            centre = BusyCentre(live)
+            await centre.add_agents(1)
+            await centre.talk(1)
+            control.send_signal(signal.SIGINT)
+            with pytest.raises(psutil.TimeoutExpired):
+                await asyncio.to_thread(control.wait, 1)
+            control.send_signal(signal.SIGINT)
+            await asyncio.to_thread(control.wait, END_S)
+    finally:
+        await asyncio.to_thread(site.stop)
+    assert engine_of(site) is None
