@@ -15,7 +15,7 @@ test: ## Every check and every test
 	./antiphon test
 
 bench: ## Figures: surge, routed calls, start, memory
-	./antiphon bench
+	./antiphon test load
 
 openapi: ## Write the API's description, from which the web client is generated
 	.venv/bin/python -m antiphon.app.openapi > web/openapi.json

@@ -17,7 +17,7 @@ from tests.support.busy_centre import BusyCentre
 from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 
-from antiphon.telephony.asterisk.process import running_pid
+from antiphon.telephony.asterisk.process_record import running_pid
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 

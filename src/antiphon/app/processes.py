@@ -22,7 +22,8 @@ from antiphon.app.preparation.steps import Prepared, prepare
 from antiphon.app.settings import Settings
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.installation import Installation
-from antiphon.telephony.asterisk.process import AsteriskProcess, provide_access
+from antiphon.telephony.asterisk.process import AsteriskProcess
+from antiphon.telephony.asterisk.process_record import provide_access
 
 # Asterisk walks all of its descriptors at some times: more than this serves no machine.
 _MOST_FILES = 1 << 18

@@ -1,13 +1,13 @@
-"""Identity on databases of its own: SQLite, and PostgreSQL if ANTIPHON_TEST_POSTGRESQL is set."""
+"""Identity on databases of its own: SQLite, and PostgreSQL where its programs are installed."""
 
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.support.fake_clock import FakeClock
+from tests.support.postgres import find_programs, run_server
 
 from antiphon.database.engine import open_database
 from antiphon.database.migrations import migrate
@@ -18,14 +18,24 @@ from antiphon.identity.tables import STEPS
 from antiphon.identity.users import Users
 from antiphon.kernel.ids import DEFAULT_TENANT
 
-POSTGRESQL = os.environ.get("ANTIPHON_TEST_POSTGRESQL", "")
+PROGRAMS = find_programs()
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a server for this run."""
+    assert PROGRAMS is not None
+    with run_server(PROGRAMS) as address:
+        yield address.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(params=["sqlite", *(["postgresql"] if PROGRAMS else [])])
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     is_sqlite = request.param == "sqlite"
     engine = open_database(
-        f"sqlite+aiosqlite:///{tmp_path / 'data.db'}" if is_sqlite else POSTGRESQL
+        f"sqlite+aiosqlite:///{tmp_path / 'data.db'}"
+        if is_sqlite
+        else request.getfixturevalue("postgresql")
     )
     if not is_sqlite:
         async with engine.begin() as connection:

@@ -98,6 +98,14 @@ def run_checks(
     run_test(data, tiers or [])
 
 
+@app.command()
+def fix(data: Data = Path("var")) -> None:
+    """Format the sources and put right what a program can."""
+    from antiphon.app.command.checks import run_fix
+
+    run_fix(data)
+
+
 @app.command("help")
 def show_help(
     command: Annotated[str | None, typer.Argument(help="Show this command's options.")] = None,

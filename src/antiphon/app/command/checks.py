@@ -35,6 +35,8 @@ TIERS = {
     "browser": 1,
 }
 GATES = "gates"
+# Figures, not tests: only when asked for.
+ON_DEMAND = {"load": 1}
 _NO_TESTS_COLLECTED = 5
 
 
@@ -63,10 +65,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 def run_test(data: Path, wanted: Sequence[str]) -> None:
     """Run the gates and tiers that are `wanted`, all of them by default; exits with the result."""
-    unknown = set(wanted) - {*TIERS, GATES}
+    known = (GATES, *TIERS, *ON_DEMAND)
+    unknown = set(wanted) - set(known)
     if unknown:
-        fail(f"no such tier: {', '.join(sorted(unknown))}; there are {GATES}, {', '.join(TIERS)}")
-    chosen = [name for name in (GATES, *TIERS) if not wanted or name in wanted]
+        fail(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    chosen = [name for name in known if name in (wanted or (GATES, *TIERS))]
     started = time.monotonic()
     with telling_errors():
         settings = read_settings(data=data)
@@ -83,6 +86,37 @@ def run_test(data: Path, wanted: Sequence[str]) -> None:
     # The last line has the form of pytest's own, over all tiers.
     say(_closing_line(totals, time.monotonic() - started))
     sys.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
+
+
+def run_fix(data: Path) -> None:
+    """Format and put right what programs can; exits with 1 when something is left to a person."""
+    with telling_errors():
+        settings = read_settings(data=data)
+        problems = asyncio.run(_fix(settings))
+    for problem in problems:
+        say(problem)
+    sys.exit(1 if problems else 0)
+
+
+async def _fix(settings: Settings) -> list[str]:
+    root = repository_folder()
+    ruff = [sys.executable, "-m", "ruff"]
+    work: list[tuple[list[str], Path]] = [
+        ([*ruff, "check", "--fix", "."], root),
+        ([*ruff, "format", "."], root),
+    ]
+    workshop = workshop_of(settings)
+    if workshop is not None:
+        await workshop.install(lambda _text, _share: None)
+        biome = str(workshop.folder / "node_modules" / ".bin" / "biome")
+        work.append(([biome, "check", "--write", "."], root / "web"))
+    problems: list[str] = []
+    for command, folder in work:
+        try:
+            await run(command, folder=folder, environment={"NO_COLOR": "1"})
+        except ProgramFailed as error:
+            problems.append(error.tail)
+    return problems
 
 
 def _provide_needs(chosen: Sequence[str], outcomes: list[Outcome]) -> set[str]:
@@ -171,8 +205,10 @@ def _run_tier(settings: Settings, tier: str, totals: Counts) -> Outcome:
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={report}"]
-    if TIERS[tier] > 1:
+    if TIERS.get(tier, 1) > 1:
         command += ["-n", str(TIERS[tier])]
+    if tier in ON_DEMAND:
+        command += ["-s"]
     started = time.monotonic()
     say(f"--- {tier} ---")
     code = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode

@@ -23,7 +23,7 @@ from antiphon.app.preparation.node import NodeMissing, find_node
 from antiphon.app.preparation.steps import workshop_of
 from antiphon.app.settings import Settings, read_settings
 from antiphon.telephony.asterisk.packages import KEYRING, PackagesUnavailable, debian_mirror
-from antiphon.telephony.asterisk.process import running_pid
+from antiphon.telephony.asterisk.process_record import running_pid
 from antiphon.telephony.asterisk.provisioning import find_installation
 
 _ENOUGH_DISK = 5 * 1024**3

@@ -8,7 +8,7 @@ import psutil
 from antiphon.app.command.errors import say, telling_errors
 from antiphon.app.data_folder import ask_to_end
 from antiphon.app.settings import read_settings
-from antiphon.telephony.asterisk.process import end_left_behind
+from antiphon.telephony.asterisk.process_record import end_left_behind
 
 _ENDS_WITHIN_S = 60
 

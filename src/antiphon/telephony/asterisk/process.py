@@ -8,10 +8,6 @@ them a restart) and `Backoff`.
 
 import asyncio
 import hashlib
-import os
-import secrets
-import signal
-import socket
 import subprocess
 import time
 from collections.abc import Awaitable, Callable
@@ -28,12 +24,19 @@ from antiphon.telephony.asterisk.engine_log import LogFollower
 from antiphon.telephony.asterisk.exit_watch import wait_for_exit
 from antiphon.telephony.asterisk.installation import Installation
 from antiphon.telephony.asterisk.probe import NotAnswering, probe_channels
+from antiphon.telephony.asterisk.process_record import (
+    Running,
+    end,
+    find_running,
+    is_same,
+    process_file,
+    write_private,
+)
 
 PROBE_EVERY_S = 2.5
 PROBES_UNTIL_ALARM = 3
 RESTART_AFTER_S = 30.0
 READY_WITHIN_S = 30.0
-STOP_WITHIN_S = 3.0
 _LOG_LIMIT = 50 * 1024 * 1024
 # Files that Asterisk reads only once; a change in the others is taken over by a reload.
 _READ_ONCE = ("asterisk.conf", "modules.conf", "http.conf", "pjsip.conf", "rtp.conf", "ari.conf")
@@ -46,20 +49,6 @@ log = structlog.get_logger()
 
 class EngineFailed(Exception):  # noqa: N818 (it names what happened)
     """Asterisk did not come up; the text holds its own last words."""
-
-
-class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """How we reach our Asterisk; made once per data folder."""
-
-    http_port: int
-    password: str
-
-
-class _Running(msgspec.Struct, frozen=True, kw_only=True):
-    pid: int
-    created_at: float
-    read_once: str
-    reloadable: str
 
 
 class Backoff:
@@ -79,38 +68,6 @@ class Backoff:
         return delay
 
 
-def provide_access(folder: Path) -> Access:
-    """The port and password kept in `folder`; a port that somebody else took is replaced."""
-    file = folder / "access.json"
-    running = _find_running(folder)
-    try:
-        access = msgspec.json.decode(file.read_bytes(), type=Access)
-        if running is not None or _is_free(access.http_port):
-            return access
-        password = access.password
-    except (OSError, msgspec.MsgspecError):
-        password = secrets.token_urlsafe(32)
-    access = Access(http_port=_free_port(), password=password)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write_private(file, msgspec.json.encode(access))
-    return access
-
-
-async def end_left_behind(folder: Path) -> int | None:
-    """End the Asterisk that runs on `folder` though its control plane is gone; gives its number."""
-    running = _find_running(folder)
-    if running is not None:
-        await _end(running, kill=False)
-        (folder / "process.json").unlink(missing_ok=True)
-    return running.pid if running else None
-
-
-def running_pid(folder: Path) -> int | None:
-    """The number of the Asterisk that runs on `folder`, whoever started it."""
-    running = _find_running(folder)
-    return running.pid if running else None
-
-
 class AsteriskProcess:
     """One Asterisk on one folder."""
 
@@ -127,7 +84,7 @@ class AsteriskProcess:
         self.is_adopted = False
         self._probe = probe or self._probe_over_http
         self._alarm = alarm
-        self._running: _Running | None = None
+        self._running: Running | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
 
@@ -138,7 +95,7 @@ class AsteriskProcess:
 
     def is_running(self) -> bool:
         """Whether an Asterisk that an earlier control plane left runs on this folder."""
-        return _find_running(self.settings.folder) is not None
+        return find_running(self.settings.folder) is not None
 
     async def start(self) -> None:
         """Have an Asterisk that answers: the one that still runs here, or a new one.
@@ -146,7 +103,7 @@ class AsteriskProcess:
         Raises:
             EngineFailed: it ended or did not answer in time.
         """
-        found = _find_running(self.settings.folder)
+        found = find_running(self.settings.folder)
         write_configuration(self.settings)
         read_once, reloadable = self._digests()
         if found is not None and found.read_once == read_once:
@@ -178,10 +135,10 @@ class AsteriskProcess:
     async def stop(self, *, kill: bool = False) -> None:
         """End it, calls and all; within three seconds by force."""
         running, self._running = self._running, None
-        if running is None or not _is_same(running):
+        if running is None or not is_same(running):
             self._reap()
             return
-        await _end(running, kill=kill)
+        await end(running, kill=kill)
         self._reap()
         self._state_file.unlink(missing_ok=True)
 
@@ -201,7 +158,7 @@ class AsteriskProcess:
             self._alarm("engine.restarted")
             return
 
-    async def _adopt(self, found: _Running, reloadable: str) -> None:
+    async def _adopt(self, found: Running, reloadable: str) -> None:
         self._running = found
         self.is_adopted = True
         self._started_at = time.monotonic()
@@ -231,7 +188,7 @@ class AsteriskProcess:
         pid = self._child.pid
         created_at = psutil.Process(pid).create_time()
         self._remember(
-            _Running(pid=pid, created_at=created_at, read_once=read_once, reloadable=reloadable)
+            Running(pid=pid, created_at=created_at, read_once=read_once, reloadable=reloadable)
         )
         log.info("engine.started", pid=pid, version=self.installation.version)
 
@@ -313,9 +270,9 @@ class AsteriskProcess:
             return ": " + " / ".join(words) if words else ""
         return ""
 
-    def _remember(self, running: _Running) -> None:
+    def _remember(self, running: Running) -> None:
         self._running = running
-        _write_private(self._state_file, msgspec.json.encode(running))
+        write_private(self._state_file, msgspec.json.encode(running))
 
     def _reap(self) -> None:
         if self._child is not None:
@@ -324,64 +281,8 @@ class AsteriskProcess:
 
     @property
     def _state_file(self) -> Path:
-        return self.settings.folder / "process.json"
+        return process_file(self.settings.folder)
 
     @property
     def _console_file(self) -> Path:
         return self.settings.folder / "log" / "console.log"
-
-
-def _find_running(folder: Path) -> _Running | None:
-    try:
-        running = msgspec.json.decode((folder / "process.json").read_bytes(), type=_Running)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    return running if _is_same(running) else None
-
-
-async def _end(running: _Running, *, kill: bool) -> None:
-    with suppress(ProcessLookupError):
-        # A stopped process cannot act on SIGTERM.
-        os.kill(running.pid, signal.SIGCONT)
-        os.kill(running.pid, signal.SIGKILL if kill else signal.SIGTERM)
-    try:
-        await asyncio.wait_for(wait_for_exit(running.pid), STOP_WITHIN_S)
-    except TimeoutError:
-        log.warning("engine.killed", pid=running.pid)
-        with suppress(ProcessLookupError):
-            os.kill(running.pid, signal.SIGKILL)
-        await wait_for_exit(running.pid)
-
-
-def _is_same(running: _Running) -> bool:
-    try:
-        process = psutil.Process(running.pid)
-        is_alive = process.status() != psutil.STATUS_ZOMBIE
-        return is_alive and abs(process.create_time() - running.created_at) < 0.05
-    except psutil.Error:
-        return False
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)
-    partial.touch(mode=0o600)
-    partial.write_bytes(content)
-    partial.replace(path)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
