@@ -1,21 +1,41 @@
 """Every event ever written can still be read."""
 
-from importlib import import_module
+import subprocess
 from pathlib import Path
 
 import pytest
 from tests.contract.journal.samples import TENANT, a_page
-from tests.replay.golden_journal import GOLDEN, read_golden, write_golden
+from tests.replay.golden_journal import (
+    EVENTS,
+    GOLDEN,
+    append_new_events,
+    read_golden,
+    write_golden,
+)
 
-import antiphon
+from antiphon.app.reference.events import all_events
+from antiphon.app.settings import repository_folder
 from antiphon.journal.contract import JournalBroken, Record
 from antiphon.journal.replay import decoded
 from antiphon.kernel.events import encode
 
 pytestmark = pytest.mark.replay
 
-for contract in sorted(Path(antiphon.__path__[0]).glob("*/contract.py")):
-    import_module(f"antiphon.{contract.parent.name}.contract")
+# Imports all that defines one.
+PRODUCT_EVENTS = all_events()
+
+
+def committed_versions(path: Path) -> list[bytes]:
+    """What the file held after each commit that touched it, as far as the history is there."""
+    root = repository_folder()
+
+    def git(*arguments: str) -> bytes:
+        command = ["git", "-C", str(root), *arguments]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    name = path.relative_to(root).as_posix()
+    commits = git("log", "--format=%H", "--", name).decode().split()
+    return [git("show", f"{commit}:{name}") for commit in commits]
 
 
 def a_record(position: int, *, event_type: str = "sample.page_turned") -> Record:
@@ -50,3 +70,28 @@ def test_a_golden_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
 def test_an_event_that_nobody_knows_is_named_with_its_position() -> None:
     with pytest.raises(JournalBroken, match=r"position 8 \(sample\.gone version 1\)"):
         decoded(a_record(8, event_type="sample.gone"))
+
+
+def test_every_event_of_today_has_a_line_for_good() -> None:
+    shapes = {(record.type, record.version) for record in read_golden(EVENTS)}
+    missing = [cls.type for cls in PRODUCT_EVENTS.values() if (cls.type, cls.version) not in shapes]
+    assert missing == [], "append them: python -m tests.replay.golden_journal"
+
+
+def test_lines_were_only_ever_appended() -> None:
+    try:
+        versions = committed_versions(EVENTS)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("there is no history here")
+    now = EVENTS.read_bytes()
+    assert [version for version in versions if not now.startswith(version)] == []
+
+
+def test_only_new_events_are_appended(tmp_path: Path) -> None:
+    path, (first, second) = tmp_path / "events.jsonl", list(PRODUCT_EVENTS.values())[:2]
+    assert append_new_events(path, [first]) == [first.type]
+    before = path.read_bytes()
+    assert append_new_events(path, [first, second]) == [second.type]
+    assert append_new_events(path, [first, second]) == []
+    assert path.read_bytes().startswith(before)
+    assert [record.position for record in read_golden(path)] == [1, 2]
