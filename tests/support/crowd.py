@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from itertools import count
 
 from tests.support.busy_centre import BusyCentre
@@ -20,6 +21,8 @@ class Crowd:
         self._closing = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
         self._source: asyncio.Task[None] | None = None
+        # From dialling to the end, on the monotonic clock, by number.
+        self.lives: dict[str, tuple[float, float]] = {}
 
     def begin(self) -> None:
         """Customers call, agents work."""
@@ -50,7 +53,9 @@ class Crowd:
                 await asyncio.sleep(self._chance.uniform(0.2, 0.8))
 
     async def _customer(self, number: str) -> None:
-        await _at_most(self._busy.dial(number), self._chance.uniform(2, 12))
+        begun = time.monotonic()
+        await _at_most(self._busy.dial(number), self._chance.uniform(2, 15))
+        self.lives[number] = (begun, time.monotonic())
 
     async def _answer(self, agent: Agent) -> None:
         while True:

@@ -107,11 +107,12 @@ class LiveCentre:
         given.setdefault("caller_number", "+8613800138000")
         return self.outside.call(number, **given)
 
-    async def interaction(self, caller_number: str) -> dict[str, Any]:
-        """The newest interaction of this number, with its details."""
+    async def find_interaction(self, caller_number: str) -> dict[str, Any] | None:
+        """The newest interaction of this number with its details; the list may be a moment old."""
         listed = await self.administrator.get("/v1/interactions?limit=200")
         mine = [one for one in listed["items"] if one["customer"]["number"] == caller_number]
-        assert mine, f"no interaction of {caller_number} in {len(listed['items'])}"
+        if not mine:
+            return None
         found: dict[str, Any] = await self.administrator.get(f"/v1/interactions/{mine[0]['id']}")
         return found
 
@@ -119,8 +120,8 @@ class LiveCentre:
         """The interaction of this number once it is over."""
 
         async def record() -> dict[str, Any] | None:
-            found = await self.interaction(caller_number)
-            return None if found["outcome"] == "in_progress" else found
+            found = await self.find_interaction(caller_number)
+            return None if found is None or found["outcome"] == "in_progress" else found
 
         return await eventually(record, timeout_s)
 

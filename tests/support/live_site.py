@@ -42,6 +42,12 @@ class LiveSite:
         return ("127.0.0.1", self.sip_port)
 
     @property
+    def pid(self) -> int:
+        """The control plane's process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def setup_token(self) -> str:
         """The one-time token that the first start printed."""
         found = _TOKEN.search(self.output.read_text())
