@@ -2,13 +2,13 @@
 import { useTranslation } from "react-i18next";
 import type { GetInteractionResponse } from "@/shared/api/generated/types.gen";
 import { nameOfLanguage } from "@/shared/i18n/languages";
-import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./interaction-detail.module.css";
 import { RecordingPlayer } from "./recording-player";
 import { SegmentBar } from "./segment-bar";
+import { reasonText, Timeline } from "./timeline";
 
 export type Detail = GetInteractionResponse;
 export type Recording = Detail["recordings"][number];
@@ -41,7 +41,7 @@ export function InteractionDetail({ detail, mayDownload }: Props) {
               <RecordingPlayer recording={recording} mayDownload={mayDownload} />
             </Panel>
           ))}
-          <Timeline detail={detail} />
+          <Timeline entries={detail.timeline} />
         </div>
         <div className={styles["column"]}>
           <Facts detail={detail} />
@@ -82,7 +82,7 @@ function Head({ detail }: { detail: Detail }) {
 function Facts({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
   const when = useWhen();
-  const reason = detail.end_reason ? serverText(`end_reason.${detail.end_reason}`) : "";
+  const reason = detail.end_reason ? reasonText(detail.end_reason) : "";
   const by = detail.ended_by ? t(`interactions.by.${detail.ended_by}`) : "";
   const facts: [string, string | undefined][] = [
     [t("interactions.ended_by"), [by, reason].filter(Boolean).join(" · ")],
@@ -106,26 +106,6 @@ function Facts({ detail }: { detail: Detail }) {
           </div>
         ))}
       </dl>
-    </Panel>
-  );
-}
-
-function Timeline({ detail }: { detail: Detail }) {
-  const { t } = useTranslation();
-  const when = useWhen();
-  return (
-    <Panel title={t("interactions.timeline")}>
-      <ol className={styles["timeline"]}>
-        {detail.timeline.map((entry, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and never move
-          <li key={index}>
-            <time dateTime={entry.at} className="figures">
-              {when.exact(entry.at)}
-            </time>
-            <span>{serverText(entry.text_key, entry.params)}</span>
-          </li>
-        ))}
-      </ol>
     </Panel>
   );
 }

@@ -1,44 +1,60 @@
 /** The course of an interaction, drawn to scale, and the same as a list for those who cannot see it. */
 import { useTranslation } from "react-i18next";
+import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import type { Detail } from "./interaction-detail";
+import { extent, type Segment, share, spanOf } from "./model/segments";
 import styles from "./segment-bar.module.css";
 
-type Segment = Detail["segments"][number];
+// Offers ring while the customer waits: they are drawn on a lane of their own, below.
+const isOffer = (segment: Segment) => segment.kind === "ringing";
 
-function span(segment: Segment): number {
-  const end = segment.ended_at === null ? Date.now() : Date.parse(segment.ended_at);
-  return Math.max(0, end - Date.parse(segment.started_at));
+function partClass(segment: Segment): string {
+  return `${styles["part"]} ${styles[segment.kind] ?? ""}`;
 }
 
-export function SegmentBar({ segments }: { segments: readonly Segment[] }) {
-  const { t } = useTranslation();
-  const when = useWhen();
-  const who = (segment: Segment) => segment.agent?.name ?? segment.queue?.name ?? segment.detail;
+export function SegmentBar({ segments }: { segments: Detail["segments"] }) {
+  const whole = extent(segments);
+  const lanes = [segments.filter((one) => !isOffer(one)), segments.filter(isOffer)];
   return (
     <div>
-      <div className={styles["bar"]} aria-hidden="true">
-        {segments.map((segment) => (
-          <span
-            key={`${segment.kind}${segment.started_at}`}
-            className={`${styles["part"]} ${styles[segment.kind]}`}
-            style={{ flexGrow: Math.max(1, span(segment)) }}
-            title={`${t(`segment.${segment.kind}`)} ${when.length(span(segment))}`}
-          />
+      <div className={styles["lanes"]} aria-hidden="true">
+        {lanes.map((lane, index) => (
+          <div key={index === 0 ? "customer" : "offers"} className={styles[index === 0 ? "lane" : "thin"]}>
+            {lane.map((segment) => (
+              <span
+                key={`${segment.kind}${segment.started_at}`}
+                className={partClass(segment)}
+                style={share(segment, whole)}
+              />
+            ))}
+          </div>
         ))}
       </div>
       <ol className={styles["list"]}>
         {segments.map((segment) => (
-          <li key={`${segment.kind}${segment.started_at}`}>
-            <span className={`${styles["key"]} ${styles[segment.kind]}`} aria-hidden="true" />
-            <span className={styles["kind"]}>{t(`segment.${segment.kind}`)}</span>
-            <span className="figures">{when.length(span(segment))}</span>
-            <span className={styles["who"]}>
-              <span className="figures">{when.exact(segment.started_at)}</span> {who(segment)}
-            </span>
-          </li>
+          <Line key={`${segment.kind}${segment.started_at}`} segment={segment} />
         ))}
       </ol>
     </div>
+  );
+}
+
+function Line({ segment }: { segment: Segment }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const result = segment.detail
+    ? t("segment.result", { result: serverText(`segment.${segment.detail}`) })
+    : "";
+  return (
+    <li>
+      <span className={`${styles["key"]} ${styles[segment.kind] ?? ""}`} aria-hidden="true" />
+      <span className={styles["kind"]}>{serverText(`segment.${segment.kind}`)}</span>
+      <span className="figures">{when.length(spanOf(segment))}</span>
+      <span className={styles["who"]}>
+        <span className="figures">{when.exact(segment.started_at)}</span>{" "}
+        {segment.agent?.name ?? segment.queue?.name} {result}
+      </span>
+    </li>
   );
 }

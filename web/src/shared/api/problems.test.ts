@@ -14,7 +14,9 @@ describe("a refusal", () => {
   it("is told in the reader's language, with what it concerns", async () => {
     await showLanguage("zh-Hans");
     expect(explain(inUse)).toBe("仍在使用中，无法删除。（Still a queue of Ann.）");
-    expect(explain(new Problem({ code: "offer.over", detail: "This offer is over." }, 409))).toContain("来电");
+    expect(explain(new Problem({ code: "offer.over", detail: "This offer is over." }, 409))).toContain(
+      "来电",
+    );
   });
 
   it("with a code that this page does not know keeps the server's sentence", async () => {

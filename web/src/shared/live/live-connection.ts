@@ -18,6 +18,8 @@ type Message =
 const PING_MS = 5_000;
 const SILENCE_MS = 12_000;
 const FIRST_WAIT_MS = 300;
+// How late a snapshot may be, as far as this page can tell.
+const UNASKED_MS = 3_000;
 const LONGEST_WAIT_MS = 8_000;
 // The close code with which the server ends the stream of a session that is over.
 const SIGNED_OUT = 4401;
@@ -142,7 +144,7 @@ export class LiveConnection {
 
   private take(message: Snapshot | Changes): void {
     if (message.kind === "snapshot") {
-      learnServerTime(message.server_time, SILENCE_MS);
+      learnServerTime(message.server_time, 0, UNASKED_MS);
       this.isResyncing = false;
       this.attempts = 0;
     }

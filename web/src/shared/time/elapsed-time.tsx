@@ -24,7 +24,7 @@ export function ElapsedTime({ since, className }: Props) {
 /** Seconds left until `until`, never below nought. */
 export function useSecondsLeft(until: string | null): number {
   const second = useSecond();
-  return until === null ? 0 : Math.max(0, Math.ceil(Date.parse(until) / 1000) - second);
+  return until === null ? 0 : Math.max(0, Math.floor(Date.parse(until) / 1000) - second);
 }
 
 /** Seconds passed since `since`. */

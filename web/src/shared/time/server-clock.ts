@@ -1,18 +1,21 @@
 /** The server's time on this page, and one tick a second that every running timer shares. */
 
 let offset = 0;
-let bestTrip = Number.POSITIVE_INFINITY;
+let leastDoubt = Number.POSITIVE_INFINITY;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Learn from an answer that took `trip` ms: the quicker it came, the truer its time. */
-export function learnServerTime(serverTime: string, trip: number): void {
+/**
+ * Learn from a message that was `trip` ms on its way there and back: the surer, the truer.
+ * `doubt` is how far off it may be; for a message that was not asked for it is a guess.
+ */
+export function learnServerTime(serverTime: string, trip: number, doubt: number = trip): void {
   const at = Date.parse(serverTime);
   if (Number.isNaN(at)) return;
   const found = at + trip / 2 - Date.now();
-  const hasDrifted = Math.abs(found - offset) > trip + 250;
-  if (trip > bestTrip && !hasDrifted) return;
-  bestTrip = Math.min(trip, hasDrifted ? trip : bestTrip);
+  const hasDrifted = Math.abs(found - offset) > doubt + 250;
+  if (doubt > leastDoubt && !hasDrifted) return;
+  leastDoubt = doubt;
   offset = found;
 }
 

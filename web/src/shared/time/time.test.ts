@@ -35,6 +35,14 @@ describe("the server's clock", () => {
     expect(error(serverNow(), "2026-01-05T12:00:00.005Z")).toBeLessThan(1);
   });
 
+  it("takes an unasked message as it is, until a better one comes", async () => {
+    const { learnServerTime, serverNow } = await import("./server-clock");
+    learnServerTime("2026-01-05T12:01:00.000Z", 0, 3_000);
+    expect(error(serverNow(), "2026-01-05T12:01:00.000Z")).toBeLessThan(1);
+    learnServerTime("2026-01-05T12:01:00.500Z", 20);
+    expect(error(serverNow(), "2026-01-05T12:01:00.510Z")).toBeLessThan(1);
+  });
+
   it("follows when the machine's clock is set", async () => {
     const { learnServerTime, serverNow } = await import("./server-clock");
     learnServerTime("2026-01-05T12:00:00.000Z", 10);

@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListUsersData, ListUsersErrors, ListUsersResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListUsersData, ListUsersErrors, ListUsersResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -439,6 +439,45 @@ export const finishWrapUp = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * List customers
+ */
+export const listCustomers = <ThrowOnError extends boolean = false>(options?: Options<ListCustomersData, ThrowOnError>): RequestResult<ListCustomersResponses, ListCustomersErrors, ThrowOnError> => (options?.client ?? client).get<ListCustomersResponses, ListCustomersErrors, ThrowOnError>({ url: '/v1/customers', ...options });
+
+/**
+ * Create customer
+ */
+export const createCustomer = <ThrowOnError extends boolean = false>(options: Options<CreateCustomerData, ThrowOnError>): RequestResult<CreateCustomerResponses, CreateCustomerErrors, ThrowOnError> => (options.client ?? client).post<CreateCustomerResponses, CreateCustomerErrors, ThrowOnError>({
+    url: '/v1/customers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove customer
+ */
+export const removeCustomer = <ThrowOnError extends boolean = false>(options: Options<RemoveCustomerData, ThrowOnError>): RequestResult<RemoveCustomerResponses, RemoveCustomerErrors, ThrowOnError> => (options.client ?? client).delete<RemoveCustomerResponses, RemoveCustomerErrors, ThrowOnError>({ url: '/v1/customers/{id}', ...options });
+
+/**
+ * Get customer
+ */
+export const getCustomer = <ThrowOnError extends boolean = false>(options: Options<GetCustomerData, ThrowOnError>): RequestResult<GetCustomerResponses, GetCustomerErrors, ThrowOnError> => (options.client ?? client).get<GetCustomerResponses, GetCustomerErrors, ThrowOnError>({ url: '/v1/customers/{id}', ...options });
+
+/**
+ * Change customer
+ */
+export const changeCustomer = <ThrowOnError extends boolean = false>(options: Options<ChangeCustomerData, ThrowOnError>): RequestResult<ChangeCustomerResponses, ChangeCustomerErrors, ThrowOnError> => (options.client ?? client).put<ChangeCustomerResponses, ChangeCustomerErrors, ThrowOnError>({
+    url: '/v1/customers/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List opening hours
  */
 export const listOpeningHours = <ThrowOnError extends boolean = false>(options?: Options<ListOpeningHoursData, ThrowOnError>): RequestResult<ListOpeningHoursResponses, ListOpeningHoursErrors, ThrowOnError> => (options?.client ?? client).get<ListOpeningHoursResponses, ListOpeningHoursErrors, ThrowOnError>({ url: '/v1/opening-hours', ...options });
@@ -643,14 +682,44 @@ export const sendDigits = <ThrowOnError extends boolean = false>(options: Option
  */
 export const recoverAudio = <ThrowOnError extends boolean = false>(options: Options<RecoverAudioData, ThrowOnError>): RequestResult<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError> => (options.client ?? client).post<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/recover-audio', ...options });
 
-export const listOwnHistory = <ThrowOnError extends boolean = false>(options?: Options<ListOwnHistoryData, ThrowOnError>): RequestResult<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError>({ url: '/v1/desk/history', ...options });
-
-export const listAudit = <ThrowOnError extends boolean = false>(options?: Options<ListAuditData, ThrowOnError>): RequestResult<ListAuditResponses, ListAuditErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError>({ url: '/v1/audit', ...options });
-
+/**
+ * List Interactions
+ *
+ * Interactions, newest first, narrowed to what is asked for.
+ */
 export const listInteractions = <ThrowOnError extends boolean = false>(options?: Options<ListInteractionsData, ThrowOnError>): RequestResult<ListInteractionsResponses, ListInteractionsErrors, ThrowOnError> => (options?.client ?? client).get<ListInteractionsResponses, ListInteractionsErrors, ThrowOnError>({ url: '/v1/interactions', ...options });
 
+/**
+ * Get Interaction
+ *
+ * One interaction with all that happened.
+ */
 export const getInteraction = <ThrowOnError extends boolean = false>(options: Options<GetInteractionData, ThrowOnError>): RequestResult<GetInteractionResponses, GetInteractionErrors, ThrowOnError> => (options.client ?? client).get<GetInteractionResponses, GetInteractionErrors, ThrowOnError>({ url: '/v1/interactions/{interaction_id}', ...options });
 
+/**
+ * List Own History
+ *
+ * What the signed-in agent handled, newest first.
+ */
+export const listOwnHistory = <ThrowOnError extends boolean = false>(options?: Options<ListOwnHistoryData, ThrowOnError>): RequestResult<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnHistoryResponses, ListOwnHistoryErrors, ThrowOnError>({ url: '/v1/desk/history', ...options });
+
+/**
+ * Get Recording
+ *
+ * The sound: customer left, agent right. Asking for the beginning is put on record.
+ */
+export const getRecording = <ThrowOnError extends boolean = false>(options: Options<GetRecordingData, ThrowOnError>): RequestResult<GetRecordingResponses, GetRecordingErrors, ThrowOnError> => (options.client ?? client).get<GetRecordingResponses, GetRecordingErrors, ThrowOnError>({ url: '/v1/recordings/{recording_id}', ...options });
+
+/**
+ * Get Recording Peaks
+ *
+ * The outline of the sound, for a picture of who spoke when.
+ */
 export const getRecordingPeaks = <ThrowOnError extends boolean = false>(options: Options<GetRecordingPeaksData, ThrowOnError>): RequestResult<GetRecordingPeaksResponses, GetRecordingPeaksErrors, ThrowOnError> => (options.client ?? client).get<GetRecordingPeaksResponses, GetRecordingPeaksErrors, ThrowOnError>({ url: '/v1/recordings/{recording_id}/peaks', ...options });
 
-export const getRecording = <ThrowOnError extends boolean = false>(options: Options<GetRecordingData, ThrowOnError>): RequestResult<GetRecordingResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetRecordingResponses, unknown, ThrowOnError>({ url: '/v1/recordings/{recording_id}', ...options });
+/**
+ * List Audit
+ *
+ * Who changed what: configuration, users, sessions, secrets shown, recordings played.
+ */
+export const listAudit = <ThrowOnError extends boolean = false>(options?: Options<ListAuditData, ThrowOnError>): RequestResult<ListAuditResponses, ListAuditErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError>({ url: '/v1/audit', ...options });

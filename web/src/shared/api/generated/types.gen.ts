@@ -112,6 +112,61 @@ export type AgentList = {
 };
 
 /**
+ * AuditEntry
+ *
+ * Who did what, and when.
+ */
+export type AuditEntry = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Who
+     *
+     * The user's name; empty for the system or the command line.
+     */
+    who: string;
+    /**
+     * What
+     */
+    what: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * AuditPage
+ *
+ * Some entries, newest first; ask again with `next` as `before` for the following ones.
+ */
+export type AuditPage = {
+    /**
+     * Items
+     */
+    items: Array<AuditEntry>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Channel
+ *
+ * How the customer reached us.
+ */
+export type Channel = 'voice';
+
+/**
  * Credentials
  *
  * Login and password.
@@ -125,6 +180,70 @@ export type Credentials = {
      * Password
      */
     password: string;
+};
+
+/**
+ * CustomerChange
+ *
+ * A person outside.
+ */
+export type CustomerChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Numbers
+     *
+     * Telephone numbers, in any way of writing them.
+     */
+    numbers?: Array<string>;
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Language
+     *
+     * The language to be spoken to in, if known.
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue' | null;
+    /**
+     * Vip Level
+     */
+    vip_level?: number;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * CustomerList
+ */
+export type CustomerList = {
+    /**
+     * Items
+     */
+    items: Array<AntiphonEdgeCatalogueCustomer>;
+};
+
+/**
+ * DataItem
+ *
+ * A piece of attached data.
+ */
+export type DataItem = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Value
+     */
+    value: string;
 };
 
 /**
@@ -200,6 +319,13 @@ export type DispositionList = {
      */
     items: Array<Disposition>;
 };
+
+/**
+ * EndedBy
+ *
+ * Whose act ended it.
+ */
+export type EndedBy = 'customer' | 'agent' | 'system';
 
 /**
  * EntryPoint
@@ -429,6 +555,167 @@ export type IceServer = {
 };
 
 /**
+ * InteractionDetail
+ *
+ * One interaction with all that happened.
+ */
+export type InteractionDetail = {
+    /**
+     * Id
+     */
+    id: string;
+    channel: Channel;
+    /**
+     * Direction
+     */
+    direction: string;
+    customer: AntiphonInteractionsHistoryApiCustomer;
+    entry_point: Named | null;
+    queue: Named | null;
+    agent: Named | null;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Arrived At
+     */
+    arrived_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    outcome: ListedOutcome;
+    ended_by: EndedBy | null;
+    /**
+     * End Reason
+     */
+    end_reason: string | null;
+    /**
+     * Wait Ms
+     */
+    wait_ms: number;
+    /**
+     * Talk Ms
+     */
+    talk_ms: number;
+    /**
+     * Hold Ms
+     */
+    hold_ms: number;
+    /**
+     * Wrap Up Ms
+     */
+    wrap_up_ms: number;
+    disposition: Named | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Has Recording
+     */
+    has_recording: boolean;
+    /**
+     * Data
+     */
+    data: Array<DataItem>;
+    /**
+     * Segments
+     */
+    segments: Array<Segment>;
+    /**
+     * Timeline
+     */
+    timeline: Array<TimelineEntry>;
+    /**
+     * Recordings
+     */
+    recordings: Array<Recording>;
+    voicemail: Recording | null;
+};
+
+/**
+ * InteractionPage
+ *
+ * Some interactions, newest first; ask again with `next` for the following ones.
+ */
+export type InteractionPage = {
+    /**
+     * Items
+     */
+    items: Array<InteractionSummary>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * InteractionSummary
+ *
+ * An interaction as lists show it.
+ */
+export type InteractionSummary = {
+    /**
+     * Id
+     */
+    id: string;
+    channel: Channel;
+    /**
+     * Direction
+     */
+    direction: string;
+    customer: AntiphonInteractionsHistoryApiCustomer;
+    entry_point: Named | null;
+    queue: Named | null;
+    agent: Named | null;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Arrived At
+     */
+    arrived_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    outcome: ListedOutcome;
+    ended_by: EndedBy | null;
+    /**
+     * End Reason
+     */
+    end_reason: string | null;
+    /**
+     * Wait Ms
+     */
+    wait_ms: number;
+    /**
+     * Talk Ms
+     */
+    talk_ms: number;
+    /**
+     * Hold Ms
+     */
+    hold_ms: number;
+    /**
+     * Wrap Up Ms
+     */
+    wrap_up_ms: number;
+    disposition: Named | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Has Recording
+     */
+    has_recording: boolean;
+};
+
+/**
  * Language
  *
  * The languages of the product's own texts.
@@ -442,6 +729,29 @@ export type Language = 'en' | 'zh-Hans' | 'zh-Hant';
  */
 export type LanguageChange = {
     language: Language;
+};
+
+/**
+ * ListedOutcome
+ *
+ * How an interaction ended, or that it has not.
+ */
+export type ListedOutcome = 'in_progress' | 'handled' | 'abandoned' | 'short_abandoned' | 'voicemail' | 'flow_ended' | 'refused' | 'failed';
+
+/**
+ * Named
+ *
+ * A thing with its last name.
+ */
+export type Named = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -482,6 +792,38 @@ export type NewAgent = {
      * Extension
      */
     extension?: string;
+};
+
+/**
+ * NewCustomer
+ *
+ * A person outside.
+ */
+export type NewCustomer = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Numbers
+     *
+     * Telephone numbers, in any way of writing them.
+     */
+    numbers?: Array<string>;
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Language
+     *
+     * The language to be spoken to in, if known.
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue' | null;
+    /**
+     * Vip Level
+     */
+    vip_level?: number;
 };
 
 /**
@@ -892,11 +1234,35 @@ export type PasswordChange = {
 };
 
 /**
+ * Peaks
+ *
+ * The loudest moment of each part of a recording, from 0 to 255.
+ */
+export type Peaks = {
+    /**
+     * Left
+     *
+     * The customer.
+     */
+    left: Array<number>;
+    /**
+     * Right
+     *
+     * The agent; empty when there is one channel only.
+     */
+    right: Array<number>;
+    /**
+     * Seconds
+     */
+    seconds: number;
+};
+
+/**
  * Permission
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.centre.watch' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.own_recording.play' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.centre.watch' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -1186,11 +1552,67 @@ export type ReasonCodeList = {
 };
 
 /**
+ * Recording
+ *
+ * A recording and where to find its sound and its outline.
+ */
+export type Recording = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Is Repaired
+     */
+    is_repaired: boolean;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Peaks Url
+     */
+    peaks_url: string;
+};
+
+/**
  * Role
  *
  * What a user is here for; one user may be several.
  */
 export type Role = 'agent' | 'supervisor' | 'admin';
+
+/**
+ * Segment
+ *
+ * A stretch of the interaction in which one thing happened.
+ */
+export type Segment = {
+    /**
+     * Kind
+     *
+     * flow, waiting, ringing, talk, hold or wrap_up.
+     */
+    kind: string;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    agent: Named | null;
+    queue: Named | null;
+    /**
+     * Detail
+     */
+    detail: string | null;
+};
 
 /**
  * Session
@@ -1312,6 +1734,32 @@ export type SkillList = {
      * Items
      */
     items: Array<Skill>;
+};
+
+/**
+ * TimelineEntry
+ *
+ * One thing that happened; `text_key` names its sentence, `params` what stands in it.
+ */
+export type TimelineEntry = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Text Key
+     */
+    text_key: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -1575,169 +2023,61 @@ export type WrapUp = {
 };
 
 /**
- * Named
+ * Customer
+ *
+ * A person outside.
  */
-export type Named = {
-    id: string;
+export type AntiphonEdgeCatalogueCustomer = {
+    /**
+     * Name
+     */
     name: string;
-};
-
-/**
- * DataItem
- */
-export type DataItem = {
-    key: string;
-    value: string;
+    /**
+     * Numbers
+     *
+     * Telephone numbers, in any way of writing them.
+     */
+    numbers: Array<string>;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Language
+     *
+     * The language to be spoken to in, if known.
+     */
+    language: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue' | null;
+    /**
+     * Vip Level
+     */
+    vip_level: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
 };
 
 /**
  * Customer
+ *
+ * Who was outside.
  */
-export type Customer = {
+export type AntiphonInteractionsHistoryApiCustomer = {
+    /**
+     * Number
+     */
     number: string;
+    /**
+     * Name
+     */
     name: string;
-};
-
-/**
- * Problem
- */
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    code: string;
-    detail?: string;
-    fields?: {
-        [key: string]: string;
-    };
-};
-
-/**
- * InteractionSummary
- */
-export type InteractionSummary = {
-    id: string;
-    channel: string;
-    direction: string;
-    customer: Customer;
-    entry_point: Named | null;
-    queue: Named | null;
-    agent: Named | null;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    arrived_at: string;
-    ended_at: string | null;
-    outcome: 'handled' | 'abandoned' | 'short_abandoned' | 'voicemail' | 'flow_ended' | 'refused' | 'failed' | 'in_progress';
-    ended_by: 'customer' | 'agent' | 'system' | null;
-    end_reason: string | null;
-    wait_ms: number;
-    talk_ms: number;
-    hold_ms: number;
-    wrap_up_ms: number;
-    disposition: Named | null;
-    has_recording: boolean;
-};
-
-/**
- * Segment
- */
-export type Segment = {
-    kind: 'flow' | 'waiting' | 'talk' | 'hold' | 'wrap_up' | 'ringing';
-    started_at: string;
-    ended_at: string | null;
-    agent: Named | null;
-    queue: Named | null;
-    detail: string | null;
-};
-
-/**
- * TimelineEntry
- */
-export type TimelineEntry = {
-    at: string;
-    kind: string;
-    text_key: string;
-    params: {
-        [key: string]: unknown;
-    };
-};
-
-/**
- * Recording
- */
-export type Recording = {
-    id: string;
-    seconds: number;
-    is_repaired: boolean;
-    url: string;
-    peaks_url: string;
-};
-
-/**
- * InteractionDetail
- */
-export type InteractionDetail = {
-    id: string;
-    channel: string;
-    direction: string;
-    customer: Customer;
-    entry_point: Named | null;
-    queue: Named | null;
-    agent: Named | null;
-    language: 'en' | 'zh-Hans' | 'zh-Hant';
-    arrived_at: string;
-    ended_at: string | null;
-    outcome: 'handled' | 'abandoned' | 'short_abandoned' | 'voicemail' | 'flow_ended' | 'refused' | 'failed' | 'in_progress';
-    ended_by: 'customer' | 'agent' | 'system' | null;
-    end_reason: string | null;
-    wait_ms: number;
-    talk_ms: number;
-    hold_ms: number;
-    wrap_up_ms: number;
-    disposition: Named | null;
-    has_recording: boolean;
-    data: Array<DataItem>;
-    segments: Array<Segment>;
-    timeline: Array<TimelineEntry>;
-    note: string;
-    recordings: Array<Recording>;
-    voicemail: Recording | null;
-};
-
-/**
- * InteractionPage
- */
-export type InteractionPage = {
-    items: Array<InteractionSummary>;
-    next: string | null;
-};
-
-/**
- * AuditEntry
- */
-export type AuditEntry = {
-    at: string;
-    who: string;
-    what: string;
-    params: {
-        [key: string]: unknown;
-    };
-};
-
-/**
- * AuditPage
- */
-export type AuditPage = {
-    items: Array<AuditEntry>;
-    next: string | null;
-};
-
-/**
- * Peaks
- */
-export type Peaks = {
-    left: Array<number>;
-    right: Array<number>;
-    seconds: number;
 };
 
 export type SignOutData = {
@@ -3664,6 +4004,216 @@ export type FinishWrapUpResponses = {
 
 export type FinishWrapUpResponse = FinishWrapUpResponses[keyof FinishWrapUpResponses];
 
+export type ListCustomersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/customers';
+};
+
+export type ListCustomersErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListCustomersResponses = {
+    /**
+     * Successful Response
+     */
+    200: CustomerList;
+};
+
+export type ListCustomersResponse = ListCustomersResponses[keyof ListCustomersResponses];
+
+export type CreateCustomerData = {
+    body: NewCustomer;
+    path?: never;
+    query?: never;
+    url: '/v1/customers';
+};
+
+export type CreateCustomerErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateCustomerResponses = {
+    /**
+     * Successful Response
+     */
+    201: AntiphonEdgeCatalogueCustomer;
+};
+
+export type CreateCustomerResponse = CreateCustomerResponses[keyof CreateCustomerResponses];
+
+export type RemoveCustomerData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/customers/{id}';
+};
+
+export type RemoveCustomerErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveCustomerResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveCustomerResponse = RemoveCustomerResponses[keyof RemoveCustomerResponses];
+
+export type GetCustomerData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/customers/{id}';
+};
+
+export type GetCustomerErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetCustomerResponses = {
+    /**
+     * Successful Response
+     */
+    200: AntiphonEdgeCatalogueCustomer;
+};
+
+export type GetCustomerResponse = GetCustomerResponses[keyof GetCustomerResponses];
+
+export type ChangeCustomerData = {
+    body: CustomerChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/customers/{id}';
+};
+
+export type ChangeCustomerErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeCustomerResponses = {
+    /**
+     * Successful Response
+     */
+    200: AntiphonEdgeCatalogueCustomer;
+};
+
+export type ChangeCustomerResponse = ChangeCustomerResponses[keyof ChangeCustomerResponses];
+
 export type ListOpeningHoursData = {
     body?: never;
     path?: never;
@@ -4763,72 +5313,41 @@ export type RecoverAudioResponses = {
 
 export type RecoverAudioResponse = RecoverAudioResponses[keyof RecoverAudioResponses];
 
-export type ListOwnHistoryData = {
-    body?: never;
-    path?: never;
-    query?: {
-        before?: string;
-        limit?: number;
-    };
-    url: '/v1/desk/history';
-};
-
-export type ListOwnHistoryErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListOwnHistoryError = ListOwnHistoryErrors[keyof ListOwnHistoryErrors];
-
-export type ListOwnHistoryResponses = {
-    /**
-     * OK
-     */
-    200: InteractionPage;
-};
-
-export type ListOwnHistoryResponse = ListOwnHistoryResponses[keyof ListOwnHistoryResponses];
-
-export type ListAuditData = {
-    body?: never;
-    path?: never;
-    query?: {
-        before?: string;
-    };
-    url: '/v1/audit';
-};
-
-export type ListAuditErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListAuditError = ListAuditErrors[keyof ListAuditErrors];
-
-export type ListAuditResponses = {
-    /**
-     * OK
-     */
-    200: AuditPage;
-};
-
-export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
-
 export type ListInteractionsData = {
     body?: never;
     path?: never;
     query?: {
-        q?: string;
-        queue?: string;
-        agent?: string;
-        outcome?: string;
-        from?: string;
-        to?: string;
-        cursor?: string;
+        /**
+         * Q
+         */
+        q?: string | null;
+        /**
+         * Queue
+         */
+        queue?: string | null;
+        /**
+         * Agent
+         */
+        agent?: string | null;
+        /**
+         * Outcome
+         */
+        outcome?: ListedOutcome | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
         limit?: number;
     };
     url: '/v1/interactions';
@@ -4836,16 +5355,30 @@ export type ListInteractionsData = {
 
 export type ListInteractionsErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type ListInteractionsError = ListInteractionsErrors[keyof ListInteractionsErrors];
 
 export type ListInteractionsResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: InteractionPage;
 };
@@ -4855,6 +5388,9 @@ export type ListInteractionsResponse = ListInteractionsResponses[keyof ListInter
 export type GetInteractionData = {
     body?: never;
     path: {
+        /**
+         * Interaction Id
+         */
         interaction_id: string;
     };
     query?: never;
@@ -4863,28 +5399,148 @@ export type GetInteractionData = {
 
 export type GetInteractionErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type GetInteractionError = GetInteractionErrors[keyof GetInteractionErrors];
 
 export type GetInteractionResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: InteractionDetail;
 };
 
 export type GetInteractionResponse = GetInteractionResponses[keyof GetInteractionResponses];
 
+export type ListOwnHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Before
+         */
+        before?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/v1/desk/history';
+};
+
+export type ListOwnHistoryErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListOwnHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: InteractionPage;
+};
+
+export type ListOwnHistoryResponse = ListOwnHistoryResponses[keyof ListOwnHistoryResponses];
+
+export type GetRecordingData = {
+    body?: never;
+    path: {
+        /**
+         * Recording Id
+         */
+        recording_id: string;
+    };
+    query?: never;
+    url: '/v1/recordings/{recording_id}';
+};
+
+export type GetRecordingErrors = {
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * There is no such part.
+     */
+    416: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetRecordingResponses = {
+    /**
+     * The sound.
+     */
+    200: Blob | File;
+    /**
+     * The part that was asked for.
+     */
+    206: Blob | File;
+};
+
+export type GetRecordingResponse = GetRecordingResponses[keyof GetRecordingResponses];
+
 export type GetRecordingPeaksData = {
     body?: never;
     path: {
+        /**
+         * Recording Id
+         */
         recording_id: string;
     };
     query?: {
+        /**
+         * Columns
+         */
         columns?: number;
     };
     url: '/v1/recordings/{recording_id}/peaks';
@@ -4892,36 +5548,76 @@ export type GetRecordingPeaksData = {
 
 export type GetRecordingPeaksErrors = {
     /**
-     * Problem
+     * No session.
      */
-    default: Problem;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
-
-export type GetRecordingPeaksError = GetRecordingPeaksErrors[keyof GetRecordingPeaksErrors];
 
 export type GetRecordingPeaksResponses = {
     /**
-     * OK
+     * Successful Response
      */
     200: Peaks;
 };
 
 export type GetRecordingPeaksResponse = GetRecordingPeaksResponses[keyof GetRecordingPeaksResponses];
 
-export type GetRecordingData = {
+export type ListAuditData = {
     body?: never;
-    path: {
-        recording_id: string;
+    path?: never;
+    query?: {
+        /**
+         * Before
+         */
+        before?: string | null;
     };
-    query?: never;
-    url: '/v1/recordings/{recording_id}';
+    url: '/v1/audit';
 };
 
-export type GetRecordingResponses = {
+export type ListAuditErrors = {
     /**
-     * OK
+     * No session.
      */
-    200: Blob | File;
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
 };
 
-export type GetRecordingResponse = GetRecordingResponses[keyof GetRecordingResponses];
+export type ListAuditResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuditPage;
+};
+
+export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];

@@ -1,0 +1,82 @@
+import { screen, within } from "@testing-library/react";
+import { FakeServer, problem } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { describe, expect, it, vi } from "vitest";
+import { CataloguePage } from "./catalogue-page";
+import { findKind, type Kind } from "./model/kinds";
+
+const SKILLS = findKind("skills") as Kind;
+const OWN = { flow_start: () => null, flow_steps: () => null };
+const mandarin = { id: "s1", name: "Mandarin", version: 3 };
+
+function showSkills(items: object[], mayEdit = true) {
+  const server = new FakeServer().on("GET /v1/skills", () => ({ body: { items } }));
+  const user = show(<CataloguePage kind={SKILLS} mayEdit={mayEdit} own={OWN} />);
+  return { server, user };
+}
+
+async function edit(user: ReturnType<typeof show>, name: string) {
+  await user.click(await screen.findByRole("button", { name: "Mandarin" }));
+  const input = await screen.findByLabelText("Name");
+  await user.clear(input);
+  await user.type(input, name);
+  await user.click(screen.getByRole("button", { name: "Save" }));
+}
+
+describe("a page of records", () => {
+  it("that is empty says what to do next", async () => {
+    showSkills([]);
+    expect(await screen.findByText("No skill yet.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Add skill" })).toBeTruthy();
+  });
+
+  it("sends the version that was edited", async () => {
+    const { server, user } = showSkills([mandarin]);
+    server.on("PUT /v1/skills/s1", () => ({ body: { ...mandarin, name: "Putonghua", version: 4 } }));
+    await edit(user, "Putonghua");
+    await vi.waitFor(() => expect(server.writes()[0]?.body).toEqual({ name: "Putonghua", version: 3 }));
+    expect(await screen.findByText("Putonghua is saved and in use.")).toBeTruthy();
+  });
+
+  it("puts what is wrong with a field beside the field", async () => {
+    const { server, user } = showSkills([mandarin]);
+    const body = problem("input.invalid", { name: "is too odd" }, "See the fields.");
+    server.on("PUT /v1/skills/s1", () => ({ status: 422, body }));
+    await edit(user, "Odd");
+    expect(await screen.findByText("is too odd")).toBeTruthy();
+    expect(screen.getByLabelText("Name").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("explains a conflict, and lets one keep one's own values on top of the new version", async () => {
+    const { server, user } = showSkills([mandarin]);
+    server
+      .on("PUT /v1/skills/s1", (sent) =>
+        (sent as { version: number }).version === 3
+          ? { status: 409, body: problem("catalogue.changed_meanwhile") }
+          : { body: { ...mandarin, name: "Mine", version: 8 } },
+      )
+      .on("GET /v1/skills/s1", () => ({ body: { ...mandarin, name: "Theirs", version: 7 } }));
+    await edit(user, "Mine");
+    await user.click(await screen.findByRole("button", { name: "Keep mine" }));
+    await user.click(await screen.findByRole("button", { name: "Save" }));
+    await vi.waitFor(() => expect(server.writes().at(-1)?.body).toEqual({ name: "Mine", version: 7 }));
+  });
+
+  it("hides a removed record at once and brings it back on undo, without asking the server", async () => {
+    const { server, user } = showSkills([mandarin]);
+    await user.click(await screen.findByRole("button", { name: "Mandarin" }));
+    await user.click(await screen.findByRole("button", { name: "Remove" }));
+    await vi.waitFor(() => expect(screen.queryByRole("table")).toBeNull());
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(within(await screen.findByRole("table")).getByText("Mandarin")).toBeTruthy();
+    expect(server.writes()).toEqual([]);
+  });
+
+  it("for those who may only look has nothing to press", async () => {
+    const { user } = showSkills([mandarin], false);
+    await user.click(await screen.findByRole("button", { name: "Mandarin" }));
+    expect(await screen.findByText(/but not change it/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Add skill" })).toBeNull();
+  });
+});

@@ -1,0 +1,49 @@
+/** What happened, event by event; the server sends codes, the page says them in words. */
+import { useTranslation } from "react-i18next";
+import { serverText } from "@/shared/i18n/server-text";
+import { useWhen } from "@/shared/time/use-when";
+import { Panel } from "@/shared/ui/panel";
+import type { Detail } from "./interaction-detail";
+import styles from "./interaction-detail.module.css";
+
+type Entry = Detail["timeline"][number];
+
+/** Where the words for a code stand, by the name of the parameter that carries it. */
+const CODES: Readonly<Record<string, string>> = {
+  outcome: "outcome",
+  ended_by: "interactions.by",
+  reason: "reason_text",
+  cause: "reason_text",
+};
+
+export function reasonText(code: string): string {
+  return serverText(`reason_text.${code}`);
+}
+
+function inWords(params: Entry["params"]): Record<string, unknown> {
+  const said = Object.entries(params).map(([name, value]) => {
+    const where = CODES[name];
+    return [name, where && typeof value === "string" ? serverText(`${where}.${value}`) : value];
+  });
+  return { agent: "–", queue: "–", reason: "–", cause: "–", ...Object.fromEntries(said) };
+}
+
+export function Timeline({ entries }: { entries: readonly Entry[] }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  return (
+    <Panel title={t("interactions.timeline")}>
+      <ol className={styles["timeline"]}>
+        {entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and never move
+          <li key={index}>
+            <time dateTime={entry.at} className="figures">
+              {when.exact(entry.at)}
+            </time>
+            <span>{serverText(entry.text_key, inWords(entry.params))}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

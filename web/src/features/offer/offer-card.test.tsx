@@ -1,0 +1,99 @@
+import { screen } from "@testing-library/react";
+import { FakeServer, problem } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { describe, expect, it, vi } from "vitest";
+import type { Offer } from "@/shared/live/entities";
+import { OfferCard } from "./offer-card";
+
+function anOffer(): Offer {
+  const instant = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+  return {
+    id: "o1",
+    interaction_id: "i1",
+    channel: "voice",
+    queue: { id: "q1", name: "Sales" },
+    customer: { number: "+861380013", name: "Wang" },
+    language: "zh-Hans",
+    data: [],
+    arrived_at: instant(-40),
+    offered_at: instant(-5),
+    expires_at: instant(15),
+    history: [],
+    actions: ["accept", "decline"],
+  };
+}
+
+function showOffer(offer = anOffer()) {
+  const heard = { agree: vi.fn(), disagree: vi.fn() };
+  const user = show(
+    <OfferCard
+      offer={offer}
+      onAgree={heard.agree}
+      onDisagree={heard.disagree}
+      customer={<p>what is known</p>}
+    />,
+  );
+  return { user, ...heard };
+}
+
+const path = (action: string) => `POST /v1/desk/offers/o1/${action}`;
+
+describe("an offer", () => {
+  it("is announced, with what is known and the time that is left", () => {
+    new FakeServer();
+    showOffer();
+    expect(screen.getByRole("alert").textContent).toBe("Wang is calling");
+    expect(screen.getByText("what is known")).toBeTruthy();
+    expect(screen.getByText(/1[45] s left/)).toBeTruthy();
+  });
+
+  it("is accepted by the button; the phone hears of it before the server does", async () => {
+    const asked: string[] = [];
+    const server = new FakeServer().on(path("accept"), () => {
+      asked.push("server");
+      return { status: 204 };
+    });
+    const { user, agree } = showOffer();
+    agree.mockImplementation(() => asked.push("phone"));
+    await user.click(screen.getByRole("button", { name: /Accept/ }));
+    await vi.waitFor(() => expect(server.writes()).toHaveLength(1));
+    expect(asked).toEqual(["phone", "server"]);
+  });
+
+  it.each([
+    ["{Alt>}a{/Alt}", "accept"],
+    ["{Alt>}r{/Alt}", "decline"],
+  ])("takes the keys %s to %s", async (keys, action) => {
+    const server = new FakeServer().on(path(action), () => ({ status: 204 }));
+    const { user } = showOffer();
+    await user.keyboard(keys);
+    await vi.waitFor(() =>
+      expect(server.writes().map((asked) => asked.path)).toEqual([`/v1/desk/offers/o1/${action}`]),
+    );
+  });
+
+  it("cannot be accepted twice", async () => {
+    const server = new FakeServer().on(path("accept"), () => ({ status: 204 }));
+    const { user } = showOffer();
+    await user.keyboard("{Alt>}a{/Alt}");
+    await user.keyboard("{Alt>}a{/Alt}");
+    await vi.waitFor(() => expect(server.writes()).toHaveLength(1));
+    expect(screen.getByRole("button", { name: /Accept/ }).hasAttribute("disabled")).toBe(true);
+  });
+
+  it("that is over is explained, and the phone is told not to answer", async () => {
+    const body = problem("offer.over", undefined, "This offer is over.");
+    new FakeServer().on(path("accept"), () => ({ status: 409, body }));
+    const { user, disagree } = showOffer();
+    await user.click(screen.getByRole("button", { name: /Accept/ }));
+    expect(await screen.findByText("This offer is over.")).toBeTruthy();
+    expect(disagree).toHaveBeenCalledWith("o1");
+  });
+
+  it("allows only what the server allows", () => {
+    new FakeServer();
+    showOffer({ ...anOffer(), actions: ["decline"] });
+    expect(screen.getByRole("button", { name: /Accept/ }).hasAttribute("disabled")).toBe(true);
+    expect(screen.getByRole("button", { name: /Decline/ }).hasAttribute("disabled")).toBe(false);
+  });
+});
