@@ -17,7 +17,7 @@ from starlette.requests import HTTPConnection
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.fields import Version
 from antiphon.edge.parts import Centre, Commands, part_of
-from antiphon.edge.problems import Problem, not_found
+from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
 from antiphon.kernel.catalogue import Catalogue, Item
 from antiphon.kernel.commands import Command
@@ -114,7 +114,8 @@ class CatalogueApi(Generic[I]):
         try:
             return msgspec.convert({**known, "id": item_id}, self._item)
         except msgspec.ValidationError as error:
-            raise _of_conversion(error) from error
+            path, message = of_conversion(error)
+            raise bad_fields({path or "body": message}) from error
 
     def _add_routes(self, noun: str, plural: str, reader: Any, editor: Any) -> None:
         async def list_items(connection: HTTPConnection, _caller: Caller = reader) -> Any:
@@ -169,13 +170,7 @@ class CatalogueApi(Generic[I]):
             )
 
 
-def _of_conversion(error: msgspec.ValidationError) -> Problem:
-    """msgspec says where: `Object missing required field `next` - at `$.steps[...]`."""
+def of_conversion(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Where and what: msgspec says "Expected `int`, got `str` - at `$.steps[...].next`"."""
     message, _, where = str(error).partition(" - at `$")
-    field = where.strip("`.").replace("[...]", "") or "body"
-    return Problem(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "input.invalid",
-        "Some of the input cannot be used; see the fields.",
-        fields={field: message},
-    )
+    return where.strip("`.").replace("[...]", ""), message

@@ -1,18 +1,25 @@
 """Flows and opening hours over HTTP."""
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
 from pydantic import Field
+from starlette.requests import HTTPConnection
 
-from antiphon.edge.catalogue import CatalogueApi
+from antiphon.edge.catalogue import CatalogueApi, of_conversion
 from antiphon.edge.fields import Input, Name
 from antiphon.edge.parts import part_of
+from antiphon.edge.problems import bad_fields
 from antiphon.flows.book import FlowBook
+from antiphon.flows.check import Problem as FlowProblem
+from antiphon.flows.check import check
 from antiphon.flows.contract import RemoveFlow, RemoveOpeningHours, SaveFlow, SaveOpeningHours
-from antiphon.flows.graph import Flow
+from antiphon.flows.graph import Flow, Step
 from antiphon.flows.hours import HoursId, OpeningHours
 from antiphon.identity.contract import Permission
+from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import FlowId
 
 
@@ -53,6 +60,55 @@ class NewFlow(Input):
     )
 
 
+class FlowReferences:
+    """The ids that a flow may name, besides opening hours."""
+
+    def __init__(
+        self, queues: Callable[[], Collection[str]], skills: Callable[[], Collection[str]]
+    ) -> None:
+        self.queues = queues
+        self.skills = skills
+
+
+class FlowApi(CatalogueApi[Flow]):
+    """Flows: every problem of a step is told at once, with the step's place."""
+
+    def read(self, fields: Mapping[str, Any], item_id: str) -> Flow:
+        """The flow that a body describes; a step that cannot be read is named."""
+        unreadable: dict[str, str] = {}
+        for name, step in fields["steps"].items():
+            try:
+                msgspec.convert(step, Step)
+            except msgspec.ValidationError as error:
+                path, message = of_conversion(error)
+                unreadable[f"steps.{name}.{path}".rstrip(".")] = message
+        if unreadable:
+            raise bad_fields(unreadable)
+        return super().read(fields, item_id)
+
+    async def submit(
+        self, connection: HTTPConnection, command: Command, fields: Mapping[str, Any], item_id: str
+    ) -> None:
+        """Have the flow saved when it is sound."""
+        assert isinstance(command, SaveFlow)  # noqa: S101 (this kind's own command)
+        others = part_of(connection, FlowReferences)
+        found = check(
+            command.flow,
+            queues=others.queues(),
+            hours=part_of(connection, FlowBook).hours.items,
+            skills=others.skills(),
+        )
+        wrong = {_place(p): p.message for p in found if not p.is_warning}
+        if wrong:
+            raise bad_fields(wrong)
+        await super().submit(connection, command, fields, item_id)
+
+
+def _place(problem: FlowProblem) -> str:
+    step = f"steps.{problem.step}" if problem.step else ""
+    return ".".join(part for part in (step, problem.field) if part) or "steps"
+
+
 _HOURS = CatalogueApi(
     path="opening-hours",
     noun="opening_hours",
@@ -66,7 +122,7 @@ _HOURS = CatalogueApi(
     edit=Permission.OPENING_HOURS_EDIT,
 )
 
-_FLOWS = CatalogueApi(
+_FLOWS = FlowApi(
     path="flows",
     noun="flow",
     plural="flows",

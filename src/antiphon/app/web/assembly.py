@@ -21,6 +21,7 @@ from antiphon.database.migrations import migrate
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.parts import Commands, Parts
+from antiphon.flows.api import FlowReferences
 from antiphon.flows.book import FlowBook
 from antiphon.identity import changes
 from antiphon.identity import tables as identity_tables
@@ -126,6 +127,10 @@ def parts_of(
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
     parts.add(FlowBook, world.flows)
+    parts.add(
+        FlowReferences,
+        FlowReferences(lambda: world.routing.queues.items, lambda: world.agents.skills.items),
+    )
     parts.add(CallBook, world.calls)
     parts.add(Lines, lines)
     parts.add(
