@@ -58,7 +58,7 @@ NEXT = {
     State.CONNECTING: {State.TALKING, State.WAITING, State.CLOSED},
     State.TALKING: {State.HELD, State.SUSPENDED, State.WRAP_UP},
     State.HELD: {State.TALKING, State.SUSPENDED, State.WRAP_UP},
-    State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP},
+    State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
     State.WRAP_UP: {State.CLOSED},
     State.CLOSED: set(),
 }

@@ -93,9 +93,13 @@ def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable
 def _hear_in_flow(
     world: World, event: DigitPressed | PlaybackEnded | RecordingEnded, now: datetime
 ) -> Iterable[Event]:
+    interaction_id = interaction_of(event.leg)
+    interaction = world.interactions.open.get(interaction_id)
+    if interaction is None or interaction.state is not State.FLOW:
+        # A late report about what was said before must not move the flow under an agent's call.
+        return []
     match event:
-        case DigitPressed(leg=leg, digit=digit):
-            interaction_id = interaction_of(leg)
+        case DigitPressed(digit=digit):
             return _moved(world, interaction_id, world.flows.digit(interaction_id, digit, now), now)
         case PlaybackEnded(playback=playback):
             return _playback_ended(world, playback, now)
