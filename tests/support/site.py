@@ -126,10 +126,12 @@ async def open_site(folder: Path) -> AsyncIterator[Site]:
     site = Site(app=app, parts=parts, clock=clock, centre=centre, engine=engine, ready=ready)
     site.history = history
     site.rebuild_history = rebuild_history
-    yield site
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
-    identity.passwords.close()
-    await journal.close()
-    await database.dispose()
+    try:
+        yield site
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        identity.passwords.close()
+        await journal.close()
+        await database.dispose()

@@ -47,8 +47,10 @@ async def serve(site: Site) -> AsyncIterator[WebServer]:
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
     served = WebServer(listener.getsockname()[1])
-    yield served
-    for opened in served.opened:
-        await opened.close()
-    server.should_exit = True
-    await task
+    try:
+        yield served
+    finally:
+        for opened in served.opened:
+            await opened.close()
+        server.should_exit = True
+        await task

@@ -85,16 +85,34 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
 
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemBody, "description": text, "content": {MEDIA_TYPE: {}}}
-    for status, text in (
-        (401, "No session."),
-        (403, "Not permitted, or the request did not come from our own page."),
-        (404, "There is no such thing."),
-        (409, "A rule refuses this; `code` and `detail` say which and why."),
-        (422, "The input cannot be used; see `fields`."),
-    )
+Responses = dict[int | str, dict[str, Any]]
+
+_MEANINGS = {
+    400: "The body is not JSON.",
+    401: "No session.",
+    403: "Not permitted, or the request did not come from our own page.",
+    404: "There is no such thing.",
+    409: "A rule refuses this; `code` and `detail` say which and why.",
+    422: "The input cannot be used; see `fields`.",
+    429: "Too many tries; `Retry-After` says how long to wait.",
+    503: "The telephone engine cannot be reached at the moment.",
 }
+
+
+def responses(*statuses: int) -> Responses:
+    """The problems that an operation may answer with, for its description."""
+    return {
+        status: {
+            "model": ProblemBody,
+            "description": _MEANINGS[status],
+            "content": {MEDIA_TYPE: {}},
+        }
+        for status in statuses
+    }
+
+
+# What any operation may answer.
+RESPONSES = responses(400, 401, 403, 404, 409, 422)
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:

@@ -14,7 +14,7 @@ from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.caller import SignedIn as SignedInCaller
 from antiphon.edge.fields import Input
 from antiphon.edge.parts import part
-from antiphon.edge.problems import Problem
+from antiphon.edge.problems import Problem, responses
 from antiphon.edge.session_cookie import clear_token, set_token
 from antiphon.identity.domain import MAX_PASSWORD_LENGTH, Language, User
 from antiphon.identity.permissions import Permission, Role
@@ -107,7 +107,7 @@ async def get_session(caller: SignedInCaller) -> Session:
     )
 
 
-@router.post("/session", operation_id="sign_in")
+@router.post("/session", operation_id="sign_in", responses=responses(429))
 async def sign_in(
     body: Credentials, request: Request, response: Response, sessions: Sessions, agents: Agents
 ) -> Session:
@@ -135,7 +135,7 @@ async def get_setup(sessions: Sessions) -> Setup:
     return Setup(needs_first_administrator=await sessions.needs_first_administrator())
 
 
-@router.post("/setup", operation_id="set_up_first_administrator")
+@router.post("/setup", operation_id="set_up_first_administrator", responses=responses(429))
 async def set_up_first_administrator(
     body: FirstAdministrator,
     request: Request,
@@ -156,7 +156,7 @@ async def set_up_first_administrator(
     return await _begin(request, response, token, signed_in, agents)
 
 
-@router.put("/session/password", operation_id="change_own_password")
+@router.put("/session/password", operation_id="change_own_password", responses=responses(429))
 async def change_own_password(
     *,
     body: PasswordChange,

@@ -15,7 +15,7 @@ from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
 from antiphon.edge.catalogue import CatalogueApi, ItemId
 from antiphon.edge.fields import Id, Input, Line, Name
 from antiphon.edge.parts import Centre, part, part_of
-from antiphon.edge.problems import Problem, not_found
+from antiphon.edge.problems import Problem, not_found, responses
 from antiphon.identity.contract import Permission, phone_secret
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Command
@@ -179,7 +179,7 @@ _TRUNKS = TrunkApi(
     edit=Permission.TRUNK_EDIT,
 )
 
-_others = APIRouter(prefix="/v1")
+_others = APIRouter(prefix="/v1", responses=responses(503))
 
 
 @_others.post("/trunks/{id}/test", operation_id="test_trunk", tags=["trunks"])
