@@ -29,6 +29,8 @@ from antiphon.telephony.engine import (
     LegAnswered,
     LegArrived,
     LegEnded,
+    PhoneChanged,
+    PhoneId,
     PlaybackEnded,
     PlaybackId,
     RecordingId,
@@ -180,6 +182,27 @@ async def test_the_one_that_was_replaced_acts_no_more(real: AsteriskBench) -> No
     await real.stop_engine()
     real.relay = type(real.relay)(real.asterisk.settings.http_port)
     await real.start_engine()
+
+
+async def test_a_phone_removed_in_mid_call_is_still_told_to_end(real: AsteriskBench) -> None:
+    leg, _caller, agent_leg, phone = await conversation(real)
+    await real.engine.remove_phone(PhoneId("anna"))
+    await real.expect(PhoneChanged, is_reachable=False)
+    await phone.hang_up()
+    await real.expect(LegEnded, leg=agent_leg)
+    await end(real, leg)
+
+
+async def test_a_phone_that_comes_and_goes_loses_no_end(real: AsteriskBench) -> None:
+    for round_ in range(10):
+        phone = await real.add_phone("anna")
+        leg = await real.ring(f"call-1.again{round_}", to="anna")
+        await real.expect(LegAnswered, leg=leg)
+        await phone.hang_up()
+        await real.expect(LegEnded, leg=leg)
+        await phone.unregister()
+        await real.engine.remove_phone(PhoneId("anna"))
+        await real.expect(PhoneChanged, is_reachable=False)
 
 
 async def test_a_frozen_control_plane_costs_seconds_of_music_not_the_call(

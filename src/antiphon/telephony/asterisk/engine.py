@@ -1,14 +1,14 @@
 """The telephone engine on Asterisk: the port's commands as requests, Asterisk's events as ours.
 
 Policy: `_attempt` says which refusals mean that a command's work is done, `_prepare` what happens
-on every connection, `_beat` how Asterisk learns that we are alive. Events that come while a
+on every connection. Events that come while a
 connection is prepared are held back until `EngineConnected` was told.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -17,7 +17,8 @@ from antiphon.kernel.clock import Clock, SystemClock
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.asterisk import dialplan, options
 from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
-from antiphon.telephony.asterisk.ari.messages import EVENTS, Event
+from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, StasisEnd
+from antiphon.telephony.asterisk.beat import Beat
 from antiphon.telephony.asterisk.bridges import Bridges
 from antiphon.telephony.asterisk.causes import q850_of
 from antiphon.telephony.asterisk.channels import list_channels
@@ -46,7 +47,7 @@ from antiphon.telephony.engine import (
 
 log = structlog.get_logger()
 
-BEAT_S = 1.0
+CONFIRM_S = 0.5
 _SEEN = "ANTIPHON_SEEN"
 # Gone, not in our application (any more), in the wrong state, not in this bridge.
 _DONE_ALREADY = (404, 409, 412, 422)
@@ -65,7 +66,8 @@ class AsteriskEngine:
         self._bridges = Bridges()
         self._lines = LineRegister(settings.address)
         self._playbacks: dict[PlaybackId, LegId] = {}
-        self._beating: asyncio.Task[None] | None = None
+        self._beat = Beat()
+        self._confirming: set[asyncio.Task[None]] = set()
         self._link = Link(
             Address(
                 port=settings.http_port,
@@ -88,24 +90,22 @@ class AsteriskEngine:
         try:
             await self._link.run()
         finally:
-            self._stop_beating()
+            self._beat.stop()
 
     async def stop(self) -> None:
         """Disconnect; calls are left as they are."""
-        self._stop_beating()
+        self._beat.stop()
         await self._link.stop()
 
     async def open_for_calls(self) -> None:
         """Let new calls in while we live, and forget the phones and trunks nobody set."""
         await self._lines.prune(self._connection)
-        await self._tell_alive()
-        if self._beating is None:
-            self._beating = asyncio.create_task(self._beat(), name="engine beat")
+        await self._beat.start(self._connection)
 
     async def close_for_calls(self) -> None:
         """Let no new call in: the guard gives them music, then the fallback."""
-        self._stop_beating()
-        await self._connection.asterisk_set_global_var(variable=dialplan.BEAT, value="0")
+        self._beat.stop()
+        await self._beat.end(self._connection)
 
     async def snapshot(self) -> EngineSnapshot:
         """What Asterisk holds for us now."""
@@ -346,12 +346,31 @@ class AsteriskEngine:
         return not seen
 
     def _lost(self) -> None:
-        self._stop_beating()
+        self._beat.stop()
         self._playbacks.clear()
         self._emit([EngineLost(at=self._clock.now())])
 
     def _hear(self, event: Event) -> None:
-        self._emit(self._book.events_of(event))
+        if isinstance(event, StasisEnd):
+            # The end itself is told by the channel's end point, which may be replaced just then.
+            leg = LegId(event.channel.id)
+            asyncio.get_running_loop().call_later(CONFIRM_S, self._confirm_soon, leg)
+        else:
+            self._emit(self._book.events_of(event))
+
+    def _confirm_soon(self, leg: LegId) -> None:
+        if self._book.find(leg) is not None:
+            task = asyncio.create_task(self._confirm_end(leg), name="confirm end")
+            self._confirming.add(task)
+            task.add_done_callback(self._confirming.discard)
+
+    async def _confirm_end(self, leg: LegId) -> None:
+        with suppress(EngineUnavailable):  # the next connection compares all legs
+            try:
+                await self._connection.channels_get(leg)
+            except RequestRefused as error:
+                if error.status == 404:
+                    self._emit(self._book.end_unseen(leg, self._clock.now()))
 
     def _emit(self, events: Iterable[EngineEvent]) -> None:
         for event in events:
@@ -370,22 +389,3 @@ class AsteriskEngine:
         if self._book.finish(playback):
             now = self._clock.now()
             self._emit([PlaybackEnded(at=now, leg=leg, playback=playback, is_failed=True)])
-
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(BEAT_S)
-            with suppress(EngineUnavailable):  # the link notices by itself, and ends this
-                await self._tell_alive()
-
-    async def _tell_alive(self) -> None:
-        connection = self._connection
-        # Asterisk's own clock, so that ours need not agree with it.
-        told = datetime.fromisoformat((await connection.asterisk_ping()).timestamp)
-        await connection.asterisk_set_global_var(
-            variable=dialplan.BEAT, value=str(int(told.timestamp()))
-        )
-
-    def _stop_beating(self) -> None:
-        if self._beating is not None:
-            self._beating.cancel()
-            self._beating = None

@@ -88,6 +88,13 @@ class LegBook:
             _remember(self._ended, leg)
             yield LegEnded(at=at, leg=leg, cause=cause, by_far_end=by_far_end)
 
+    def end_unseen(self, leg: LegId, at: datetime) -> Iterator[EngineEvent]:
+        """The leg is gone, and Asterisk did not say why."""
+        if known := self._legs.get(leg):
+            cause = known.hung_up_with or (EndCause.NORMAL if known.is_up else EndCause.CANCELLED)
+            by_far_end = known.hung_up_with is None
+            yield from self.end(leg, at=at, cause=cause, by_far_end=by_far_end)
+
     def end_missing(self, channels: list[ari.Channel], at: datetime) -> Iterator[EngineEvent]:
         """Legs that ended while nobody listened: why is not known."""
         for leg in self._legs.keys() - {LegId(channel.id) for channel in channels}:

@@ -54,7 +54,8 @@ class Connection(Requests):
         self._on_event = on_event
         self._time_limit_s = time_limit_s
         self._last = 0
-        self._pending: dict[str, asyncio.Future[RESTResponse]] = {}
+        # None for an answer: the connection ended.
+        self._pending: dict[str, asyncio.Future[RESTResponse | None]] = {}
         self.ignored: Counter[str] = Counter()
         # The last messages that could not be understood, for people; and how many there were.
         self.quarantine: list[bytes] = []
@@ -118,7 +119,7 @@ class Connection(Requests):
             raise EngineUnavailable("too many requests wait for an answer")
         self._last += 1
         number = str(self._last)
-        answered = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[RESTResponse | None] = asyncio.get_running_loop().create_future()
         self._pending[number] = answered
         try:
             async with asyncio.timeout(self._time_limit_s):
@@ -128,6 +129,8 @@ class Connection(Requests):
             raise EngineUnavailable(f"{method} {uri}: no answer") from error
         finally:
             self._pending.pop(number, None)
+        if response is None:
+            raise EngineUnavailable(f"{method} {uri}: the connection ended")
         if response.status_code >= 400:
             answer = response.message_body or response.reason_phrase
             raise RequestRefused(response.status_code, f"{method} {uri}", answer)
@@ -156,7 +159,7 @@ class Connection(Requests):
     def _fail_pending(self) -> None:
         for waiting in self._pending.values():
             if not waiting.done():
-                waiting.set_exception(EngineUnavailable("the connection ended"))
+                waiting.set_result(None)
 
 
 class _Kind(msgspec.Struct, frozen=True, kw_only=True):

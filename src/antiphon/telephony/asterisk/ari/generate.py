@@ -30,7 +30,7 @@ OPERATIONS = {
 EVENTS = (
     *("ApplicationReplaced", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelStateChange"),
     *("PeerStatusChange", "PlaybackFinished", "RecordingFailed", "RecordingFinished"),
-    "StasisStart",
+    *("StasisEnd", "StasisStart"),
 )
 
 _HEADER = '''"""{purpose}

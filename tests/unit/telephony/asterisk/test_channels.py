@@ -1,0 +1,42 @@
+"""A list that Asterisk refuses because one channel cannot be described."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import msgspec
+from tests.unit.telephony.asterisk.test_connection import CHANNEL
+
+from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.requests import Requests
+from antiphon.telephony.asterisk.channels import list_channels
+
+
+class FakeRequests(Requests):
+    """An Asterisk with a good and an unreadable channel."""
+
+    def __init__(self) -> None:
+        self.ended: list[str] = []
+
+    async def request(self, method: str, uri: str, body: Mapping[str, Any]) -> bytes:
+        match method, uri:
+            case "GET", "channels" | "channels/bad":
+                raise RequestRefused(500, uri, "Allocation failed")
+            case "GET", "channels/gone":
+                raise RequestRefused(404, uri, "Channel not found")
+            case "GET", "channels/c1":
+                return msgspec.json.encode(CHANNEL)
+            case "GET", "applications/antiphon":
+                ids = ["bad", "gone", "c1"]
+                return msgspec.json.encode({"name": "antiphon", "channel_ids": ids})
+            case "DELETE", _:
+                self.ended.append(uri)
+                return b""
+            case _:
+                raise AssertionError(uri)
+
+
+async def test_the_channel_that_cannot_be_read_is_ended_and_the_others_are_read() -> None:
+    asterisk = FakeRequests()
+    channels = await list_channels(cast("Connection", asterisk))
+    assert [channel.id for channel in channels] == ["c1"]
+    assert asterisk.ended == ["channels/bad"]
