@@ -60,14 +60,14 @@ class PostgresServer:
             member.suspend()
         for member in members:
             member.kill()
-        self._process.wait(timeout=20)
-        psutil.wait_procs(members, timeout=20)
+        self._process.wait(timeout=60)
+        psutil.wait_procs(members, timeout=60)
 
     def remove(self) -> None:
         """Stop it and remove its files."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)  # it does not wait for clients to leave
-            self._process.wait(timeout=20)
+            self._process.wait(timeout=60)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, command: str) -> "subprocess.Popen[bytes]":

@@ -17,6 +17,7 @@ def open_database(url: str) -> AsyncEngine:
     engine = create_async_engine(url)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine.pool, "invalidate", _roll_back)
     return engine
 
 
@@ -36,3 +37,15 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _roll_back(connection: Any, _record: object, _error: object) -> None:
+    """Free the database when whoever was writing is cancelled.
+
+    SQLite keeps the transaction of a closed connection, and so its lock, for as long as a cursor
+    lives; those of a cancelled task live until the garbage is collected. The rollback goes into the
+    connection thread's queue, behind what was cancelled and before the closing.
+    """
+    driver = connection.driver_connection
+    if driver._connection is not None:
+        driver._tx.put_nowait((None, driver._connection.rollback))

@@ -5,6 +5,7 @@ that connection: a writer that lost its place cannot write any more.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
@@ -18,6 +19,7 @@ from antiphon.journal.group_commit import GroupCommit
 from antiphon.journal.stored import StoredJournal
 
 _LOCK = 7_206_081_518
+_LOCK_PATIENCE_S = 3.0
 _KEPT_SNAPSHOTS = 2
 _COLUMNS = "position, tenant, stream, type, version, at_us, data, sum"
 _SCHEMA = """
@@ -61,9 +63,7 @@ class PostgresStore:
         """Take the lock, make the tables, and verify the end."""
         with _as_broken("PostgreSQL cannot be used"):
             self._connection = connection = _connect(self._address)
-            [is_ours] = _row(connection, "SELECT pg_try_advisory_lock(%s)", _LOCK)
-            if not is_ours:
-                raise JournalBroken("the journal is being written by another process")
+            _take_lock(connection)
             if _row(connection, "SHOW fsync") != ("on",):
                 raise JournalBroken("PostgreSQL runs with fsync off: it could not keep a promise")
             connection.execute("SET synchronous_commit = on")
@@ -181,6 +181,17 @@ def _connect(address: str) -> Connection:
     # SQLAlchemy's way to name the driver is not part of an address that libpq knows.
     plain = address.replace("postgresql+psycopg://", "postgresql://", 1)
     return psycopg.connect(plain, autocommit=True, connect_timeout=10)
+
+
+def _take_lock(connection: Connection) -> None:
+    # The server may notice a little late that an earlier writer is gone, also across a network.
+    for name, value in (("idle", 5), ("interval", 2), ("count", 3)):
+        connection.execute(f"SET tcp_keepalives_{name} = {value}".encode())
+    deadline = time.monotonic() + _LOCK_PATIENCE_S
+    while _row(connection, "SELECT pg_try_advisory_lock(%s)", _LOCK) != (True,):
+        if time.monotonic() > deadline:
+            raise JournalBroken("the journal is being written by another process")
+        time.sleep(0.1)
 
 
 def _row(connection: Connection, query: str, *arguments: object) -> tuple[Any, ...]:

@@ -192,7 +192,6 @@ class ProjectionRunner:
         Raises:
             JournalBroken: the journal cannot be read.
         """
-        await migrate(self._engine, "journal", STEPS)
         self.notify(await self._journal.last_position())
         async with asyncio.TaskGroup() as group:
             for follower, grown in zip(self._followers, self._grown, strict=True):
@@ -204,6 +203,7 @@ class ProjectionRunner:
         retry_s = _FIRST_RETRY_S
         while True:
             try:
+                await migrate(self._engine, "journal", STEPS)
                 await follower.prepare()
                 await self._tell(follower)
                 while True:
@@ -213,7 +213,7 @@ class ProjectionRunner:
                     retry_s = _FIRST_RETRY_S
                     await asyncio.sleep(_PAUSE_S)  # events come in bursts: take them together
             except (OperationalError, InterfaceError) as error:
-                log.warning("projection.database_unreachable", projection=name, error=str(error))
+                log.warning("projection.waits_for_database", projection=name, why=str(error.orig))
                 await asyncio.sleep(retry_s)
                 retry_s = min(2 * retry_s, _LAST_RETRY_S)
                 grown.set()
