@@ -1,0 +1,276 @@
+"""The benchmarks: ratios measured side by side in one run. `make bench` runs all of them.
+
+Callers, phones and both engines share this machine's cores, so "calls a second" means engine,
+control plane and generator together. A run whose generator fell behind says so and counts nothing.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+import psutil
+from tests.load.grounds import GREETING, ROUTED, Ground, lay_out
+from tests.load.peer import Peer
+from tests.load.sipp import Agents, CallerResult, call, register
+from tests.support.live_site import LiveSite, free_port
+
+from antiphon.app.settings import repository_folder
+from antiphon.telephony.asterisk.configuration import EngineSettings
+from antiphon.telephony.asterisk.installation import Installation, private_installation
+
+RTP = ("11000", "18999")
+AGENT_PORT, CALLER_PORT = 19_000, 20_000
+TALK_MS = (1000, 2000)
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """One step: what was offered, what came of it, what it cost."""
+
+    side: str
+    rate: int
+    result: CallerResult
+    joined_ms: list[float]
+    engine_cpu: float
+    control_cpu: float
+    seconds: float
+
+    @property
+    def is_clean(self) -> bool:
+        """Every call joined, and 99 of 100 within a second."""
+        return (
+            self.result.failed == 0
+            and len(self.joined_ms) >= self.result.started
+            and _percentile(self.joined_ms, 99) <= 1000
+        )
+
+    def row(self) -> str:
+        """A line of the table."""
+        engine = self.engine_cpu / max(1, self.result.succeeded) * 1000
+        control = self.control_cpu / max(1, self.result.succeeded) * 1000
+        return (
+            f"{self.side:<10} {self.rate:>5}/s  started {self.result.started:>6}"
+            f"  failed {self.result.failed:>5}  retrans {self.result.retransmissions:>5}"
+            f"  200 OK p50 {_percentile(self.result.answer_ms, 50):>6.0f}"
+            f" p99 {_percentile(self.result.answer_ms, 99):>7.0f} ms"
+            f"  agent p50 {_percentile(self.joined_ms, 50):>6.0f}"
+            f" p99 {_percentile(self.joined_ms, 99):>7.0f} ms"
+            f"  CPU/call engine {engine:>5.1f} + ours {control:>5.1f} ms"
+            f"  {'clean' if self.is_clean else ''}"
+        )
+
+
+class _Meter:
+    """CPU seconds of two processes, from now on."""
+
+    def __init__(self, engine: int, control: int | None) -> None:
+        self._engine, self._control = engine, control
+        self._begun = (self._cpu(engine), self._cpu(control))
+
+    def read(self) -> tuple[float, float]:
+        return (
+            self._cpu(self._engine) - self._begun[0],
+            self._cpu(self._control) - self._begun[1],
+        )
+
+    def _cpu(self, pid: int | None) -> float:
+        if pid is None:
+            return 0.0
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+
+
+class Ours:
+    """The product on its proving ground."""
+
+    side = "antiphon"
+
+    def __init__(self, folder: Path, ground: Ground) -> None:
+        self._folder, self._ground = folder, ground
+        self._site = LiveSite(ground.data)
+        self._site.more_options = ("--rtp-ports", "-".join(RTP))
+
+    def start(self) -> None:
+        self._site.start()
+        register(self._folder, self._site.sip_port, self._ground.phones, AGENT_PORT)
+
+    def stop(self) -> None:
+        self._site.stop()
+
+    @property
+    def sip_port(self) -> int:
+        return self._site.sip_port
+
+    def meter(self) -> _Meter:
+        running = json.loads((self._ground.data / "engine" / "process.json").read_text())
+        return _Meter(int(running["pid"]), self._site.pid)
+
+    def memory_mb(self) -> float:
+        return psutil.Process(self._site.pid).memory_info().rss / 1e6
+
+
+class Theirs:
+    """`app_queue` with as many phones."""
+
+    side = "app_queue"
+
+    def __init__(self, folder: Path, installation: Installation, agents: list[str]) -> None:
+        self.sip_port = free_port()
+        settings = EngineSettings(
+            folder=folder / "peer",
+            modules=installation.modules,
+            data=installation.data,
+            music=installation.music,
+            http_port=free_port(),
+            sip_port=self.sip_port,
+            rtp_ports=(int(RTP[0]), int(RTP[1])),
+            password="unused",
+        )
+        self._peer = Peer(installation, settings, agents, AGENT_PORT)
+
+    def start(self) -> None:
+        self._peer.start()
+
+    def stop(self) -> None:
+        self._peer.stop()
+
+    def meter(self) -> _Meter:
+        return _Meter(self._peer.pid, None)
+
+
+def step(side: Ours | Theirs, folder: Path, rate: int, seconds: float) -> Measured:
+    """Routed calls at one rate."""
+    agents = Agents(folder, side.sip_port, AGENT_PORT)
+    meter = side.meter()
+    result = call(
+        folder,
+        side.sip_port,
+        number=ROUTED,
+        rate=rate,
+        seconds=seconds,
+        talk_ms=TALK_MS,
+        port=CALLER_PORT,
+    )
+    engine, control = meter.read()
+    joined = agents.stop()
+    waits = [
+        (joined[number] - began).total_seconds() * 1000
+        for number, began in result.began.items()
+        if number in joined
+    ]
+    return Measured(
+        side=side.side,
+        rate=rate,
+        result=result,
+        joined_ms=sorted(waits),
+        engine_cpu=engine,
+        control_cpu=control,
+        seconds=seconds,
+    )
+
+
+def surge(ours: Ours, folder: Path, rate: int, seconds: float) -> None:
+    """New calls into the greeting, as many a second as asked for."""
+    meter = ours.meter()
+    result = call(
+        folder,
+        ours.sip_port,
+        number=GREETING,
+        rate=rate,
+        seconds=seconds,
+        talk_ms=(900, 1100),
+        port=CALLER_PORT,
+    )
+    engine, control = meter.read()
+    done = max(1, result.succeeded)
+    print(
+        f"surge      {rate:>5}/s  started {result.started}  failed {result.failed}"
+        f"  retrans {result.retransmissions} ({result.retransmissions / done:.2%})"
+        f"  200 OK p50 {_percentile(result.answer_ms, 50):.0f}"
+        f" p99 {_percentile(result.answer_ms, 99):.0f} ms"
+        f"  CPU/call engine {engine / done * 1000:.2f} + ours {control / done * 1000:.2f} ms"
+    )
+
+
+def compare(rows: list[Measured]) -> None:
+    """The ratios that this run is for."""
+    for side in ("antiphon", "app_queue"):
+        clean = [row.rate for row in rows if row.side == side and row.is_clean]
+        print(f"highest clean rate {side}: {max(clean, default=0)}/s")
+    rates = sorted({row.rate for row in rows})
+    for rate in rates:
+        cost = {
+            side: [
+                (row.engine_cpu + row.control_cpu) / max(1, row.result.succeeded)
+                for row in rows
+                if row.rate == rate and row.side == side and row.is_clean
+            ]
+            for side in ("antiphon", "app_queue")
+        }
+        if cost["antiphon"] and cost["app_queue"]:
+            ratio = statistics.median(cost["antiphon"]) / statistics.median(cost["app_queue"])
+            print(f"CPU per call at {rate}/s, ours / app_queue: {ratio:.2f}")
+
+
+def _percentile(values: list[float], share: int) -> float:
+    return values[min(len(values) - 1, len(values) * share // 100)] if values else float("nan")
+
+
+def main() -> None:
+    """Run what was asked for, and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--agents", type=int, default=1000)
+    parser.add_argument("--rates", default="60,120,180,240,280")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--surge", type=int, default=240)
+    given = parser.parse_args()
+    tools = Path(os.environ.get("ANTIPHON_TOOLS", repository_folder() / "var" / "tools"))
+    installation = private_installation(tools / "asterisk" / "root")
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Asterisk {installation.version}")
+    folder = Path(tempfile.mkdtemp(prefix="antiphon-bench-"))
+    try:
+        _run(given, folder, installation)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(given: argparse.Namespace, folder: Path, installation: Installation) -> None:
+    rows: list[Measured] = []
+    rates = [int(rate) for rate in given.rates.split(",") if rate]
+    for number in range(given.rounds):
+        data = folder / f"data{number}"
+        data.mkdir()
+        ground = asyncio.run(lay_out(data, given.agents))
+        names = [name for name, _ in ground.phones]
+        sides: list[Ours | Theirs] = [
+            Ours(folder, ground),
+            Theirs(folder / str(number), installation, names),
+        ]
+        if number % 2:
+            sides.reverse()
+        for side in sides:
+            begun = time.monotonic()
+            side.start()
+            print(f"{side.side} started in {time.monotonic() - begun:.1f} s")
+            try:
+                if isinstance(side, Ours) and given.surge and number == 0:
+                    surge(side, folder, given.surge, given.seconds)
+                    print(f"memory of the control plane: {side.memory_mb():.0f} MB")
+                for rate in rates:
+                    rows.append(step(side, folder, rate, given.seconds))
+                    print(rows[-1].row(), flush=True)
+            finally:
+                side.stop()
+    compare(rows)
+
+
+if __name__ == "__main__":
+    main()
