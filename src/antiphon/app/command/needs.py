@@ -46,6 +46,18 @@ NEEDS = (
         tiers=frozenset({"browser"}),
         is_essential=False,
     ),
+    Need(
+        package="espeak-ng",
+        is_there=_has("espeak-ng"),
+        tiers=frozenset({"contract"}),
+        is_essential=False,
+    ),
+    Need(
+        package="strace",
+        is_there=_has("strace"),
+        tiers=frozenset({"replay"}),
+        is_essential=False,
+    ),
     Need(package="sox", is_there=_has("sox"), tiers=frozenset({"system", "browser"})),
 )
 
