@@ -61,7 +61,7 @@ export function UserMenu({ session }: { session: Session }) {
   ];
   return (
     <>
-      <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+      <Dropdown menu={{ items }} autoFocus trigger={["click"]} placement="bottomRight">
         <Button
           type="text"
           className={styles["user"] ?? ""}

@@ -47,7 +47,13 @@ export function AgentStateMenu() {
   }));
 
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} disabled={items.length === 0} placement="bottomRight">
+    <Dropdown
+      menu={{ items }}
+      autoFocus
+      trigger={["click"]}
+      disabled={items.length === 0}
+      placement="bottomRight"
+    >
       <Button className={styles["state"] ?? ""} loading={change.isPending} aria-haspopup="menu">
         <span className="unseen">{t("agent_state.mine")}</span>
         <AgentStateTag state={me.state} />

@@ -75,40 +75,42 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
   useShortcut("KeyQ", may("hang_up") ? () => actions.hangUp.mutate() : undefined);
   return (
     <>
-      <div className={styles["buttons"]}>
-        {muteButton}
-        <Button
-          size="large"
-          disabled={!mayHold}
-          loading={hold.isPending}
-          aria-keyshortcuts="Alt+H"
-          type={isHeld ? "primary" : "default"}
-          icon={<Icon name={isHeld ? "play" : "pause"} />}
-          onClick={() => hold.mutate()}
-        >
-          {t(isHeld ? "talk.resume" : "talk.hold")}
-        </Button>
-        <Button
-          size="large"
-          disabled={!may("send_digits")}
-          aria-expanded={isPadOpen}
-          icon={<Icon name="keypad" />}
-          onClick={() => setPadOpen(!isPadOpen)}
-        >
-          {t("talk.keypad")}
-        </Button>
-        <Button
-          size="large"
-          danger
-          type="primary"
-          disabled={!may("hang_up")}
-          loading={actions.hangUp.isPending}
-          aria-keyshortcuts="Alt+Q"
-          icon={<Icon name="phoneDown" />}
-          onClick={() => actions.hangUp.mutate()}
-        >
-          {t("talk.hang_up")}
-        </Button>
+      <div className={styles["box"]}>
+        <div className={styles["buttons"]}>
+          {muteButton}
+          <Button
+            size="large"
+            disabled={!mayHold}
+            loading={hold.isPending}
+            aria-keyshortcuts="Alt+H"
+            type={isHeld ? "primary" : "default"}
+            icon={<Icon name={isHeld ? "play" : "pause"} />}
+            onClick={() => hold.mutate()}
+          >
+            {t(isHeld ? "talk.resume" : "talk.hold")}
+          </Button>
+          <Button
+            size="large"
+            disabled={!may("send_digits")}
+            aria-expanded={isPadOpen}
+            icon={<Icon name="keypad" />}
+            onClick={() => setPadOpen(!isPadOpen)}
+          >
+            {t("talk.keypad")}
+          </Button>
+          <Button
+            size="large"
+            danger
+            type="primary"
+            disabled={!may("hang_up")}
+            loading={actions.hangUp.isPending}
+            aria-keyshortcuts="Alt+Q"
+            icon={<Icon name="phoneDown" />}
+            onClick={() => actions.hangUp.mutate()}
+          >
+            {t("talk.hang_up")}
+          </Button>
+        </div>
       </div>
       {isPadOpen && may("send_digits") && <DigitsPad onDigit={(digit) => actions.digits.mutate(digit)} />}
     </>

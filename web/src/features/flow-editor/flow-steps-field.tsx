@@ -65,7 +65,7 @@ export function FlowStepsField({ value = {}, onChange }: Props) {
           onRemove={() => onChange?.(removeStep(value, id))}
         />
       ))}
-      <Dropdown menu={{ items }} trigger={["click"]}>
+      <Dropdown menu={{ items }} autoFocus trigger={["click"]}>
         <Button icon={<Icon name="plus" size={17} />}>{t("step.add")}</Button>
       </Dropdown>
     </div>

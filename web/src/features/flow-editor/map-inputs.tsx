@@ -24,7 +24,7 @@ export function TextsInput({ value, onChange }: MapProps<string>) {
   return (
     <div className={styles["rows"]}>
       {SPOKEN_LANGUAGES.map((tag) => (
-        <div key={tag} className={styles["row"]}>
+        <div key={tag} className={styles["said"]}>
           <span lang={tag}>{nameOfLanguage(tag)}</span>
           <Input.TextArea
             rows={1}
@@ -36,7 +36,6 @@ export function TextsInput({ value, onChange }: MapProps<string>) {
               onChange(target.value ? { ...value, [tag]: target.value } : without(value, tag))
             }
           />
-          <span />
         </div>
       ))}
     </div>
