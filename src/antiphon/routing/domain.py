@@ -78,7 +78,6 @@ class Waiting(msgspec.Struct):
     since: datetime
     announce_position: bool
     offer_id: OfferId | None = None
-    offers_made: int = 0
 
     @property
     def rank(self) -> Rank:
@@ -112,6 +111,9 @@ class RoutingBook:
         self.waiting: dict[InteractionId, Waiting] = {}
         self.offers: dict[OfferId, Offer] = {}
         self.selection = Selection()
+        # Counts an interaction's offers over all its waits: an offer's id names its agent's leg,
+        # and a leg that comes back under an old name is not rung again.
+        self._offers_made: dict[InteractionId, int] = {}
 
     # Decisions
 
@@ -151,9 +153,10 @@ class RoutingBook:
     def _offer(self, interaction_id: InteractionId, agent_id: AgentId, now: datetime) -> OfferMade:
         waiting = self.waiting[interaction_id]
         queue = self.queues.get(waiting.queue_id)
+        number = self._offers_made.get(interaction_id, 0) + 1
         return OfferMade(
             at=now,
-            offer_id=OfferId(f"{interaction_id}.o{waiting.offers_made + 1}"),
+            offer_id=OfferId(f"{interaction_id}.o{number}"),
             interaction_id=interaction_id,
             agent_id=agent_id,
             queue_id=waiting.queue_id,
@@ -236,8 +239,11 @@ class RoutingBook:
         match event:
             case InteractionQueued():
                 self._apply_queued(event)
-            case InteractionDequeued() | InteractionClosed():
+            case InteractionDequeued():
                 self._forget(event.interaction_id)
+            case InteractionClosed():
+                self._forget(event.interaction_id)
+                self._offers_made.pop(event.interaction_id, None)
             case OfferMade():
                 self._apply_made(event)
             case OfferAccepted():
@@ -283,7 +289,7 @@ class RoutingBook:
     def _apply_made(self, event: OfferMade) -> None:
         waiting = self.waiting[event.interaction_id]
         waiting.offer_id = event.offer_id
-        waiting.offers_made += 1
+        self._offers_made[waiting.id] = self._offers_made.get(waiting.id, 0) + 1
         self.selection.remove_waiting(event.interaction_id)
         self.offers[event.offer_id] = Offer(
             id=event.offer_id,

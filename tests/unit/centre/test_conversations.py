@@ -194,6 +194,17 @@ def test_a_phone_that_stays_away_sends_the_caller_to_the_head_of_the_queue() -> 
     assert centre.world.routing.find_offer(InteractionId("c2")) is None
 
 
+def test_who_waits_a_second_time_rings_under_a_name_of_its_own() -> None:
+    centre = SmallCentre("ann")
+    first = centre.talk("c1")
+    centre.do(ReportPhone(agent_id=ANN, is_reachable=False))
+    centre.pass_time(15)
+    centre.add_agent("bea")
+    second = centre.offer_of("c1")
+    assert second is not None
+    assert second.offer_id != first
+
+
 def test_a_failed_leg_of_a_reachable_phone_is_rung_again_at_once() -> None:
     centre = SmallCentre("ann")
     offer_id = centre.talk()
