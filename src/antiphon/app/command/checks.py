@@ -84,7 +84,7 @@ def run_test(data: Path, wanted: Sequence[str]) -> None:
                 outcomes.append(_run_tier(settings, tier, totals))
     _show(outcomes)
     # The last line has the form of pytest's own, over all tiers.
-    say(_closing_line(totals, time.monotonic() - started))
+    say(closing_line(totals, time.monotonic() - started))
     sys.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
 
 
@@ -257,6 +257,7 @@ def _sentence(counts: Counts) -> str:
     return ", ".join(f"{number} {word}" for word, number in parts if number)
 
 
-def _closing_line(totals: Counts, seconds: float) -> str:
+def closing_line(totals: Counts, seconds: float) -> str:
+    """The totals in the form of the last line of pytest."""
     text = f" {_sentence(totals) or 'no tests ran'} in {seconds:.2f}s "
     return text.center(80, "=")
