@@ -1,17 +1,25 @@
 """Finishes recordings when their legs have ended, and at the start what an earlier run left."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from antiphon.interactions.contract import MessageLeft
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.recordings.contract import Capture, Layout, NoteRecording
+from antiphon.recordings.contract import (
+    Capture,
+    Layout,
+    NoteRecording,
+    RecordingMissing,
+    RecordingStored,
+)
 from antiphon.recordings.domain import Awaited, RecordingBook
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.contract import AgentLegEnded
 from antiphon.telephony.engine import RecordingId
+
+Finish = Callable[[Capture], Awaitable[RecordingStored | RecordingMissing]]
 
 
 class RecordingKeeper:
@@ -37,9 +45,14 @@ class RecordingKeeper:
         self._in_hand: dict[RecordingId, asyncio.Task[None]] = {}
 
     async def sweep(self) -> None:
-        """At the start, after replay: finish what was left behind."""
-        for result in await self._store.sweep([self._capture(one) for one in self._book.due()]):
-            self._tell(NoteRecording(result=result))
+        """At the start, after replay: finish what was left behind, side by side with new ends."""
+        if not self._in_hand:
+            await self._store.clear_partial()
+        left = [
+            awaited for awaited in self._book.due() if awaited.recording_id not in self._in_hand
+        ]
+        tasks = [self._take_up(awaited, self._store.finish_left) for awaited in left]
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take up what these events, which are on disk, have brought to its end."""
@@ -47,10 +60,14 @@ class RecordingKeeper:
             return
         for awaited in self._book.due():
             if awaited.recording_id not in self._in_hand and awaited.told_missing is None:
-                task = asyncio.create_task(
-                    self._finish(self._capture(awaited)), name=awaited.recording_id
-                )
-                self._in_hand[awaited.recording_id] = task
+                self._take_up(awaited, self._store.finish)
+
+    def _take_up(self, awaited: Awaited, finish: Finish) -> "asyncio.Task[None]":
+        work = self._finish(self._capture(awaited), finish)
+        task = asyncio.create_task(work, name=awaited.recording_id)
+        self._in_hand[awaited.recording_id] = task
+        task.add_done_callback(lambda _done: self._in_hand.pop(awaited.recording_id))
+        return task
 
     async def settle(self) -> None:
         """Wait for the recordings in hand."""
@@ -64,11 +81,8 @@ class RecordingKeeper:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _finish(self, capture: Capture) -> None:
-        try:
-            self._tell(NoteRecording(result=await self._store.finish(capture)))
-        finally:
-            del self._in_hand[capture.recording_id]
+    async def _finish(self, capture: Capture, finish: Finish) -> None:
+        self._tell(NoteRecording(result=await finish(capture)))
 
     def _capture(self, awaited: Awaited) -> Capture:
         return Capture(

@@ -58,15 +58,13 @@ class RecordingStore:
         await self._settled(capture.sources)
         return await self._finish(capture)
 
-    async def sweep(
-        self, unfinished: Sequence[Capture]
-    ) -> list[RecordingStored | RecordingMissing]:
-        """At the start: finish what an earlier run left behind, and clear its half-written files.
+    async def finish_left(self, capture: Capture) -> RecordingStored | RecordingMissing:
+        """The same for a capture that an earlier run left behind: its file grows no more."""
+        return await self._finish(capture)
 
-        `unfinished` are the captures of ended legs that no event tells the fate of.
-        """
+    async def clear_partial(self) -> None:
+        """Remove what an earlier run had half written; before anything is finished."""
         await asyncio.to_thread(shutil.rmtree, self._folder / _PARTIAL, ignore_errors=True)
-        return [await self._finish(capture) for capture in unfinished]
 
     def find(self, path: str) -> Path:
         """The file of a `RecordingStored.path`.

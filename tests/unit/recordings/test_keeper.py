@@ -163,6 +163,21 @@ async def test_a_start_finishes_what_a_crash_left(site: Site) -> None:
     assert again.book.awaited == {}
 
 
+async def test_a_start_and_a_leg_that_ends_meanwhile_finish_each_recording_once(
+    site: Site,
+) -> None:
+    write(site, CONVERSATION, THREE_SECONDS)
+    write(site, MESSAGE, a_wave(tone(CUSTOMER_HZ, 3.0).tobytes()))
+    again = Site(site.folder, [rung(), answered(), ended()])
+    sweeping = asyncio.create_task(again.keeper.sweep())
+    await asyncio.sleep(0)
+    await again.happen(message_left())
+    await sweeping
+    stored = [result for result in again.results() if isinstance(result, RecordingStored)]
+    assert sorted(result.recording_id for result in stored) == [CONVERSATION, MESSAGE]
+    assert len(again.results()) == 2
+
+
 async def test_a_start_leaves_a_conversation_that_goes_on_alone(site: Site) -> None:
     write(site, CONVERSATION, THREE_SECONDS)
     again = Site(site.folder, [rung(), answered()])

@@ -221,7 +221,7 @@ async def test_a_full_disk_is_told_and_a_later_try_brings_the_recording(
     assert source.exists()
     assert waves_in(tmp_path) == []
 
-    [result_later] = await store.sweep([a_capture(source)])
+    result_later = await store.finish_left(a_capture(source))
     assert isinstance(result_later, RecordingStored)
     assert_customer_left_agent_right(store.find(result_later.path))
 
@@ -240,17 +240,14 @@ async def test_finishing_twice_gives_the_same_recording(
     assert await stored(store, capture) == first
 
 
-async def test_a_sweep_finishes_what_was_left_and_clears_what_was_half_written(
-    store: RecordingStore, tmp_path: Path
-) -> None:
+async def test_what_was_half_written_is_cleared(store: RecordingStore, tmp_path: Path) -> None:
     half = tmp_path / "recordings" / ".partial" / "01old.wav"
     half.parent.mkdir(parents=True)
     half.write_bytes(b"RIFF")
-    left = a_capture(written(tmp_path, BOTH[:-3]), expected_s=3.0)
-    lost = a_capture(tmp_path / "nothing.raw", recording="01other.a1")
-    results = await store.sweep([left, lost])
-    assert [type(result) for result in results] == [RecordingStored, RecordingMissing]
+    result = await stored(store, a_capture(written(tmp_path, BOTH)))
+    await store.clear_partial()
     assert not half.exists()
+    assert store.find(result.path)
 
 
 async def test_the_engine_may_close_its_file_a_moment_later(tmp_path: Path) -> None:
