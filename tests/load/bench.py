@@ -13,6 +13,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -223,7 +224,7 @@ def _percentile(values: list[float], share: int) -> float:
     return values[min(len(values) - 1, len(values) * share // 100)] if values else float("nan")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Measured]:
     """Run what was asked for, and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--agents", type=int, default=1000)
@@ -231,18 +232,18 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--surge", type=int, default=240)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     tools = Path(os.environ.get("ANTIPHON_TOOLS", repository_folder() / "var" / "tools"))
     installation = private_installation(tools / "asterisk" / "root")
     print(f"{platform.platform()}, {os.cpu_count()} cores, Asterisk {installation.version}")
     folder = Path(tempfile.mkdtemp(prefix="antiphon-bench-"))
     try:
-        _run(given, folder, installation)
+        return _run(given, folder, installation)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(given: argparse.Namespace, folder: Path, installation: Installation) -> None:
+def _run(given: argparse.Namespace, folder: Path, installation: Installation) -> list[Measured]:
     rows: list[Measured] = []
     rates = [int(rate) for rate in given.rates.split(",") if rate]
     for number in range(given.rounds):
@@ -270,6 +271,7 @@ def _run(given: argparse.Namespace, folder: Path, installation: Installation) ->
             finally:
                 side.stop()
     compare(rows)
+    return rows
 
 
 if __name__ == "__main__":
