@@ -11,6 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -44,6 +45,7 @@ def fuzz(origin: str, headers: dict[str, str]) -> tuple[set[str], list[str]]:
     tried: set[str] = set()
     wrong: list[str] = []
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok), result
         operation = result.ok()
         operation_id = operation.definition.raw["operationId"]
         if operation_id in LEFT_OUT:

@@ -36,6 +36,7 @@ from antiphon.kernel.ids import (
     SkillId,
     TrunkId,
 )
+from antiphon.recordings import contract as recordings
 from antiphon.routing import contract as routing
 from antiphon.telephony import contract as telephony
 from antiphon.telephony.contract import HearEngine, phone_of
@@ -89,6 +90,7 @@ class Storm:
             (5, self._phone_changes),
             (6, self._time_passes),
             (12, self._administrate),
+            (6, self._recording_done),
         )
 
     def act(self) -> list[Event]:
@@ -199,6 +201,30 @@ class Storm:
 
     def _time_passes(self) -> list[Event]:
         return self.centre.pass_time(self.dice.choice([1, 5, 15, 45]))
+
+    def _recording_done(self) -> list[Event]:
+        due = self.centre.world.recordings.due()
+        if not due:
+            return []
+        awaited = self.dice.choice(due)
+        stored = recordings.RecordingStored(
+            at=self.centre.now,
+            interaction_id=awaited.interaction_id,
+            recording_id=awaited.recording_id,
+            path=f"{awaited.recording_id}.wav",
+            seconds=3,
+            size_bytes=48_044,
+            channels=2,
+            is_repaired=False,
+        )
+        missing = recordings.RecordingMissing(
+            at=self.centre.now,
+            interaction_id=awaited.interaction_id,
+            recording_id=awaited.recording_id,
+            reason=recordings.MissingReason.DISK_FULL,
+        )
+        is_stored = self.dice.random() < 0.5
+        return self._do(recordings.NoteRecording(result=stored if is_stored else missing))
 
     def _administrate(self) -> list[Event]:
         name = self.dice.choice(["One", "Two", "Three"])

@@ -63,7 +63,9 @@ class Audience:
 
     def refresh_board(self, changes: Mapping[Key, str]) -> None:
         """Send what this audience sees of the board's changes."""
-        self._send({key: value for key, value in changes.items() if self._sees(key)})
+        if not self.sees_board:
+            changes = {key: value for key, value in changes.items() if key[1] in self.queues}
+        self._send(changes)
 
     def snapshot(self, board: Mapping[Key, str], now: datetime) -> str:
         """All that this audience sees, at the number of the last frame."""

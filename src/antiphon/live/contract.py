@@ -30,8 +30,8 @@ class Views(Protocol):
     def own_queues(self, agent_id: AgentId) -> Collection[str]:
         """The ids of the board's queues that this agent sees."""
 
-    def board(self) -> Picture:
-        """What is shared: figures of all queues, all agents, all who wait."""
+    def board(self, *, is_watched: bool) -> Picture:
+        """What is shared: figures of all queues; for watchers also all agents and who waits."""
 
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; asked about every event, once applied."""

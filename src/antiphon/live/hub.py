@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId
-from antiphon.live.audience import Audience, Encoded, Receiver, differences, encode
+from antiphon.live.audience import QUEUE, Audience, Encoded, Receiver, differences, encode
 from antiphon.live.contract import Views
 
 BOARD_EVERY_S = 0.1
@@ -43,6 +43,7 @@ class LiveHub:
         self._audiences: dict[tuple[AgentId | None, bool], Audience] = {}
         self._board: Encoded = {}
         self._is_board_known = False
+        self._is_board_watched = False
         self._newcomers: list[tuple[Receiver, AgentId | None, bool]] = []
         self._is_board_overdue = False
         self._board_timer: asyncio.TimerHandle | None = None
@@ -58,9 +59,8 @@ class LiveHub:
             agents |= touched.agents
             is_every_agent |= touched.is_every_agent
             is_board |= touched.is_board
-        for audience in self._audiences.values():
-            if audience.agent_id is not None and (is_every_agent or audience.agent_id in agents):
-                self._refresh_own(audience)
+        for audience in self._desks_of(agents, is_every=is_every_agent):
+            self._refresh_own(audience)
         if self._is_board_overdue:
             self._flush_board()
         elif is_board and self._audiences and self._board_timer is None:
@@ -131,16 +131,23 @@ class LiveHub:
     def _let_in(self) -> None:
         for receiver, agent_id, sees_board in self._newcomers:
             key = (agent_id, sees_board)
-            if not self._is_board_known or self._board_timer is not None:
-                self._flush_board()
             audience = self._audiences.get(key)
             if audience is None:
                 audience = Audience(self._epoch, agent_id, sees_board=sees_board)
                 self._audiences[key] = audience
+            is_new_watcher = sees_board and not self._is_board_watched
+            if not self._is_board_known or is_new_watcher or self._board_timer is not None:
+                self._flush_board()
             self._refresh_own(audience)
             audience.receivers.append(receiver)
             receiver.take(audience.snapshot(self._board, self._clock.now()))
         self._newcomers.clear()
+
+    def _desks_of(self, agents: set[AgentId], *, is_every: bool) -> list[Audience]:
+        if is_every:
+            return [one for one in self._audiences.values() if one.agent_id is not None]
+        keys = ((agent_id, sees_board) for agent_id in agents for sees_board in (False, True))
+        return [one for key in keys if (one := self._audiences.get(key)) is not None]
 
     def _refresh_own(self, audience: Audience) -> None:
         if audience.agent_id is not None:
@@ -158,9 +165,12 @@ class LiveHub:
         if self._board_timer is not None:
             self._board_timer.cancel()
         self._board_timer, self._is_board_overdue = None, False
-        board = encode(self._views.board())
+        # Desks see the queues only: agents and waiting customers are drawn for watchers.
+        self._is_board_watched = any(sees_board for _, sees_board in self._audiences)
+        board = encode(self._views.board(is_watched=self._is_board_watched))
         changes = differences(self._board, board)
         self._board, self._is_board_known = board, True
         if changes:
+            queues = {key: value for key, value in changes.items() if key[0] == QUEUE}
             for audience in self._audiences.values():
-                audience.refresh_board(changes)
+                audience.refresh_board(changes if audience.sees_board else queues)

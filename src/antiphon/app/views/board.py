@@ -66,8 +66,8 @@ class BoardView:
         self._world = world
         self._clock = clock
 
-    def draw(self) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
-        """Everything shared, by key."""
+    def draw(self, *, is_watched: bool) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
+        """Everything shared, by key; agents and waiting customers only for watchers."""
         by_queue: dict[QueueId, list[Waiting]] = {}
         for waiting in self._world.routing.waiting.values():
             by_queue.setdefault(waiting.queue_id, []).append(waiting)
@@ -77,6 +77,8 @@ class BoardView:
             line = by_queue.get(queue.id, [])
             free, bound = ready.get(queue.id, 0), busy.get(queue.id, 0)
             yield ("queue", queue.id), self._queue(queue, line, free, bound, now)
+        if not is_watched:
+            return
         for agent in self._world.agents.profiles:
             live = self._world.agents.live.get(agent.id)
             if live is not None:

@@ -13,6 +13,7 @@ from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.live.contract import Picture, Touched
+from antiphon.recordings import contract as recordings
 from antiphon.routing import contract as routing
 from antiphon.telephony import contract as telephony
 
@@ -35,6 +36,8 @@ UNSEEN = frozenset(
         telephony.EntryPointRemoved,
         telephony.TrunkSaved,
         telephony.TrunkRemoved,
+        recordings.RecordingStored,
+        recordings.RecordingMissing,
     }
 )
 # Named on many desks; rare, so all are drawn anew.
@@ -91,9 +94,9 @@ class CentreViews:
         agent = self._world.agents.find_agent(agent_id)
         return agent.queues if agent is not None else ()
 
-    def board(self) -> Picture:
-        """What supervisors see."""
-        return dict(self._board.draw())
+    def board(self, *, is_watched: bool) -> Picture:
+        """What supervisors see; without one of them, what agents see of it."""
+        return dict(self._board.draw(is_watched=is_watched))
 
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; all of them for one not known here."""

@@ -1,0 +1,133 @@
+"""The hub's manners: nobody looks while the centre is ahead, slow pages, and who is gone."""
+
+import asyncio
+import json
+
+import pytest
+from tests.support.centre import SmallCentre
+from tests.support.fake_clock import FakeClock
+
+from antiphon.agents.contract import ChangePresence, Presence
+from antiphon.app.views.views import CentreViews
+from antiphon.kernel.ids import AgentId
+from antiphon.live.hub import LiveHub
+
+pytestmark = pytest.mark.unit
+
+ANN = AgentId("ann")
+
+
+class Page:
+    """Keeps the frames it is sent."""
+
+    def __init__(self) -> None:
+        self.frames: list[str] = []
+
+    def take(self, frame: str) -> None:
+        self.frames.append(frame)
+
+    @property
+    def kinds(self) -> list[str]:
+        return [json.loads(frame)["kind"] for frame in self.frames]
+
+
+class Room:
+    """A small centre with Ann, and its hub."""
+
+    def __init__(self, *, lost_after_s: float = 60.0, board_every_s: float = 60.0) -> None:
+        self.centre = SmallCentre("ann")
+        self.is_ahead = False
+        self.lost: asyncio.Queue[AgentId] = asyncio.Queue()
+        clock = FakeClock()
+        self.hub = LiveHub(
+            CentreViews(self.centre.world, clock),
+            clock,
+            is_ahead=lambda: self.is_ahead,
+            on_agent_lost=self.lost.put_nowait,
+            lost_after_s=lost_after_s,
+            board_every_s=board_every_s,
+        )
+
+    def join(self, *, sees_board: bool = False) -> Page:
+        page = Page()
+        self.hub.join(page, ANN, sees_board=sees_board)
+        return page
+
+
+async def test_a_page_that_comes_while_the_centre_is_ahead_waits_for_the_publication() -> None:
+    room = Room()
+    room.is_ahead = True
+    offline = ChangePresence(agent_id=ANN, presence=Presence.OFFLINE)
+    events = room.centre.do(offline)
+    page = room.join()
+    assert page.frames == []
+    room.is_ahead = False
+    room.hub.hear(events)
+    assert page.kinds == ["snapshot"]
+    assert json.loads(page.frames[0])["entities"]["me"]["me"]["state"] == "offline"
+    room.hub.close()
+
+
+async def test_the_board_is_not_looked_at_while_the_centre_is_ahead() -> None:
+    room = Room(board_every_s=0.01)
+    page = room.join()
+    room.hub.hear(room.centre.call())
+    told = len(page.frames)
+    room.is_ahead = True
+    await asyncio.sleep(0.05)
+    assert len(page.frames) == told
+    room.is_ahead = False
+    room.hub.hear([])
+    assert len(page.frames) == told + 1
+    room.hub.close()
+
+
+async def test_many_events_in_a_moment_are_one_change_of_the_board() -> None:
+    room = Room()
+    page = room.join()
+    for number in range(20):
+        room.hub.hear(room.centre.call(f"c{number}"))
+    own = len(page.frames)
+    room.hub.settle()
+    assert len(page.frames) == own + 1
+    changes = json.loads(page.frames[-1])["changes"]
+    assert [(change["entity"], change["value"]["waiting"]) for change in changes] == [("queue", 20)]
+    room.hub.close()
+
+
+async def test_what_changes_nothing_on_the_screen_sends_nothing() -> None:
+    room = Room()
+    page = room.join()
+    for _ in range(3):
+        room.hub.hear(room.centre.events)
+        room.hub.settle()
+    assert page.kinds == ["snapshot"]
+    room.hub.close()
+
+
+async def test_an_agent_is_lost_when_the_last_page_is_gone_for_too_long() -> None:
+    room = Room(lost_after_s=0.01)
+    first, second = room.join(), room.join(sees_board=True)
+    room.hub.leave(first)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(room.lost.get(), 0.1)
+    room.hub.leave(second)
+    assert await asyncio.wait_for(room.lost.get(), 5) == ANN
+    room.hub.close()
+
+
+async def test_an_agent_expected_after_a_start_and_not_seen_is_lost() -> None:
+    room = Room(lost_after_s=0.01)
+    room.hub.expect(ANN)
+    assert await asyncio.wait_for(room.lost.get(), 5) == ANN
+    room.hub.close()
+
+
+async def test_an_agent_who_comes_in_time_is_not_lost() -> None:
+    room = Room(lost_after_s=0.05)
+    room.hub.expect(ANN)
+    page = room.join()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(room.lost.get(), 0.2)
+    assert page.kinds == ["snapshot"]
+    room.hub.close()
