@@ -191,6 +191,11 @@ class SipAgent(asyncio.DatagramProtocol):
         else:
             await self._ask(request)
 
+    def send_raw(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        assert self._transport is not None
+        self._transport.sendto(data, self.server)
+
     def send_cancel(self, call: Call) -> None:
         """Take back an INVITE that is not answered."""
         assert call.invite is not None
