@@ -10,6 +10,7 @@ import { LiveNotices } from "./live-notices";
 import { Navigation } from "./navigation";
 import styles from "./shell.module.css";
 import { useLiveConnection } from "./use-live-connection";
+import { usePageTitle } from "./use-page-title";
 import { UserMenu } from "./user-menu";
 
 export function Shell() {
@@ -18,6 +19,7 @@ export function Shell() {
   useLiveConnection();
   // The phone belongs to the frame and not to the desk: a call goes on while one looks elsewhere.
   useSoftphone();
+  usePageTitle();
   return (
     <div className={styles["shell"]}>
       <a href="#content" className={styles["skip"]}>

@@ -39,6 +39,7 @@ export function MuteButton() {
 export function LineQuality() {
   const { t } = useTranslation();
   const call = usePhoneStore((phone) => phone.call);
+  const line = usePhoneStore((phone) => phone.line);
   const quality = usePhoneStore((phone) => phone.quality);
   const volume = usePhoneStore((phone) => phone.volume);
   return (
@@ -56,8 +57,8 @@ export function LineQuality() {
         />
       </label>
       {call?.phase !== "up" && (
-        <StateTag tone="quiet" icon="reload">
-          {t("talk.audio_connecting")}
+        <StateTag tone="quiet" icon={line === "elsewhere" ? "phone" : "reload"}>
+          {t(line === "elsewhere" ? "phone.line.elsewhere" : "talk.audio_connecting")}
         </StateTag>
       )}
       {quality && (

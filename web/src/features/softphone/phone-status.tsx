@@ -10,6 +10,7 @@ import { softphone } from "./use-softphone";
 
 const LOOK: Record<LineState, [Tone, IconName]> = {
   off: ["quiet", "power"],
+  elsewhere: ["quiet", "phone"],
   connecting: ["quiet", "reload"],
   registered: ["ready", "phone"],
   lost: ["danger", "warning"],

@@ -3,7 +3,7 @@ import { create } from "zustand";
 import type { MicrophoneState } from "./microphone";
 import type { Quality } from "./quality";
 
-export type LineState = "off" | "connecting" | "registered" | "lost" | "refused";
+export type LineState = "off" | "elsewhere" | "connecting" | "registered" | "lost" | "refused";
 export type CallPhase = "waiting" | "answering" | "up";
 
 export interface PhoneCall {

@@ -5,7 +5,7 @@
  * and asks the server for the audio again when work is in hand but no call came (after a reload,
  * or when the media path died). Who may talk to whom is the server's affair.
  */
-import { UA, WebSocketInterface } from "jssip";
+import type { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
 import { liveConnection } from "@/shared/live/live-connection";
@@ -46,6 +46,7 @@ interface Line {
 
 export class Softphone {
   private ua: UA | undefined;
+  private isWanted = false;
   private line: Line | undefined;
   private iceServers: RTCIceServer[] = [];
   private readonly accepted = new Set<string>();
@@ -65,8 +66,13 @@ export class Softphone {
     show({ microphone: await askForMicrophone() });
   }
 
-  start(credentials: PhoneCredentials): void {
+  async start(credentials: PhoneCredentials): Promise<void> {
     this.stop();
+    show({ line: "connecting" });
+    this.isWanted = true;
+    // Only pages with a phone in them pay for the SIP stack.
+    const { UA, WebSocketInterface } = await import("jssip");
+    if (!this.isWanted || this.ua) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocketInterface(`${scheme}://${location.host}${credentials.websocket}`);
     this.iceServers = credentials.ice_servers as RTCIceServer[];
@@ -94,12 +100,12 @@ export class Softphone {
       if (event.originator === "remote") this.arrive(event as IncomingRTCSessionEvent);
     });
     this.ua = ua;
-    show({ line: "connecting" });
     this.unsubscribe = liveConnection.subscribe(() => this.review());
     ua.start();
   }
 
   stop(): void {
+    this.isWanted = false;
     this.unsubscribe?.();
     clearTimeout(this.recovery);
     this.recovery = undefined;
