@@ -5,6 +5,7 @@ as the reports that were missed; what nobody needs is removed; what should be he
 again. Events are only the fast path; this is the rule.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,6 +13,7 @@ import structlog
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
+from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
 from antiphon.telephony.calls import Call, differences, strangers
 from antiphon.telephony.contract import HearEngine, phone_of
@@ -21,6 +23,24 @@ log = structlog.get_logger()
 
 # How long a leg that was just begun, or one that is being ended, may take to show or to go.
 SETTLING = timedelta(seconds=5)
+
+
+def changed_phones(
+    world: World, snapshot: EngineSnapshot, *, is_first: bool
+) -> Iterator[ReportPhone]:
+    """The phones that became reachable, or stopped being so, while nobody listened.
+
+    A browser's phone registers through us, so it is never reachable when we have just come back;
+    its sound does not go through us. While its leg is up it keeps its conversation: it registers
+    again within seconds, or the next comparison finds it gone.
+    """
+    up = {leg.leg for leg in snapshot.legs.values() if leg.is_up}
+    talking = {call.agent_id for call in world.calls.calls.values() if call.agent_leg in up}
+    for agent_id, live in list(world.agents.live.items()):
+        is_reachable = phone_of(agent_id) in snapshot.reachable_phones
+        is_coming_back = is_first and not is_reachable and agent_id in talking
+        if live.is_phone_reachable != is_reachable and not is_coming_back:
+            yield ReportPhone(agent_id=agent_id, is_reachable=is_reachable)
 
 
 class Adoption:
@@ -45,7 +65,8 @@ class Adoption:
         missed = list(differences(calls, snapshot, settled_before=settled))
         for event in missed:
             await self._centre.submit(HearEngine(event=event))
-        await self._report_phones(snapshot)
+        for report in changed_phones(self._centre.world, snapshot, is_first=is_first):
+            await self._centre.submit(report)
         if is_first:
             for call in list(self._centre.world.calls.calls.values()):
                 self._restore(call, snapshot)
@@ -54,12 +75,6 @@ class Adoption:
         elif missed or removed:
             self.drift_count += len(missed) + removed
             log.warning("drift repaired", missed=len(missed), removed=removed)
-
-    async def _report_phones(self, snapshot: EngineSnapshot) -> None:
-        for agent_id, live in list(self._centre.world.agents.live.items()):
-            is_reachable = phone_of(agent_id) in snapshot.reachable_phones
-            if live.is_phone_reachable != is_reachable:
-                await self._centre.submit(ReportPhone(agent_id=agent_id, is_reachable=is_reachable))
 
     async def _remove_strangers(self, snapshot: EngineSnapshot, settled: datetime) -> int:
         calls = self._centre.world.calls.calls.values()

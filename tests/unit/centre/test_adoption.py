@@ -1,0 +1,56 @@
+"""What is made of the engine's snapshot after a gap, phones first."""
+
+import pytest
+from tests.support.centre import SmallCentre
+
+from antiphon.agents.contract import ReportPhone
+from antiphon.app.centre.adoption import changed_phones
+from antiphon.kernel.ids import AgentId, InteractionId, LegId
+from antiphon.telephony.calls import leg_of_offer
+from antiphon.telephony.contract import phone_of
+from antiphon.telephony.engine import EngineSnapshot, LegSnapshot
+
+pytestmark = pytest.mark.unit
+
+ANN, BOB = AgentId("ann"), AgentId("bob")
+
+
+def seen(centre: SmallCentre, *legs: LegId, reachable: tuple[AgentId, ...] = ()) -> EngineSnapshot:
+    """An engine that holds these legs, all up, and reaches these agents' phones."""
+    snapshots = {
+        leg: LegSnapshot(
+            leg=leg,
+            created_at=centre.now,
+            is_up=True,
+            dialled="",
+            caller_number="",
+            caller_name="",
+            call=InteractionId("c1"),
+        )
+        for leg in legs
+    }
+    phones = frozenset(phone_of(agent_id) for agent_id in reachable)
+    return EngineSnapshot(at=centre.now, legs=snapshots, bridges={}, reachable_phones=phones)
+
+
+def gone(agent_id: AgentId) -> ReportPhone:
+    return ReportPhone(agent_id=agent_id, is_reachable=False)
+
+
+def test_a_page_that_talks_keeps_its_conversation_until_it_has_registered_again() -> None:
+    centre = SmallCentre("ann", "bob")
+    leg = leg_of_offer(centre.talk())
+    world = centre.world
+    assert world.calls.calls[InteractionId("c1")].agent_id == ANN
+    came_back = seen(centre, leg)
+    assert list(changed_phones(world, came_back, is_first=True)) == [gone(BOB)]
+    # A minute later it had time enough.
+    assert list(changed_phones(world, came_back, is_first=False)) == [gone(ANN), gone(BOB)]
+    registered = seen(centre, leg, reachable=(ANN, BOB))
+    assert list(changed_phones(world, registered, is_first=False)) == []
+
+
+def test_a_phone_whose_leg_ended_meanwhile_is_gone_at_once() -> None:
+    centre = SmallCentre("ann")
+    centre.talk()
+    assert list(changed_phones(centre.world, seen(centre), is_first=True)) == [gone(ANN)]
