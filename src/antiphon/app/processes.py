@@ -23,7 +23,7 @@ from antiphon.app.settings import Settings
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.installation import Installation
 from antiphon.telephony.asterisk.process import AsteriskProcess
-from antiphon.telephony.asterisk.process_record import provide_access
+from antiphon.telephony.asterisk.process_record import provide_access, running_pid
 
 # Asterisk walks all of its descriptors at some times: more than this serves no machine.
 _MOST_FILES = 1 << 18
@@ -71,19 +71,20 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, shutdown.ask)
     with locked(settings.data, url=settings.own_url):
+        # Told before anything is fetched or built; an Asterisk that goes on has its ports already.
+        is_new = running_pid(settings.engine_folder) is None
+        check_ports(
+            settings.bind_address,
+            web=settings.port,
+            sip=settings.sip_port if is_new else None,
+            rtp=settings.rtp_ports if is_new else None,
+        )
         with open_board(out) as board:
             prepared = await _unless_asked(prepare(settings, board), shutdown)
         if prepared is None:
             say("Interrupted; the next start goes on from here.")
             return
         asterisk = asterisk_of(settings, prepared.installation)
-        if not asterisk.is_running():
-            check_ports(
-                settings.bind_address,
-                web=settings.port,
-                sip=settings.sip_port,
-                rtp=settings.rtp_ports,
-            )
         if settings.is_public and settings.tls_cert is None:
             say(
                 f"The certificate for {settings.public} is signed by ourselves, so browsers warn: "

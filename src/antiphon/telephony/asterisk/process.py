@@ -93,10 +93,6 @@ class AsteriskProcess:
         """The process number of the Asterisk that runs now."""
         return self._running.pid if self._running else None
 
-    def is_running(self) -> bool:
-        """Whether an Asterisk that an earlier control plane left runs on this folder."""
-        return find_running(self.settings.folder) is not None
-
     async def start(self) -> None:
         """Have an Asterisk that answers: the one that still runs here, or a new one.
 
