@@ -13,7 +13,7 @@ from tests.support.eventually import eventually
 from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 
-from antiphon.simulation.sip_call import CallState
+from antiphon.simulation.sip_call import CallState, PhoneCall
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 TALKING, QUEUED, OFFERED, ROUNDS = 20, 10, 2, 3
 OFFER_S = 120
-LONGEST_GAP_MS = 100
+LONGEST_GAP_MS, STARVED_MS = 100, 50
+# After this many seconds the dialplan's guard says goodbye.
+GUARDS_PATIENCE_S = 10
 
 
 @pytest.fixture
@@ -43,45 +45,66 @@ async def kill_and_restart(site: LiveSite, chance: random.Random) -> tuple[float
     return killed_at, time.monotonic()
 
 
+async def two_ring(busy: BusyCentre) -> list[PhoneCall]:
+    """The free agents' phones ring."""
+    ringing = []
+    for agent in busy.agents[TALKING:]:
+        await agent.ready()
+        ringing.append(await agent.rings())
+        busy.note_ring(ringing[-1])
+    return ringing
+
+
+async def two_are_served(busy: BusyCentre, ringing: list[PhoneCall]) -> list[str]:
+    """The free agents answer, talk shortly, and are free again."""
+    for call, agent in zip(ringing, busy.agents[TALKING:], strict=True):
+        call.answer()
+        interaction_id = await agent.in_hand("talking")
+        busy.callers[call.caller_number].hang_up()
+        await agent.in_hand("wrap_up")
+        await agent.desk.finish(interaction_id, None, "")
+    return [call.caller_number for call in ringing]
+
+
+def starvation_ms(busy: BusyCentre) -> float:
+    """How long even a process that has next to nothing to do waited for a processor, if long."""
+    delay = busy.live.pacer.worst_delay_ms
+    return delay if delay > STARVED_MS else 0.0
+
+
 async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyCentre) -> None:
     seed = random.randrange(1 << 30)
     log.warning("seed %d", seed)
     chance = random.Random(seed)
     await busy.talk(TALKING)
     waiting = await busy.queue(QUEUED + OFFERED)
-    ringing = []
-    for agent in busy.agents[TALKING:]:
-        await agent.ready()
-        call = await agent.rings()
-        busy.note_ring(call)
-        ringing.append(call)
-    rung_at = time.monotonic()
-    assert [call.caller_number for call in ringing] == waiting[:OFFERED]
-
+    served: list[str] = []
     gaps, times = [], []
     for _ in range(ROUNDS):
+        ringing = await two_ring(busy)
+        busy.live.pacer.worst_delay_ms = 0.0
+        assert sorted(call.caller_number for call in ringing) == waiting[:OFFERED]
         since = time.time()
         killed_at, back_at = await kill_and_restart(busy.live.site, chance)
         times.append(back_at - killed_at)
         for agent in busy.agents:
-            await agent.desk.until(lambda desk: desk.is_connected, 15)
-        assert time.monotonic() - rung_at < OFFER_S - 10, "the machine is too slow to judge"
+            await agent.desk.until(lambda desk: desk.is_connected, 30)
+        assert time.monotonic() - killed_at < OFFER_S - 10, "the machine is too slow to judge"
         assert busy.ended_talks() == []
         assert [call.state for call in ringing] == [CallState.RINGING] * OFFERED
         assert all(busy.callers[number].state is CallState.TALKING for number in waiting)
-        gaps.append(busy.longest_gap(since, time.time()))
+        gaps.append(busy.longest_gap(since, time.time()) - starvation_ms(busy))
+        served += await two_are_served(busy, ringing)
+        waiting = waiting[OFFERED:] + await busy.queue(OFFERED)
     log.warning("seconds to come back %s, gaps %s", times, gaps)
     assert max(gaps) <= LONGEST_GAP_MS
 
-    served = []
-    for call, agent in zip(ringing, busy.agents[TALKING:], strict=True):
-        call.answer()
-        await busy.callers[call.caller_number].answered(10)
-        await agent.in_hand("talking")
-        served.append(call.caller_number)
-    for index in range(QUEUED):
-        served.append(await busy.next_customer(busy.agents[TALKING + index % OFFERED]))
-    assert served == waiting, "the queue's order was not kept"
+    while waiting:
+        ringing = await two_ring(busy)
+        served += await two_are_served(busy, ringing)
+        waiting = waiting[OFFERED:]
+    assert served == sorted(served), "the queue's order was not kept"
+    assert len(served) == len(set(served)) == QUEUED + OFFERED * (ROUNDS + 1)
     assert busy.doubled == set(), "two phones rang for one customer"
 
     await busy.end_everything()
@@ -89,6 +112,14 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
     outcomes = await busy.outcomes()
     assert {len(ones) for ones in outcomes.values()} == {1}
     assert {one["outcome"] for ones in outcomes.values() for one in ones} == {"handled"}
+
+
+def was_unheard(begun: float, ended: float, killed: float, back: float) -> bool:
+    """Whether this customer came while nobody was in charge, and left or was sent away by the guard
+    before that changed: such a call is known to Asterisk alone."""
+    if not killed - 0.5 <= begun <= back:
+        return False
+    return ended <= back + 1.0 or back - begun >= GUARDS_PATIENCE_S
 
 
 async def test_killed_while_calls_come_and_go(busy: BusyCentre) -> None:
@@ -112,16 +143,15 @@ async def test_killed_while_calls_come_and_go(busy: BusyCentre) -> None:
     await busy.nothing_left()
     assert busy.doubled == set(), "two phones rang for one customer"
     outcomes = await busy.outcomes()
-    # Who came and left again while nobody was in charge is known to Asterisk alone.
     unknown = {
         number
         for number, (begun, ended) in crowd.lives.items()
-        if any(killed <= begun and ended <= back for killed, back in away)
+        if any(was_unheard(begun, ended, *while_away) for while_away in away)
     }
     counts = {
-        number: len(ones)
+        number: (len(ones), crowd.lives[number])
         for number, ones in outcomes.items()
         if len(ones) != 1 and not (number in unknown and not ones)
     }
-    assert counts == {}, "a customer without exactly one outcome"
+    assert counts == {}, f"customers without exactly one outcome; nobody in charge in {away}"
     assert len(outcomes) > len(unknown)
