@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
-from antiphon.app.centre.switchboard import Switchboard
+from antiphon.app.centre.switchboard import Admission, Switchboard
 from antiphon.app.centre.world import World
 from antiphon.app.certificate import provide_certificate
 from antiphon.app.preparation.steps import Prepared
@@ -35,6 +35,7 @@ from antiphon.database.engine import open_database
 from antiphon.flows.espeak import EspeakVoice
 from antiphon.flows.prompts import PromptStore
 from antiphon.journal.contract import Journal, JournalBroken
+from antiphon.journal.postgres import PostgresJournal
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.ids import DEFAULT_TENANT
@@ -61,10 +62,17 @@ async def serve(
         JournalBroken: the journal cannot be trusted or written.
     """
     broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    journal = await SqliteJournal.open(settings.journal_file, on_broken=broken.set_exception)
+    admission = Admission()
+    journal: Journal
+    if settings.journal_url is not None:
+        journal = await PostgresJournal.open(settings.journal_url, on_broken=broken.set_exception)
+    else:
+        journal = await SqliteJournal.open(
+            settings.journal_file, on_broken=broken.set_exception, on_short=admission.tell_short
+        )
     database = open_database(settings.database_address)
     try:
-        site = Site(settings, prepared, asterisk, journal, database)
+        site = Site(settings, prepared, asterisk, journal, database, admission=admission)
         await site.open(announce)
         await site.run(shutdown, broken)
     finally:
@@ -83,7 +91,10 @@ class Site:
         asterisk: AsteriskProcess,
         journal: Journal,
         database: AsyncEngine,
+        *,
+        admission: Admission,
     ) -> None:
+        self._admission = admission
         self._settings = settings
         self._prepared = prepared
         self._database = database
@@ -110,7 +121,9 @@ class Site:
         log.info("journal replayed", events=count)
         identity = await open_identity(self._database, DEFAULT_TENANT, self._clock)
         lines = await open_lines(self._database, DEFAULT_TENANT, self.centre, self._engine)
-        self._switchboard = Switchboard(self.centre, self._engine, self._effects, lines)
+        self._switchboard = Switchboard(
+            self.centre, self._engine, self._effects, lines, self._admission
+        )
         self._engine.listen(self._switchboard.hear)
         self.centre.subscribe(self._effects.listen)
         self.centre.subscribe(self._switchboard.listen)

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     database_url: str | None = None
     """Where users, sessions and projections are kept, as SQLAlchemy writes it; without it, SQLite
     in the data folder."""
+    journal_url: str | None = None
+    """A PostgreSQL that keeps the journal, as `postgresql://...`; without it, a file in the data
+    folder."""
     asterisk: AbsolutePath | None = None
     """An Asterisk to use instead of looking for one or fetching one."""
     debian_mirror: str | None = None

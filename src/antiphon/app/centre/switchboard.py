@@ -34,6 +34,19 @@ RETRY_S = 1.0
 OVERLOAD_LAG_S = 0.75
 
 
+class Admission:
+    """Whether the journal has room. While it has none, calls in progress live on its reserve and
+    new ones are refused with a counted reason."""
+
+    def __init__(self) -> None:
+        self.is_short_of_room = False
+
+    def tell_short(self, is_short: bool) -> None:
+        """The disk is full, or has room again."""
+        self.is_short_of_room = is_short
+        log.error("disk full") if is_short else log.warning("disk has room again")
+
+
 class LineKeeper(Protocol):
     """Who tells the engine its phones and trunks."""
 
@@ -57,13 +70,19 @@ class Switchboard:
     """Keeps centre and engine together while `run` runs."""
 
     def __init__(
-        self, centre: Centre, engine: TelephoneEngine, effects: CallEffects, lines: LineKeeper
+        self,
+        centre: Centre,
+        engine: TelephoneEngine,
+        effects: CallEffects,
+        lines: LineKeeper,
+        admission: Admission | None = None,
     ) -> None:
         self._centre = centre
         self._engine = engine
         self._effects = effects
         self._adoption = Adoption(centre, engine, effects)
         self._lines = lines
+        self._admission = admission or Admission()
         self._connected = asyncio.Event()
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
@@ -78,7 +97,9 @@ class Switchboard:
                 self._effects.drop()
                 log.warning("engine lost")
             case _:
-                is_overloaded = self._centre.lag_s > OVERLOAD_LAG_S
+                is_overloaded = (
+                    self._admission.is_short_of_room or self._centre.lag_s > OVERLOAD_LAG_S
+                )
                 self._centre.tell(HearEngine(event=event, is_overloaded=is_overloaded))
 
     def listen(self, recorded: Sequence[Recorded]) -> None:
