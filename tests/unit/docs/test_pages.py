@@ -116,3 +116,13 @@ def test_a_decision_has_its_parts_on_one_page(path: Path) -> None:
     assert parts[::2] == DECISION_PARTS
     assert all(part.strip() for part in parts[1::2])
     assert len(text.splitlines()) <= DECISION_LINES
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_a_translated_readme_has_the_same_commands_and_links(language: str) -> None:
+    def essence(page: Path) -> tuple[list[str], set[str]]:
+        text = page.read_text(encoding="utf-8")
+        links = {link for link in _LINK.findall(text) if not link.startswith("README")}
+        return re.findall(r"^\./antiphon \w+", text, re.MULTILINE), links
+
+    assert essence(ROOT / f"README.{language}.md") == essence(ROOT / "README.md")
