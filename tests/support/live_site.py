@@ -54,8 +54,8 @@ class LiveSite:
         assert found is not None, self.output.read_text()[-2_000:]
         return found.group(1)
 
-    def start(self, *, timeout_s: float = 300.0) -> float:
-        """Start, wait until it takes calls; how long that took in seconds."""
+    def start(self, *command: str, timeout_s: float = 300.0) -> float:
+        """Run `up` or another command, wait until it takes calls; how long that took in seconds."""
         begun = time.monotonic()
         self._home.mkdir(exist_ok=True)
         environment = {
@@ -66,7 +66,13 @@ class LiveSite:
         }
         with self.output.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "antiphon.app.command", "up", *self._options()],
+                [
+                    sys.executable,
+                    "-m",
+                    "antiphon.app.command",
+                    *(command or ("up",)),
+                    *self._options(),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

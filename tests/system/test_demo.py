@@ -1,0 +1,51 @@
+"""The demo: a newcomer finds a centre that lives, and a sign-in that works."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.eventually import eventually
+from tests.support.live_site import LiveSite
+
+from antiphon.simulation.web_client import WebClient
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
+
+_SIGN_IN = re.compile(r"^  take calls as .+:  (\S+) / (\S+)$", re.MULTILINE)
+
+
+@pytest.fixture
+def demo_site(tmp_path: Path) -> Iterator[LiveSite]:
+    """A running demo with many callers."""
+    site = LiveSite(tmp_path / "demo")
+    site.start("demo", "--pace", "2")
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
+async def test_a_newcomer_finds_a_living_centre(demo_site: LiveSite) -> None:
+    async def invitation() -> re.Match[str] | None:
+        return _SIGN_IN.search(demo_site.output.read_text())
+
+    login, password = (await eventually(invitation, 60)).groups()
+    client = WebClient(demo_site.origin)
+    session = await client.sign_in(login, password)
+    assert session["user"]["agent_id"]
+
+    async def conversations() -> list[dict[str, Any]] | None:
+        listed = await client.get("/v1/interactions?limit=100")
+        talked = [
+            one for one in listed["items"] if one["outcome"] == "handled" and one["has_recording"]
+        ]
+        languages = {one["language"] for one in talked}
+        return talked if languages >= {"en", "zh-Hans"} else None
+
+    talked = await eventually(conversations, 200)
+    assert all(one["talk_ms"] > 5_000 for one in talked)
+    assert any(one["customer"]["name"] for one in talked)
+    assert any(one["disposition"] for one in talked)
+    client.close()
