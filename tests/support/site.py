@@ -95,9 +95,9 @@ class Site:
 
 
 @asynccontextmanager
-async def open_site(folder: Path) -> AsyncIterator[Site]:
+async def open_site(folder: Path, database_url: str | None = None) -> AsyncIterator[Site]:
     """A site with an empty database, an empty journal and a running centre."""
-    database = open_database(f"sqlite+aiosqlite:///{folder / 'data.db'}")
+    database = open_database(database_url or f"sqlite+aiosqlite:///{folder / 'data.db'}")
     journal = await SqliteJournal.open(folder / "journal.db")
     clock, engine = FakeClock(), FakeLinesEngine()
     centre = Centre(journal, clock, DEFAULT_TENANT)

@@ -34,7 +34,7 @@ _changes = Table(
     Column("at", BigInteger, nullable=False, index=True),
     Column("user_id", String(40)),
     Column("action", String(60), nullable=False),
-    Column("subject", String(100), nullable=False),
+    Column("subject", String(250), nullable=False),
     Column("name", Text, nullable=False),
 )
 

@@ -59,7 +59,7 @@ audit = Table(
     Column("user_id", String(40)),
     Column("address", String(64), nullable=False),
     Column("action", String(60), nullable=False),
-    Column("subject", String(100), nullable=False),
+    Column("subject", String(250), nullable=False),
     Column("detail", Text, nullable=False),
 )
 

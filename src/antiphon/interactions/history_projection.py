@@ -192,7 +192,7 @@ def _row(tenant: str, one: Kept) -> dict[str, Any]:
         "id": it.id,
         "arrived_at": micros(it.arrived_at),
         "ended_at": micros(it.ended_at) if it.ended_at else None,
-        "customer_number": it.customer_number,
+        "customer_number": it.customer_number.replace("\x00", ""),
         "queue_id": it.queue_id,
         "agent_id": it.agent_id,
         "outcome": it.outcome or IN_PROGRESS,

@@ -21,7 +21,7 @@ interactions = Table(
     "interactions",
     metadata,
     Column("tenant", String(40), primary_key=True),
-    Column("id", String(120), primary_key=True),
+    Column("id", String(250), primary_key=True),
     Column("arrived_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
     Column("customer_number", Text, nullable=False),
