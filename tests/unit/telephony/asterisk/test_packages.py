@@ -97,6 +97,7 @@ async def test_unpacking_goes_on_where_it_was_interrupted(tmp_path: Path) -> Non
 def a_package(tmp_path: Path, name: str) -> Path:
     tree = tmp_path / f"tree-{name}"
     (tree / "DEBIAN").mkdir(parents=True)
+    (tree / "DEBIAN").chmod(0o755)  # whatever the umask says, as dpkg-deb wants it
     (tree / "files").mkdir()
     (tree / "files" / name).write_text(name)
     (tree / "DEBIAN" / "control").write_text(
