@@ -78,11 +78,7 @@ class Lines:
 
     async def desk_phone_secret(self, agent_id: AgentId) -> str:
         """The secret to set in an agent's desk phone; made at the first asking."""
-        secret = await self._store.find(f"phone/{agent_id}")
-        if secret is None:
-            secret = secrets.token_urlsafe(24)
-            await self._store.put(f"phone/{agent_id}", secret)
-        return secret
+        return await self._store.keep(f"phone/{agent_id}", secrets.token_urlsafe(24))
 
     async def renew_desk_phone(self, agent_id: AgentId) -> str:
         """Give an agent's desk phone a new secret; the old one stops working."""

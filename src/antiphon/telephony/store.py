@@ -1,6 +1,7 @@
 """The secrets of phones and trunks, in SQL: events and snapshots never hold one."""
 
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, String, Table, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.database.engine import writing
@@ -45,6 +46,22 @@ class LineSecrets:
             if secret is not None:
                 values = {"tenant": self._tenant, "owner": owner, "secret": secret}
                 await connection.execute(_secrets.insert().values(**values))
+
+    async def keep(self, owner: str, fresh: str) -> str:
+        """The secret of this owner; `fresh` from now on when there was none.
+
+        Whoever asks at the same moment gets the same one.
+        """
+        values = {"tenant": self._tenant, "owner": owner, "secret": fresh}
+        known = await self.find(owner)
+        if known is not None:
+            return known
+        try:
+            async with writing(self._engine).begin() as connection:
+                await connection.execute(_secrets.insert().values(**values))
+        except IntegrityError:
+            return await self.find(owner) or fresh
+        return fresh
 
     def _of(self, owner: str) -> tuple[ColumnElement[bool], ...]:
         return (_secrets.c.tenant == self._tenant, _secrets.c.owner == owner)
