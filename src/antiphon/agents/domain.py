@@ -208,10 +208,16 @@ class AgentBook:
         self.skills.check_save(command.skill, command.edited_version)
         yield SkillSaved(at=now, skill=command.skill, by=command.by)
 
-    def remove_skill(self, command: RemoveSkill, now: datetime) -> Iterable[Event]:
-        """Decide about removing a skill."""
+    def remove_skill(
+        self, command: RemoveSkill, now: datetime, *, required_by: list[str]
+    ) -> Iterable[Event]:
+        """Decide about removing a skill; `required_by` names the queues and flows that ask for it.
+
+        Nobody could have it any more, so customers who need it would wait for ever.
+        """
         self.skills.get(command.id)
         users = [agent.name for agent in self.profiles if command.id in agent.skills]
+        users += required_by
         if users:
             raise RuleBroken("catalogue.in_use", f"Still a skill of {', '.join(users[:3])}.")
         yield SkillRemoved(at=now, skill_id=command.id, by=command.by)

@@ -3,7 +3,7 @@
 `move_...` decide by the interpreter in `domain.py`; a call finishes in the flow it began with.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -22,14 +22,14 @@ from antiphon.flows.contract import (
     SaveOpeningHours,
     TimeOutFlow,
 )
-from antiphon.flows.graph import Flow, HoursStep
+from antiphon.flows.graph import Flow, HoursStep, QueueStep
 from antiphon.flows.hours import HoursId, OpeningHours, problems
 from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
 from antiphon.interactions.contract import InteractionClosed
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import FlowId, InteractionId
+from antiphon.kernel.ids import FlowId, InteractionId, QueueId, SkillId
 
 # If the engine never tells that a text was said or a message recorded, the flow goes on by itself.
 LONGEST_SAYING = timedelta(seconds=180)
@@ -95,6 +95,20 @@ class FlowBook:
         ]
         _refuse_in_use(users)
         yield OpeningHoursRemoved(at=now, hours_id=command.id, by=command.by)
+
+    def names_leading_to(self, queue_id: QueueId) -> list[str]:
+        """The flows with a step in which calls wait in this queue, by name."""
+        return [flow.name for flow, step in self._queue_steps() if step.queue_id == queue_id]
+
+    def names_asking_for(self, skill_id: SkillId) -> list[str]:
+        """The flows that ask for this skill, by name."""
+        return [flow.name for flow, step in self._queue_steps() if skill_id in step.skills]
+
+    def _queue_steps(self) -> Iterator[tuple[Flow, QueueStep]]:
+        for flow in self.flows:
+            for step in flow.steps.values():
+                if isinstance(step, QueueStep):
+                    yield flow, step
 
     def begin(self, flow_id: FlowId, language: str, now: datetime) -> Move:
         """A call enters a flow."""

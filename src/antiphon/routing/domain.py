@@ -128,12 +128,18 @@ class RoutingBook:
             raise RuleBroken("routing.offer_timeout", "An offer lasts from 5 to 120 seconds.")
         yield QueueSaved(at=now, queue=queue, by=command.by)
 
-    def remove_queue(self, command: RemoveQueue, now: datetime) -> Iterable[Event]:
-        """Decide about removing a queue."""
+    def names_requiring(self, skill_id: SkillId) -> list[str]:
+        """The queues that ask for this skill, by name."""
+        return [queue.name for queue in self.queues if skill_id in queue.required_skills]
+
+    def remove_queue(
+        self, command: RemoveQueue, now: datetime, *, flows: list[str]
+    ) -> Iterable[Event]:
+        """Decide about removing a queue; `flows` are the names of those that lead to it."""
         self.queues.get(command.id)
         if any(waiting.queue_id == command.id for waiting in self.waiting.values()):
             raise RuleBroken("routing.queue_not_empty", "Somebody waits in this queue.")
-        users = self._agents.names_serving(command.id)
+        users = [*self._agents.names_serving(command.id), *flows]
         if users:
             raise RuleBroken("catalogue.in_use", f"Still a queue of {', '.join(users[:3])}.")
         yield QueueRemoved(at=now, queue_id=command.id, by=command.by)

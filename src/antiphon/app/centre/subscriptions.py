@@ -32,14 +32,18 @@ DECISIONS: dict[type[Command], Decision] = {
     agents.ReportPhone: lambda w, c, now: w.agents.report_phone(c, now),
     agents.LoseAgent: lambda w, c, now: w.agents.lose(c, now),
     agents.SaveSkill: lambda w, c, now: w.agents.save_skill(c, now),
-    agents.RemoveSkill: lambda w, c, now: w.agents.remove_skill(c, now),
+    agents.RemoveSkill: lambda w, c, now: w.agents.remove_skill(
+        c, now, required_by=w.routing.names_requiring(c.id) + w.flows.names_asking_for(c.id)
+    ),
     agents.SaveReasonCode: lambda w, c, now: w.agents.save_reason(c, now),
     agents.RemoveReasonCode: lambda w, c, now: w.agents.remove_reason(c, now),
     agents.SaveAgent: lambda w, c, now: w.agents.save_agent(c, now),
     agents.RemoveAgent: lambda w, c, now: w.agents.remove_agent(c, now),
     # routing
     routing.SaveQueue: lambda w, c, now: w.routing.save_queue(c, now),
-    routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(c, now),
+    routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(
+        c, now, flows=w.flows.names_leading_to(c.id)
+    ),
     routing.AcceptOffer: lambda w, c, now: w.routing.accept(c, now),
     routing.DeclineOffer: lambda w, c, now: w.routing.decline(c, now),
     routing.ExpireOffer: lambda w, c, now: w.routing.expire(c, now),
