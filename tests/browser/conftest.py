@@ -1,0 +1,64 @@
+"""Journeys in Chromium: one running product with the sample centre, set up in the browser once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+from tests.browser.chromium import open_chromium, open_page
+from tests.browser.tea_house import AGENTS_TONE, PASSWORD, TeaHouse
+from tests.support.live_site import LiveSite
+
+from antiphon.simulation.sample_centre import Person, SampleCentre, build
+from antiphon.simulation.web_client import WebClient
+
+_REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveSite, SampleCentre]]:
+    """The product with its page and the sample centre."""
+    folder = tmp_path_factory.mktemp("browser")
+    site = LiveSite(folder / "data", home=_REPOSITORY)
+    site.start()
+    try:
+        yield site, asyncio.run(set_up(site, folder))
+    finally:
+        site.stop()
+
+
+async def set_up(site: LiveSite, folder: Path) -> SampleCentre:
+    """The first administrator comes by the one-time link; the rest is made over HTTP."""
+    boss = Person(name="Grace Boss", login="grace", password=PASSWORD)
+    async with open_chromium(folder, AGENTS_TONE) as browser:
+        page = await open_page(browser, site.origin)
+        await page.goto(f"/welcome#{site.setup_token}")
+        # The token must not stay in the address bar.
+        await expect(page).to_have_url(f"{site.origin}/welcome")
+        await page.get_by_label("Your name").fill(boss.name)
+        await page.get_by_label("Login").fill(boss.login)
+        await page.get_by_label("Password", exact=True).fill(boss.password)
+        await page.get_by_label("Password once more").fill(boss.password)
+        await page.get_by_role("button", name="Make administrator").click()
+        await expect(page.get_by_role("heading", name="Queues", level=1)).to_be_visible()
+    client = WebClient(site.origin)
+    await client.sign_in(boss.login, boss.password)
+    try:
+        return await build(client, boss, trunk_port=9)
+    finally:
+        client.close()
+
+
+@pytest.fixture
+async def house(opened: tuple[LiveSite, SampleCentre]) -> AsyncIterator[TeaHouse]:
+    """The people of one test."""
+    async with TeaHouse(*opened) as house:
+        yield house
+
+
+@pytest.fixture
+async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
+    """A browser whose microphone hears the agent's tone."""
+    async with open_chromium(tmp_path, AGENTS_TONE) as browser:
+        yield browser

@@ -1,0 +1,217 @@
+"""The sample centre on a live site, and the people of one test: agents, callers, an administrator.
+
+Each test opens a line of its own, so that nobody of another test takes its calls.
+"""
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Self
+
+import msgspec
+from playwright.async_api import Browser
+from tests.browser.desk_page import DeskPage
+from tests.support.eventually import eventually
+from tests.support.live_centre import Agent
+from tests.support.live_site import LiveSite
+
+from antiphon.simulation.desk import Desk
+from antiphon.simulation.rtp import Pacer
+from antiphon.simulation.sample_centre import Person, SampleCentre
+from antiphon.simulation.sip_call import PhoneCall
+from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
+from antiphon.simulation.sound import level_at, tone
+from antiphon.simulation.web_client import WebClient
+
+CUSTOMERS_TONE, AGENTS_TONE = 440, 700
+LOUD, FAINT, SILENT = -32, -50, -65
+PASSWORD = "a long enough password"
+
+_numbers = itertools.count(1)
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that leads straight into a queue."""
+
+    number: str
+    queue_id: str
+    queue_name: str
+
+
+class TeaHouse:
+    """One test's share of the running centre. Use as an async context."""
+
+    def __init__(self, site: LiveSite, sample: SampleCentre) -> None:
+        self.site, self.sample = site, sample
+        self.pacer = Pacer()
+        self.outside = SipPhone(site.sip, self.pacer)
+        self.administrator = WebClient(site.origin)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self.outside.open()
+        self._stack.push_async_callback(self.outside.close)
+        self._stack.callback(self.administrator.close)
+        known = self.sample.administrator
+        await self.administrator.sign_in(known.login, known.password)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def make(self, kind: str, **fields: Any) -> str:
+        """Make one record of the catalogue; gives its id."""
+        return str((await self.administrator.post(f"/v1/{kind}", fields))["id"])
+
+    async def open_line(self, **queue: Any) -> Line:
+        """A new number, flow and queue."""
+        serial = next(_numbers)
+        name = f"Orders {serial}"
+        queue_id = await self.make("queues", name=name, **queue)
+        steps = {"start": {"kind": "queue", "queue_id": queue_id}}
+        flow_id = await self.make("flows", name=name, start="start", steps=steps)
+        number = f"8{serial:06}"
+        await self.make(
+            "entry-points",
+            name=name,
+            number=number,
+            flow_id=flow_id,
+            language="en",
+            is_active=True,
+        )
+        return Line(number=number, queue_id=queue_id, queue_name=name)
+
+    async def add_agent(self, line: Line, *, phone_kind: str = "browser") -> Person:
+        """Somebody new who works in the line's queue."""
+        serial = next(_numbers)
+        login, name = f"agent{serial}", f"Ann Agent {serial}"
+        user_id = await self.make(
+            "users",
+            login=login,
+            name=name,
+            roles=["agent"],
+            language="en",
+            is_active=True,
+            password=PASSWORD,
+        )
+        agent_id = await self.make(
+            "agents",
+            name=name,
+            user_id=user_id,
+            skills={},
+            queues=[line.queue_id],
+            phone_kind=phone_kind,
+            extension="",
+        )
+        return Person(name=name, login=login, password=PASSWORD, agent_id=agent_id)
+
+    async def desk_page(self, browser: Browser, line: Line) -> DeskPage:
+        """A new agent of this line, at work in the browser."""
+        person = await self.add_agent(line)
+        return await DeskPage.open(browser, self.site.origin, person.login, person.password)
+
+    async def colleague(self, line: Line) -> Agent:
+        """A new agent of this line with a desk phone and no page."""
+        person = await self.add_agent(line, phone_kind="sip")
+        known = await self.administrator.get(f"/v1/agents/{person.agent_id}/phone-secret")
+        phone = SipPhone(
+            self.site.sip, self.pacer, username=known["username"], secret=known["secret"]
+        )
+        await phone.open()
+        self._stack.push_async_callback(phone.close)
+        await _register(phone)
+        client = WebClient(self.site.origin)
+        self._stack.callback(client.close)
+        await client.sign_in(person.login, person.password)
+        desk = Desk(client)
+        running = asyncio.create_task(desk.run(), name=f"desk of {person.login}")
+        self._stack.push_async_callback(_end, running)
+        await desk.until(lambda desk: bool(desk.me.get("phone", {}).get("is_reachable")), 15)
+        return Agent(0, person.agent_id, desk, phone)
+
+    @asynccontextmanager
+    async def board(self) -> AsyncIterator[Desk]:
+        """What a supervisor sees of the centre."""
+        board = Desk(self.administrator)
+        running = asyncio.create_task(board.run(), name="board")
+        try:
+            yield board
+        finally:
+            await _end(running)
+
+    async def call(self, number: str, caller_number: str, **given: Any) -> PhoneCall:
+        """A customer calls and says their tone as soon as anybody can hear it."""
+        call = self.outside.call(number, caller_number=caller_number, **given)
+        await call.answered(10)
+        speak(call, CUSTOMERS_TONE)
+        return call
+
+    async def interaction(self, caller_number: str) -> dict[str, Any]:
+        """The newest interaction of this number once it is over, with its details."""
+
+        async def closed() -> dict[str, Any] | None:
+            listed = await self.administrator.get("/v1/interactions?limit=100")
+            mine = [one for one in listed["items"] if one["customer"]["number"] == caller_number]
+            if not mine or mine[0]["outcome"] == "in_progress":
+                return None
+            found: dict[str, Any] = await self.administrator.get(
+                f"/v1/interactions/{mine[0]['id']}"
+            )
+            return found
+
+        return await eventually(closed, 15)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _register(phone: SipPhone) -> None:
+    """Register, again and again like any desk phone whose account is being made."""
+
+    async def registered() -> bool | None:
+        try:
+            await phone.register(expires_s=300)
+        except RegistrationRefused:
+            return None
+        return True
+
+    await eventually(registered, 10)
+
+
+def speak(call: PhoneCall, hertz: float) -> None:
+    """Say a tone without end."""
+    call.say(tone(hertz, 1), is_looped=True)
+
+
+async def hears(call: PhoneCall, hertz: float, *, timeout_s: float = 8) -> float:
+    """Wait until the last 300 ms hold this tone; the moment when they did."""
+
+    def is_heard() -> bool:
+        now = time.time()
+        return level_at(call.stream.heard.between(now - 0.3, now), hertz) > LOUD
+
+    await call.stream.until(is_heard, timeout_s)
+    return time.time()
+
+
+async def hears_no_more(call: PhoneCall, hertz: float, *, timeout_s: float = 8) -> float:
+    """Wait until the last 300 ms hold none of this tone, though something arrives."""
+
+    def is_gone() -> bool:
+        now = time.time()
+        heard = call.stream.heard.between(now - 0.3, now)
+        return len(heard) > 800 and level_at(heard, hertz) < FAINT
+
+    await call.stream.until(is_gone, timeout_s)
+    return time.time()
+
+
+async def listen(call: PhoneCall, seconds: float) -> tuple[float, float]:
+    """Let time pass until that much more sound has arrived; when it began and ended."""
+    begun = time.time()
+    await call.stream.until(lambda: (call.stream.heard.last_at or 0) > begun + seconds, seconds + 3)
+    return begun, begun + seconds

@@ -1,0 +1,147 @@
+"""What goes wrong in the middle of a call: reload, a closed browser, a killed control plane."""
+
+import asyncio
+import logging
+import time
+
+import pytest
+from playwright.async_api import Browser, expect
+from tests.browser.tea_house import (
+    AGENTS_TONE,
+    CUSTOMERS_TONE,
+    SILENT,
+    TeaHouse,
+    hears,
+    hears_no_more,
+    listen,
+    speak,
+)
+
+from antiphon.simulation.sip_call import CallState
+from antiphon.simulation.sound import level
+
+log = logging.getLogger(__name__)
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+RELOADS = 3
+SCREEN_BACK_S, AUDIO_BACK_S = 3.0, 8.0
+NEXT_AGENT_S = 25.0
+LONGEST_GAP_MS = 100
+
+
+async def test_a_reloaded_page_takes_its_call_up_again(house: TeaHouse, browser: Browser) -> None:
+    line = await house.open_line()
+    desk = await house.desk_page(browser, line)
+    await desk.become_ready()
+    caller = await house.call(line.number, "+442079460201")
+    await expect(desk.offer).to_be_visible()
+    await desk.accept()
+    await hears(caller, AGENTS_TONE)
+    for _ in range(RELOADS):
+        begun = time.time()
+        await desk.page.reload(wait_until="commit")
+        await expect(desk.talk).to_contain_text("+442079460201")
+        screen = time.time() - begun
+        lost = await hears_no_more(caller, AGENTS_TONE)
+        back = await hears(caller, AGENTS_TONE, timeout_s=AUDIO_BACK_S + 5)
+        there = await desk.hears(CUSTOMERS_TONE)
+        log.warning("screen %.2f s, audio %.2f s and %.2f s", screen, back - begun, there - begun)
+        assert screen <= SCREEN_BACK_S
+        assert max(back, there) - begun <= AUDIO_BACK_S
+        between = caller.stream.heard.between(lost, back - 0.3)
+        assert level(between) > SILENT, "the customer hears silence, not music"
+        assert caller.state is CallState.TALKING
+        await expect(desk.talk).to_contain_text("Talking")
+    caller.hang_up()
+    await expect(desk.wrap_up).to_be_visible()
+    await desk.finish()
+    record = await house.interaction("+442079460201")
+    assert (record["outcome"], record["ended_by"]) == ("handled", "customer")
+
+
+async def test_when_the_browser_closes_the_next_agent_rings(
+    house: TeaHouse, browser: Browser
+) -> None:
+    line = await house.open_line()
+    desk = await house.desk_page(browser, line)
+    colleague = await house.colleague(line)
+    await desk.become_ready()
+    caller = await house.call(line.number, "+442079460202")
+    await expect(desk.offer).to_be_visible()
+    await desk.accept()
+    await hears(caller, AGENTS_TONE)
+    other = await house.call(line.number, "+442079460203")
+    await listen(other, 0.5)
+
+    closed = time.time()
+    await desk.page.context.close()
+    lost = await hears_no_more(caller, AGENTS_TONE)
+    # The colleague becomes ready only now, when the one who was cut off waits again.
+    await waits_at(house, "+442079460202", position=1, timeout_s=NEXT_AGENT_S)
+    await colleague.ready()
+    ringing = await colleague.rings(NEXT_AGENT_S)
+    rang = time.time()
+    log.warning("rang %.1f s after the browser was closed", rang - closed)
+    assert ringing.caller_number == "+442079460202"
+    assert rang - closed <= NEXT_AGENT_S
+    assert level(caller.stream.heard.between(lost, rang)) > SILENT, "silence instead of music"
+    ringing.answer()
+    speak(ringing, AGENTS_TONE)
+    await hears(caller, AGENTS_TONE)
+    await hears(ringing, CUSTOMERS_TONE)
+    caller.hang_up()
+    interaction_id = await colleague.in_hand("wrap_up")
+    await colleague.desk.finish(interaction_id, None, "")
+    assert (await colleague.rings()).caller_number == "+442079460203"
+    other.hang_up()
+    record = await house.interaction("+442079460202")
+    assert (record["outcome"], record["ended_by"]) == ("handled", "customer")
+
+
+async def waits_at(house: TeaHouse, number: str, *, position: int, timeout_s: float) -> None:
+    """Wait until the board shows this caller at this place of the queue."""
+    async with house.board() as board:
+        await board.until(
+            lambda desk: any(
+                one["customer"]["number"] == number and one["position"] == position
+                for one in desk.of("waiting").values()
+            ),
+            timeout_s,
+        )
+
+
+async def test_a_killed_control_plane_is_not_heard(house: TeaHouse, browser: Browser) -> None:
+    line = await house.open_line()
+    desk = await house.desk_page(browser, line)
+    await desk.become_ready()
+    caller = await house.call(line.number, "+442079460204")
+    await expect(desk.offer).to_be_visible()
+    await desk.accept()
+    await hears(caller, AGENTS_TONE)
+    await desk.hears(CUSTOMERS_TONE)
+
+    begun = time.time()
+    await asyncio.to_thread(house.site.kill)
+    banner = desk.page.get_by_role("status").filter(has_text="we are reconnecting")
+    await expect(banner).to_be_visible(timeout=15_000)
+    await expect(desk.talk).to_contain_text("+442079460204")
+    await asyncio.to_thread(house.site.start, timeout_s=60)
+    started = time.time()
+    await expect(banner).to_have_count(0, timeout=20_000)
+    back = time.time()
+    await expect(desk.talk).to_contain_text("Talking")
+    await expect(desk.phone_is_ready).to_be_attached(timeout=20_000)
+    await listen(caller, 2)
+    gap = caller.stream.heard.longest_gap(begun, time.time())
+    log.warning(
+        "started in %.1f s, the page %.1f s later, %s", started - begun, back - started, gap
+    )
+    assert gap.ms <= LONGEST_GAP_MS
+    await hears(caller, AGENTS_TONE)
+    await desk.hears(CUSTOMERS_TONE)
+    await desk.button("Hang up").click()
+    assert (await caller.ended(5)).by_far_end
+    await desk.finish()
+    record = await house.interaction("+442079460204")
+    assert (record["outcome"], record["ended_by"]) == ("handled", "agent")

@@ -1,0 +1,100 @@
+"""A whole call by keyboard alone."""
+
+import pytest
+from playwright.async_api import Browser, expect
+from tests.browser.chromium import open_page
+from tests.browser.desk_page import DeskPage
+from tests.browser.keyboard import Keyboard
+from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears, hears_no_more
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+
+
+async def test_a_whole_call_without_the_mouse(house: TeaHouse, browser: Browser) -> None:
+    line = await house.open_line()
+    person = await house.add_agent(line)
+    page = await open_page(browser, house.site.origin)
+    keyboard, desk = Keyboard(page), DeskPage(page)
+    await page.goto("/sign-in")
+    await expect(page.get_by_label("Login")).to_be_focused()
+    await keyboard.type(person.login)
+    await keyboard.go_to("Password")
+    await keyboard.type(person.password)
+    await keyboard.press("Enter")
+    await expect(desk.phone_is_ready).to_be_attached(timeout=20_000)
+
+    await keyboard.go_to("My state")
+    await keyboard.press("Enter")
+    await expect(page.get_by_role("menu")).to_be_visible()
+    await choose_in_menu(keyboard, "Ready")
+    await expect(desk.state).to_contain_text("Ready")
+
+    first = await house.call(line.number, "+442079460501")
+    await expect(desk.offer).to_be_visible()
+    await keyboard.go_to("Accept")
+    await keyboard.press("Enter")
+    await expect(desk.talk).to_contain_text("Talking")
+    await hears(first, AGENTS_TONE)
+    await keyboard.go_to("Mute")
+    await keyboard.press("Enter")
+    await hears_no_more(first, AGENTS_TONE)
+    await keyboard.press("Enter")
+    await hears(first, AGENTS_TONE)
+    await keyboard.go_to("Keypad")
+    await keyboard.press("Enter")
+    await keyboard.press("5", "#")
+    await first.stream.until(lambda: first.stream.digits_heard == "5#", 5)
+    await keyboard.go_to("Hang up")
+    await keyboard.press("Enter")
+    await expect(desk.wrap_up).to_be_visible()
+    await keyboard.go_to("Disposition")
+    await keyboard.press("ArrowDown")
+    await keyboard.type("Order")
+    await keyboard.press("Enter")
+    await keyboard.go_to("Note")
+    await keyboard.type("By hand.")
+    await keyboard.go_to("Finish")
+    await keyboard.press("Enter")
+    await expect(desk.wrap_up).to_have_count(0)
+    record = await house.interaction("+442079460501")
+    assert record["note"] == "By hand."
+    assert record["disposition"]["name"] == "Order placed"
+
+
+async def test_a_whole_call_by_shortcuts(house: TeaHouse, browser: Browser) -> None:
+    line = await house.open_line()
+    desk = await house.desk_page(browser, line)
+    keyboard = Keyboard(desk.page)
+    await desk.become_ready()
+    caller = await house.call(line.number, "+442079460502")
+    await expect(desk.offer).to_be_visible()
+    await keyboard.press("Alt+a")
+    await expect(desk.talk).to_contain_text("Talking")
+    await hears(caller, AGENTS_TONE)
+    await keyboard.press("Alt+h")
+    await expect(desk.talk).to_contain_text("On hold")
+    await keyboard.press("Alt+h")
+    await expect(desk.talk).to_contain_text("Talking")
+    await hears(caller, AGENTS_TONE)
+    await keyboard.press("Alt+m")
+    await hears_no_more(caller, AGENTS_TONE)
+    await keyboard.press("Alt+q")
+    await expect(desk.wrap_up).to_be_visible()
+    await keyboard.press("Alt+w")
+    await expect(desk.wrap_up).to_have_count(0)
+    second = await house.call(line.number, "+442079460503")
+    await expect(desk.offer).to_be_visible()
+    await keyboard.press("Alt+r")
+    await expect(desk.offer).to_have_count(0)
+    second.hang_up()
+
+
+async def choose_in_menu(keyboard: Keyboard, name: str) -> None:
+    """Go down in the menu that is open, to the entry called so."""
+    for _ in range(10):
+        await keyboard.press("ArrowDown")
+        active = keyboard.page.locator(".ant-dropdown-menu-item-active, :focus")
+        if name in (await active.all_inner_texts()):
+            await keyboard.press("Enter")
+            return
+    raise AssertionError(f"the arrow keys do not lead to {name!r}")
