@@ -162,7 +162,8 @@ class AgentBook:
         if command.presence is Presence.NOT_READY:
             if command.reason_id is None:
                 raise RuleBroken("agent_state.reason_required", "Not ready needs a reason code.")
-            if not command.reason_id.startswith("system."):
+            # The other system reasons say what the centre did; nobody can claim them.
+            if command.reason_id != SystemReason.SIGNED_IN:
                 self.reasons.get(command.reason_id)
         elif command.reason_id is not None:
             raise RuleBroken(

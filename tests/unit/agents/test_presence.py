@@ -52,3 +52,11 @@ def test_going_offline_with_work_in_hand_is_refused() -> None:
     centre.talk()
     with pytest.raises(RuleBroken, match="Finish what you have"):
         centre.do(ChangePresence(agent_id=ANN, presence=Presence.OFFLINE))
+
+
+@pytest.mark.parametrize("reason", ["system.missed_offer", "system.anything"])
+def test_only_reason_codes_of_the_centre_can_be_given(reason: str) -> None:
+    centre = SmallCentre("ann")
+    command = ChangePresence(agent_id=ANN, presence=Presence.NOT_READY, reason_id=ReasonId(reason))
+    with pytest.raises(RuleBroken, match="There is no reason code"):
+        centre.do(command)
