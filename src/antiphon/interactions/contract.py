@@ -124,8 +124,8 @@ class MessageLeft(InteractionEvent, frozen=True, kw_only=True):
 class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     """The interaction waits for an agent. Order among equals is by priority, then `order_at`.
 
-    `skills` is what an agent needs besides serving the queue. `is_returning` marks one that was
-    with an agent or was offered already, so nobody new may pass it.
+    `skills` is what an agent needs besides serving the queue. `is_returning` marks one that comes
+    back from an agent whose phone failed, so nobody may pass it.
     """
 
     type: ClassVar[str] = "interactions.queued"
