@@ -732,6 +732,13 @@ export type LanguageChange = {
 };
 
 /**
+ * ListedKind
+ *
+ * What the customer was going through; ringing lies within waiting.
+ */
+export type ListedKind = 'flow' | 'waiting' | 'ringing' | 'talk' | 'hold' | 'wrap_up';
+
+/**
  * ListedOutcome
  *
  * How an interaction ended, or that it has not.
@@ -1592,12 +1599,7 @@ export type Role = 'agent' | 'supervisor' | 'admin';
  * A stretch of the interaction in which one thing happened.
  */
 export type Segment = {
-    /**
-     * Kind
-     *
-     * flow, waiting, ringing, talk, hold or wrap_up.
-     */
-    kind: string;
+    kind: ListedKind;
     /**
      * Started At
      */
@@ -2089,6 +2091,10 @@ export type SignOutData = {
 
 export type SignOutErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2127,6 +2133,10 @@ export type GetSessionData = {
 };
 
 export type GetSessionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2167,6 +2177,10 @@ export type SignInData = {
 
 export type SignInErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2186,6 +2200,10 @@ export type SignInErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * Too many tries; `Retry-After` says how long to wait.
+     */
+    429: unknown;
 };
 
 export type SignInResponses = {
@@ -2205,6 +2223,10 @@ export type GetSetupData = {
 };
 
 export type GetSetupErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2245,6 +2267,10 @@ export type SetUpFirstAdministratorData = {
 
 export type SetUpFirstAdministratorErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2264,6 +2290,10 @@ export type SetUpFirstAdministratorErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * Too many tries; `Retry-After` says how long to wait.
+     */
+    429: unknown;
 };
 
 export type SetUpFirstAdministratorResponses = {
@@ -2284,6 +2314,10 @@ export type ChangeOwnPasswordData = {
 
 export type ChangeOwnPasswordErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2303,6 +2337,10 @@ export type ChangeOwnPasswordErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * Too many tries; `Retry-After` says how long to wait.
+     */
+    429: unknown;
 };
 
 export type ChangeOwnPasswordResponses = {
@@ -2322,6 +2360,10 @@ export type ChangeOwnLanguageData = {
 };
 
 export type ChangeOwnLanguageErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2362,6 +2404,10 @@ export type ListUsersData = {
 
 export type ListUsersErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2400,6 +2446,10 @@ export type CreateUserData = {
 };
 
 export type CreateUserErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2445,6 +2495,10 @@ export type RemoveUserData = {
 
 export type RemoveUserErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2488,6 +2542,10 @@ export type GetUserData = {
 };
 
 export type GetUserErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2533,6 +2591,10 @@ export type ChangeUserData = {
 
 export type ChangeUserErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2577,6 +2639,10 @@ export type SetUserPasswordData = {
 
 export type SetUserPasswordErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2616,6 +2682,10 @@ export type ListSkillsData = {
 
 export type ListSkillsErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2654,6 +2724,10 @@ export type CreateSkillData = {
 };
 
 export type CreateSkillErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2699,6 +2773,10 @@ export type RemoveSkillData = {
 
 export type RemoveSkillErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2742,6 +2820,10 @@ export type GetSkillData = {
 };
 
 export type GetSkillErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2787,6 +2869,10 @@ export type ChangeSkillData = {
 
 export type ChangeSkillErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2826,6 +2912,10 @@ export type ListReasonCodesData = {
 
 export type ListReasonCodesErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2864,6 +2954,10 @@ export type CreateReasonCodeData = {
 };
 
 export type CreateReasonCodeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2909,6 +3003,10 @@ export type RemoveReasonCodeData = {
 
 export type RemoveReasonCodeErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -2952,6 +3050,10 @@ export type GetReasonCodeData = {
 };
 
 export type GetReasonCodeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -2997,6 +3099,10 @@ export type ChangeReasonCodeData = {
 
 export type ChangeReasonCodeErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3036,6 +3142,10 @@ export type ListAgentsData = {
 
 export type ListAgentsErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3074,6 +3184,10 @@ export type CreateAgentData = {
 };
 
 export type CreateAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3119,6 +3233,10 @@ export type RemoveAgentData = {
 
 export type RemoveAgentErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3162,6 +3280,10 @@ export type GetAgentData = {
 };
 
 export type GetAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3207,6 +3329,10 @@ export type ChangeAgentData = {
 
 export type ChangeAgentErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3245,6 +3371,10 @@ export type ChangeOwnPresenceData = {
 };
 
 export type ChangeOwnPresenceErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3285,6 +3415,10 @@ export type ListQueuesData = {
 
 export type ListQueuesErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3323,6 +3457,10 @@ export type CreateQueueData = {
 };
 
 export type CreateQueueErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3368,6 +3506,10 @@ export type RemoveQueueData = {
 
 export type RemoveQueueErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3411,6 +3553,10 @@ export type GetQueueData = {
 };
 
 export type GetQueueErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3456,6 +3602,10 @@ export type ChangeQueueData = {
 
 export type ChangeQueueErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3499,6 +3649,10 @@ export type AcceptOfferData = {
 };
 
 export type AcceptOfferErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3544,6 +3698,10 @@ export type DeclineOfferData = {
 
 export type DeclineOfferErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3583,6 +3741,10 @@ export type ListDispositionsData = {
 
 export type ListDispositionsErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3621,6 +3783,10 @@ export type CreateDispositionData = {
 };
 
 export type CreateDispositionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3666,6 +3832,10 @@ export type RemoveDispositionData = {
 
 export type RemoveDispositionErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3709,6 +3879,10 @@ export type GetDispositionData = {
 };
 
 export type GetDispositionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3754,6 +3928,10 @@ export type ChangeDispositionData = {
 
 export type ChangeDispositionErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3797,6 +3975,10 @@ export type HoldInteractionData = {
 };
 
 export type HoldInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3842,6 +4024,10 @@ export type ResumeInteractionData = {
 
 export type ResumeInteractionErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3885,6 +4071,10 @@ export type HangUpInteractionData = {
 };
 
 export type HangUpInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -3930,6 +4120,10 @@ export type SaveWrapUpData = {
 
 export type SaveWrapUpErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -3974,6 +4168,10 @@ export type FinishWrapUpData = {
 
 export type FinishWrapUpErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4013,6 +4211,10 @@ export type ListCustomersData = {
 
 export type ListCustomersErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4051,6 +4253,10 @@ export type CreateCustomerData = {
 };
 
 export type CreateCustomerErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4096,6 +4302,10 @@ export type RemoveCustomerData = {
 
 export type RemoveCustomerErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4139,6 +4349,10 @@ export type GetCustomerData = {
 };
 
 export type GetCustomerErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4184,6 +4398,10 @@ export type ChangeCustomerData = {
 
 export type ChangeCustomerErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4223,6 +4441,10 @@ export type ListOpeningHoursData = {
 
 export type ListOpeningHoursErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4261,6 +4483,10 @@ export type CreateOpeningHoursData = {
 };
 
 export type CreateOpeningHoursErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4306,6 +4532,10 @@ export type RemoveOpeningHoursData = {
 
 export type RemoveOpeningHoursErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4349,6 +4579,10 @@ export type GetOpeningHoursData = {
 };
 
 export type GetOpeningHoursErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4394,6 +4628,10 @@ export type ChangeOpeningHoursData = {
 
 export type ChangeOpeningHoursErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4433,6 +4671,10 @@ export type ListFlowsData = {
 
 export type ListFlowsErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4471,6 +4713,10 @@ export type CreateFlowData = {
 };
 
 export type CreateFlowErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4516,6 +4762,10 @@ export type RemoveFlowData = {
 
 export type RemoveFlowErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4559,6 +4809,10 @@ export type GetFlowData = {
 };
 
 export type GetFlowErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4604,6 +4858,10 @@ export type ChangeFlowData = {
 
 export type ChangeFlowErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4643,6 +4901,10 @@ export type ListEntryPointsData = {
 
 export type ListEntryPointsErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4681,6 +4943,10 @@ export type CreateEntryPointData = {
 };
 
 export type CreateEntryPointErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4726,6 +4992,10 @@ export type RemoveEntryPointData = {
 
 export type RemoveEntryPointErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4769,6 +5039,10 @@ export type GetEntryPointData = {
 };
 
 export type GetEntryPointErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4814,6 +5088,10 @@ export type ChangeEntryPointData = {
 
 export type ChangeEntryPointErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4853,6 +5131,10 @@ export type ListTrunksData = {
 
 export type ListTrunksErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4891,6 +5173,10 @@ export type CreateTrunkData = {
 };
 
 export type CreateTrunkErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -4936,6 +5222,10 @@ export type RemoveTrunkData = {
 
 export type RemoveTrunkErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -4979,6 +5269,10 @@ export type GetTrunkData = {
 };
 
 export type GetTrunkErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -5024,6 +5318,10 @@ export type ChangeTrunkData = {
 
 export type ChangeTrunkErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5068,6 +5366,10 @@ export type TestTrunkData = {
 
 export type TestTrunkErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5087,6 +5389,10 @@ export type TestTrunkErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
 };
 
 export type TestTrunkResponses = {
@@ -5112,6 +5418,10 @@ export type RevealPhoneSecretData = {
 
 export type RevealPhoneSecretErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5131,6 +5441,10 @@ export type RevealPhoneSecretErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
 };
 
 export type RevealPhoneSecretResponses = {
@@ -5156,6 +5470,10 @@ export type RenewPhoneSecretData = {
 
 export type RenewPhoneSecretErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5175,6 +5493,10 @@ export type RenewPhoneSecretErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
 };
 
 export type RenewPhoneSecretResponses = {
@@ -5195,6 +5517,10 @@ export type GetOwnPhoneData = {
 
 export type GetOwnPhoneErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5214,6 +5540,10 @@ export type GetOwnPhoneErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
 };
 
 export type GetOwnPhoneResponses = {
@@ -5239,6 +5569,10 @@ export type SendDigitsData = {
 
 export type SendDigitsErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5258,6 +5592,10 @@ export type SendDigitsErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
 };
 
 export type SendDigitsResponses = {
@@ -5283,6 +5621,10 @@ export type RecoverAudioData = {
 
 export type RecoverAudioErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5302,6 +5644,10 @@ export type RecoverAudioErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
 };
 
 export type RecoverAudioResponses = {
@@ -5332,7 +5678,7 @@ export type ListInteractionsData = {
         /**
          * Outcome
          */
-        outcome?: ListedOutcome | null;
+        outcome?: string | null;
         /**
          * From
          */
@@ -5354,6 +5700,10 @@ export type ListInteractionsData = {
 };
 
 export type ListInteractionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -5398,6 +5748,10 @@ export type GetInteractionData = {
 };
 
 export type GetInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -5447,6 +5801,10 @@ export type ListOwnHistoryData = {
 
 export type ListOwnHistoryErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5490,6 +5848,10 @@ export type GetRecordingData = {
 };
 
 export type GetRecordingErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
@@ -5548,6 +5910,10 @@ export type GetRecordingPeaksData = {
 
 export type GetRecordingPeaksErrors = {
     /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
      * No session.
      */
     401: unknown;
@@ -5591,6 +5957,10 @@ export type ListAuditData = {
 };
 
 export type ListAuditErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
     /**
      * No session.
      */
