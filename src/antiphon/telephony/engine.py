@@ -244,7 +244,7 @@ class TelephoneEngine(Protocol):
         """Stop a playback; its PlaybackEnded follows."""
 
     async def start_music(self, leg: LegId, music: str = "default") -> None:
-        """Let a leg hear music until `stop_music` or until it joins a bridge."""
+        """Let a leg hear music until `stop_music`, a playback or a bridge ends it."""
 
     async def stop_music(self, leg: LegId) -> None:
         """Silence instead of music."""

@@ -79,6 +79,8 @@ class CallEffects:
         self._speaker = speaker
         self._lanes: dict[InteractionId, deque[Callable[[], Awaitable[None]]]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
+        # What waiting customers are being told just now.
+        self._announcements: dict[InteractionId, PlaybackId] = {}
         self._is_away = True
         self._may_act = asyncio.Event()
 
@@ -86,6 +88,7 @@ class CallEffects:
         """The engine is away: what should be done now is found out by re-adoption later."""
         self._is_away = True
         self._may_act.clear()
+        self._announcements.clear()
         for lane in self._lanes.values():
             lane.clear()
 
@@ -105,6 +108,13 @@ class CallEffects:
             interaction_id = getattr(event, "interaction_id", None)
             if interaction_id is not None and type(event) in self.ACTS:
                 self.enqueue(interaction_id, self._bound(event))
+
+    def said(self, playback: PlaybackId) -> None:
+        """A playback ended. Each one stops the music: after an announcement it comes back."""
+        interaction_id = InteractionId(playback.rpartition(".")[0])
+        if self._announcements.get(interaction_id) == playback:
+            del self._announcements[interaction_id]
+            self.enqueue(interaction_id, lambda: self.music_again(interaction_id))
 
     def enqueue(self, interaction_id: InteractionId, act: Callable[[], Awaitable[None]]) -> None:
         """Run `act` after what this interaction's lane holds already."""
@@ -160,7 +170,7 @@ class CallEffects:
             case Say(turn=turn, texts=texts):
                 await self._say(interaction_id, f"p{turn}", texts)
             case StopSaying(turn=turn):
-                await self._engine.stop_playback(PlaybackId(f"{interaction_id}.p{turn}"))
+                await self._engine.stop_playback(_playback(interaction_id, f"p{turn}"))
             case RecordVoicemail(turn=turn, max_s=max_s):
                 await self._engine.record_message(
                     leg,
@@ -184,8 +194,7 @@ class CallEffects:
                 files.append(await self._speaker.render(text.text, text.language))
             except Exception as error:
                 log.error("prompt not rendered", language=text.language, why=str(error))
-        playback = PlaybackId(f"{interaction_id}.{name}")
-        await self._engine.play(LegId(interaction_id), playback, files)
+        await self._engine.play(LegId(interaction_id), _playback(interaction_id, name), files)
 
     async def queued(self, event: InteractionQueued) -> None:
         """Music while waiting; one who comes back from an agent leaves the bridge first."""
@@ -205,7 +214,7 @@ class CallEffects:
         await self._engine.stop_music(LegId(event.interaction_id))
 
     async def position_announced(self, event: PositionAnnounced) -> None:
-        """Say the place in the queue; the music comes back when it was said."""
+        """Say the place in the queue; `said` is told when that is over."""
         interaction = self._world.interactions.open.get(event.interaction_id)
         if event.position is None or interaction is None or interaction.state is not State.WAITING:
             return
@@ -213,12 +222,14 @@ class CallEffects:
         text = SpokenText(
             language=interaction.language, text=template.format(position=event.position)
         )
-        await self._say(event.interaction_id, f"q{event.number}", [text])
+        name = f"q{event.number}"
+        self._announcements[event.interaction_id] = _playback(event.interaction_id, name)
+        await self._say(event.interaction_id, name, [text])
 
     async def music_again(self, interaction_id: InteractionId) -> None:
         """An announcement was said to somebody who waits still."""
         interaction = self._world.interactions.open.get(interaction_id)
-        if interaction is not None and interaction.state is State.WAITING:
+        if interaction is not None and interaction.state in {State.WAITING, State.CONNECTING}:
             queue = self._world.routing.queues.find(interaction.queue_id)
             music = queue.music if queue else "default"
             await self._engine.start_music(LegId(interaction_id), music)
@@ -253,6 +264,10 @@ class CallEffects:
         """Customer and agent hear each other."""
         call = self._call(event)
         if call is not None and call.agent_leg is not None:
+            announcement = self._announcements.pop(event.interaction_id, None)
+            if announcement is not None:
+                # The leg would enter the bridge only after it was said.
+                await self._engine.stop_playback(announcement)
             await self._engine.join(call.bridge, [call.caller_leg, call.agent_leg])
 
     async def held(self, event: InteractionHeld) -> None:
@@ -279,6 +294,7 @@ class CallEffects:
 
     async def closed(self, event: InteractionClosed) -> None:
         """Nothing of the call stays behind."""
+        self._announcements.pop(event.interaction_id, None)
         call = self._call(event)
         if call is not None:
             cause = EndCause.NORMAL
@@ -312,3 +328,7 @@ class CallEffects:
         ConversationEnded: conversation_ended,
         InteractionClosed: closed,
     }
+
+
+def _playback(interaction_id: InteractionId, name: str) -> PlaybackId:
+    return PlaybackId(f"{interaction_id}.{name}")

@@ -23,6 +23,7 @@ from antiphon.telephony.engine import (
     EngineEvent,
     EngineLost,
     EngineUnavailable,
+    PlaybackEnded,
     TelephoneEngine,
 )
 
@@ -97,6 +98,8 @@ class Switchboard:
                 self._effects.drop()
                 log.warning("engine lost")
             case _:
+                if isinstance(event, PlaybackEnded):
+                    self._effects.said(event.playback)
                 is_overloaded = (
                     self._admission.is_short_of_room or self._centre.lag_s > OVERLOAD_LAG_S
                 )
