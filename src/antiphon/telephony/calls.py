@@ -33,7 +33,6 @@ from antiphon.telephony.contract import (
 from antiphon.telephony.engine import (
     BridgeId,
     EndCause,
-    EngineEvent,
     EngineSnapshot,
     LegAnswered,
     LegArrived,
@@ -41,6 +40,8 @@ from antiphon.telephony.engine import (
     LegSnapshot,
     RecordingId,
 )
+
+LegEvent = LegArrived | LegAnswered | LegEnded
 
 TRANSPORTS = ("udp", "tcp", "tls")
 
@@ -208,7 +209,7 @@ class CallBook:
 
 def differences(
     calls: Iterable[Call], snapshot: EngineSnapshot, *, settled_before: datetime
-) -> Iterator[EngineEvent]:
+) -> Iterator[LegEvent]:
     """What happened while nobody listened, as the engine would have told it.
 
     A leg that was begun after `settled_before` may be on its way still and is not missed yet.

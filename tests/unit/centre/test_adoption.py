@@ -1,18 +1,20 @@
 """What is made of the engine's snapshot after a gap, phones first."""
 
+import msgspec
 import pytest
 from tests.support.centre import SmallCentre
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre.adoption import changed_phones
+from antiphon.app.centre.adoption import changed_phones, was_missed
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
-from antiphon.telephony.calls import leg_of_offer
+from antiphon.telephony.calls import LegEvent, differences, leg_of_offer
 from antiphon.telephony.contract import phone_of
-from antiphon.telephony.engine import EngineSnapshot, LegSnapshot
+from antiphon.telephony.engine import EngineSnapshot, LegArrived, LegEnded, LegSnapshot
 
 pytestmark = pytest.mark.unit
 
 ANN, BOB = AgentId("ann"), AgentId("bob")
+C1 = InteractionId("c1")
 
 
 def seen(centre: SmallCentre, *legs: LegId, reachable: tuple[AgentId, ...] = ()) -> EngineSnapshot:
@@ -54,3 +56,31 @@ def test_a_phone_whose_leg_ended_meanwhile_is_gone_at_once() -> None:
     centre = SmallCentre("ann")
     centre.talk()
     assert list(changed_phones(centre.world, seen(centre), is_first=True)) == [gone(ANN)]
+
+
+def told(centre: SmallCentre, snapshot: EngineSnapshot) -> list[LegEvent]:
+    calls = centre.world.calls.calls.values()
+    return list(differences(calls, snapshot, settled_before=centre.now))
+
+
+def test_a_call_that_comes_while_the_snapshot_is_taken_is_not_ended() -> None:
+    centre = SmallCentre("ann")
+    older = seen(centre)
+    centre.call()
+    [ended] = told(centre, older)
+    assert isinstance(ended, LegEnded)
+    assert not was_missed(ended, frozenset())
+    assert was_missed(ended, {C1})
+
+
+def test_a_call_that_goes_while_the_snapshot_is_taken_does_not_arrive_again() -> None:
+    centre = SmallCentre()
+    centre.call()
+    held = seen(centre, LegId("c1"))
+    legs = {leg: msgspec.structs.replace(one, call=None) for leg, one in held.legs.items()}
+    older = msgspec.structs.replace(held, legs=legs)
+    centre.leg_ends("c1")
+    [arrived] = told(centre, older)
+    assert isinstance(arrived, LegArrived)
+    assert not was_missed(arrived, {C1})
+    assert was_missed(arrived, frozenset())

@@ -5,7 +5,7 @@ as the reports that were missed; what nobody needs is removed; what should be he
 again. Events are only the fast path; this is the rule.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,9 +15,10 @@ from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
-from antiphon.telephony.calls import Call, differences, strangers
+from antiphon.kernel.ids import InteractionId
+from antiphon.telephony.calls import Call, LegEvent, differences, interaction_of, strangers
 from antiphon.telephony.contract import HearEngine, phone_of
-from antiphon.telephony.engine import EngineSnapshot, TelephoneEngine
+from antiphon.telephony.engine import EngineSnapshot, LegArrived, TelephoneEngine
 
 log = structlog.get_logger()
 
@@ -43,6 +44,16 @@ def changed_phones(
             yield ReportPhone(agent_id=agent_id, is_reachable=is_reachable)
 
 
+def was_missed(event: LegEvent, known: Container[InteractionId]) -> bool:
+    """Whether nobody heard this; `known` are the calls from before the snapshot was asked for.
+
+    A call that came while the snapshot was taken may not be in it yet, and one that went may still
+    be: both were told.
+    """
+    was_known = interaction_of(event.leg) in known
+    return was_known is not isinstance(event, LegArrived)
+
+
 class Adoption:
     """Brings the centre and one engine to agreement."""
 
@@ -56,13 +67,15 @@ class Adoption:
         """Compare and repair. `is_first`: nobody listened before, so nothing is on its way."""
         if is_first:
             self._effects.hold()
+        known = frozenset(self._centre.world.calls.calls)
         snapshot = await self._engine.snapshot()
         settled = snapshot.at if is_first else snapshot.at - SETTLING
         # Before anything new rings: a phone that should have fallen silent may still be ringing.
         removed = await self._remove_strangers(snapshot, settled)
         self._effects.release()
         calls = list(self._centre.world.calls.calls.values())
-        missed = list(differences(calls, snapshot, settled_before=settled))
+        told = differences(calls, snapshot, settled_before=settled)
+        missed = [event for event in told if was_missed(event, known)]
         for event in missed:
             await self._centre.submit(HearEngine(event=event))
         for report in changed_phones(self._centre.world, snapshot, is_first=is_first):
