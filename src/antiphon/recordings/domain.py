@@ -11,7 +11,7 @@ import msgspec
 
 from antiphon.interactions.contract import MessageLeft
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.kernel.ids import InteractionId
 from antiphon.recordings.contract import (
     MissingReason,
     NoteRecording,
@@ -49,7 +49,8 @@ class RecordingBook:
 
     def __init__(self) -> None:
         self.awaited: dict[RecordingId, Awaited] = {}
-        self._rung: dict[LegId, RecordingId] = {}
+        # The leg that each call has at an agent, with its recording.
+        self._rung: dict[InteractionId, AgentRung] = {}
 
     def due(self) -> list[Awaited]:
         """Those whose leg has ended: they can be finished."""
@@ -69,14 +70,13 @@ class RecordingBook:
         """Fold an event in."""
         match event:
             case AgentRung():
-                self._rung[event.leg_id] = event.recording_id
+                # A leg that another takes the place of is hung up, and its end is not told.
+                self._end(event.interaction_id, event.at)
+                self._rung[event.interaction_id] = event
             case AgentLegAnswered():
                 self._begin(event)
             case AgentLegEnded():
-                recording = self._rung.pop(event.leg_id, None)
-                awaited = self.awaited.get(recording) if recording is not None else None
-                if awaited is not None:
-                    awaited.ended_at = event.at
+                self._end(event.interaction_id, event.at)
             case MessageLeft():
                 self._message(event)
             case RecordingEvent():
@@ -85,11 +85,19 @@ class RecordingBook:
                 pass
 
     def _begin(self, event: AgentLegAnswered) -> None:
-        recording = self._rung.get(event.leg_id)
-        if recording is not None and recording not in self.awaited:
-            self.awaited[recording] = Awaited(
-                interaction_id=event.interaction_id, recording_id=recording, started_at=event.at
+        rung = self._rung.get(event.interaction_id)
+        if rung is not None and rung.recording_id not in self.awaited:
+            self.awaited[rung.recording_id] = Awaited(
+                interaction_id=event.interaction_id,
+                recording_id=rung.recording_id,
+                started_at=event.at,
             )
+
+    def _end(self, interaction_id: InteractionId, at: datetime) -> None:
+        rung = self._rung.pop(interaction_id, None)
+        awaited = self.awaited.get(rung.recording_id) if rung is not None else None
+        if awaited is not None:
+            awaited.ended_at = at
 
     def _message(self, event: MessageLeft) -> None:
         recording = RecordingId(event.recording_id)

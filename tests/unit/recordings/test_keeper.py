@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.support.fake_clock import FakeClock
 from tests.unit.recordings.tones import (
@@ -134,6 +135,20 @@ async def test_a_phone_that_was_not_answered_leaves_no_recording(site: Site) -> 
     await site.happen(rung(), ended())
     assert site.results() == []
     assert site.book.due() == []
+
+
+async def test_a_leg_that_another_takes_the_place_of_keeps_its_recording(site: Site) -> None:
+    leg, recording = LegId("01call.r1.leg"), RecordingId("01call.r1")
+    replace = msgspec.structs.replace
+    write(site, CONVERSATION, THREE_SECONDS)
+    write(site, recording, THREE_SECONDS)
+    rung_again = replace(rung(), at=at(3), leg_id=leg, offer_id=None, recording_id=recording)
+    answered_again = replace(answered(), at=at(4), leg_id=leg)
+    await site.happen(rung(), answered(), rung_again, answered_again)
+    await site.happen(replace(ended(7.0), leg_id=leg))
+    stored = [result for result in site.results() if isinstance(result, RecordingStored)]
+    assert sorted(result.recording_id for result in stored) == [CONVERSATION, recording]
+    assert site.book.awaited == {}
 
 
 async def test_a_message_is_stored_when_it_was_left(site: Site) -> None:
