@@ -7,7 +7,7 @@ a head that got better is announced to the compatible classes. Nothing is ever r
 """
 
 from collections.abc import Mapping
-from heapq import heappop, heappush, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from typing import Generic, TypeVar
 
 from antiphon.kernel.ids import AgentId, InteractionId
@@ -17,6 +17,10 @@ Profile = frozenset[tuple[str, int]]
 Rank = tuple[float, float]
 
 Id = TypeVar("Id", InteractionId, AgentId)
+
+# What is out of date stays in a heap until it reaches the top. Nobody looks at the top of a class
+# without members, so a heap that is mostly out of date is built anew.
+_SLACK = 64
 
 
 class _Class(Generic[Id]):
@@ -123,6 +127,9 @@ class Selection:
         cls.rank_of[member] = rank
         own.class_of[member] = cls
         heappush(cls.heap, (rank, member))
+        if len(cls.heap) > 2 * len(cls.rank_of) + _SLACK:
+            cls.heap = [(rank_of, known) for known, rank_of in cls.rank_of.items()]
+            heapify(cls.heap)
         if head is None or rank < head[0]:
             for index in own.partners[cls.index]:
                 _post(other.classes[index], cls.index, rank)
@@ -156,6 +163,9 @@ def _post(cls: _Class, index: int, rank: Rank) -> None:  # type: ignore[type-arg
     if cls.posted.get(index) != rank:
         cls.posted[index] = rank
         heappush(cls.heads, (rank, index))
+        if len(cls.heads) > 2 * len(cls.posted) + _SLACK:
+            cls.heads = [(head, known) for known, head in cls.posted.items()]
+            heapify(cls.heads)
 
 
 def satisfies(profile: Profile, requirement: Requirement) -> bool:

@@ -97,3 +97,18 @@ def test_a_level_below_the_minimum_does_not_match() -> None:
     selection.add_idle(AgentId("a"), frozenset({("english", 4)}), (0.0, 0.0))
     assert selection.best_interaction_for(AgentId("a")) is None
     assert selection.best_agent_for(InteractionId("i")) is None
+
+
+def test_a_class_that_nobody_asks_for_stays_small() -> None:
+    selection = Selection()
+    terms = frozenset({("queue:a", 1)})
+    selection.add_idle(AgentId("gone"), terms, (0.0, 0.0))
+    selection.remove_idle(AgentId("gone"))
+    selection.add_waiting(InteractionId("first"), terms, (0.0, 0.0))
+    for number in range(1, 2000):
+        selection.add_waiting(InteractionId("i"), terms, (-float(number), 0.0))
+        selection.remove_waiting(InteractionId("i"))
+    [supply], [demand] = selection._idle.classes, selection._waiting.classes
+    assert max(len(supply.heads), len(demand.heap)) < 100
+    selection.add_idle(AgentId("back"), terms, (0.0, 0.0))
+    assert selection.best_interaction_for(AgentId("back")) == InteractionId("first")
