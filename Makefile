@@ -1,6 +1,9 @@
 # Short names for what is done every day. `make` alone lists them.
 .POSIX:
-.PHONY: help check fix test bench openapi
+.PHONY: help check fix test bench openapi docs
+
+# What `./antiphon` made; name another with `make PYTHON=...`.
+PYTHON = var/tools/python/bin/python
 
 help: ## List these
 	@sed -n 's/^\([a-z]*\): ## /  \1	/p' Makefile
@@ -18,4 +21,8 @@ bench: ## Figures: surge, routed calls, start, memory
 	./antiphon test load
 
 openapi: ## Write the API's description, from which the web client is generated
-	.venv/bin/python -m antiphon.app.openapi > web/openapi.json
+	PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi > web/openapi.json
+
+docs: ## Write the reference pages and the golden journal's new lines
+	PYTHONPATH=src $(PYTHON) -m antiphon.app.reference
+	PYTHONPATH=src:. $(PYTHON) -m tests.replay.golden_journal

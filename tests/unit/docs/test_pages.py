@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
+from antiphon.app.command import app
 from antiphon.app.settings import repository_folder
 
 pytestmark = pytest.mark.unit
@@ -93,6 +95,13 @@ def test_files_that_are_named_exist(page: Path) -> None:
 def test_what_a_guide_prints_in_bold_is_a_text_of_the_page(page: Path) -> None:
     labels = set(re.findall(r"\*\*([^*]+)\*\*", prose(page))) - {"Next:"}
     assert labels - texts_of_the_page() == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_that_are_named_exist(page: Path) -> None:
+    commands = getattr(typer.main.get_command(app), "commands")  # noqa: B009 (typer does not say)
+    named = set(re.findall(r"\./antiphon ([a-z]+)", page.read_text(encoding="utf-8")))
+    assert named - set(commands) == set()
 
 
 def test_a_bad_page_is_noticed(tmp_path: Path) -> None:
