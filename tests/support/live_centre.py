@@ -1,7 +1,7 @@
 """A small centre on a live site: agents with desk phones, a line with a flow, and callers."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any, Self
 
 import msgspec
@@ -11,8 +11,8 @@ from tests.support.live_site import LiveSite
 from antiphon.simulation.desk import Desk
 from antiphon.simulation.rtp import Pacer
 from antiphon.simulation.sip_call import PhoneCall
-from antiphon.simulation.sip_phone import SipPhone
-from antiphon.simulation.web_client import WebClient
+from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
+from antiphon.simulation.web_client import Refused, WebClient
 
 PASSWORD = "a long enough password"
 LOGIN = "root"
@@ -41,6 +41,15 @@ class Agent:
             lambda desk: desk.me.get("state") in ("ready", "offered", "handling"), 10
         )
 
+    async def leave(self) -> None:
+        """Go offline and unplug the phone, so that nobody rings for the next test."""
+        for call in list(self.phone.calls.values()):
+            call.hang_up()
+        with suppress(Refused, OSError, TimeoutError):
+            await self.desk.change_presence("offline")
+        with suppress(RegistrationRefused, TimeoutError):
+            await asyncio.wait_for(self.phone.unregister(), 3)
+
     async def rings(self, timeout_s: float = 10) -> PhoneCall:
         """The next call on this agent's phone."""
         return await asyncio.wait_for(self.phone.incoming.get(), timeout_s)
@@ -64,6 +73,7 @@ class LiveCentre:
         self.administrator = WebClient(site.origin)
         self._stack = AsyncExitStack()
         self._desks: list[asyncio.Task[None]] = []
+        self._agents: list[Agent] = []
         self.outside = SipPhone(site.sip, self.pacer)
 
     async def __aenter__(self) -> Self:
@@ -73,6 +83,8 @@ class LiveCentre:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for agent in self._agents:
+            await agent.leave()
         for task in self._desks:
             task.cancel()
         await asyncio.gather(*self._desks, return_exceptions=True)
@@ -88,7 +100,8 @@ class LiveCentre:
         self._stack.callback(client.close)
         phone = await self.phone(number)
         await desk.until(lambda desk: bool(desk.me.get("phone", {}).get("is_reachable")), 15)
-        return Agent(number, self.made.agents[number], desk, phone)
+        self._agents.append(Agent(number, self.made.agents[number], desk, phone))
+        return self._agents[-1]
 
     async def phone(self, number: int) -> SipPhone:
         """An agent's desk phone, registered."""

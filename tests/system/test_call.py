@@ -14,7 +14,7 @@ from tests.support.eventually import eventually
 from tests.support.live_centre import LiveCentre
 
 from antiphon.simulation.sip_call import PhoneCall
-from antiphon.simulation.sound import RATE, dominant, level, level_at, tone
+from antiphon.simulation.sound import RATE, Codec, dominant, level, level_at, tone
 
 pytestmark = pytest.mark.system
 
@@ -223,3 +223,64 @@ async def test_a_message_is_recorded(centre: LiveCentre) -> None:
     await caller.ended(15)
     record = await centre.ended("+8613800138006")
     assert record["outcome"] == "voicemail"
+
+
+async def test_keys_reach_the_other_end_in_a_conversation(centre: LiveCentre) -> None:
+    agent = await centre.agent(0)
+    await agent.ready()
+    caller = centre.call("100", caller_number="+8613800138007", codecs=(Codec.PCMA,))
+    phone = await agent.rings()
+    phone.answer()
+    interaction_id = await agent.in_hand("talking")
+    assert caller.stream.codec is Codec.PCMA
+    await agent.desk.act(interaction_id, "digits", digits="42#")
+    await caller.stream.until(lambda: caller.stream.digits_heard == "42#", 5)
+    caller.press("7*")
+    await phone.stream.until(lambda: phone.stream.digits_heard == "7*", 5)
+    caller.hang_up()
+    await agent.in_hand("wrap_up")
+    await agent.desk.finish(interaction_id, None, "")
+    assert (await centre.ended("+8613800138007"))["outcome"] == "handled"
+
+
+async def test_a_missed_offer_goes_on_and_rests_the_agent(centre: LiveCentre) -> None:
+    agent = await centre.agent(0)
+    await agent.ready()
+    caller = centre.call("100", caller_number="+8613800138008")
+    phone = await agent.rings()
+    await caller.answered(10)
+    end = await phone.ended(25)  # the offer lasts 15 s
+    assert end.by_far_end
+    await agent.desk.until(lambda desk: desk.me["state"] == "not_ready", 5)
+    assert agent.desk.me["reason_id"] == "system.missed_offer"
+    assert caller.end is None, "a missed offer ended the call"
+    await agent.ready()
+    again = await agent.rings()
+    again.answer()
+    interaction_id = await agent.in_hand("talking")
+    again.hang_up()
+    assert (await caller.ended(5)).by_far_end
+    await agent.in_hand("wrap_up")
+    await agent.desk.finish(interaction_id, None, "")
+    record = await centre.ended("+8613800138008")
+    assert (record["outcome"], record["ended_by"]) == ("handled", "agent")
+
+
+async def test_a_desk_phone_that_loses_its_call_is_rung_again(centre: LiveCentre) -> None:
+    agent = await centre.agent(0)
+    await agent.ready()
+    caller = centre.call("100", caller_number="+8613800138009")
+    phone = await agent.rings()
+    phone.answer()
+    interaction_id = await agent.in_hand("talking")
+    await agent.desk.act(interaction_id, "recover-audio")
+    again = await agent.rings()
+    again.answer()
+    await agent.in_hand("talking")
+    again.say(tone(AGENTS_TONE, 1), is_looped=True)
+    await hears(caller, AGENTS_TONE)
+    assert phone.end is not None
+    caller.hang_up()
+    await agent.in_hand("wrap_up")
+    await agent.desk.finish(interaction_id, None, "")
+    assert (await centre.ended("+8613800138009"))["outcome"] == "handled"
