@@ -32,6 +32,7 @@ log = structlog.get_logger()
 
 _MOST_CALLERS = 8
 _SERVER_WITHIN_S = 60.0
+_GOOD_SHIFT_S = 60.0
 _MEMORY = "demo.json"
 
 
@@ -131,12 +132,16 @@ async def _when_up(client: WebClient, path: str) -> dict[str, bool]:
 
 async def _for_ever(name: str, work: Callable[[], Awaitable[None]]) -> None:
     """One person's trouble is not the others': begin again after a while."""
+    loop = asyncio.get_running_loop()
     wait_s = 1.0
     while True:
+        begun = loop.time()
         try:
             await work()
         except* (Refused, RegistrationRefused, OSError, TimeoutError) as errors:
             log.info("demo.again", person=name, why=[repr(one) for one in errors.exceptions])
+        if loop.time() - begun > _GOOD_SHIFT_S:
+            wait_s = 1.0
         await asyncio.sleep(wait_s)
         wait_s = min(wait_s * 2, 30.0)
 

@@ -79,9 +79,7 @@ class Desk:
             pinging = asyncio.create_task(self._ping(socket), name="desk ping")
             try:
                 async for text in socket:
-                    message = json.loads(text)
-                    await self._take(message)
-                    if message.get("kind") == "lost":
+                    if not await self._take(json.loads(text)):
                         await socket.send(json.dumps({"kind": "resync"}))
             finally:
                 pinging.cancel()
@@ -91,7 +89,8 @@ class Desk:
             await asyncio.sleep(_PING_S)
             await socket.send(json.dumps({"kind": "ping"}))
 
-    async def _take(self, message: dict[str, Any]) -> None:
+    async def _take(self, message: dict[str, Any]) -> bool:
+        """Fold a message in; False when one before it was missed."""
         match message:
             case {"kind": "snapshot", "sequence": int(sequence), "entities": dict(entities)}:
                 self._sequence = sequence
@@ -100,8 +99,7 @@ class Desk:
                 await self._set_connected(is_connected=True)
             case {"kind": "changes", "sequence": int(sequence), "changes": list(changes)}:
                 if sequence != self._sequence + 1:
-                    message["kind"] = "lost"
-                    return
+                    return False
                 self._sequence = sequence
                 for change in changes:
                     self._change(change)
@@ -109,6 +107,7 @@ class Desk:
                     self._changed.notify_all()
             case _:
                 pass
+        return True
 
     def _change(self, change: dict[str, Any]) -> None:
         kind = self.entities.setdefault(change["entity"], {})
