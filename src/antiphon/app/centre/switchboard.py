@@ -143,6 +143,10 @@ class Switchboard:
         except EngineUnavailable as error:
             log.warning("engine unavailable", why=str(error))
             return False
+        except Exception:
+            # The calls outlive a database that is away for a moment; what failed is tried again.
+            log.exception("engine not told")
+            return False
         return True
 
     async def _pass_changes(self) -> None:

@@ -99,7 +99,7 @@ class AsteriskEngine:
 
     async def open_for_calls(self) -> None:
         """Let new calls in while we live, and forget the phones and trunks nobody set."""
-        await self._lines.prune(self._connection)
+        await self._attempt(self._lines.prune(self._connection))
         await self._beat.start(self._connection)
 
     async def close_for_calls(self) -> None:
@@ -278,23 +278,23 @@ class AsteriskEngine:
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""
         connection = self._connection
-        await self._lines.set_phone(connection, phone)
+        await self._attempt(self._lines.set_phone(connection, phone))
         # It may be registered already, from before it was forgotten.
         is_reachable = await self._lines.is_reachable(connection, phone.id)
         self._emit(self._book.phone_is(phone.id, is_reachable, self._clock.now()))
 
     async def remove_phone(self, phone: PhoneId) -> None:
         """Forget a phone."""
-        await self._lines.remove_phone(self._connection, phone)
+        await self._attempt(self._lines.remove_phone(self._connection, phone))
         self._emit(self._book.phone_is(phone, False, self._clock.now()))
 
     async def set_trunk(self, trunk: Trunk) -> None:
         """Make a trunk known, or change it."""
-        await self._lines.set_trunk(self._connection, trunk)
+        await self._attempt(self._lines.set_trunk(self._connection, trunk))
 
     async def remove_trunk(self, trunk: TrunkId) -> None:
         """Forget a trunk."""
-        await self._lines.remove_trunk(self._connection, trunk)
+        await self._attempt(self._lines.remove_trunk(self._connection, trunk))
 
     async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
         """Ask the trunk for its options from the address our calls come from."""

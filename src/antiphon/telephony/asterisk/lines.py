@@ -7,6 +7,8 @@ earlier control plane left.
 from collections.abc import Sequence
 from contextlib import suppress
 
+import structlog
+
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import Endpoint
@@ -21,6 +23,8 @@ from antiphon.telephony.asterisk.pushed import (
     trunk_objects,
 )
 from antiphon.telephony.engine import Phone, PhoneId, Trunk
+
+log = structlog.get_logger()
 
 _TYPES = ("registration", "identify", "endpoint", "aor", "auth")
 
@@ -55,8 +59,12 @@ class LineRegister:
 
     async def push_all(self, connection: Connection) -> None:
         """Make Asterisk know everything that was set."""
-        for objects in self._wanted.values():
-            await self._push(connection, objects)
+        for name, objects in self._wanted.items():
+            try:
+                await self._push(connection, objects)
+            except RequestRefused as error:
+                # One line that Asterisk does not take must not keep the others from working.
+                log.error("engine.line_refused", line=name, why=str(error))
 
     async def prune(self, connection: Connection) -> None:
         """Remove end points that nobody set."""
