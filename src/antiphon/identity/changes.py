@@ -39,6 +39,8 @@ _changes = Table(
 )
 
 _CHANGE = ("_saved", "_removed", ".saved", ".removed")
+# What agents write down is saved too, and is no configuration.
+_WORK = "interaction/"
 
 
 def _first_tables(connection: Connection) -> None:
@@ -52,7 +54,7 @@ class ConfigurationChanges:
     """Fulfils `journal.projections.Projection`."""
 
     name = "configuration_changes"
-    version = 1
+    version = 2
 
     async def reset(self, connection: AsyncConnection) -> None:
         """Empty the table."""
@@ -60,9 +62,14 @@ class ConfigurationChanges:
 
     async def apply(self, connection: AsyncConnection, records: Sequence[Record]) -> None:
         """Bring the table up to date with the next records."""
-        rows = [_row(record) for record in records if record.type.endswith(_CHANGE)]
+        rows = [_row(record) for record in records if is_change(record)]
         if rows:
             await connection.execute(insert(_changes), rows)
+
+
+def is_change(record: Record) -> bool:
+    """Whether a record tells of the configuration."""
+    return record.type.endswith(_CHANGE) and not record.stream.startswith(_WORK)
 
 
 class AuditTrails:
