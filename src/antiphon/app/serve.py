@@ -157,7 +157,7 @@ class Site:
             asyncio.create_task(self._history.run(), name="history"),
             asyncio.create_task(self._web.serve(), name="web"),
         ]
-        await self._keeper.sweep()
+        sweep = asyncio.create_task(self._keeper.sweep(), name="recordings of the last run")
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
         try:
             await asyncio.wait([*tasks, asked, broken], return_when=asyncio.FIRST_COMPLETED)
@@ -169,9 +169,9 @@ class Site:
         finally:
             self._web.should_exit = True
             await self._engine.stop()
-            for task in [*tasks, asked]:
+            for task in [*tasks, asked, sweep]:
                 task.cancel()
-            await asyncio.gather(*tasks, asked, return_exceptions=True)
+            await asyncio.gather(*tasks, asked, sweep, return_exceptions=True)
             await self._prompts.close()
             await self._keeper.close()
 
