@@ -37,6 +37,13 @@ async def test_hashed_files_are_kept_for_ever_and_the_page_is_asked_for_again(si
         assert "Antiphon" in page.text
 
 
+async def test_a_page_may_have_a_dot_in_its_address_and_a_file_may_be_missing(site: Site) -> None:
+    browser, path = site.browser(), "/interactions/abc-1795317106.19"
+    page = await browser.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (page.status_code, "Antiphon" in page.text) == (200, True)
+    assert (await browser.get("/logo.png", headers={"Accept": "image/*"})).status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     ["/../data.db", "/%2e%2e/data.db", "/assets/..%2f..%2fdata.db", "//etc/passwd.txt", "/x.js"],

@@ -40,7 +40,7 @@ class WebApp:
     async def get_file(self, path: str, request: Request) -> Response:
         """A file of the web app; an address that is a page of the app gets the page."""
         file = self._files.get(path) or self._look(path)
-        if file is None and ("." in path.rpartition("/")[2] or path.startswith(_NOT_PAGES)):
+        if file is None and (path.startswith(_NOT_PAGES) or _wants_a_file(path, request)):
             raise not_found("page")
         page = file or self._files.get("index.html") or self._look("index.html")
         if page is None:
@@ -73,6 +73,12 @@ class WebApp:
                 self._packed.clear()
             self._packed[page, changed_at] = content
         return self._packed[page, changed_at]
+
+
+def _wants_a_file(path: str, request: Request) -> bool:
+    # Ids hold dots too: what a browser navigates to is a page, whatever it is called.
+    is_navigation = "text/html" in request.headers.get("accept", "")
+    return "." in path.rpartition("/")[2] and not is_navigation
 
 
 def _read_if_changed(
