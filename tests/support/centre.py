@@ -28,6 +28,7 @@ from antiphon.kernel.ids import (
     OfferId,
     QueueId,
     ReasonId,
+    SkillId,
 )
 from antiphon.routing.contract import OfferMade, Queue, SaveQueue
 from antiphon.telephony.calls import leg_of_offer
@@ -67,10 +68,12 @@ class SmallCentre:
         for name in agents:
             self.add_agent(name)
 
-    def add_agent(self, name: str) -> None:
+    def add_agent(self, name: str, skills: dict[SkillId, int] | None = None) -> None:
         """An agent of the queue, ready, with a reachable phone."""
         agent_id = AgentId(name)
-        self.do(SaveAgent(agent=Agent(id=agent_id, name=name, queues=(QUEUE,))))
+        self.do(
+            SaveAgent(agent=Agent(id=agent_id, name=name, queues=(QUEUE,), skills=skills or {}))
+        )
         self.do(ReportPhone(agent_id=agent_id, is_reachable=True))
         self.do(ChangePresence(agent_id=agent_id, presence=Presence.READY))
 

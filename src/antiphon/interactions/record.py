@@ -28,7 +28,14 @@ from antiphon.interactions.contract import (
     WrapUpSaved,
 )
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, DispositionId, EntryPointId, InteractionId, QueueId
+from antiphon.kernel.ids import (
+    AgentId,
+    DispositionId,
+    EntryPointId,
+    InteractionId,
+    QueueId,
+    SkillId,
+)
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferDeclined,
@@ -121,6 +128,8 @@ class Interaction(msgspec.Struct):
     state: State = State.FLOW
     since: datetime | None = None
     queue_id: QueueId | None = None
+    skills: dict[SkillId, int] = {}
+    priority: int = 0
     agent_id: AgentId | None = None
     connected_at: datetime | None = None
     deadline_at: datetime | None = None
@@ -169,6 +178,7 @@ class Interaction(msgspec.Struct):
         match event:
             case InteractionQueued():
                 self.queue_id, self.agent_id, self.left_at = event.queue_id, None, None
+                self.skills, self.priority = event.skills, event.priority
                 self._enter(State.WAITING, event.at)
             case InteractionDequeued():
                 self._enter(State.FLOW, event.at)

@@ -248,6 +248,8 @@ class _Day:
         plant.check_health()
         self._expect(not self._rang_twice, f"two phones rang for one caller: {self._rang_twice}")
         self._invariants.check_complete()
+        unheard = plant.engine.heard_of - {LegId(i) for i in self._invariants.outcomes}
+        self._expect(not unheard, f"heard of, but without an outcome: {sorted(unheard)}")
         self._expect(not plant.engine.legs, f"legs left: {sorted(plant.engine.legs)}")
         self._expect(not plant.engine.bridges, f"bridges left: {sorted(plant.engine.bridges)}")
         world = plant.centre.world

@@ -4,6 +4,7 @@
 or answered while nobody listened, as the engine events that would have told us.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -43,6 +44,8 @@ from antiphon.telephony.engine import (
 
 LegEvent = LegArrived | LegAnswered | LegEnded
 
+# How many calls that are over are remembered, so that a late report does not begin them again.
+REMEMBERED = 10_000
 TRANSPORTS = ("udp", "tcp", "tls")
 
 
@@ -110,6 +113,11 @@ class CallBook:
         self.entry_points: Catalogue[EntryPoint] = Catalogue("entry point")
         self.trunks: Catalogue[TrunkLine] = Catalogue("trunk")
         self._by_number: dict[str, EntryPoint] = {}
+        self._over: OrderedDict[InteractionId, None] = OrderedDict()
+
+    def is_known(self, interaction_id: InteractionId) -> bool:
+        """Whether this call came before: it goes on, or was over lately."""
+        return interaction_id in self.calls or interaction_id in self._over
 
     def find_entry_point(self, dialled: str) -> EntryPoint | None:
         """The active entry point of a dialled number."""
@@ -189,6 +197,9 @@ class CallBook:
                 pass
         if call.is_closed and call.is_caller_gone and call.agent_leg is None:
             del self.calls[call.id]
+            self._over[call.id] = None
+            if len(self._over) > REMEMBERED:
+                self._over.popitem(last=False)
 
     def _apply_catalogue(self, event: Event) -> None:
         match event:

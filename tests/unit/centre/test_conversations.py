@@ -8,9 +8,12 @@ from antiphon.agents.contract import (
     ChangePresence,
     Presence,
     ReportPhone,
+    SaveSkill,
+    Skill,
     SystemReason,
 )
-from antiphon.flows.graph import HangUpStep, QueueStep, Step
+from antiphon.flows.contract import SaveFlow
+from antiphon.flows.graph import Flow, HangUpStep, QueueStep, Step
 from antiphon.interactions.contract import (
     ConversationEnded,
     EndedBy,
@@ -26,7 +29,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import SegmentKind, State
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, LegId
+from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, SkillId
 from antiphon.routing.contract import (
     AcceptOffer,
     DeclineOffer,
@@ -203,6 +206,45 @@ def test_who_waits_a_second_time_rings_under_a_name_of_its_own() -> None:
     second = centre.offer_of("c1")
     assert second is not None
     assert second.offer_id != first
+
+
+def test_a_returning_caller_still_needs_what_the_flow_asked_for() -> None:
+    steps: dict[str, Step] = {"wait": QueueStep(queue_id=QUEUE, skills={SkillId("mandarin"): 3})}
+    centre = SmallCentre(steps={"wait": QueueStep(queue_id=QUEUE), "end": HangUpStep()})
+    centre.do(SaveSkill(skill=Skill(id=SkillId("mandarin"), name="Mandarin")))
+    flow = Flow(id=FlowId("main"), name="Main", start="wait", steps=steps)
+    centre.do(SaveFlow(flow=flow))
+    centre.add_agent("ann", skills={SkillId("mandarin"): 5})
+    centre.talk()
+    centre.do(ReportPhone(agent_id=ANN, is_reachable=False))
+    happened = centre.pass_time(15)
+    queued = [e for e in happened if isinstance(e, InteractionQueued)]
+    assert [e.skills for e in queued] == [{SkillId("mandarin"): 3}]
+    centre.add_agent("bea")
+    assert centre.offer_of() is None
+
+
+def test_a_freed_agent_goes_to_the_first_in_line_not_back_to_the_same_caller() -> None:
+    centre = SmallCentre("ann", "bea")
+    centre.talk("c1")
+    centre.call("c2")
+    second = centre.offer_of("c2")
+    assert second is not None
+    assert second.agent_id == BEA
+    centre.do(ReportPhone(agent_id=ANN, is_reachable=False))
+    centre.pass_time(15)
+    # c1 is at the head of the queue now; the offer of c2 fails for a reason of the line.
+    centre.leg_ends(f"{second.offer_id}.leg", EndCause.CANCELLED, by_far_end=False)
+    assert centre.world.agents.holder.get(C1) == BEA
+    assert centre.offer_of("c2") is None
+
+
+def test_a_call_that_is_over_does_not_begin_again() -> None:
+    centre = SmallCentre()
+    centre.call(dialled="4711")
+    centre.leg_ends("c1", by_far_end=False)
+    assert not centre.world.calls.calls
+    assert centre.call(dialled="4711") == []
 
 
 def test_a_failed_leg_of_a_reachable_phone_is_rung_again_at_once() -> None:

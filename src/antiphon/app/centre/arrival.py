@@ -115,7 +115,7 @@ def _arrive(
     world: World, event: LegArrived, now: datetime, *, is_overloaded: bool
 ) -> Iterator[Event]:
     interaction_id = InteractionId(event.leg)
-    if interaction_id in world.calls.calls:
+    if world.calls.is_known(interaction_id):
         return
     entry_point = world.calls.find_entry_point(event.dialled)
     customer = world.customers.find_by_number(event.caller_number)

@@ -90,9 +90,18 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # an offer is made, and ends
     routing.OfferMade: (conversation.after_offer,),
     routing.OfferAccepted: (conversation.after_acceptance,),
-    routing.OfferDeclined: (distribution.rest_after_refusal, distribution.offer_to_waiting),
-    routing.OfferExpired: (distribution.rest_after_miss, distribution.offer_to_waiting),
-    routing.OfferWithdrawn: (distribution.offer_to_waiting, distribution.offer_to_agent),
+    # Agent first: a freed agent belongs to whoever is first in line, not to this interaction.
+    routing.OfferDeclined: (
+        distribution.rest_after_refusal,
+        distribution.offer_to_agent,
+        distribution.offer_to_waiting,
+    ),
+    routing.OfferExpired: (
+        distribution.rest_after_miss,
+        distribution.offer_to_agent,
+        distribution.offer_to_waiting,
+    ),
+    routing.OfferWithdrawn: (distribution.offer_to_agent, distribution.offer_to_waiting),
     # agents and their phones come and go
     agents.PresenceChanged: (distribution.withdraw_from_absent, distribution.offer_to_agent),
     agents.AgentPhoneChanged: (conversation.after_phone_changed, distribution.offer_to_agent),

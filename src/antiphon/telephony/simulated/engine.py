@@ -90,6 +90,8 @@ class SimulatedEngine:
         # What the engine's guard holds back until we are open, as in the real one's dialplan.
         self._guarded: dict[LegId, SimulatedLeg] = {}
         self._messages: set[RecordingId] = set()
+        # The calls that came in and that our side was told of, by a report or by a snapshot.
+        self.heard_of: set[LegId] = set()
         self.digits_sent: list[tuple[LegId, str]] = []
         self.on_ring: Callable[[LegId, PhoneId], None] = lambda leg, phone: None
 
@@ -177,7 +179,12 @@ class SimulatedEngine:
     # Our side: see `TelephoneEngine`
 
     def listen(self, sink: Callable[[EngineEvent], None]) -> None:
-        self._line.listen(sink)
+        def hear(event: EngineEvent) -> None:
+            if isinstance(event, LegArrived):
+                self.heard_of.add(event.leg)
+            sink(event)
+
+        self._line.listen(hear)
 
     async def start(self) -> None:
         self.connect(is_new_engine=False)
@@ -199,6 +206,7 @@ class SimulatedEngine:
 
     async def snapshot(self) -> EngineSnapshot:
         self._check()
+        self.heard_of.update(leg.id for leg in self.legs.values() if leg.call is None)
         legs = {
             leg.id: LegSnapshot(
                 leg=leg.id,
