@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import antiphon
+from antiphon.app.reference.live_stream import ENTITIES
 from antiphon.app.reference.machines import MACHINES, Machine
 from antiphon.app.reference.pages import FOLDER, PAGES, write_pages
 from antiphon.app.settings import repository_folder
@@ -50,3 +51,19 @@ def test_a_machine_knows_all_of_its_states_and_reaches_them(machine: Machine) ->
             reached.add(state)
             pending.append(state)
     assert reached == states
+
+
+def test_every_entity_that_the_views_draw_is_described() -> None:
+    """A key is a pair whose first part is the entity, as in `("queue", queue.id)`."""
+    drawn = {
+        first.value
+        for file in (SOURCE / "app" / "views").glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Tuple)
+        and isinstance(node.ctx, ast.Load)
+        and len(node.elts) == 2
+        and isinstance(first := node.elts[0], ast.Constant)
+        and not isinstance(node.elts[1], ast.Constant)
+    }
+    drawn |= {"me"}
+    assert drawn == set(ENTITIES)

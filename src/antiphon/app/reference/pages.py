@@ -9,6 +9,7 @@ from pathlib import Path
 from antiphon.app.reference.commands import commands_page
 from antiphon.app.reference.events import events_page
 from antiphon.app.reference.http_api import http_page
+from antiphon.app.reference.live_stream import live_page
 from antiphon.app.reference.machines import machines_page
 from antiphon.app.reference.permissions import permissions_page
 from antiphon.app.reference.settings_page import settings_page
@@ -19,6 +20,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": commands_page,
     "events.md": events_page,
     "http-api.md": http_page,
+    "live-stream.md": live_page,
     "permissions.md": permissions_page,
     "settings.md": settings_page,
     "state-machines.md": machines_page,

@@ -1,0 +1,55 @@
+"""The page of the live stream: its frames, and the values that browsers are shown."""
+
+import inspect
+
+import msgspec
+
+from antiphon.app.reference.markdown import code, page, sentence, table
+from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
+from antiphon.app.views.board import AgentView, QueueView, WaitingView
+from antiphon.app.views.desk import MeView, OfferView, WorkView
+
+# Entity, its shape, and who sees it.
+ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
+    "me": (MeView, "the agent alone; the id is `me`"),
+    "offer": (OfferView, "the agent it is made to"),
+    "work": (WorkView, "the agent who has it in hand"),
+    "queue": (QueueView, "agents see their own queues, supervisors and administrators all"),
+    "agent": (AgentView, "supervisors and administrators"),
+    "waiting": (WaitingView, "supervisors and administrators"),
+}
+
+_FRAMES = {
+    '{"kind":"snapshot","epoch":…,"sequence":n,"server_time":…,"entities":{entity:{id:value}}}': (
+        "to the page: everything it sees; the first frame, and the answer to `resync`"
+    ),
+    '{"kind":"changes","sequence":n+1,"changes":[{"entity":…,"id":…,"value":…}]}': (
+        "to the page: values that are new; `null` for what is gone"
+    ),
+    '{"kind":"signed_out","reason":…}': "to the page: its session ended",
+    '{"kind":"pong","server_time":…}': "to the page: the answer to `ping`",
+    '{"kind":"ping"}': "from the page, every few seconds",
+    '{"kind":"resync"}': "from the page, after a gap in the numbers",
+}
+
+
+def live_page() -> str:
+    """The whole page."""
+    shapes = [cls for cls, _ in ENTITIES.values()]
+    return page(
+        "Live stream",
+        "A WebSocket at `/v1/live`, opened with the session's cookie from our own origin. One "
+        "snapshot, then numbered changes of whole values. The page applies them and computes "
+        "nothing; what may be done with a value is in its `actions` or `choices`. "
+        "File: `live/hub.py`; what is shown: `app/views/`.",
+        "## Frames\n\n"
+        + table(["frame", ""], [[code(form), text] for form, text in _FRAMES.items()]),
+        "## Entities\n\n"
+        + "\n\n".join(_entity(name, cls, who) for name, (cls, who) in ENTITIES.items()),
+        "## Shapes\n\n" + "\n\n".join(shape_section(kind) for kind in shapes_in(shapes)),
+    )
+
+
+def _entity(name: str, cls: type[msgspec.Struct], who: str) -> str:
+    text = sentence(inspect.getdoc(cls))
+    return f"### {name}\n\n{text} Seen by: {who}.\n\n{fields_table(cls)}"
