@@ -149,6 +149,15 @@ async def test_an_agent_reads_the_own_history_only(site: Site, day: Day) -> None
     assert (await page.get("/v1/interactions/c1")).status_code == 403
 
 
+async def test_what_was_just_finished_stands_in_the_own_history(site: Site, day: Day) -> None:
+    page = await site.sign_in("ann")
+    for number in (1, 2, 3):
+        await day.handle(f"c{number}")
+        # Asked at once, as a page does: nobody waits for the history here.
+        items = (await page.get("/v1/desk/history")).json()["items"]
+        assert [i["outcome"] for i in items] == ["handled"] * number
+
+
 async def test_the_name_of_what_was_removed_stays_in_the_history(site: Site, day: Day) -> None:
     await day.handle("c1")
     await day.submit(SaveQueue(queue=Queue(id=SALES, name="Sales and more")))

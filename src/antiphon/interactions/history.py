@@ -1,6 +1,6 @@
 """Reading the history: the list with its filters, and one interaction with all that happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from antiphon.interactions.history_projection import TimelineEntry, micros, sear
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TenantId
+
+CaughtUp = Callable[[], Awaitable[None]]
 
 _record = msgspec.json.Decoder(Interaction)
 _timeline = msgspec.json.Decoder(list[TimelineEntry])
@@ -59,9 +61,17 @@ class Names:
 class History:
     """One tenant's interactions in SQL, a moment behind what happens."""
 
-    def __init__(self, engine: AsyncEngine, tenant: TenantId) -> None:
+    def __init__(
+        self, engine: AsyncEngine, tenant: TenantId, *, caught_up: CaughtUp | None = None
+    ) -> None:
         self._engine = engine
         self._tenant = tenant
+        self._caught_up = caught_up
+
+    async def catch_up(self) -> None:
+        """Wait, for a moment at most, until what has happened so far can be read."""
+        if self._caught_up is not None:
+            await self._caught_up()
 
     async def list_newest(
         self, wanted: Filter, *, cursor: str | None, limit: int

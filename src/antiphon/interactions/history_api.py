@@ -209,6 +209,7 @@ async def list_own_history(
     history: TheHistory, agent_id: OwnAgent, before: Cursor = None, limit: Limit = 20
 ) -> InteractionPage:
     """What the signed-in agent handled, newest first."""
+    await history.catch_up()
     return await _page(history, Filter(agent_id=agent_id), before, limit)
 
 

@@ -1,5 +1,7 @@
 """What the web role is made of: centre, database and telephone engine become an application."""
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -36,7 +38,7 @@ from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import History
 from antiphon.interactions.history_projection import InteractionHistory
 from antiphon.journal.contract import Journal
-from antiphon.journal.projections import ProjectionRunner
+from antiphon.journal.projections import ProjectionRunner, ProjectionsBehind
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
@@ -50,6 +52,9 @@ from antiphon.telephony.calls import CallBook
 from antiphon.telephony.engine import TelephoneEngine
 from antiphon.telephony.lines import Lines
 from antiphon.telephony.store import LineSecrets
+
+# Reading what oneself just did may wait this long; who waits longer reads what is there.
+_CATCH_UP_S = 1.0
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,13 +159,19 @@ async def open_history(
     ):
         await migrate(database, context, steps)
     shelf = RecordingLibrary(database, centre.tenant)
-    parts.add(History, History(database, centre.tenant))
     parts.add(RecordingLibrary, shelf)
     parts.add(RecordingShelf, RecordingShelf(shelf.list_of))
     parts.add(RecordingStore, recordings)
     parts.add(AuditTrails, AuditTrails(database, centre.tenant, parts.get(IdentityStore)))
     projections = (InteractionHistory(), RecordingsProjection(), ConfigurationChanges())
     runner = ProjectionRunner(journal, database, projections)
+
+    async def caught_up() -> None:
+        with contextlib.suppress(TimeoutError, ProjectionsBehind):
+            async with asyncio.timeout(_CATCH_UP_S):
+                await runner.wait_for(centre.position, name=projections[0].name)
+
+    parts.add(History, History(database, centre.tenant, caught_up=caught_up))
     centre.subscribe(lambda recorded: runner.notify(recorded[-1].position))
     return runner
 
