@@ -268,7 +268,7 @@ class EndWrapUp(Command, frozen=True, kw_only=True):
 
 
 class EndSuspension(Command, frozen=True, kw_only=True):
-    """The agent's phone did not come back in time."""
+    """The agent's phone did not answer, or did not come back, in time."""
 
     interaction_id: InteractionId
 

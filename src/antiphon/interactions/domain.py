@@ -51,6 +51,8 @@ from antiphon.routing.contract import (
 NOTE_LIMIT = 10_000
 # How long an agent's lost phone may take to come back: a reload needs two or three seconds.
 SUSPENSION = timedelta(seconds=15)
+# How long the phone of an agent who accepted may take to answer: it rings already.
+CONNECTING = timedelta(seconds=10)
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -255,9 +257,11 @@ class InteractionBook:
                 self._deadlines.clear(key)
                 del self.open[interaction.id]
                 self._remember(interaction, event.outcome)
+            case OfferAccepted():
+                at = event.at + CONNECTING
+                self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))
             case (
-                OfferAccepted()
-                | InteractionConnected()
+                InteractionConnected()
                 | InteractionDequeued()
                 | InteractionQueued()
                 | WrapUpEnded()

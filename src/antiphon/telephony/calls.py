@@ -219,17 +219,23 @@ class CallBook:
 
 
 def differences(
-    calls: Iterable[Call], snapshot: EngineSnapshot, *, settled_before: datetime
+    calls: Iterable[Call],
+    snapshot: EngineSnapshot,
+    *,
+    settled_before: datetime,
+    is_new_engine: bool = False,
 ) -> Iterator[LegEvent]:
     """What happened while nobody listened, as the engine would have told it.
 
-    A leg that was begun after `settled_before` may be on its way still and is not missed yet.
+    A leg that was begun after `settled_before` may be on its way still and is not missed yet. What
+    a new engine does not have was lost with the old one: that was nobody's wish.
     """
+    gone = EndCause.FAILED if is_new_engine else EndCause.NORMAL
     known: set[LegId] = set()
     for call in calls:
         known.add(call.caller_leg)
         if not call.is_caller_gone and call.caller_leg not in snapshot.legs:
-            yield _ended(call.caller_leg, snapshot, EndCause.NORMAL)
+            yield _ended(call.caller_leg, snapshot, gone)
         if call.agent_leg is not None:
             known.add(call.agent_leg)
             agent_leg = snapshot.legs.get(call.agent_leg)

@@ -247,6 +247,24 @@ def test_a_call_that_is_over_does_not_begin_again() -> None:
     assert centre.call(dialled="4711") == []
 
 
+def test_an_accepted_offer_whose_phone_never_answers_goes_back_to_the_head() -> None:
+    centre = SmallCentre("ann")
+    centre.call()
+    offer = centre.offer_of()
+    assert offer is not None
+    centre.do(AcceptOffer(offer_id=offer.offer_id, agent_id=ANN))
+    queued = [e for e in centre.pass_time(10) if isinstance(e, InteractionQueued)]
+    assert [e.is_returning for e in queued] == [True]
+    assert centre.world.agents.live[ANN].reason_id == SystemReason.PHONE_FAILED
+
+
+def test_a_call_that_our_engine_lost_is_not_laid_to_the_customer() -> None:
+    centre = SmallCentre()
+    centre.call()
+    closed = outcome(centre.leg_ends("c1", EndCause.FAILED, by_far_end=False))
+    assert (closed.outcome, closed.ended_by) == (Outcome.FAILED, EndedBy.SYSTEM)
+
+
 def test_a_failed_leg_of_a_reachable_phone_is_rung_again_at_once() -> None:
     centre = SmallCentre("ann")
     offer_id = centre.talk()

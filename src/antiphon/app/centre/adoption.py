@@ -63,7 +63,7 @@ class Adoption:
         self._effects = effects
         self.drift_count = 0
 
-    async def run(self, *, is_first: bool) -> None:
+    async def run(self, *, is_first: bool, is_new_engine: bool = False) -> None:
         """Compare and repair. `is_first`: nobody listened before, so nothing is on its way."""
         if is_first:
             self._effects.hold()
@@ -74,7 +74,7 @@ class Adoption:
         removed = await self._remove_strangers(snapshot, settled)
         self._effects.release()
         calls = list(self._centre.world.calls.calls.values())
-        told = differences(calls, snapshot, settled_before=settled)
+        told = differences(calls, snapshot, settled_before=settled, is_new_engine=is_new_engine)
         missed = [event for event in told if was_missed(event, known)]
         for event in missed:
             await self._centre.submit(HearEngine(event=event))

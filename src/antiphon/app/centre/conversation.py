@@ -155,9 +155,9 @@ def _give_back(world: World, interaction: Interaction, now: datetime) -> Iterabl
 
 
 def end_suspension(world: World, command: EndSuspension, now: datetime) -> Iterable[Event]:
-    """The agent's phone did not come back: somebody else takes the customer."""
+    """The agent's phone did not answer or come back: somebody else takes the customer."""
     interaction = world.interactions.open.get(command.interaction_id)
-    if interaction is not None and interaction.state is State.SUSPENDED:
+    if interaction is not None and interaction.state in {State.CONNECTING, State.SUSPENDED}:
         yield from _give_back(world, interaction, now)
 
 
@@ -223,19 +223,19 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
         case State.WAITING | State.CONNECTING:
             reason = WithdrawReason.CUSTOMER_LEFT
             yield from world.routing.withdraw(interaction.id, reason, event.at)
+            outcome = _abandonment(world, interaction, event.at)
             yield from world.interactions.close(
                 interaction.id,
-                _abandonment(world, interaction, event.at),
-                EndedBy.CUSTOMER,
-                "hang_up",
+                outcome if event.by_far_end else Outcome.FAILED,
+                _who_ended(event),
+                _why_ended(event),
                 event.at,
             )
         case State.TALKING | State.HELD | State.SUSPENDED:
-            reason_text = "hang_up" if event.cause in DELIBERATE else event.cause
             yield from world.interactions.end_conversation(
                 interaction,
-                EndedBy.CUSTOMER,
-                reason_text,
+                _who_ended(event),
+                _why_ended(event),
                 event.at,
                 wrap_up_of(world, interaction),
             )
@@ -244,8 +244,22 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
 
 
 def _left_flow(world: World, interaction: Interaction, event: CallerLegEnded) -> Iterable[Event]:
-    outcome = Outcome.VOICEMAIL if interaction.message_id else Outcome.FLOW_ENDED
-    return world.interactions.close(interaction.id, outcome, EndedBy.CUSTOMER, "hang_up", event.at)
+    outcome = Outcome.FLOW_ENDED if event.by_far_end else Outcome.FAILED
+    return world.interactions.close(
+        interaction.id,
+        Outcome.VOICEMAIL if interaction.message_id else outcome,
+        _who_ended(event),
+        _why_ended(event),
+        event.at,
+    )
+
+
+def _who_ended(event: CallerLegEnded) -> EndedBy:
+    return EndedBy.CUSTOMER if event.by_far_end else EndedBy.SYSTEM
+
+
+def _why_ended(event: CallerLegEnded) -> str:
+    return "hang_up" if event.cause in DELIBERATE else event.cause
 
 
 def _abandonment(world: World, interaction: Interaction, now: datetime) -> Outcome:

@@ -203,6 +203,10 @@ class CallEffects:
             return
         if event.is_returning:
             await self._engine.leave(call.bridge, [call.caller_leg])
+            offer = self._world.routing.find_offer(event.interaction_id)
+            is_offered = offer is not None and call.agent_leg == leg_of_offer(offer.id)
+            if call.agent_leg is not None and not is_offered:
+                await self._engine.hang_up(call.agent_leg)
         queue = self._world.routing.queues.find(event.queue_id)
         progress = self._world.flows.progress.get(event.interaction_id)
         if progress is None or not progress.run.is_answered:

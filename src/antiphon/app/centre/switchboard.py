@@ -85,13 +85,15 @@ class Switchboard:
         self._lines = lines
         self._admission = admission or Admission()
         self._connected = asyncio.Event()
+        self._is_new_engine = False
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
 
     def hear(self, event: EngineEvent) -> None:
         """The engine's sink."""
         match event:
-            case EngineConnected():
+            case EngineConnected(is_new_engine=is_new_engine):
+                self._is_new_engine |= is_new_engine
                 self._connected.set()
             case EngineLost():
                 self.is_open.clear()
@@ -133,7 +135,8 @@ class Switchboard:
 
     async def _adopt(self) -> None:
         await self._lines.restore()
-        await self._adoption.run(is_first=True)
+        await self._adoption.run(is_first=True, is_new_engine=self._is_new_engine)
+        self._is_new_engine = False
         await self._engine.open_for_calls()
         self.is_open.set()
 
