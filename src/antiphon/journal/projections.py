@@ -23,7 +23,7 @@ from antiphon.database.migrations import migrate
 from antiphon.journal.contract import Journal, JournalBroken, Record
 
 BATCH = 500
-_PAUSE_S = 0.05
+_PAUSE_S = 0.25
 _FIRST_RETRY_S = 0.2
 _LAST_RETRY_S = 10.0
 

@@ -7,10 +7,8 @@ faults of the line, which come from the given generator.
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-
-import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.engine import (
@@ -38,6 +36,7 @@ from antiphon.telephony.engine import (
     TrunkProbe,
 )
 from antiphon.telephony.simulated.clock import SimulationClock
+from antiphon.telephony.simulated.leg import SimulatedLeg
 from antiphon.telephony.simulated.line import Faults, Line
 
 # How long one prompt file and one left message last.
@@ -45,25 +44,6 @@ PROMPT = timedelta(seconds=3)
 MESSAGE = timedelta(seconds=6)
 # How long the guard keeps a call that nobody takes before the fallback ends it.
 GUARD = timedelta(seconds=11)
-
-
-class SimulatedLeg(msgspec.Struct):
-    """One leg as the engine holds it."""
-
-    id: LegId
-    created_at: datetime
-    dialled: str = ""
-    caller_number: str = ""
-    caller_name: str = ""
-    call: InteractionId | None = None
-    phone: PhoneId | None = None
-    trunk: TrunkId | None = None
-    is_up: bool = False
-    bridge: BridgeId | None = None
-    music: str | None = None
-    playbacks: set[PlaybackId] = set()
-    done_playbacks: set[PlaybackId] = set()
-    recording: RecordingId | None = None
 
 
 class SimulatedEngine:
