@@ -3,8 +3,11 @@
 import base64
 import json
 import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import psutil
 from tests.support.live_site import LiveSite
 
 
@@ -17,3 +20,23 @@ def held_by_engine(site: LiveSite, kind: str) -> list[dict[str, Any]]:
     with urllib.request.urlopen(request, timeout=5) as answer:
         found: list[dict[str, Any]] = json.load(answer)
     return found
+
+
+def engines_waits(site: LiveSite) -> dict[int, float]:
+    """How long each thread of Asterisk was ready but had no processor, in ms since its start."""
+    configuration = str(site.data / "engine" / "etc" / "asterisk.conf")
+    waits: dict[int, float] = {}
+    for process in psutil.process_iter(["cmdline"]):
+        if configuration in (process.info["cmdline"] or []):
+            for task in Path(f"/proc/{process.pid}/task").iterdir():
+                try:
+                    _, waited, _ = (task / "schedstat").read_text().split()
+                except OSError:
+                    continue  # a thread that ended meanwhile
+                waits[int(task.name)] = int(waited) / 1e6
+    return waits
+
+
+def most_starved(before: Mapping[int, float], after: Mapping[int, float]) -> float:
+    """The longest that any one thread waited for a processor between two looks, in ms."""
+    return max((waited - before.get(thread, 0.0) for thread, waited in after.items()), default=0.0)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from tests.support.busy_centre import BusyCentre
 from tests.support.crowd import Crowd
+from tests.support.engine_look import engines_waits, most_starved
 from tests.support.eventually import eventually
 from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
@@ -66,12 +67,6 @@ async def two_are_served(busy: BusyCentre, ringing: list[PhoneCall]) -> list[str
     return [call.caller_number for call in ringing]
 
 
-def starvation_ms(busy: BusyCentre) -> float:
-    """How long even a process that has next to nothing to do waited for a processor, if long."""
-    delay = busy.live.pacer.worst_delay_ms
-    return delay if delay > STARVED_MS else 0.0
-
-
 async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyCentre) -> None:
     seed = random.randrange(1 << 30)
     log.warning("seed %d", seed)
@@ -82,7 +77,7 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
     gaps, starved, times = [], [], []
     for _ in range(ROUNDS):
         ringing = await two_ring(busy)
-        busy.live.pacer.worst_delay_ms = 0.0
+        waits = engines_waits(busy.live.site)
         assert sorted(call.caller_number for call in ringing) == waiting[:OFFERED]
         since = time.time()
         killed_at, back_at = await kill_and_restart(busy.live.site, chance)
@@ -94,11 +89,13 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
         assert [call.state for call in ringing] == [CallState.RINGING] * OFFERED
         assert all(busy.callers[number].state is CallState.TALKING for number in waiting)
         gaps.append(round(busy.longest_gap(since, time.time())))
-        starved.append(round(starvation_ms(busy)))
+        starved.append(round(most_starved(waits, engines_waits(busy.live.site))))
         served += await two_are_served(busy, ringing)
         waiting = waiting[OFFERED:] + await busy.queue(OFFERED)
     log.warning("seconds to come back %s, gaps %s ms, starved %s ms", times, gaps, starved)
-    assert all(gap <= LONGEST_GAP_MS + delay for gap, delay in zip(gaps, starved, strict=True))
+    # A machine whose processors are taken by others makes gaps that are not ours.
+    allowed = [LONGEST_GAP_MS + (delay if delay > STARVED_MS else 0) for delay in starved]
+    assert all(gap <= most for gap, most in zip(gaps, allowed, strict=True))
 
     while waiting:
         ringing = await two_ring(busy)
