@@ -72,8 +72,9 @@ class _Meter:
     """CPU seconds of two processes, from now on."""
 
     def __init__(self, engine: int, control: int | None) -> None:
-        self._engine, self._control = engine, control
-        self._begun = (self._cpu(engine), self._cpu(control))
+        self._engine = psutil.Process(engine)
+        self._control = psutil.Process(control) if control is not None else None
+        self._begun = (self._cpu(self._engine), self._cpu(self._control))
 
     def read(self) -> tuple[float, float]:
         return (
@@ -81,10 +82,14 @@ class _Meter:
             self._cpu(self._control) - self._begun[1],
         )
 
-    def _cpu(self, pid: int | None) -> float:
-        if pid is None:
+    def _cpu(self, process: psutil.Process | None) -> float:
+        if process is None:
             return 0.0
-        times = psutil.Process(pid).cpu_times()
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            # The watchdog replaced an engine that had stopped answering.
+            return float("nan")
         return float(times.user + times.system)
 
 
@@ -149,18 +154,20 @@ class Theirs:
 def step(side: Ours | Theirs, folder: Path, rate: int, seconds: float) -> Measured:
     """Routed calls at one rate."""
     agents = Agents(folder, side.sip_port, AGENT_PORT)
-    meter = side.meter()
-    result = call(
-        folder,
-        side.sip_port,
-        number=ROUTED,
-        rate=rate,
-        seconds=seconds,
-        talk_ms=TALK_MS,
-        port=CALLER_PORT,
-    )
-    engine, control = meter.read()
-    joined = agents.stop()
+    try:
+        meter = side.meter()
+        result = call(
+            folder,
+            side.sip_port,
+            number=ROUTED,
+            rate=rate,
+            seconds=seconds,
+            talk_ms=TALK_MS,
+            port=CALLER_PORT,
+        )
+        engine, control = meter.read()
+    finally:
+        joined = agents.stop()
     waits = [
         (joined[number] - began).total_seconds() * 1000
         for number, began in result.began.items()
