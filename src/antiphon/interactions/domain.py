@@ -261,10 +261,7 @@ class InteractionBook:
                 at = event.at + CONNECTING
                 self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))
             case (
-                InteractionConnected()
-                | InteractionDequeued()
-                | InteractionQueued()
-                | WrapUpEnded()
+                InteractionConnected() | InteractionDequeued() | InteractionQueued() | WrapUpEnded()
             ):
                 self._deadlines.clear(key)
             case _:

@@ -3,7 +3,7 @@
 Asterisk runs in a session of its own and writes to files, so calls survive the death of the control
 plane; the next one on the same folder finds it by its process number and start time and takes it
 over. Policy: `_watch_health` (three failed probes in ten seconds are an alarm, thirty seconds of
-them a restart) and `Backoff`.
+them a restart unless it is only busy) and `Backoff`.
 """
 
 import asyncio
@@ -36,6 +36,10 @@ from antiphon.telephony.asterisk.process_record import (
 PROBE_EVERY_S = 2.5
 PROBES_UNTIL_ALARM = 3
 RESTART_AFTER_S = 30.0
+# One that is overloaded with calls does not answer either, but works: to restart it would end them
+# all. A deadlocked one stands still.
+RESTART_BUSY_AFTER_S = 180.0
+BUSY_SHARE = 0.2
 READY_WITHIN_S = 30.0
 _LOG_LIMIT = 50 * 1024 * 1024
 # Files that Asterisk reads only once; a change in the others is taken over by a reload.
@@ -216,7 +220,7 @@ class AsteriskProcess:
             unwell.cancel()
 
     async def _watch_health(self) -> None:
-        failures, failing_since = 0, 0.0
+        failures, failing_since, used = 0, 0.0, self._processor_s()
         while True:
             asked_at = time.monotonic()
             if await self._is_answering():
@@ -224,14 +228,25 @@ class AsteriskProcess:
                     log.warning("engine.answers_again", after_s=round(asked_at - failing_since, 1))
                 failures = 0
             else:
-                failing_since = failing_since if failures else asked_at
+                if not failures:
+                    failing_since, used = asked_at, self._processor_s()
                 failures += 1
                 if failures == PROBES_UNTIL_ALARM:
                     log.error("engine.not_answering")
                     self._alarm("engine.not_answering")
-                if time.monotonic() - failing_since >= RESTART_AFTER_S:
+                failing_s = time.monotonic() - failing_since
+                is_busy = self._processor_s() - used > BUSY_SHARE * failing_s
+                if failing_s >= (RESTART_BUSY_AFTER_S if is_busy else RESTART_AFTER_S):
                     return
             await asyncio.sleep(max(0.0, asked_at + PROBE_EVERY_S - time.monotonic()))
+
+    def _processor_s(self) -> float:
+        """The processor time that Asterisk has used so far."""
+        try:
+            times = psutil.Process(self._running.pid).cpu_times() if self._running else None
+        except psutil.NoSuchProcess:
+            return 0.0
+        return float(times.user + times.system) if times is not None else 0.0
 
     async def _is_answering(self) -> bool:
         try:
