@@ -39,7 +39,7 @@ async def connected(handler: Handler, heard: list[Event]) -> AsyncIterator[Conne
     async with serve(handler, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         address = Address(port=port, user="u", password="p", application="antiphon")
-        connection = await Connection.open(address, heard.append, time_limit_s=0.2)
+        connection = await Connection.open(address, heard.append, time_limit_s=2.0)
         reading = asyncio.create_task(connection.run())
         try:
             yield connection
