@@ -111,7 +111,7 @@ class Site:
         self._keeper = RecordingKeeper(
             world.recordings,
             self._recordings,
-            locate=self._engine.recording_file,
+            locate=self._engine.recording_files,
             tell=self.centre.tell,
         )
 

@@ -25,7 +25,7 @@ Finish = Callable[[Capture], Awaitable[RecordingStored | RecordingMissing]]
 class RecordingKeeper:
     """Follows the centre's events; nothing it meets reaches the calls.
 
-    `locate` says where the engine writes a recording, `tell` hands the centre a command.
+    `locate` says which files the engine writes, `tell` hands the centre a command.
     """
 
     def __init__(
@@ -33,15 +33,13 @@ class RecordingKeeper:
         book: RecordingBook,
         store: RecordingStore,
         *,
-        locate: Callable[[RecordingId], Path],
+        locate: Callable[[RecordingId], tuple[Path, ...]],
         tell: Callable[[Command], None],
-        conversation_layout: Layout = Layout.AGENT_CUSTOMER,
     ) -> None:
         self._book = book
         self._store = store
         self._locate = locate
         self._tell = tell
-        self._layout = conversation_layout
         self._in_hand: dict[RecordingId, asyncio.Task[None]] = {}
 
     async def sweep(self) -> None:
@@ -89,7 +87,7 @@ class RecordingKeeper:
             interaction_id=awaited.interaction_id,
             recording_id=awaited.recording_id,
             started_at=awaited.started_at,
-            sources=(self._locate(awaited.recording_id),),
-            layout=Layout.MONO if awaited.is_message else self._layout,
+            sources=self._locate(awaited.recording_id),
+            layout=Layout.MONO if awaited.is_message else Layout.CUSTOMER_AGENT,
             expected_s=awaited.expected_s,
         )

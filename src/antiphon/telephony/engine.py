@@ -266,11 +266,11 @@ class TelephoneEngine(Protocol):
     ) -> None:
         """Beep, then record what a leg says until silence, `#` or `max_s`; RecordingEnded tells."""
 
-    def recording_file(self, recording: RecordingId) -> Path:
+    def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
         """Where the engine writes a recording.
 
-        A message is a WAV file. A conversation is `.raw`, 8 kHz, 16 bits, two channels: first what
-        the phone says (the agent), then what it hears (the customer).
+        A message is one WAV file. A conversation is two of raw samples, 8 kHz and 16 bits: first
+        what the phone hears (the customer), then what it says (the agent).
         """
 
     async def set_phone(self, phone: Phone) -> None:

@@ -80,7 +80,7 @@ class Site:
         self.book = RecordingBook()
         self.store = RecordingStore(folder / "recordings", FakeClock(), settle_s=0.001)
         self.keeper = RecordingKeeper(
-            self.book, self.store, locate=lambda recording: folder / recording, tell=self.decide
+            self.book, self.store, locate=lambda recording: (folder / recording,), tell=self.decide
         )
         for event in events:
             self.record(event)

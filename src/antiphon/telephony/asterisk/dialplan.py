@@ -59,10 +59,12 @@ exten => _.,1,Ringing()
  same => n,Wait({1 if fallback_prompt else 4})
  same => n,Hangup(34)
 
-; A leg that we made was answered: the recording starts before we are told.
+; A leg that we made was answered: the recording starts before we are told. Each side has a file
+; of its own: of a leg that speaks opus, Asterisk writes only the first sixth of each frame into a
+; file of both.
 [{ANSWERED}]
 exten => h,1,Hangup()
-exten => {RECORDED},1,MixMonitor(${{{RECORDING}}},D)
+exten => {RECORDED},1,MixMonitor(,r(${{{RECORDING}}}.agent.raw)t(${{{RECORDING}}}.customer.raw)S)
  same => n,Goto({PLAIN},1)
 exten => {PLAIN},1,NoOp()
 {_guarded("fallback")}

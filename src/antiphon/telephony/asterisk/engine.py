@@ -162,7 +162,7 @@ class AsteriskEngine:
             return
         variables = {dialplan.CALL: str(call)}
         if recording is not None:
-            variables[dialplan.RECORDING] = str(self._two_channel_file(recording))
+            variables[dialplan.RECORDING] = str(self._settings.recordings / recording)
         for name, value in headers.items():
             variables[f"PJSIP_HEADER(add,{name})"] = header_value(value)
         connection = self._connection
@@ -270,10 +270,13 @@ class AsteriskEngine:
             )
         )
 
-    def recording_file(self, recording: RecordingId) -> Path:
-        """A message is a WAV file; a conversation is raw (`recording.two_channels`)."""
-        message = self._settings.recordings / f"{recording}.wav"
-        return message if message.exists() else self._two_channel_file(recording)
+    def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
+        """A message is a WAV file; a conversation is raw, the customer's side first."""
+        folder = self._settings.recordings
+        message = folder / f"{recording}.wav"
+        if message.exists():
+            return (message,)
+        return (folder / f"{recording}.customer.raw", folder / f"{recording}.agent.raw")
 
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""
@@ -303,9 +306,6 @@ class AsteriskEngine:
     @property
     def _connection(self) -> Connection:
         return self._link.connection
-
-    def _two_channel_file(self, recording: RecordingId) -> Path:
-        return self._settings.recordings / f"{recording}.raw"
 
     async def _attempt(self, request: Awaitable[object]) -> bool:
         """Ask; whether it was done now. What is gone or done already is no error."""

@@ -320,8 +320,8 @@ class SimulatedEngine:
             lambda: self._recording_ended(leg, recording, length.total_seconds()),
         )
 
-    def recording_file(self, recording: RecordingId) -> Path:
-        return self._folder / f"{recording}.raw"
+    def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
+        return (self._folder / f"{recording}.raw",)
 
     async def set_phone(self, phone: Phone) -> None:
         self._check()
