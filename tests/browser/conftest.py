@@ -1,7 +1,8 @@
 """Journeys in Chromium: one running product with the sample centre, set up in the browser once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,17 @@ from tests.support.live_site import LiveSite
 from antiphon.simulation.sample_centre import Person, SampleCentre, build
 from antiphon.simulation.web_client import WebClient
 
-_REPOSITORY = Path(__file__).parents[2]
+log = logging.getLogger(__name__)
+
+_FAILED = pytest.StashKey[bool]()
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveSite, SampleCentre]]:
     """The product with its page and the sample centre."""
     folder = tmp_path_factory.mktemp("browser")
-    site = LiveSite(folder / "data", home=_REPOSITORY)
+    site = LiveSite(folder / "data", home=REPOSITORY)
     site.start()
     try:
         yield site, asyncio.run(set_up(site, folder))
@@ -57,8 +61,24 @@ async def house(opened: tuple[LiveSite, SampleCentre]) -> AsyncIterator[TeaHouse
         yield house
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the browser's fixture know how the test ended."""
+    report = yield
+    item.stash[_FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
-    """A browser whose microphone hears the agent's tone."""
+async def browser(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+    """A browser whose microphone hears the agent's tone; a failed test leaves pictures behind."""
     async with open_chromium(tmp_path, AGENTS_TONE) as browser:
         yield browser
+        if request.node.stash.get(_FAILED, False):
+            pages = [page for context in browser.contexts for page in context.pages]
+            for number, page in enumerate(pages):
+                picture = tmp_path / f"{number}.png"
+                await page.screenshot(path=picture)
+                log.warning("%s is in %s", page.url, picture)

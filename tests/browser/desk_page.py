@@ -63,6 +63,7 @@ class DeskPage:
         await self.page.get_by_role("menuitem", name=presence).click()
 
     async def become_ready(self) -> None:
+        """Be ready; returns when the desk shows it."""
         await self.choose("Ready")
         await expect(self.state).to_contain_text("Ready")
 

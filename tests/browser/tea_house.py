@@ -4,13 +4,16 @@ Each test opens a line of its own, so that nobody of another test takes its call
 """
 
 import asyncio
+import io
 import itertools
 import time
+import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
 import msgspec
+import soundfile
 from playwright.async_api import Browser
 from tests.browser.desk_page import DeskPage
 from tests.support.eventually import eventually
@@ -22,7 +25,7 @@ from antiphon.simulation.rtp import Pacer
 from antiphon.simulation.sample_centre import Person, SampleCentre
 from antiphon.simulation.sip_call import PhoneCall
 from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
-from antiphon.simulation.sound import level_at, tone
+from antiphon.simulation.sound import Samples, level_at, tone
 from antiphon.simulation.web_client import WebClient
 
 CUSTOMERS_TONE, AGENTS_TONE = 440, 700
@@ -83,7 +86,9 @@ class TeaHouse:
         )
         return Line(number=number, queue_id=queue_id, queue_name=name)
 
-    async def add_agent(self, line: Line, *, phone_kind: str = "browser") -> Person:
+    async def add_agent(
+        self, line: Line, *, phone_kind: str = "browser", language: str = "en"
+    ) -> Person:
         """Somebody new who works in the line's queue."""
         serial = next(_numbers)
         login, name = f"agent{serial}", f"Ann Agent {serial}"
@@ -92,7 +97,7 @@ class TeaHouse:
             login=login,
             name=name,
             roles=["agent"],
-            language="en",
+            language=language,
             is_active=True,
             password=PASSWORD,
         )
@@ -147,6 +152,40 @@ class TeaHouse:
         await call.answered(10)
         speak(call, CUSTOMERS_TONE)
         return call
+
+    async def reachable(self, agent_id: str) -> None:
+        """Wait until this agent's phone can ring."""
+        async with self.board() as board:
+            await board.until(
+                lambda desk: bool(
+                    desk.of("agent").get(agent_id, {}).get("phone", {}).get("is_reachable")
+                ),
+                20,
+            )
+
+    async def recorded(self, interaction_id: str, *, count: int = 1) -> list[dict[str, Any]]:
+        """The recordings of an interaction once so many are finished."""
+
+        async def finished() -> list[dict[str, Any]] | None:
+            record = await self.administrator.get(f"/v1/interactions/{interaction_id}")
+            return record["recordings"] if len(record["recordings"]) >= count else None
+
+        return await eventually(finished, 20)
+
+    async def sides_of(self, recording: dict[str, Any]) -> tuple[Samples, Samples]:
+        """What a recording holds of the customer (left) and of the agent (right)."""
+        data = await asyncio.to_thread(self._download, recording["url"])
+        samples, rate = soundfile.read(io.BytesIO(data), dtype="int16", always_2d=True)
+        assert (rate, samples.shape[1]) == (8_000, 2)
+        return samples[:, 0], samples[:, 1]
+
+    def _download(self, path: str) -> bytes:
+        request = urllib.request.Request(
+            self.site.origin + path, headers={"Cookie": self.administrator.cookie}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            data: bytes = answer.read()
+        return data
 
     async def interaction(self, caller_number: str) -> dict[str, Any]:
         """The newest interaction of this number once it is over, with its details."""

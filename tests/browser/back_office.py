@@ -1,0 +1,65 @@
+"""The back office as an administrator uses it: records made and changed in its forms."""
+
+from playwright.async_api import Locator, Page, expect
+
+
+class BackOffice:
+    """The back office in English, on the page of one kind of record at a time."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def form(self) -> Locator:
+        """The drawer with the record's form."""
+        return self.page.get_by_role("dialog")
+
+    async def open(self, kind: str) -> None:
+        """Go to a kind of record."""
+        await self.page.get_by_role("link", name="Back office").click()
+        await (
+            self.page.get_by_role("navigation", name="Back office")
+            .get_by_role("link", name=kind, exact=True)
+            .click()
+        )
+        await expect(self.page.get_by_role("heading", name=kind, level=1)).to_be_visible()
+
+    async def add(self, what: str) -> None:
+        """Begin a new record."""
+        await self.page.get_by_role("button", name=f"Add {what}").click()
+        await expect(self.form).to_be_visible()
+
+    async def edit(self, name: str) -> None:
+        """Open a stored record."""
+        row = self.page.get_by_role("row").filter(has_text=name)
+        await row.get_by_role("button", name=name).click()
+        await expect(self.form).to_be_visible()
+
+    async def fill(self, label: str, value: str) -> None:
+        """Fill a field in."""
+        await self.form.get_by_label(label, exact=True).fill(value)
+
+    async def choose(self, label: str, *values: str) -> None:
+        """Choose in a list; what else is chosen there stays."""
+        field = self.form.get_by_label(label, exact=True)
+        lists = self.page.locator(".ant-select-dropdown:visible")
+        for value in values:
+            await field.click()
+            await lists.get_by_title(value, exact=True).click()
+        if await field.get_attribute("aria-expanded") == "true":
+            await self.page.keyboard.press("Escape")  # where several can be chosen it stays open
+        await expect(lists).to_have_count(0)
+
+    async def save(self, name: str) -> None:
+        """Save; returns when the centre has taken the record over."""
+        await self.form.get_by_role("button", name="Save").click()
+        await expect(self.page.get_by_text(f"{name} is saved and in use.")).to_be_visible()
+        await expect(self.form).to_have_count(0)
+
+    async def add_step(self, kind: str, name: str) -> None:
+        """Add a step to the flow that is open, under a name of its own."""
+        await self.form.get_by_role("button", name="Add step").click()
+        await self.page.get_by_role("menuitem", name=kind, exact=True).click()
+        await self.fill("Name of the step", name)
+        await self.page.keyboard.press("Tab")
+        await expect(self.form.get_by_role("button", name=name)).to_be_visible()

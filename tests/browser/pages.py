@@ -1,0 +1,59 @@
+"""What must be so on every page, and pictures of them for those who look at the design."""
+
+import json
+import os
+from pathlib import Path
+
+from playwright.async_api import Page
+
+# Set it to keep the pictures: `ANTIPHON_PICTURES=/tmp/pictures ./antiphon test browser`.
+PICTURES = os.environ.get("ANTIPHON_PICTURES")
+
+_TOO_WIDE = """() => {
+  const most = document.documentElement.clientWidth;
+  const isInside = (one, outer) => outer !== null && outer !== document.body && (
+    ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(outer).overflowX)
+    || isInside(one, outer.parentElement));
+  if (document.documentElement.scrollWidth <= most) return [];
+  const isOutside = (one) => one.getBoundingClientRect().right > most + 1;
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => isOutside(one) && !isInside(one, one.parentElement))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+# A text key begins with one of the groups that texts stand in.
+_KEYS = r"""(groups) => {
+  const named = [...document.querySelectorAll("[aria-label],[placeholder]")];
+  const names = named.map((one) => ` ${one.ariaLabel ?? ""} ${one.placeholder ?? ""}`);
+  const shown = document.body.innerText + names.join(" ");
+  const key = `(?<![\\w.@/])(${groups.join("|")})\\.[a-z_.]+|\\{\\{`;
+  return shown.match(new RegExp(key, "g")) ?? [];
+}"""
+_TEXTS = Path(__file__).parents[2] / "web" / "src" / "shared" / "i18n" / "texts" / "en.json"
+
+
+async def still(page: Page) -> None:
+    """Wait until what fades in has come."""
+    await page.wait_for_function(
+        "() => document.getAnimations().every((one) => one.playState !== 'running' ||"
+        " one.effect.getComputedTiming().iterations === Infinity)"
+    )
+
+
+async def too_wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    found: list[str] = await page.evaluate(_TOO_WIDE)
+    return found
+
+
+async def untranslated(page: Page) -> list[str]:
+    """Text keys that stand on the page instead of texts."""
+    groups = list(json.loads(_TEXTS.read_text()))
+    found: list[str] = await page.evaluate(_KEYS, groups)
+    return found
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep a picture if somebody wants to look."""
+    if PICTURES is not None:
+        await page.screenshot(path=Path(PICTURES) / f"{name}.png")

@@ -1,0 +1,146 @@
+"""The main pages in three languages, wide and narrow: nothing sticks out, no text is missing."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+from tests.browser.accessibility import violations_on
+from tests.browser.chromium import NARROW, WIDE, open_page
+from tests.browser.pages import picture, still, too_wide, untranslated
+from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears_no_more, listen
+
+from antiphon.simulation.sample_centre import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+SIZES = {"wide": WIDE, "narrow": NARROW}
+PAGES = {
+    "board": "/board",
+    "interactions": "/interactions",
+    "queues": "/admin/queues",
+    "agents": "/admin/agents",
+    "users": "/admin/users",
+    "flows": "/admin/flows",
+    "hours": "/admin/opening-hours",
+    "entry-points": "/admin/entry-points",
+    "trunks": "/admin/trunks",
+}
+FORMS = ("queues", "agents", "flows", "hours")
+
+
+async def looks_well(page: Page, name: str, language: str) -> None:
+    """Widths and texts at both sizes, and what axe says, of the page as it is now."""
+    for size, (width, height) in SIZES.items():
+        await page.set_viewport_size({"width": width, "height": height})
+        await still(page)
+        assert await too_wide(page) == [], f"{name} sticks out, {size}"
+        assert await untranslated(page) == [], f"{name} shows text keys"
+        assert await page.evaluate("document.documentElement.lang") == language
+        await picture(page, f"{name}-{language}-{size}")
+        if language != "zh-Hant":  # the same marks as zh-Hans, in other letters
+            assert await violations_on(page) == [], f"axe, {name}, {size}"
+    await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
+async def settled(page: Page) -> None:
+    """Wait until the page shows what it fetched."""
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_pages_look_well(house: TeaHouse, browser: Browser, language: str) -> None:
+    known = house.sample.administrator
+    page = await open_page(browser, house.site.origin, language=language)
+    await page.goto("/sign-in")
+    await page.get_by_role("combobox").select_option(language)
+    await settled(page)
+    await looks_well(page, "sign-in", language)
+    await enter(page, known)
+    for name, path in PAGES.items():
+        await page.goto(path)
+        await settled(page)
+        await looks_well(page, name, language)
+        if name in FORMS:
+            await page.get_by_role("table").get_by_role("button").first.click()
+            form = page.get_by_role("dialog")
+            await expect(form).to_be_visible()
+            await looks_well(page, f"{name}-form", language)
+
+
+async def enter(page: Page, person: Person) -> None:
+    """Sign in, whatever the page calls it."""
+    await page.locator("input[autocomplete=username]").fill(person.login)
+    await page.locator("input[autocomplete=current-password]").fill(person.password)
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(lambda url: "/sign-in" not in url)
+    await page.wait_for_load_state("networkidle")  # the choice of language is being kept
+
+
+async def ready(page: Page) -> None:
+    """Become ready in whatever language: it is the last of the choices."""
+    await page.get_by_role("banner").get_by_role("button").first.click()
+    await page.get_by_role("menuitem").last.click()
+    await expect(page.get_by_role("menu")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_desk_looks_well(house: TeaHouse, browser: Browser, language: str) -> None:
+    line = await house.open_line(offer_timeout_s=90, wrap_up_s=300)
+    person = await house.add_agent(line, language=language)
+    page = await open_page(browser, house.site.origin, language=language)
+    accept = page.locator("[aria-keyshortcuts='Alt+A']")
+    hang_up = page.locator("[aria-keyshortcuts='Alt+Q']")
+    finish = page.locator("[aria-keyshortcuts='Alt+W']")
+    await page.goto("/sign-in")
+    await enter(page, person)
+    await house.reachable(person.agent_id)
+    await looks_well(page, "desk-not-ready", language)
+    await ready(page)
+    await looks_well(page, "desk-idle", language)
+    for _ in range(2):  # the second time there is a history
+        caller = await house.call(line.number, house.sample.customers[3][1])
+        await expect(accept).to_be_enabled()
+        await looks_well(page, "desk-offer", language)
+        await accept.click()
+        await expect(hang_up).to_be_enabled()
+        await page.get_by_role("textbox").fill("Wants the spring catalogue 春季目录.")
+        await looks_well(page, "desk-talking", language)
+        await page.keyboard.press("Alt+h")
+        await hears_no_more(caller, AGENTS_TONE)
+        await looks_well(page, "desk-held", language)
+        await hang_up.click()
+        await expect(finish).to_be_enabled()
+        await looks_well(page, "desk-wrap-up", language)
+        await finish.click()
+        await expect(finish).to_have_count(0)
+    history = page.get_by_role("region").last
+    await expect(history.get_by_role("listitem")).to_have_count(2)
+    await looks_well(page, "desk-history", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_interaction_looks_well(house: TeaHouse, browser: Browser, language: str) -> None:
+    line = await house.open_line()
+    colleague = await house.colleague(line)
+    await colleague.ready()
+    caller = await house.call(line.number, "+442079460601", caller_name="Emma")
+    (await colleague.rings()).answer()
+    interaction_id = await colleague.in_hand("talking")
+    await listen(caller, 2)
+    caller.hang_up()
+    await colleague.in_hand("wrap_up")
+    await colleague.desk.finish(interaction_id, None, "A note.")
+    await house.recorded(interaction_id)
+
+    known = house.sample.administrator
+    page = await open_page(browser, house.site.origin, language=language)
+    await page.goto("/sign-in")
+    await page.get_by_role("combobox").select_option(language)
+    await enter(page, known)
+    await page.goto("/interactions")
+    await expect(page.get_by_role("table").get_by_role("link").first).to_be_visible()
+    await looks_well(page, "interactions-filled", language)
+    await page.goto(f"/interactions/{interaction_id}")
+    await expect(page.locator("canvas")).to_be_visible()
+    await settled(page)
+    await looks_well(page, "interaction", language)
