@@ -1,5 +1,6 @@
 """Chromium with a microphone that hears one tone all the time."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,7 +9,6 @@ import numpy as np
 import soundfile
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-PROGRAM = "/usr/bin/chromium"
 WIDE, NARROW = (1280, 900), (390, 844)
 
 _RATE = 48_000
@@ -34,13 +34,19 @@ async def open_chromium(folder: Path, hertz: float) -> AsyncIterator[Browser]:
     soundfile.write(microphone, 0.4 * swell * np.sin(2 * np.pi * hertz * at), _RATE, "PCM_16")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=PROGRAM,
+            executable_path=_program(),
             args=[*_FLAGS, f"--use-file-for-fake-audio-capture={microphone}"],
         )
         try:
             yield browser
         finally:
             await browser.close()
+
+
+def _program() -> str:
+    """The machine's own browser."""
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    return next(found)
 
 
 async def open_context(

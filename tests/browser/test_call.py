@@ -81,20 +81,25 @@ async def test_a_call_from_the_greeting_to_the_waveform(house: TeaHouse, browser
     await expect(desk.state).to_contain_text("Ready")
 
     record = await house.interaction(number)
+    check_record(record, alex.name)
+    on_the_phone = [one for one in record["segments"] if one["kind"] != "wrap_up"]
+    assert sum(map(seconds, on_the_phone)) == pytest.approx(ended_at - dialled_at, abs=1)
+    await check_recording(house, record["id"])
+    await check_pages(house, browser, record["id"], name)
+
+
+def check_record(record: dict[str, Any], agent: str) -> None:
+    """Who ended it and why, what was noted, and the course."""
     assert (record["outcome"], record["ended_by"]) == ("handled", "agent")
     assert record["end_reason"]
     assert record["disposition"]["name"] == "Order placed"
     assert record["note"] == "Two tins of green tea."
-    assert record["agent"]["name"] == alex.name
+    assert record["agent"]["name"] == agent
     kinds = [segment["kind"] for segment in record["segments"]]
     assert kinds[0] == "flow"
     assert kinds[-1] == "wrap_up"
     assert kinds.count("hold") == 1
-    on_the_phone = [one for one in record["segments"] if one["kind"] != "wrap_up"]
-    assert sum(map(seconds, on_the_phone)) == pytest.approx(ended_at - dialled_at, abs=1)
     assert record["talk_ms"] / 1_000 > TALKED_S
-    await check_recording(house, record["id"])
-    await check_pages(house, browser, record["id"], name)
 
 
 async def check_recording(house: TeaHouse, interaction_id: str) -> None:
