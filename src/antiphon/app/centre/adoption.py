@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 
 import structlog
+from prometheus_client import Counter
 
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.effects import CallEffects
@@ -21,6 +22,10 @@ from antiphon.telephony.contract import HearEngine, phone_of
 from antiphon.telephony.engine import EngineSnapshot, LegArrived, TelephoneEngine
 
 log = structlog.get_logger()
+
+_drift = Counter(
+    "antiphon_adoption_drift", "What the minute's comparison with the engine had to repair."
+)
 
 # How long a leg that was just begun, or one that is being ended, may take to show or to go.
 SETTLING = timedelta(seconds=5)
@@ -61,7 +66,6 @@ class Adoption:
         self._centre = centre
         self._engine = engine
         self._effects = effects
-        self.drift_count = 0
 
     async def run(self, *, is_first: bool, is_new_engine: bool = False) -> None:
         """Compare and repair. `is_first`: nobody listened before, so nothing is on its way."""
@@ -86,7 +90,7 @@ class Adoption:
             await self._effects.settle()
             log.info("calls adopted", kept=len(calls), missed=len(missed), removed=removed)
         elif missed or removed:
-            self.drift_count += len(missed) + removed
+            _drift.inc(len(missed) + removed)
             log.warning("drift repaired", missed=len(missed), removed=removed)
 
     async def _remove_strangers(self, snapshot: EngineSnapshot, settled: datetime) -> int:

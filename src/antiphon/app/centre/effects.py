@@ -38,7 +38,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.kernel.ids import InteractionId, LegId, QueueId
 from antiphon.routing.announcements import POSITION_TEXT, PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.calls import Call, leg_of_offer
@@ -207,11 +207,10 @@ class CallEffects:
             is_offered = offer is not None and call.agent_leg == leg_of_offer(offer.id)
             if call.agent_leg is not None and not is_offered:
                 await self._engine.hang_up(call.agent_leg)
-        queue = self._world.routing.queues.find(event.queue_id)
         progress = self._world.flows.progress.get(event.interaction_id)
         if progress is None or not progress.run.is_answered:
             await self._engine.answer(call.caller_leg)
-        await self._engine.start_music(call.caller_leg, queue.music if queue else "default")
+        await self._engine.start_music(call.caller_leg, self._music_of(event.queue_id))
 
     async def dequeued(self, event: InteractionDequeued) -> None:
         """The music gives way to the flow."""
@@ -234,9 +233,12 @@ class CallEffects:
         """An announcement was said to somebody who waits still."""
         interaction = self._world.interactions.open.get(interaction_id)
         if interaction is not None and interaction.state in {State.WAITING, State.CONNECTING}:
-            queue = self._world.routing.queues.find(interaction.queue_id)
-            music = queue.music if queue else "default"
+            music = self._music_of(interaction.queue_id)
             await self._engine.start_music(LegId(interaction_id), music)
+
+    def _music_of(self, queue_id: QueueId | None) -> str:
+        queue = self._world.routing.queues.find(queue_id)
+        return queue.music if queue is not None else "default"
 
     async def agent_rung(self, event: AgentRung) -> None:
         """Ring the agent's phone, unless that was overtaken by something else meanwhile."""
