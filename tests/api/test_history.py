@@ -201,6 +201,13 @@ async def test_a_recording_is_played_in_parts_and_who_listened_is_on_record(
     trail = await site.parts.get(IdentityStore).list_audit(before=None, limit=5)
     assert [(e.action, e.subject) for e in trail][:1] == [("recordings.played", recording_id)]
     assert (await page.get("/v1/recordings/nothing")).status_code == 404
+    assert (await page.get(f"{recording['url']}/download")).status_code == 403
+    boss = await site.page_of(Role.ADMIN)
+    copy = await boss.get(f"{recording['url']}/download")
+    assert copy.headers["content-disposition"].startswith("attachment")
+    assert copy.content == whole.content
+    trail = await site.parts.get(IdentityStore).list_audit(before=None, limit=5)
+    assert ("recordings.downloaded", recording_id) in {(e.action, e.subject) for e in trail}
     assert (await (await site.sign_in("ann")).get(recording["url"])).status_code == 403
 
 

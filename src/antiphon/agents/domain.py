@@ -72,6 +72,7 @@ class AgentLive:
     """One agent now."""
 
     __slots__ = (
+        "chosen_at",
         "idle_since",
         "is_phone_reachable",
         "missed_offers",
@@ -85,6 +86,7 @@ class AgentLive:
         self.presence = Presence.OFFLINE
         self.reason_id: ReasonId | None = None
         self.since = since
+        self.chosen_at = since
         self.idle_since = since
         self.is_phone_reachable = False
         self.missed_offers = 0
@@ -294,6 +296,7 @@ class AgentBook:
         live.presence = event.presence
         live.reason_id = event.reason_id
         live.since = event.at
+        live.chosen_at = event.at
 
     def _work(
         self, agent_id: AgentId, interaction_id: InteractionId, stage: Stage, at: datetime

@@ -9,6 +9,7 @@ import gc
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from zoneinfo import ZoneInfo
 
 import structlog
 import uvicorn
@@ -103,7 +104,7 @@ class Site:
         self._sip_url = f"ws://127.0.0.1:{asterisk.settings.http_port}/ws"
         voice = EspeakVoice(prepared.installation.espeak_command())
         self._prompts = PromptStore(settings.data / "prompts", voice)
-        world = World(settings.region)
+        world = World(settings.region, ZoneInfo(settings.timezone))
         self.centre = Centre(journal, self._clock, DEFAULT_TENANT, world)
         self._effects = CallEffects(world, self._engine, self._prompts)
         self._journal = journal

@@ -8,6 +8,7 @@ import socket
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import (
@@ -34,6 +35,14 @@ def _is_rising(ports: tuple[int, int]) -> tuple[int, int]:
     if ports[1] - ports[0] < 9:
         raise ValueError("needs at least ten ports, as 10000-10999")
     return ports
+
+
+def _is_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is no time zone; an example is Europe/Berlin") from None
+    return name
 
 
 Port = Annotated[int, Field(ge=1, le=65_535)]
@@ -83,6 +92,8 @@ class Settings(BaseSettings):
     """Where the packages of Debian are fetched from; else where the system's own apt does."""
     region: str = "CN"
     """The country whose numbers are written without a country code, as ISO 3166 names it."""
+    timezone: Annotated[str, AfterValidator(_is_zone)] = "Asia/Shanghai"
+    """The time zone that the centre's days are counted in, as the zone database names it."""
     log_level: str = "info"
     """How much is written into the log: debug, info, warning or error."""
 

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     TRUNK_READ = "telephony.trunk.read"
     TRUNK_EDIT = "telephony.trunk.edit"
     RECORDING_PLAY = "recordings.recording.play"
+    RECORDING_DOWNLOAD = "recordings.recording.download"
     USER_READ = "identity.user.read"
     USER_EDIT = "identity.user.edit"
     AUDIT_READ = "identity.audit.read"

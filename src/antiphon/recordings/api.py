@@ -1,5 +1,6 @@
-"""Playing recordings: the sound with byte ranges, and its outline. Who listened is on record."""
+"""Recordings: the sound with byte ranges, its outline, a copy to keep. Who did it is on record."""
 
+from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -22,6 +23,7 @@ Id = Annotated[str, Path(alias="recording_id", min_length=1, max_length=130)]
 Library = Annotated[RecordingLibrary, part(RecordingLibrary)]
 Store = Annotated[RecordingStore, part(RecordingStore)]
 Listener = Annotated[Caller, permitted(Permission.RECORDING_PLAY)]
+Audit = Annotated[AuditTrail, part(AuditTrail)]
 
 
 class Peaks(BaseModel):
@@ -47,16 +49,13 @@ async def get_recording(
     request: Request,
     library: Library,
     store: Store,
-    audit: Annotated[AuditTrail, part(AuditTrail)],
+    audit: Audit,
     *,
     caller: Listener,
 ) -> FileResponse:
     """The sound: customer left, agent right. Asking for the beginning is put on record."""
     kept = await _kept(library, recording_id)
-    try:
-        file = store.find(kept.path)
-    except RecordingUnknown:
-        raise not_found("recording") from None
+    file = _file(store, kept)
     if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):
         await audit.note(caller, "recordings.played", kept.id)
     return FileResponse(
@@ -64,6 +63,32 @@ async def get_recording(
         media_type="audio/wav",
         filename=f"{kept.id}.wav",
         content_disposition_type="inline",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+@router.get(
+    "/download",
+    operation_id="download_recording",
+    response_class=FileResponse,
+    responses={200: {"content": {"audio/wav": {}}, "description": "The sound."}},
+)
+async def download_recording(
+    recording_id: Id,
+    library: Library,
+    store: Store,
+    audit: Audit,
+    *,
+    caller: Annotated[Caller, permitted(Permission.RECORDING_DOWNLOAD)],
+) -> FileResponse:
+    """A copy of the sound to keep, which leaves our care: put on record by itself."""
+    kept = await _kept(library, recording_id)
+    file = _file(store, kept)
+    await audit.note(caller, "recordings.downloaded", kept.id)
+    return FileResponse(
+        file,
+        media_type="audio/wav",
+        filename=f"{kept.id}.wav",
         headers={"Cache-Control": "private, no-store"},
     )
 
@@ -84,6 +109,13 @@ async def get_recording_peaks(
         raise not_found("recording") from None
     right = channels[1] if len(channels) > 1 else []
     return Peaks(left=channels[0], right=right, seconds=kept.seconds)
+
+
+def _file(store: RecordingStore, kept: ShelvedRecording) -> FilePath:
+    try:
+        return store.find(kept.path)
+    except RecordingUnknown:
+        raise not_found("recording") from None
 
 
 async def _kept(library: RecordingLibrary, recording_id: str) -> ShelvedRecording:

@@ -33,7 +33,7 @@ class DayCounts(msgspec.Struct):
 class QueueFigures:
     """All queues' counts of the present day."""
 
-    def __init__(self, zone: tzinfo | None = None) -> None:
+    def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._counts: dict[QueueId, DayCounts] = {}
         self._targets: dict[QueueId, int] = {}

@@ -79,3 +79,9 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, text: str) -> Non
     (tmp_path / "config.toml").write_text(text)
     with pytest.raises(SettingsRefused):
         read_settings(data=tmp_path)
+
+
+def test_a_time_zone_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="timezone: is no time zone"):
+        read_settings(data=tmp_path, timezone="Mars/Olympus")
+    assert read_settings(data=tmp_path, timezone="Europe/Berlin").timezone == "Europe/Berlin"

@@ -118,7 +118,8 @@ def _arrive(
     if world.calls.is_known(interaction_id):
         return
     entry_point = world.calls.find_entry_point(event.dialled)
-    customer = world.customers.find_by_number(event.caller_number)
+    number, name = _caller(world, event)
+    customer = world.customers.find_by_number(number)
     language = entry_point.language if entry_point is not None else "en"
     yield InteractionArrived(
         at=min(event.at, now),
@@ -126,9 +127,9 @@ def _arrive(
         channel=Channel.VOICE,
         entry_point_id=entry_point.id if entry_point else None,
         dialled=event.dialled,
-        customer_number=event.caller_number,
+        customer_number=number,
         customer_id=customer.id if customer is not None else None,
-        customer_name=customer.name if customer is not None else event.caller_name,
+        customer_name=customer.name if customer is not None else name,
         language=language if customer is None else customer.language or language,
     )
     refusal = None
@@ -146,6 +147,15 @@ def _arrive(
             ended_by=EndedBy.SYSTEM,
             reason=refusal,
         )
+
+
+def _caller(world: World, event: LegArrived) -> tuple[str, str]:
+    """Number and name of the calling party; our own phones call as the agents whose they are."""
+    agent_id = agent_of(event.phone) if event.phone is not None else None
+    if agent_id is None:
+        return event.caller_number, event.caller_name
+    agent = world.agents.find_agent(agent_id)
+    return (agent.extension, agent.name) if agent is not None else ("", "")
 
 
 def after_arrival(world: World, event: InteractionArrived) -> Iterable[Event]:

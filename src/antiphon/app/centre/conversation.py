@@ -6,7 +6,7 @@ Decisions and reactions look at the world and give events; they change nothing.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from antiphon.agents.contract import AgentPhoneChanged, SystemReason
+from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,
@@ -125,16 +125,25 @@ def _offer_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
         )
         return
     if event.cause is not EndCause.CANCELLED:
-        reason = SystemReason.PHONE_FAILED
-        yield world.agents.made_not_ready(offer.agent_id, reason, event.at)
+        yield from _taken_out(world, offer.agent_id, offer.made_at, event.at)
     yield from world.routing.withdraw(offer.interaction_id, WithdrawReason.PHONE_FAILED, event.at)
+
+
+def _taken_out(
+    world: World, agent_id: AgentId, failed_at: datetime, now: datetime
+) -> Iterable[Event]:
+    """Offer no more work to an agent whose phone failed; what was chosen since then is kept."""
+    live = world.agents.live.get(agent_id)
+    if live is None or live.presence is not Presence.READY or live.chosen_at > failed_at:
+        return
+    yield world.agents.made_not_ready(agent_id, SystemReason.PHONE_FAILED, now)
 
 
 def _give_back(world: World, interaction: Interaction, now: datetime) -> Iterable[Event]:
     """The agent's phone failed: the customer goes to the head of the queue."""
     if interaction.agent_id is not None:
-        reason = SystemReason.PHONE_FAILED
-        yield world.agents.made_not_ready(interaction.agent_id, reason, now)
+        failed_at = interaction.since or interaction.arrived_at
+        yield from _taken_out(world, interaction.agent_id, failed_at, now)
     if interaction.queue_id is None or interaction.queue_id not in world.routing.queues:
         yield from world.interactions.close(
             interaction.id, Outcome.FAILED, EndedBy.SYSTEM, "queue_missing", now

@@ -1,5 +1,7 @@
 """Everything the centre knows, and the order in which the contexts hear of an event."""
 
+from datetime import UTC, tzinfo
+
 from antiphon.agents.domain import AgentBook
 from antiphon.customers.domain import CustomerBook
 from antiphon.flows.book import FlowBook
@@ -16,13 +18,16 @@ from antiphon.telephony.calls import CallBook
 class World:
     """The state of one tenant. Changed by `apply` only, which never refuses."""
 
-    def __init__(self, region: str = "CN") -> None:
-        """`region` is the country whose numbers are written without a country code."""
+    def __init__(self, region: str = "CN", zone: tzinfo = UTC) -> None:
+        """`region` is the country whose numbers are written without a country code.
+
+        The centre's days begin at midnight in `zone`.
+        """
         self.deadlines = Deadlines()
         self.agents = AgentBook()
         self.interactions = InteractionBook(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
-        self.figures = QueueFigures()
+        self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
         self.calls = CallBook()
         self.customers = CustomerBook(region)

@@ -91,7 +91,7 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
         />
         {recording.is_repaired && <span className={styles["repaired"]}>{t("interactions.repaired")}</span>}
         {mayDownload && (
-          <a className={styles["download"]} href={recording.url} download={`${recording.id}.wav`}>
+          <a className={styles["download"]} href={`${recording.url}/download`} download>
             <Icon name="download" size={18} /> {t("player.download")}
           </a>
         )}
