@@ -7,6 +7,7 @@ the engine reports the end of a leg exactly once as `LegEnded`, whatever happene
 Two adapters fulfil this port, one contract suite holds for both: `asterisk/` and `simulated/`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +22,13 @@ BridgeId = NewType("BridgeId", str)
 PlaybackId = NewType("PlaybackId", str)
 RecordingId = NewType("RecordingId", str)
 PhoneId = NewType("PhoneId", str)
+
+_DIALLABLE = re.compile(r"\+?[0-9]{2,20}", re.ASCII)
+
+
+def is_diallable(number: str) -> bool:
+    """Whether this can be a telephone number; anything else never gets near a dial string."""
+    return _DIALLABLE.fullmatch(number) is not None
 
 
 class EngineUnavailable(Exception):  # noqa: N818
@@ -129,7 +137,10 @@ class EngineLost(EngineEvent, frozen=True, kw_only=True):
 
 
 class LegSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """A leg as the engine holds it now. `call` is what `ring` was given, None on arriving legs."""
+    """A leg as the engine holds it now. `call` is what `ring` or `dial` was given.
+
+    It is None on arriving legs.
+    """
 
     leg: LegId
     created_at: datetime
@@ -232,6 +243,23 @@ class TelephoneEngine(Protocol):
         """Make a leg to a phone. With `recording`, a two-channel recording runs from answer to end.
 
         A phone that nobody can reach is an end of the leg (`LegEnded`), not an error.
+        """
+
+    async def dial(
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        trunk: TrunkId,
+        number: str,
+        caller_number: str,
+        caller_name: str,
+        timeout_s: int,
+    ) -> None:
+        """Make a leg to a number outside. Who may be called is the asker's to know.
+
+        A number that is none, a trunk that is away, and a far end that does not want are ends of
+        the leg (`LegEnded`), not errors. `caller_number` is what the far end is shown.
         """
 
     async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:

@@ -14,6 +14,7 @@ from tests.contract.telephony.bench import (
     a_phone,
 )
 from tests.support.cuttable import CuttableRelay
+from tests.support.patience import PATIENCE_S
 from tests.support.sip import Call, SipAgent
 
 from antiphon.kernel.ids import TrunkId
@@ -51,7 +52,7 @@ class AsteriskBench(Bench):
         self.engine = AsteriskEngine(settings)
         self.engine.listen(self.hear)
         self._running = asyncio.create_task(self.engine.start())
-        await self.expect(EngineConnected, within_s=10)
+        await self.expect(EngineConnected)
         # As the centre does: the lines first, then the calls.
         await self.engine.set_trunk(Trunk(id=TrunkId("t1"), host="127.0.0.1", port=9))
         await self.engine.open_for_calls()
@@ -76,7 +77,7 @@ class AsteriskBench(Bench):
         self._heard.set()
 
     async def expect(
-        self, kind: type[Report], *, within_s: float = 5.0, **fields: object
+        self, kind: type[Report], *, within_s: float = PATIENCE_S, **fields: object
     ) -> Report:
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
@@ -108,6 +109,17 @@ class AsteriskBench(Bench):
         await self.expect(PhoneChanged, phone=PhoneId(name), is_reachable=True)
         return phone
 
+    async def add_outside(self, number: str, manner: Manner = Manner.ANSWERS) -> "SipPhone":
+        agent = await self.agent(number)
+        agent.tone = CALLER_TONE
+        # Calls from our own address belong to t1.
+        await self.engine.set_trunk(
+            Trunk(id=TrunkId("t2"), host="127.0.0.1", port=agent.port, addresses=("127.0.0.9",))
+        )
+        far_end = SipPhone(agent)
+        far_end.manner = manner
+        return far_end
+
     def lose_connection(self) -> None:
         self.relay.cut()
 
@@ -125,7 +137,7 @@ class AsteriskBench(Bench):
         return agent
 
     async def _nothing_left(self) -> None:
-        until = time.monotonic() + 3
+        until = time.monotonic() + PATIENCE_S
         snapshot = await self.engine.snapshot()
         while (snapshot.legs or snapshot.bridges) and time.monotonic() < until:
             await asyncio.sleep(0.05)

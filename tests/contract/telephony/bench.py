@@ -11,7 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from antiphon.kernel.ids import InteractionId, LegId
+from tests.support.patience import PATIENCE_S
+
+from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.engine import (
     EngineConnected,
     EngineEvent,
@@ -82,7 +84,7 @@ class Bench(ABC):
 
     @abstractmethod
     async def expect(
-        self, kind: type[Report], *, within_s: float = 5.0, **fields: object
+        self, kind: type[Report], *, within_s: float = PATIENCE_S, **fields: object
     ) -> Report:
         """Wait for a report of this kind with these fields, and cross it off."""
 
@@ -99,6 +101,10 @@ class Bench(ABC):
     @abstractmethod
     async def add_phone(self, name: str, manner: Manner = Manner.ANSWERS) -> WorldPhone:
         """A phone that is known and registered; its PhoneChanged is crossed off."""
+
+    @abstractmethod
+    async def add_outside(self, number: str, manner: Manner = Manner.ANSWERS) -> WorldPhone:
+        """Somebody behind the trunk t2, who can be called at this number."""
 
     @abstractmethod
     def lose_connection(self) -> None:
@@ -155,9 +161,22 @@ class Bench(ABC):
         )
         return LegId(leg)
 
+    async def dial(self, leg: str, *, number: str, trunk: str = "t2", timeout_s: int = 20) -> LegId:
+        """Call somebody outside."""
+        await self.engine.dial(
+            LegId(leg),
+            call=InteractionId("call-1"),
+            trunk=TrunkId(trunk),
+            number=number,
+            caller_number="+861012345678",
+            caller_name="Tea House",
+            timeout_s=timeout_s,
+        )
+        return LegId(leg)
+
     async def connected(self) -> EngineConnected:
         """Wait until the connection is there, and open."""
-        event = await self.expect(EngineConnected, within_s=10)
+        event = await self.expect(EngineConnected)
         await self.engine.open_for_calls()
         return event
 

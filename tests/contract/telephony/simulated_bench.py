@@ -12,9 +12,10 @@ from tests.contract.telephony.bench import (
     a_phone,
 )
 from tests.support.manual_clock import ManualClock
+from tests.support.patience import PATIENCE_S
 
-from antiphon.kernel.ids import LegId
-from antiphon.telephony.engine import EndCause, PhoneChanged, PhoneId
+from antiphon.kernel.ids import LegId, TrunkId
+from antiphon.telephony.engine import EndCause, PhoneChanged, PhoneId, Trunk
 from antiphon.telephony.simulated.engine import SimulatedEngine
 
 _REFUSALS = {Manner.IS_BUSY: EndCause.BUSY, Manner.DECLINES: EndCause.DECLINED}
@@ -31,6 +32,8 @@ class SimulatedBench(Bench):
         self.engine = SimulatedEngine(self.clock)
         self.engine.listen(self.hear)
         self.engine.on_ring = self._on_ring
+        self.engine.on_dial = self._on_dial
+        self._outside: dict[str, SimulatedPhone] = {}
         self.prompt = Path("prompt")
         self._phones: dict[PhoneId, SimulatedPhone] = {}
         self._numbers = itertools.count(1)
@@ -46,7 +49,7 @@ class SimulatedBench(Bench):
         assert self.engine.bridges == {}
 
     async def expect(
-        self, kind: type[Report], *, within_s: float = 5.0, **fields: object
+        self, kind: type[Report], *, within_s: float = PATIENCE_S, **fields: object
     ) -> Report:
         until = self.clock.monotonic() + within_s
         self.clock.move(0)
@@ -74,6 +77,12 @@ class SimulatedBench(Bench):
         await self.expect(PhoneChanged, phone=phone.id, is_reachable=True)
         return phone
 
+    async def add_outside(self, number: str, manner: Manner = Manner.ANSWERS) -> WorldPhone:
+        await self.engine.set_trunk(Trunk(id=TrunkId("t2"), host="outside.example"))
+        far_end = self._outside[number] = SimulatedPhone(self.engine, PhoneId(number))
+        far_end.manner = manner
+        return far_end
+
     def lose_connection(self) -> None:
         self.engine.disconnect()
 
@@ -83,8 +92,13 @@ class SimulatedBench(Bench):
     async def restart_engine(self) -> None:
         self.engine.restart()
 
+    def _on_dial(self, leg: LegId, number: str) -> None:
+        self._alert(leg, self._outside[number])
+
     def _on_ring(self, leg: LegId, phone: PhoneId) -> None:
-        held = self._phones[phone]
+        self._alert(leg, self._phones[phone])
+
+    def _alert(self, leg: LegId, held: "SimulatedPhone") -> None:
         held.leg = leg
         manner = held.manner
         if manner is Manner.ANSWERS:

@@ -8,7 +8,6 @@ connection is prepared are held back until `EngineConnected` was told.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -25,9 +24,10 @@ from antiphon.telephony.asterisk.channels import list_channels
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings
 from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.lines import LineRegister
-from antiphon.telephony.asterisk.link import Link
-from antiphon.telephony.asterisk.pushed import phone_endpoint
-from antiphon.telephony.asterisk.text import caller_id, header_value
+from antiphon.telephony.asterisk.link import Link, is_new_engine
+from antiphon.telephony.asterisk.outgoing import NewLeg, make, to_outside, to_phone
+from antiphon.telephony.asterisk.second_look import SecondLook
+from antiphon.telephony.asterisk.text import caller_id
 from antiphon.telephony.engine import (
     BridgeId,
     EndCause,
@@ -48,7 +48,6 @@ from antiphon.telephony.engine import (
 log = structlog.get_logger()
 
 CONFIRM_S = 0.5
-_SEEN = "ANTIPHON_SEEN"
 # Gone, not in our application (any more), in the wrong state, not in this bridge.
 _DONE_ALREADY = (404, 409, 412, 422)
 
@@ -68,6 +67,7 @@ class AsteriskEngine:
         self._playbacks: dict[PlaybackId, LegId] = {}
         self._beat = Beat()
         self._confirming: set[asyncio.Task[None]] = set()
+        self._phones = SecondLook(self._look_at_phones)
         self._link = Link(
             Address(
                 port=settings.http_port,
@@ -91,6 +91,7 @@ class AsteriskEngine:
             await self._link.run()
         finally:
             self._beat.stop()
+            self._phones.stop()
 
     async def stop(self) -> None:
         """Disconnect; calls are left as they are."""
@@ -158,35 +159,32 @@ class AsteriskEngine:
         recording: RecordingId | None,
     ) -> None:
         """Make a leg to a phone; nobody there is an end of the leg, not an error."""
-        if self._book.find(leg) or self._book.has_ended(leg):
-            return
-        variables = {dialplan.CALL: str(call)}
-        if recording is not None:
-            variables[dialplan.RECORDING] = str(self._settings.recordings / recording)
-        for name, value in headers.items():
-            variables[f"PJSIP_HEADER(add,{name})"] = header_value(value)
-        connection = self._connection
-        now = self._clock.now()
-        self._book.ring(leg, until=now + timedelta(seconds=timeout_s))
-        try:
-            await connection.channels_originate_with_id(
-                leg,
-                endpoint=f"PJSIP/{phone_endpoint(to)}",
-                context=dialplan.ANSWERED,
-                extension=dialplan.RECORDED if recording else dialplan.PLAIN,
-                priority=1,
-                timeout=timeout_s,
-                caller_id=caller_id(caller_name, caller_number),
-                variables=variables,
-            )
-        except EngineUnavailable:
-            self._book.forget(leg)
-            raise
-        except RequestRefused as error:
-            if error.status != 409:  # 409: it rings already
-                cause = EndCause.UNREACHABLE
-                ended = self._book.end(leg, at=self._clock.now(), cause=cause, by_far_end=True)
-                self._emit(ended)
+        file = self._settings.recordings / recording if recording is not None else None
+        new = to_phone(to, call, headers=headers, recording=file)
+        caller = caller_id(caller_name, caller_number)
+        await self._make(leg, new, caller=caller, timeout_s=timeout_s)
+
+    async def dial(
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        trunk: TrunkId,
+        number: str,
+        caller_number: str,
+        caller_name: str,
+        timeout_s: int,
+    ) -> None:
+        """Make a leg to a number outside; what is no number is an end of the leg."""
+        caller = caller_id(caller_name, caller_number)
+        await self._make(leg, to_outside(trunk, number, call), caller=caller, timeout_s=timeout_s)
+
+    async def _make(self, leg: LegId, new: NewLeg, *, caller: str, timeout_s: int) -> None:
+        now, connection = self._clock.now(), self._connection
+        ended = await make(
+            connection, self._book, leg, new, caller=caller, timeout_s=timeout_s, now=now
+        )
+        self._emit(ended)
 
     async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:
         """Play sound files one after another."""
@@ -280,11 +278,9 @@ class AsteriskEngine:
 
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""
-        connection = self._connection
-        await self._attempt(self._lines.set_phone(connection, phone))
-        # It may be registered already, from before it was forgotten.
-        is_reachable = await self._lines.is_reachable(connection, phone.id)
-        self._emit(self._book.phone_is(phone.id, is_reachable, self._clock.now()))
+        await self._attempt(self._lines.set_phone(self._connection, phone))
+        # It may be registered already, or register while nobody is told.
+        self._phones.ask()
 
     async def remove_phone(self, phone: PhoneId) -> None:
         """Forget a phone."""
@@ -307,6 +303,12 @@ class AsteriskEngine:
     def _connection(self) -> Connection:
         return self._link.connection
 
+    async def _look_at_phones(self) -> None:
+        with suppress(EngineUnavailable, RequestRefused):  # the next connection, or the next look
+            reachable = await self._lines.reachable(self._connection)
+            for phone in self._lines.phones():
+                self._emit(self._book.phone_is(phone, phone in reachable, self._clock.now()))
+
     async def _attempt(self, request: Awaitable[object]) -> bool:
         """Ask; whether it was done now. What is gone or done already is no error."""
         try:
@@ -327,7 +329,7 @@ class AsteriskEngine:
             await connection.applications_subscribe(
                 dialplan.APPLICATION, event_source=["endpoint:PJSIP"]
             )
-        is_new = await self._is_new_engine(connection)
+        is_new = await is_new_engine(connection)
         now = self._clock.now()
         ended = self._book.end_missing(await list_channels(connection), now)
         self._held = [EngineConnected(at=now, is_new_engine=is_new), *ended, *self._held]
@@ -335,15 +337,6 @@ class AsteriskEngine:
     def _announce(self) -> None:
         held, self._held = self._held or [], None
         self._emit(held)
-
-    async def _is_new_engine(self, connection: Connection) -> bool:
-        try:
-            seen = (await connection.asterisk_get_global_var(variable=_SEEN)).value
-        except RequestRefused:
-            seen = ""
-        if not seen:
-            await connection.asterisk_set_global_var(variable=_SEEN, value="1")
-        return not seen
 
     def _lost(self) -> None:
         self._beat.stop()

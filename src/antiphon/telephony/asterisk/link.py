@@ -21,6 +21,8 @@ log = structlog.get_logger()
 TIME_LIMIT_S = 3.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 2.0
+# Asterisk forgets it when it ends.
+_SEEN = "ANTIPHON_SEEN"
 
 
 class Link:
@@ -110,3 +112,14 @@ class Link:
                 self._closing = asyncio.ensure_future(connection.close())
             return
         self._on_event(event)
+
+
+async def is_new_engine(connection: Connection) -> bool:
+    """Whether nobody was connected to this Asterisk before; from now on somebody was."""
+    try:
+        seen = (await connection.asterisk_get_global_var(variable=_SEEN)).value
+    except RequestRefused:
+        seen = ""
+    if not seen:
+        await connection.asterisk_set_global_var(variable=_SEEN, value="1")
+    return not seen
