@@ -1,4 +1,4 @@
-"""A TCP relay on loopback that can be cut, or frozen, between two parties."""
+"""A TCP relay on loopback that can be cut, or frozen, or spoil a word, between two parties."""
 
 import asyncio
 from contextlib import suppress
@@ -12,6 +12,7 @@ class CuttableRelay:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._is_cut = False
+        self._spoilt: bytes | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
 
@@ -42,6 +43,10 @@ class CuttableRelay:
         """Keep connections open and let nothing through, until `mend`."""
         self._flowing.clear()
 
+    def spoil(self, word: str) -> None:
+        """Change this word in all that the target sends, from the next connection on."""
+        self._spoilt = word.encode()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_cut:
             writer.transport.abort()
@@ -53,14 +58,31 @@ class CuttableRelay:
             return
         self._writers |= {writer, far_writer}
         try:
-            await asyncio.gather(self._pipe(reader, far_writer), self._pipe(far_reader, writer))
+            back = self._pipe(far_reader, writer, spoilt=self._spoilt)
+            await asyncio.gather(self._pipe(reader, far_writer), back)
         finally:
             self._writers -= {writer, far_writer}
 
-    async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pipe(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        *,
+        spoilt: bytes | None = None,
+    ) -> None:
+        kept = b""
         with suppress(OSError):
             while data := await reader.read(65_536):
                 await self._flowing.wait()
+                if spoilt is not None:
+                    data, kept = _spoil(kept + data, spoilt)
                 writer.write(data)
                 await writer.drain()
         writer.close()
+
+
+def _spoil(data: bytes, word: bytes) -> tuple[bytes, bytes]:
+    """The data with the word changed, and an end that may be the word's beginning."""
+    data = data.replace(word, bytes(reversed(word)))
+    split = next((n for n in range(len(word) - 1, 0, -1) if data.endswith(word[:n])), 0)
+    return data[: len(data) - split], data[len(data) - split :]

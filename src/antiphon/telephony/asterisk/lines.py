@@ -27,6 +27,9 @@ from antiphon.telephony.engine import Phone, PhoneId, Trunk
 log = structlog.get_logger()
 
 _TYPES = ("registration", "identify", "endpoint", "aor", "auth")
+# Asterisk hears of objects type by type, so an `aor` that is removed and made again may be gone for
+# the end point that was made with it: nobody would ever be told that the phone registered.
+_TYPES_OF_PHONE = ("endpoint", "auth")
 
 
 class LineRegister:
@@ -70,7 +73,7 @@ class LineRegister:
         """Remove end points that nobody set."""
         for endpoint in await self._endpoints(connection):
             if endpoint.resource not in self._wanted:
-                await self._remove(connection, endpoint.resource, _TYPES)
+                await self._remove(connection, endpoint.resource, _types_of(endpoint.resource))
 
     async def reachable(self, connection: Connection) -> frozenset[PhoneId]:
         """The phones that have a registration."""
@@ -81,13 +84,10 @@ class LineRegister:
         )
         return frozenset(phone for phone in owners if phone)
 
-    async def is_reachable(self, connection: Connection, phone: PhoneId) -> bool:
-        """Whether this phone has a registration."""
-        try:
-            endpoint = await connection.endpoints_get("PJSIP", phone_endpoint(phone))
-        except RequestRefused:
-            return False
-        return endpoint.state == "online"
+    def phones(self) -> Sequence[PhoneId]:
+        """The phones that were set."""
+        owners = (owner_of(endpoint)[0] for endpoint in self._wanted)
+        return [phone for phone in owners if phone]
 
     async def _set(
         self, connection: Connection, name: str, objects: Sequence[PushedObject]
@@ -108,7 +108,7 @@ class LineRegister:
 
     async def _forget(self, connection: Connection, name: str) -> None:
         self._wanted.pop(name, None)
-        await self._remove(connection, name, _TYPES)
+        await self._remove(connection, name, _types_of(name))
 
     async def _remove(
         self, connection: Connection, name: str, types: Sequence[str] | set[str]
@@ -141,3 +141,8 @@ class LineRegister:
             if error.status != 404:
                 raise
             return ()
+
+
+def _types_of(endpoint: str) -> Sequence[str]:
+    phone, _ = owner_of(endpoint)
+    return _TYPES_OF_PHONE if phone else _TYPES
