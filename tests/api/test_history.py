@@ -46,7 +46,7 @@ async def test_a_handled_call_stands_in_the_history_to_the_second(site: Site, da
     assert item["entry_point"]["name"] == "Front door"
     assert item["disposition"]["name"] == "Sold"
     detail = await day.get(page, "/v1/interactions/c1")
-    assert detail["data"] == [{"key": "order", "value": "4711"}]
+    assert detail["data"] == [{"key": "order", "value": "4711", "name": "order", "meaning": "4711"}]
     kinds = [segment["kind"] for segment in detail["segments"] if segment["kind"] != "ringing"]
     assert kinds == ["flow", "waiting", "talk", "hold", "talk", "wrap_up"]
     assert detail["note"] == "Wants a blue one"

@@ -19,6 +19,7 @@ from tests.browser.tea_house import (
     hears_no_more,
     listen,
 )
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.sample_centre import NUMBER
 from antiphon.simulation.sound import level, level_at
@@ -41,16 +42,16 @@ async def test_a_call_from_the_greeting_to_the_waveform(house: TeaHouse, browser
 
     dialled_at = time.time()
     caller = await house.call(NUMBER, number, caller_name="Li")
-    await caller.stream.until(lambda: caller.stream.heard.packets > 50, 5)
+    await caller.stream.until(lambda: caller.stream.heard.packets > 50, PATIENCE_S)
     caller.press("1")  # English
     await listen(caller, 1)
     assert level(caller.stream.heard.between(dialled_at, time.time())) > FAINT, "no greeting"
     caller.press("1")  # an order
 
-    await expect(desk.offer).to_be_visible(timeout=15_000)
+    await expect(desk.offer).to_be_visible()
     await expect(desk.offer).to_contain_text(name)
     await expect(desk.offer).to_contain_text(number)
-    await expect(desk.offer).to_contain_text("topic")
+    await expect(desk.offer).to_contain_text("Topic")
     await expect(desk.offer).to_contain_text("Last interactions")
     await desk.accept()
     await hears(caller, AGENTS_TONE)
@@ -74,7 +75,7 @@ async def test_a_call_from_the_greeting_to_the_waveform(house: TeaHouse, browser
     await hears(caller, AGENTS_TONE)
     await desk.hears(CUSTOMERS_TONE)
     await desk.button("Hang up").click()
-    assert (await caller.ended(5)).by_far_end
+    assert (await caller.ended(PATIENCE_S)).by_far_end
     ended_at = time.time()
     await expect(desk.wrap_up).to_be_visible()
     await desk.finish("Order placed", "Two tins of green tea.")

@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from tests.support.engine_look import engines_waits, most_starved
 from tests.support.eventually import eventually
-from tests.support.live_centre import LiveCentre
+from tests.support.gaps import allowed_gap, gap_heard
+from tests.support.live_centre import Agent, LiveCentre
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.sip_call import PhoneCall
 from antiphon.simulation.sound import RATE, Codec, dominant, level, level_at, tone
@@ -20,6 +23,9 @@ pytestmark = pytest.mark.system
 
 CUSTOMERS_TONE, AGENTS_TONE = 620, 1_150
 LOUD, FAINT = -30, -50
+LONGEST_GAP_MS = 100
+# What Asterisk plays before a message is recorded.
+BEEP, BEEP_DB = 1_000, -20
 
 
 def heard_in(call: PhoneCall, since: float, until: float) -> tuple[float, float, float]:
@@ -32,14 +38,35 @@ def heard_in(call: PhoneCall, since: float, until: float) -> tuple[float, float,
     )
 
 
-async def hears(call: PhoneCall, hertz: int, timeout_s: float = 5) -> None:
+async def hears(call: PhoneCall, hertz: int) -> None:
     """Wait until the last half second holds this tone."""
 
     def is_heard() -> bool:
         now = time.time()
         return level_at(call.stream.heard.between(now - 0.5, now), hertz) > LOUD
 
-    await call.stream.until(is_heard, timeout_s)
+    await call.stream.until(is_heard, PATIENCE_S)
+
+
+async def hears_beep(call: PhoneCall, since: float) -> None:
+    """Wait until the beep was heard at some time since then."""
+
+    def was_heard() -> bool:
+        heard = call.stream.heard.between(since, time.time())
+        parts = np.array_split(heard, max(1, len(heard) // (RATE // 8)))
+        return any(level_at(part, BEEP) > BEEP_DB for part in parts)
+
+    await call.stream.until(was_heard, PATIENCE_S)
+
+
+async def hears_no_more(call: PhoneCall, hertz: int) -> None:
+    """Wait until the last half second holds nothing of this tone."""
+
+    def is_gone() -> bool:
+        now = time.time()
+        return level_at(call.stream.heard.between(now - 0.5, now), hertz) < FAINT
+
+    await call.stream.until(is_gone, PATIENCE_S)
 
 
 def seconds(segment: dict[str, Any]) -> float:
@@ -54,13 +81,12 @@ async def test_customer_and_agent_hear_each_other_and_it_is_recorded(centre: Liv
     dialled_at = time.time()
     caller = centre.call("100", caller_number=number, caller_name="Li Na")
     phone = await agent.rings()
-    offer = next(iter(agent.desk.of("offer").values()), None)
-    if offer is None:
-        await agent.desk.until(lambda desk: bool(desk.of("offer")), 5)
-        offer = next(iter(agent.desk.of("offer").values()))
+    rung_at = time.time()
+    await agent.desk.until(lambda desk: bool(desk.of("offer")), PATIENCE_S)
+    offer = next(iter(agent.desk.of("offer").values()))
     assert offer["customer"]["number"] == number
     phone.answer()
-    await caller.answered(10)
+    await caller.answered(PATIENCE_S)
     interaction_id = await agent.in_hand("talking")
 
     caller.say(tone(CUSTOMERS_TONE, 1), is_looped=True)
@@ -76,25 +102,15 @@ async def test_customer_and_agent_hear_each_other_and_it_is_recorded(centre: Liv
         CUSTOMERS_TONE, abs=10
     )
 
-    await agent.desk.act(interaction_id, "hold")
-    await agent.in_hand("held")
-    held = time.time() + 0.5
-    await asyncio.sleep(3)  # on hold
-    customers, agents, everything = heard_in(caller, held, held + 2.4)
-    assert agents < FAINT, "the customer hears the agent on hold"
-    assert everything > FAINT, "the customer hears no music on hold"
-    customers, _, _ = heard_in(phone, held, held + 2.4)
-    assert customers < FAINT, "the agent hears the customer on hold"
-
-    await agent.desk.act(interaction_id, "resume")
-    await hears(phone, CUSTOMERS_TONE)
-    await hears(caller, AGENTS_TONE)
-    resumed = time.time()
+    await hold_and_resume(agent, interaction_id, caller, phone)
+    resumed, waits = time.time(), engines_waits(centre.site)
     await asyncio.sleep(1)  # the rest of the conversation
-    gap = caller.stream.heard.longest_gap(resumed, time.time())
-    assert gap.ms < 100
+    gap = gap_heard(caller, resumed, time.time(), stalled=phone)
+    starved = most_starved(waits, engines_waits(centre.site))
+    assert gap < allowed_gap(LONGEST_GAP_MS, starved)
+    asked_at = time.time()
     await agent.desk.act(interaction_id, "hang-up")
-    assert (await caller.ended(5)).by_far_end
+    assert (await caller.ended(PATIENCE_S)).by_far_end
     hung_up_at = time.time()
     await agent.in_hand("wrap_up")
     await agent.desk.finish(interaction_id, centre.made.disposition, "All well.")
@@ -108,8 +124,28 @@ async def test_customer_and_agent_hear_each_other_and_it_is_recorded(centre: Liv
     assert kinds.count("hold") == 1
     assert kinds[-1] == "wrap_up"
     on_the_phone = sum(seconds(one) for one in record["segments"] if one["kind"] != "wrap_up")
-    assert on_the_phone == pytest.approx(hung_up_at - dialled_at, abs=1)
+    assert asked_at - rung_at <= on_the_phone <= hung_up_at - dialled_at
     await check_recording(centre, interaction_id)
+
+
+async def hold_and_resume(
+    agent: Agent, interaction_id: str, caller: PhoneCall, phone: PhoneCall
+) -> None:
+    """Three seconds with music for the customer and nothing for the agent; then talk again."""
+    await agent.desk.act(interaction_id, "hold")
+    await agent.in_hand("held")
+    await hears_no_more(caller, AGENTS_TONE)
+    await hears_no_more(phone, CUSTOMERS_TONE)
+    held = time.time()
+    await asyncio.sleep(3)  # on hold
+    customers, agents, everything = heard_in(caller, held, held + 2.4)
+    assert agents < FAINT, "the customer hears the agent on hold"
+    assert everything > FAINT, "the customer hears no music on hold"
+    customers, _, _ = heard_in(phone, held, held + 2.4)
+    assert customers < FAINT, "the agent hears the customer on hold"
+    await agent.desk.act(interaction_id, "resume")
+    await hears(phone, CUSTOMERS_TONE)
+    await hears(caller, AGENTS_TONE)
 
 
 async def check_recording(centre: LiveCentre, interaction_id: str) -> None:
@@ -119,7 +155,7 @@ async def check_recording(centre: LiveCentre, interaction_id: str) -> None:
         record = await centre.administrator.get(f"/v1/interactions/{interaction_id}")
         return record["recordings"] or None
 
-    found = await eventually(recordings, 20)
+    found = await eventually(recordings, PATIENCE_S)
     data = await asyncio.to_thread(download, centre, found[0]["url"])
     samples, rate = soundfile.read(io.BytesIO(data), dtype="int16", always_2d=True)
     assert rate == RATE
@@ -137,7 +173,7 @@ def download(centre: LiveCentre, path: str) -> bytes:
     request = urllib.request.Request(
         f"{centre.site.origin}{path}", headers={"Cookie": centre.administrator.cookie}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
         data: bytes = answer.read()
     return data
 
@@ -146,17 +182,17 @@ async def test_a_key_chooses_and_the_agent_sees_it_before_answering(centre: Live
     agent = await centre.agent(0)
     await agent.ready()
     caller = centre.call("200", caller_number="+8613800138002")
-    await caller.answered(10)
-    await caller.stream.until(lambda: caller.stream.heard.packets > 20, 5)
+    await caller.answered(PATIENCE_S)
+    await caller.stream.until(lambda: caller.stream.heard.packets > 20, PATIENCE_S)
     caller.press("1")
     phone = await agent.rings()
-    await agent.desk.until(lambda desk: bool(desk.of("offer")), 5)
+    await agent.desk.until(lambda desk: bool(desk.of("offer")), PATIENCE_S)
     offer = next(iter(agent.desk.of("offer").values()))
-    assert {"key": "wish", "value": "1"} in offer["data"]
+    assert ("wish", "1") in [(item["key"], item["value"]) for item in offer["data"]]
     phone.answer()
     interaction_id = await agent.in_hand("talking")
     caller.hang_up()
-    assert (await phone.ended(5)).by_far_end
+    assert (await phone.ended(PATIENCE_S)).by_far_end
     await agent.in_hand("wrap_up")
     await agent.desk.finish(interaction_id, None, "")
     record = await centre.ended("+8613800138002")
@@ -165,22 +201,34 @@ async def test_a_key_chooses_and_the_agent_sees_it_before_answering(centre: Live
 
 async def test_silence_in_the_menu_is_asked_again_and_then_ended(centre: LiveCentre) -> None:
     caller = centre.call("200", caller_number="+8613800138003")
-    await caller.answered(10)
-    assert (await caller.ended(40)).by_far_end
+    await caller.answered(PATIENCE_S)
+    assert (await caller.ended(PATIENCE_S)).by_far_end
     record = await centre.ended("+8613800138003")
     assert (record["outcome"], record["ended_by"]) == ("flow_ended", "system")
 
 
-async def test_who_leaves_the_queue_has_abandoned(centre: LiveCentre) -> None:
-    caller = centre.call("100", caller_number="+8613800138004")
-    await caller.answered(10)
-    await caller.stream.until(lambda: caller.stream.heard.packets > 150, 10)
+def hears_music(call: PhoneCall) -> bool:
+    """Whether the last second held sound."""
     now = time.time()
-    assert level(caller.stream.heard.between(now - 1, now)) > FAINT, "no music while waiting"
+    return level(call.stream.heard.between(now - 1, now)) > FAINT
+
+
+async def test_who_leaves_the_queue_has_abandoned(centre: LiveCentre) -> None:
+    dialled_at = time.time()
+    caller = centre.call("100", caller_number="+8613800138004")
+    await caller.answered(PATIENCE_S)
+    await caller.stream.until(lambda: hears_music(caller), PATIENCE_S)
+    heard_at = time.time()
+    await asyncio.sleep(3)  # the wait
+    assert hears_music(caller), "no music while waiting"
+    left_at = time.time()
     caller.hang_up()
+    await caller.ended(PATIENCE_S)
+    ended_at = time.time()
     record = await centre.ended("+8613800138004")
     assert (record["outcome"], record["ended_by"]) == ("abandoned", "customer")
-    assert record["wait_ms"] == pytest.approx(3_000, abs=1_000)
+    waited_s = record["wait_ms"] / 1_000
+    assert left_at - heard_at <= waited_s <= ended_at - dialled_at
 
 
 async def test_a_declined_call_rings_the_next_agent_only(centre: LiveCentre) -> None:
@@ -196,14 +244,14 @@ async def test_a_declined_call_rings_the_next_agent_only(centre: LiveCentre) -> 
             ],
             return_when=asyncio.FIRST_COMPLETED,
         ),
-        10,
+        PATIENCE_S,
     )
     done, pending = await ringing
     assert len(done) == 1, "two phones ring for one caller"
     done.pop().result().decline()
-    other = await asyncio.wait_for(pending.pop(), 10)
+    other = await asyncio.wait_for(pending.pop(), PATIENCE_S)
     other.answer()
-    await caller.answered(5)
+    await caller.answered(PATIENCE_S)
     holder = first if other in first.phone.calls.values() else second
     await holder.in_hand("talking")
     caller.hang_up()
@@ -214,13 +262,14 @@ async def test_a_declined_call_rings_the_next_agent_only(centre: LiveCentre) -> 
 
 
 async def test_a_message_is_recorded(centre: LiveCentre) -> None:
+    dialled_at = time.time()
     caller = centre.call("300", caller_number="+8613800138006")
-    await caller.answered(10)
-    await caller.stream.until(lambda: caller.stream.heard.packets > 20, 5)
+    await caller.answered(PATIENCE_S)
+    await hears_beep(caller, dialled_at)
     caller.say(tone(CUSTOMERS_TONE, 1), is_looped=True)
-    await asyncio.sleep(5)  # prompt, beep and a few seconds of message
+    await asyncio.sleep(3)  # the message
     caller.press("#")
-    await caller.ended(15)
+    await caller.ended(PATIENCE_S)
     record = await centre.ended("+8613800138006")
     assert record["outcome"] == "voicemail"
 
@@ -234,9 +283,9 @@ async def test_keys_reach_the_other_end_in_a_conversation(centre: LiveCentre) ->
     interaction_id = await agent.in_hand("talking")
     assert caller.stream.codec is Codec.PCMA
     await agent.desk.act(interaction_id, "digits", digits="42#")
-    await caller.stream.until(lambda: caller.stream.digits_heard == "42#", 5)
+    await caller.stream.until(lambda: caller.stream.digits_heard == "42#", PATIENCE_S)
     caller.press("7*")
-    await phone.stream.until(lambda: phone.stream.digits_heard == "7*", 5)
+    await phone.stream.until(lambda: phone.stream.digits_heard == "7*", PATIENCE_S)
     caller.hang_up()
     await agent.in_hand("wrap_up")
     await agent.desk.finish(interaction_id, None, "")
@@ -248,10 +297,10 @@ async def test_a_missed_offer_goes_on_and_rests_the_agent(centre: LiveCentre) ->
     await agent.ready()
     caller = centre.call("100", caller_number="+8613800138008")
     phone = await agent.rings()
-    await caller.answered(10)
-    end = await phone.ended(25)  # the offer lasts 15 s
+    await caller.answered(PATIENCE_S)
+    end = await phone.ended(2 * PATIENCE_S)  # the offer lasts 15 s
     assert end.by_far_end
-    await agent.desk.until(lambda desk: desk.me["state"] == "not_ready", 5)
+    await agent.desk.until(lambda desk: desk.me["state"] == "not_ready", PATIENCE_S)
     assert agent.desk.me["reason_id"] == "system.missed_offer"
     assert caller.end is None, "a missed offer ended the call"
     await agent.ready()
@@ -259,7 +308,7 @@ async def test_a_missed_offer_goes_on_and_rests_the_agent(centre: LiveCentre) ->
     again.answer()
     interaction_id = await agent.in_hand("talking")
     again.hang_up()
-    assert (await caller.ended(5)).by_far_end
+    assert (await caller.ended(PATIENCE_S)).by_far_end
     await agent.in_hand("wrap_up")
     await agent.desk.finish(interaction_id, None, "")
     record = await centre.ended("+8613800138008")

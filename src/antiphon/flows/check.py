@@ -25,6 +25,7 @@ from antiphon.flows.graph import (
 _MOST_STEPS_IN_FLOW = 500
 _LONGEST_TEXT = 2_000
 _LONGEST_VALUE = 500
+_LONGEST_LABEL = 80
 _STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DIGITS = frozenset("0123456789*#")
@@ -117,6 +118,11 @@ def _of_menu(step: MenuStep) -> Iterator[tuple[str, str]]:
     for digit in step.choices:
         if digit not in _DIGITS:
             yield f"choices.{digit}", "is one of 0-9, * and #"
+    for digit in step.labels.keys() - step.choices.keys():
+        yield f"labels.{digit}", "names a digit that is no choice"
+    for label in (step.name, *step.labels.values()):
+        if len(label) > _LONGEST_LABEL:
+            yield "labels", f"is longer than {_LONGEST_LABEL} characters"
     yield from _of_range("timeout_s", step.timeout_s, 1, 60)
     yield from _of_range("attempts", step.attempts, 1, 10)
     if step.key is not None:

@@ -74,7 +74,7 @@ def digit(run: FlowRun, flow: Flow, pressed: str, *, now: datetime, hours: Hours
     if pressed not in step.choices:
         return walk.ask_again(step)
     if step.key is not None:
-        walk.attach(step.key, pressed)
+        walk.attach(step.key, pressed, name=step.name, meaning=step.labels.get(pressed, ""))
     return walk.to(step.choices[pressed])
 
 
@@ -143,9 +143,9 @@ class _Walk:
     def stay(self) -> Move:
         return Move(run=self._run, actions=tuple(self._actions))
 
-    def attach(self, key: str, value: str) -> None:
+    def attach(self, key: str, value: str, *, name: str = "", meaning: str = "") -> None:
         self._run = replace(self._run, data={**self._run.data, key: value})
-        self.do(SetData(key=key, value=value))
+        self.do(SetData(key=key, value=value, name=name, meaning=meaning))
         if key == LANGUAGE_KEY and value in LANGUAGES:
             self._run = replace(self._run, language=value)
 

@@ -32,7 +32,10 @@ class SayStep(_Step, frozen=True, kw_only=True, tag="say"):
 
 
 class MenuStep(_Step, frozen=True, kw_only=True, tag="menu"):
-    """Ask for one digit; silence or a wrong digit asks again, `attempts` times in all."""
+    """Ask for one digit; silence or a wrong digit asks again, `attempts` times in all.
+
+    `name` and `labels` say to people what was asked and what each digit means.
+    """
 
     text: Text
     choices: dict[str, str]
@@ -40,6 +43,8 @@ class MenuStep(_Step, frozen=True, kw_only=True, tag="menu"):
     timeout_s: int = 5
     attempts: int = 3
     key: str | None = msgspec.field(default=None, name="set")
+    name: str = ""
+    labels: dict[str, str] = {}
     languages: tuple[str, ...] = ()
 
 

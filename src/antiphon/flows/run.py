@@ -78,10 +78,12 @@ class AwaitDigit(_Action, frozen=True, kw_only=True):
 
 
 class SetData(_Action, frozen=True, kw_only=True):
-    """Attach a value to the interaction."""
+    """Attach a value to the interaction; `name` and `meaning` are what people read, if given."""
 
     key: str
     value: str
+    name: str = ""
+    meaning: str = ""
 
 
 class EnterQueue(_Action, frozen=True, kw_only=True):

@@ -99,11 +99,13 @@ class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
 
 
 class InteractionDataSet(InteractionEvent, frozen=True, kw_only=True):
-    """A piece of attached data was learnt."""
+    """A piece of attached data was learnt; `name` and `meaning` are what people read, if given."""
 
     type: ClassVar[str] = "interactions.data_set"
     key: str
     value: str
+    name: str = ""
+    meaning: str = ""
 
 
 class InteractionLanguageSet(InteractionEvent, frozen=True, kw_only=True):

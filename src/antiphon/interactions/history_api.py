@@ -72,10 +72,12 @@ class Customer(BaseModel):
 
 
 class DataItem(BaseModel):
-    """A piece of attached data."""
+    """A piece of attached data, and what people read for it."""
 
     key: str
     value: str
+    name: str
+    meaning: str
 
 
 class InteractionSummary(BaseModel):
@@ -196,7 +198,10 @@ async def get_interaction(
     segments = [_segment(segment, names) for segment in it.segments]
     return InteractionDetail(
         **_summary(row, names).model_dump(),
-        data=[DataItem(key=key, value=value) for key, value in it.data.items()],
+        data=[
+            DataItem(key=key, value=value, name=name, meaning=meaning)
+            for key, value, name, meaning in it.list_data()
+        ],
         segments=sorted(segments + _ringing(row, names), key=lambda s: s.started_at),
         timeline=[_entry(entry, names) for entry in row.timeline],
         recordings=list(recordings.values()),

@@ -113,6 +113,13 @@ class OfferRecord(msgspec.Struct):
     result: str | None = None
 
 
+class DataLabel(msgspec.Struct, frozen=True):
+    """What people read for a piece of data: what was asked, and what the answer means."""
+
+    name: str = ""
+    meaning: str = ""
+
+
 class Interaction(msgspec.Struct):
     """One interaction with its record so far."""
 
@@ -134,6 +141,7 @@ class Interaction(msgspec.Struct):
     connected_at: datetime | None = None
     deadline_at: datetime | None = None
     data: dict[str, str] = {}
+    labels: dict[str, DataLabel] = {}
     segments: list[Segment] = []
     offers: list[OfferRecord] = []
     disposition_id: DispositionId | None = None
@@ -152,6 +160,7 @@ class Interaction(msgspec.Struct):
         match event:
             case InteractionDataSet():
                 self.data[event.key] = event.value
+                self.labels[event.key] = DataLabel(name=event.name, meaning=event.meaning)
             case InteractionLanguageSet():
                 self.language = event.language
             case MessageLeft():
@@ -238,6 +247,15 @@ class Interaction(msgspec.Struct):
         if self.offers and self.offers[-1].ended_at is None:
             self.offers[-1].ended_at = at
             self.offers[-1].result = result
+
+    def list_data(self) -> list[tuple[str, str, str, str]]:
+        """The data as key, value, and their words for people, which are never empty."""
+        bare = DataLabel()
+        return [
+            (key, value, label.name or key, label.meaning or value)
+            for key, value in self.data.items()
+            for label in [self.labels.get(key, bare)]
+        ]
 
     def total(self, kind: SegmentKind, now: datetime) -> timedelta:
         """The time spent in segments of one kind, up to `now` for one that lasts."""

@@ -191,6 +191,8 @@ def sample_flow(hours: str, skills: tuple[str, str], queues: tuple[str, str]) ->
             "choices": {"1": f"sales_{suffix}", "2": f"service_{suffix}"},
             "otherwise": f"service_{suffix}",
             "set": "topic",
+            "name": "Topic",
+            "labels": {"1": "Orders and prices", "2": "Delivery"},
         }
         for name, queue in zip(("sales", "service"), queues, strict=True):
             steps[f"{name}_{suffix}"] = {

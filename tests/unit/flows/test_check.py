@@ -69,6 +69,8 @@ WAIT = QueueStep(queue_id=SALES, overflow_s=60, overflow="mail")
         ("menu", MENU, {"timeout_s": 0}, "timeout_s"),
         ("menu", MENU, {"attempts": 11}, "attempts"),
         ("menu", MENU, {"key": "language"}, "set"),
+        ("menu", MENU, {"labels": {"2": "Service"}}, "labels.2"),
+        ("menu", MENU, {"labels": {"1": "x" * 81}}, "labels"),
         ("menu", MENU, {"key": "Bad Key"}, "set"),
         ("note", NOTE, {"key": ""}, "key"),
         ("note", NOTE, {"value": "x" * 501}, "value"),

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
+from antiphon.app.centre import admission
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
-from antiphon.flows.graph import LANGUAGE_KEY
+from antiphon.flows.graph import LANGUAGE_KEY, Flow
 from antiphon.flows.run import EndReason, EnterQueue, HangUp, Move, SetData
 from antiphon.interactions.contract import (
     Channel,
@@ -28,6 +29,7 @@ from antiphon.interactions.contract import (
 from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.routing.admission.contract import InteractionAdmitted, InteractionRefused
 from antiphon.routing.contract import (
     WithdrawReason,
 )
@@ -63,7 +65,7 @@ def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:
     """Decide about a report of the telephone engine; what is known already changes nothing."""
     match command.event:
         case LegArrived():
-            return _arrive(world, command.event, now, is_overloaded=command.is_overloaded)
+            return _arrive(world, command.event, now, command)
         case LegAnswered() as event:
             return _leg_answered(world, event, now)
         case LegEnded() as event:
@@ -111,9 +113,7 @@ def _call_of(world: World, leg: LegId) -> Call | None:
     return world.calls.calls.get(interaction_of(leg))
 
 
-def _arrive(
-    world: World, event: LegArrived, now: datetime, *, is_overloaded: bool
-) -> Iterator[Event]:
+def _arrive(world: World, event: LegArrived, now: datetime, command: HearEngine) -> Iterator[Event]:
     interaction_id = InteractionId(event.leg)
     if world.calls.is_known(interaction_id):
         return
@@ -121,7 +121,7 @@ def _arrive(
     number, name = _caller(world, event)
     customer = world.customers.find_by_number(number)
     language = entry_point.language if entry_point is not None else "en"
-    yield InteractionArrived(
+    arrived = InteractionArrived(
         at=min(event.at, now),
         interaction_id=interaction_id,
         channel=Channel.VOICE,
@@ -132,21 +132,14 @@ def _arrive(
         customer_name=customer.name if customer is not None else name,
         language=language if customer is None else customer.language or language,
     )
-    refusal = None
-    if entry_point is None:
-        refusal = "number_unknown"
-    elif is_overloaded:
-        refusal = "overload"
-    elif entry_point.flow_id not in world.flows.flows:
-        refusal = "flow_missing"
-    if refusal is not None:
-        yield InteractionClosed(
-            at=now,
-            interaction_id=interaction_id,
-            outcome=Outcome.REFUSED,
-            ended_by=EndedBy.SYSTEM,
-            reason=refusal,
-        )
+    yield arrived
+    lag_ms = command.lag_ms
+    if lag_ms is not None:
+        # The engine's clock is ours: what a report took to reach us is lag too.
+        lag_ms = max(lag_ms, int((now - arrived.at).total_seconds() * 1000))
+    yield from admission.decide(
+        world, arrived, now, lag_ms=lag_ms, is_overloaded=command.is_overloaded
+    )
 
 
 def _caller(world: World, event: LegArrived) -> tuple[str, str]:
@@ -158,32 +151,58 @@ def _caller(world: World, event: LegArrived) -> tuple[str, str]:
     return (agent.extension, agent.name) if agent is not None else ("", "")
 
 
-def after_arrival(world: World, event: InteractionArrived) -> Iterable[Event]:
-    """A call that was not refused enters its flow."""
-    if event.interaction_id not in world.interactions.open or event.entry_point_id is None:
+def after_decision(
+    world: World, event: InteractionAdmitted | InteractionRefused
+) -> Iterable[Event]:
+    """Who comes in enters a flow; who is turned away may hear why."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    if interaction is None or event.entry_point_id is None:
         return []
-    flow_id = world.calls.entry_points.get(event.entry_point_id).flow_id
-    move = world.flows.begin(flow_id, event.language, event.at)
-    return _moved(world, event.interaction_id, move, event.at)
+    flow = admission.own_flow(world, event.interaction_id)
+    if flow is None:
+        point = world.calls.entry_points.get(event.entry_point_id)
+        flow_id = world.admission.terms_of(event.interaction_id).flow_id or point.flow_id
+        move = world.flows.begin(flow_id, interaction.language, event.at)
+    else:
+        move = world.flows.begin_own(flow, interaction.language, event.at)
+    return _moved(world, event.interaction_id, move, event.at, own_flow=flow)
 
 
 def _moved(
-    world: World, interaction_id: InteractionId, move: Move | None, now: datetime
+    world: World,
+    interaction_id: InteractionId,
+    move: Move | None,
+    now: datetime,
+    *,
+    own_flow: Flow | None = None,
 ) -> Iterator[Event]:
     """A move in the flow, and what it means for the interaction."""
     if move is None:
         return
-    yield FlowMoved(at=now, interaction_id=interaction_id, run=move.run, actions=move.actions)
+    yield FlowMoved(
+        at=now,
+        interaction_id=interaction_id,
+        run=move.run,
+        actions=move.actions,
+        own_flow=own_flow,
+    )
     for action in move.actions:
         match action:
             case SetData(key=key, value=value) if key == LANGUAGE_KEY:
                 yield InteractionLanguageSet(at=now, interaction_id=interaction_id, language=value)
-            case SetData(key=key, value=value):
+            case SetData():
                 yield InteractionDataSet(
-                    at=now, interaction_id=interaction_id, key=key, value=value
+                    at=now,
+                    interaction_id=interaction_id,
+                    key=action.key,
+                    value=action.value,
+                    name=action.name,
+                    meaning=action.meaning,
                 )
             case EnterQueue():
                 yield _queued(world, interaction_id, action, now)
+            case HangUp() if refused := world.admission.refusal_of(interaction_id):
+                yield admission.turned_away(interaction_id, refused.reason, EndedBy.SYSTEM, now)
             case HangUp(reason=reason):
                 yield InteractionClosed(
                     at=now,
@@ -209,13 +228,16 @@ def _queued(
             reason="queue_missing",
         )
     overflow = action.overflow_s
+    terms = world.admission.terms_of(interaction_id)
+    priority = queue.priority if action.priority is None else action.priority
+    arrived_at = world.interactions.open[interaction_id].arrived_at
     return InteractionQueued(
         at=now,
         interaction_id=interaction_id,
         queue_id=queue.id,
-        skills={**queue.required_skills, **action.skills},
-        priority=queue.priority if action.priority is None else action.priority,
-        order_at=world.interactions.open[interaction_id].arrived_at,
+        skills={**queue.required_skills, **action.skills, **terms.skills},
+        priority=priority if terms.priority is None else terms.priority,
+        order_at=arrived_at - timedelta(seconds=terms.head_start_s),
         is_returning=False,
         announce_position=action.announce_position,
         overflow_at=None if overflow is None else now + timedelta(seconds=overflow),

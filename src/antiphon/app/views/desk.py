@@ -38,10 +38,12 @@ class CustomerView(msgspec.Struct, frozen=True):
 
 
 class DataItem(msgspec.Struct, frozen=True):
-    """A piece of attached data."""
+    """A piece of attached data, and what people read for it."""
 
     key: str
     value: str
+    name: str
+    meaning: str
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -249,4 +251,4 @@ def customer_of(interaction: Interaction) -> CustomerView:
 
 
 def _data(interaction: Interaction) -> list[DataItem]:
-    return [DataItem(key, value) for key, value in interaction.data.items()]
+    return [DataItem(*item) for item in interaction.list_data()]

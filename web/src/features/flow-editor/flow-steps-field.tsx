@@ -108,6 +108,7 @@ function StepCard({ id, step, ids, isOpen, onToggle, onChange, onRename, onRemov
             <StepInput
               key={field.key}
               field={field}
+              digits={Object.keys((step["choices"] ?? {}) as object)}
               value={step[field.key]}
               ids={ids}
               onChange={(next) => onChange({ ...step, [field.key]: next })}

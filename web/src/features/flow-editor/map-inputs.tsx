@@ -82,6 +82,33 @@ export function ChoicesInput({ value, ids, onChange }: ChoicesProps) {
   );
 }
 
+interface LabelsProps extends MapProps<string> {
+  digits: readonly string[];
+}
+
+/** What the digits mean to people. */
+export function LabelsInput({ value, digits, onChange }: LabelsProps) {
+  const { t } = useTranslation();
+  if (digits.length === 0) return <span>{t("step.labels_none")}</span>;
+  return (
+    <div className={styles["rows"]}>
+      {DIGITS.filter((digit) => digits.includes(digit)).map((digit) => (
+        <div key={digit} className={styles["said"]}>
+          <span>{t("step.digit", { digit })}</span>
+          <Input
+            maxLength={80}
+            aria-label={`${t("step.field.labels")}: ${digit}`}
+            value={value[digit] ?? ""}
+            onChange={({ target }) =>
+              onChange(target.value ? { ...value, [digit]: target.value } : without(value, digit))
+            }
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 export function SkillsInput({ value, onChange }: MapProps<number>) {
   const { t } = useTranslation();
   const choices = useChoices("/v1/skills");

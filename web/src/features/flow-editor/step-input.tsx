@@ -6,7 +6,7 @@ import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
 import styles from "./flow-steps-field.module.css";
-import { ChoicesInput, SkillsInput, TextsInput } from "./map-inputs";
+import { ChoicesInput, LabelsInput, SkillsInput, TextsInput } from "./map-inputs";
 import type { StepField } from "./model/steps";
 import { TargetSelect } from "./target-select";
 
@@ -14,13 +14,15 @@ interface Props {
   field: StepField;
   value: unknown;
   ids: readonly string[];
+  /** The digits that lead somewhere, for what says something of each. */
+  digits: readonly string[];
   onChange: (value: unknown) => void;
 }
 
 export function StepInput(props: Props) {
   const { field } = props;
   const id = useId();
-  const isGroup = field.input === "texts" || field.input === "choices" || field.input === "skills";
+  const isGroup = ["texts", "choices", "labels", "skills"].includes(field.input);
   const label = serverText(`step.field.${field.key}`);
   return (
     <div
@@ -39,12 +41,16 @@ export function StepInput(props: Props) {
   );
 }
 
-function Drawn({ field, value, ids, onChange, id }: Props & { id: string }): ReactNode {
+function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string }): ReactNode {
   switch (field.input) {
     case "texts":
       return <TextsInput value={(value ?? {}) as Record<string, string>} onChange={onChange} />;
     case "choices":
       return <ChoicesInput value={(value ?? {}) as Record<string, string>} ids={ids} onChange={onChange} />;
+    case "labels":
+      return (
+        <LabelsInput value={(value ?? {}) as Record<string, string>} digits={digits} onChange={onChange} />
+      );
     case "skills":
       return <SkillsInput value={(value ?? {}) as Record<string, number>} onChange={onChange} />;
     case "switch":
@@ -58,7 +64,7 @@ function Drawn({ field, value, ids, onChange, id }: Props & { id: string }): Rea
         <Input
           id={id}
           value={String(value ?? "")}
-          onChange={(event) => onChange(event.target.value || null)}
+          onChange={(event) => onChange(event.target.value || (field.isOptional ? null : ""))}
         />
       );
     case "number":

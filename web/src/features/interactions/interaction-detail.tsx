@@ -53,8 +53,8 @@ export function InteractionDetail({ detail, mayDownload }: Props) {
             <dl className={styles["facts"]}>
               {data.map((item) => (
                 <div key={item.key}>
-                  <dt>{item.key}</dt>
-                  <dd>{item.value}</dd>
+                  <dt>{item.name}</dt>
+                  <dd>{item.meaning}</dd>
                 </div>
               ))}
             </dl>

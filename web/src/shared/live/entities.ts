@@ -11,6 +11,9 @@ export interface Customer {
 export interface DataItem {
   key: string;
   value: string;
+  /** What people read: what was asked, and what the answer means. */
+  name: string;
+  meaning: string;
 }
 
 export type Presence = "offline" | "not_ready" | "ready";

@@ -31,8 +31,8 @@ export function CustomerCard({ customer, language, data, history }: Props) {
           .filter((item) => item.key !== "language")
           .map((item) => (
             <div key={item.key}>
-              <dt>{item.key}</dt>
-              <dd>{item.value}</dd>
+              <dt>{item.name}</dt>
+              <dd>{item.meaning}</dd>
             </div>
           ))}
       </dl>

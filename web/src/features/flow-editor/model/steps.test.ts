@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addStep, removeStep, renameStep, STEP_KINDS, type Steps, summary } from "./steps";
+import { addStep, changeStep, removeStep, renameStep, STEP_KINDS, type Steps, summary } from "./steps";
 
 const STEPS: Steps = {
   hello: { kind: "say", text: { en: "Welcome" }, next: "menu" },
@@ -31,6 +31,15 @@ describe("steps of a flow", () => {
 
   it("can be removed; what led there is left for the checker to tell", () => {
     expect(Object.keys(removeStep(STEPS, "menu"))).toEqual(["hello", "sales"]);
+  });
+
+  it("lose what a digit means with the digit", () => {
+    const menu = {
+      kind: "menu" as const,
+      choices: { "1": "sales" },
+      labels: { "1": "Orders", "2": "Delivery" },
+    };
+    expect(changeStep(STEPS, "menu", menu)["menu"]?.["labels"]).toEqual({ "1": "Orders" });
   });
 
   it("are summed up by what they say", () => {

@@ -11,7 +11,8 @@ export type Steps = Readonly<Record<string, Step>>;
 
 /** The fields of a kind, in the order they are shown. */
 export type StepField =
-  | { key: string; input: "texts" | "choices" | "skills" | "switch" | "text" | "languages" }
+  | { key: string; input: "texts" | "choices" | "labels" | "skills" | "switch" | "languages" }
+  | { key: string; input: "text"; isOptional?: boolean }
   | { key: string; input: "target"; isOptional?: boolean }
   | { key: string; input: "number"; least: number; most: number; isOptional?: boolean }
   | { key: string; input: "reference"; path: string };
@@ -29,7 +30,9 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
     { key: "otherwise", input: "target" },
     { key: "timeout_s", input: "number", least: 1, most: 60 },
     { key: "attempts", input: "number", least: 1, most: 10 },
-    { key: "set", input: "text" },
+    { key: "set", input: "text", isOptional: true },
+    { key: "name", input: "text" },
+    { key: "labels", input: "labels" },
   ],
   hours: [
     { key: "hours_id", input: "reference", path: "/v1/opening-hours" },
@@ -59,7 +62,16 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
 
 const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
   say: { text: { en: "" }, next: "" },
-  menu: { text: { en: "" }, choices: {}, otherwise: "", timeout_s: 5, attempts: 3, set: null },
+  menu: {
+    text: { en: "" },
+    choices: {},
+    otherwise: "",
+    timeout_s: 5,
+    attempts: 3,
+    set: null,
+    name: "",
+    labels: {},
+  },
   hours: { hours_id: "", open: "", closed: "" },
   set: { key: "", value: "", next: "" },
   queue: {
@@ -111,8 +123,12 @@ export function renameStep(steps: Steps, from: string, to: string): Steps {
   );
 }
 
+/** The changed step among the others; a digit that leads nowhere any more loses its meaning. */
 export function changeStep(steps: Steps, id: string, step: Step): Steps {
-  return { ...steps, [id]: step };
+  const { choices, labels } = step as Partial<Record<string, Record<string, string>>>;
+  if (!choices || !labels) return { ...steps, [id]: step };
+  const kept = Object.entries(labels).filter(([digit]) => digit in choices);
+  return { ...steps, [id]: { ...step, labels: Object.fromEntries(kept) } };
 }
 
 export function removeStep(steps: Steps, id: string): Steps {
