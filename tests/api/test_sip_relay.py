@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from tests.support.web_server import WebServer, serve
 from websockets.asyncio.server import ServerConnection
@@ -55,7 +56,7 @@ async def test_a_phone_is_made_known_and_its_messages_are_carried(
     page = await site.sign_in("ann")
     phone = await server.open("/sip", page, subprotocol="sip")
     await phone.send("REGISTER sip:antiphon")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         assert await phone.recv() == "SIP/2.0 200 OK to REGISTER sip:antiphon"
     # The page need not ask first: after a restart of ours it only connects again.
     made_known = site.engine.phones[phone_of(ANN)]
@@ -78,7 +79,7 @@ async def test_signing_out_ends_the_phone_and_its_secret(site: Site, server: Web
     page = await site.sign_in("ann")
     phone = await server.open("/sip", page, subprotocol="sip")
     await page.delete("/v1/session")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await phone.wait_closed()
     assert phone.close_code == 4401
     assert phone_of(ANN) not in site.engine.phones
@@ -118,6 +119,6 @@ async def test_an_engine_that_is_away_is_said_so(site: Site, server: WebServer) 
     site.engine.is_away = False
     site.parts.get(PhoneGateway).engine_url = "ws://127.0.0.1:9/ws"
     phone = await server.open("/sip", page, subprotocol="sip")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await phone.wait_closed()
     assert phone.close_code == 1013

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from tests.support.patience import PATIENCE_S
 
 WIDE, NARROW = (1280, 900), (390, 844)
 
@@ -60,7 +61,8 @@ async def open_context(
         timezone_id="Asia/Shanghai",
         viewport={"width": width, "height": height},
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_S * 1_000)
+    expect.set_options(timeout=PATIENCE_S * 1_000)
     await context.add_init_script(path=_EAR)
     return context
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.chromium import WIDE, open_page
+from tests.support.patience import PATIENCE_S
 
 LOUD_DB = -45
 _POLL_MS = 50
@@ -30,7 +31,7 @@ class DeskPage:
         page = await open_page(browser, origin, size=size)
         await sign_in(page, login, password)
         desk = cls(page)
-        await expect(desk.phone_is_ready).to_be_attached(timeout=20_000)
+        await expect(desk.phone_is_ready).to_be_attached()
         return desk
 
     @property
@@ -83,7 +84,7 @@ class DeskPage:
         await self.button("Finish").click()
         await expect(self.wrap_up).to_have_count(0)
 
-    async def hears(self, hertz: float, *, timeout_s: float = 8) -> float:
+    async def hears(self, hertz: float, *, timeout_s: float = PATIENCE_S) -> float:
         """Wait until the page plays this tone; the moment when it did, in seconds since 1970."""
         await self.page.wait_for_function(
             "([hertz, loud]) => window.levelHeardAt(hertz) > loud",

@@ -19,6 +19,7 @@ from tests.browser.desk_page import DeskPage
 from tests.support.eventually import eventually
 from tests.support.live_centre import Agent
 from tests.support.live_site import LiveSite
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.desk import Desk
 from antiphon.simulation.rtp import Pacer
@@ -133,7 +134,9 @@ class TeaHouse:
         desk = Desk(client)
         running = asyncio.create_task(desk.run(), name=f"desk of {person.login}")
         self._stack.push_async_callback(_end, running)
-        await desk.until(lambda desk: bool(desk.me.get("phone", {}).get("is_reachable")), 15)
+        await desk.until(
+            lambda desk: bool(desk.me.get("phone", {}).get("is_reachable")), PATIENCE_S
+        )
         return Agent(0, person.agent_id, desk, phone)
 
     @asynccontextmanager
@@ -149,7 +152,7 @@ class TeaHouse:
     async def call(self, number: str, caller_number: str, **given: Any) -> PhoneCall:
         """A customer calls and says their tone as soon as anybody can hear it."""
         call = self.outside.call(number, caller_number=caller_number, **given)
-        await call.answered(10)
+        await call.answered(PATIENCE_S)
         speak(call, CUSTOMERS_TONE)
         return call
 
@@ -160,7 +163,7 @@ class TeaHouse:
                 lambda desk: bool(
                     desk.of("agent").get(agent_id, {}).get("phone", {}).get("is_reachable")
                 ),
-                20,
+                PATIENCE_S,
             )
 
     async def recorded(self, interaction_id: str, *, count: int = 1) -> list[dict[str, Any]]:
@@ -170,7 +173,7 @@ class TeaHouse:
             record = await self.administrator.get(f"/v1/interactions/{interaction_id}")
             return record["recordings"] if len(record["recordings"]) >= count else None
 
-        return await eventually(finished, 20)
+        return await eventually(finished, PATIENCE_S)
 
     async def sides_of(self, recording: dict[str, Any]) -> tuple[Samples, Samples]:
         """What a recording holds of the customer (left) and of the agent (right)."""
@@ -183,7 +186,7 @@ class TeaHouse:
         request = urllib.request.Request(
             self.site.origin + path, headers={"Cookie": self.administrator.cookie}
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
             data: bytes = answer.read()
         return data
 
@@ -200,7 +203,7 @@ class TeaHouse:
             )
             return found
 
-        return await eventually(closed, 15)
+        return await eventually(closed, PATIENCE_S)
 
 
 async def _end(task: asyncio.Task[None]) -> None:
@@ -218,7 +221,7 @@ async def _register(phone: SipPhone) -> None:
             return None
         return True
 
-    await eventually(registered, 10)
+    await eventually(registered, PATIENCE_S)
 
 
 def speak(call: PhoneCall, hertz: float) -> None:
@@ -226,7 +229,7 @@ def speak(call: PhoneCall, hertz: float) -> None:
     call.say(tone(hertz, 1), is_looped=True)
 
 
-async def hears(call: PhoneCall, hertz: float, *, timeout_s: float = 8) -> float:
+async def hears(call: PhoneCall, hertz: float, *, timeout_s: float = PATIENCE_S) -> float:
     """Wait until the last 300 ms hold this tone; the moment when they did."""
 
     def is_heard() -> bool:
@@ -237,7 +240,7 @@ async def hears(call: PhoneCall, hertz: float, *, timeout_s: float = 8) -> float
     return time.time()
 
 
-async def hears_no_more(call: PhoneCall, hertz: float, *, timeout_s: float = 8) -> float:
+async def hears_no_more(call: PhoneCall, hertz: float, *, timeout_s: float = PATIENCE_S) -> float:
     """Wait until the last 300 ms hold none of this tone, though something arrives."""
 
     def is_gone() -> bool:
@@ -252,5 +255,7 @@ async def hears_no_more(call: PhoneCall, hertz: float, *, timeout_s: float = 8) 
 async def listen(call: PhoneCall, seconds: float) -> tuple[float, float]:
     """Let time pass until that much more sound has arrived; when it began and ended."""
     begun = time.time()
-    await call.stream.until(lambda: (call.stream.heard.last_at or 0) > begun + seconds, seconds + 3)
+    await call.stream.until(
+        lambda: (call.stream.heard.last_at or 0) > begun + seconds, seconds + PATIENCE_S
+    )
     return begun, begun + seconds

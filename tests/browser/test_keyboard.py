@@ -6,6 +6,7 @@ from tests.browser.chromium import open_page
 from tests.browser.desk_page import DeskPage
 from tests.browser.keyboard import Keyboard
 from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears, hears_no_more
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
@@ -21,7 +22,7 @@ async def test_a_whole_call_without_the_mouse(house: TeaHouse, browser: Browser)
     await keyboard.go_to("Password")
     await keyboard.type(person.password)
     await keyboard.press("Enter")
-    await expect(desk.phone_is_ready).to_be_attached(timeout=20_000)
+    await expect(desk.phone_is_ready).to_be_attached()
 
     await keyboard.go_to("My state")
     await keyboard.press("Enter")
@@ -43,7 +44,7 @@ async def test_a_whole_call_without_the_mouse(house: TeaHouse, browser: Browser)
     await keyboard.go_to("Keypad")
     await keyboard.press("Enter")
     await keyboard.press("5", "#")
-    await first.stream.until(lambda: first.stream.digits_heard == "5#", 5)
+    await first.stream.until(lambda: first.stream.digits_heard == "5#", PATIENCE_S)
     await keyboard.go_to("Hang up")
     await keyboard.press("Enter")
     await expect(desk.wrap_up).to_be_visible()

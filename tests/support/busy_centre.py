@@ -7,7 +7,9 @@ from typing import Any
 
 from tests.support.engine_look import held_by_engine
 from tests.support.eventually import eventually
+from tests.support.gaps import gap_heard
 from tests.support.live_centre import Agent, LiveCentre
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.sip_call import CallState, PhoneCall
 from antiphon.simulation.sound import tone
@@ -39,7 +41,7 @@ class BusyCentre:
         self.callers[number] = self.live.call(line, caller_number=number)
         return self.callers[number]
 
-    async def pick_up(self, agent: Agent, timeout_s: float = 15) -> PhoneCall:
+    async def pick_up(self, agent: Agent, timeout_s: float = PATIENCE_S) -> PhoneCall:
         """The agent answers the next ring and talks."""
         call = await agent.rings(timeout_s)
         self.note_ring(call)
@@ -71,31 +73,23 @@ class BusyCentre:
             self.dial(number_of(len(self.callers)))
             await self.pick_up(agent)
         for caller, _ in self.talking:
-            await caller.answered(10)
+            await caller.answered(PATIENCE_S)
 
     async def queue(self, count: int) -> list[str]:
         """Let this many customers wait, in this order."""
         numbers = []
         for _ in range(count):
             number = number_of(len(self.callers))
-            await self.dial(number).answered(15)
+            await self.dial(number).answered(PATIENCE_S)
             numbers.append(number)
         return numbers
 
     def longest_gap(self, since: float, until: float) -> float:
-        """The longest gap in ms in what anybody in conversation heard.
-
-        What the other end did not send in that time, because this test's process had to wait for
-        the processor, was not lost by the product and is taken off.
-        """
-        worst = 0.0
-        for caller, agent in self.talking:
-            for listener, speaker in ((caller, agent), (agent, caller)):
-                gap = listener.stream.heard.longest_gap(since, until)
-                begun, ended = gap.at - 0.1, gap.at + gap.ms / 1_000
-                unsent = speaker.stream.sent.longest_gap(begun, ended).ms
-                worst = max(worst, gap.ms - max(0.0, unsent - 20.0))
-        return worst
+        """The longest gap in ms in what anybody in conversation heard."""
+        pairs = [*self.talking, *((agent, caller) for caller, agent in self.talking)]
+        return max(
+            gap_heard(listener, since, until, stalled=speaker) for listener, speaker in pairs
+        )
 
     def ended_talks(self) -> list[str]:
         """What ended conversations that should go on."""
@@ -114,7 +108,7 @@ class BusyCentre:
         """All customers hang up, all agents wrap up."""
         for call in self.callers.values():
             call.hang_up()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_S
         for agent in self.agents:
             for key in list(agent.desk.of("work")):
                 await agent.desk.until(
@@ -134,7 +128,7 @@ class BusyCentre:
             bridges = await asyncio.to_thread(held_by_engine, self.live.site, "bridges")
             return True if not channels and not bridges else None
 
-        await eventually(look, 30)
+        await eventually(look, PATIENCE_S)
 
     async def outcomes(self) -> dict[str, list[dict[str, Any]]]:
         """All interactions of our customers, by number, once none is in progress."""
@@ -150,4 +144,4 @@ class BusyCentre:
             every = [one for ones in found.values() for one in ones]
             return None if any(one["outcome"] == "in_progress" for one in every) else found
 
-        return await eventually(look, 30)
+        return await eventually(look, PATIENCE_S)

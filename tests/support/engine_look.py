@@ -3,7 +3,8 @@
 import base64
 import json
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,21 @@ def held_by_engine(site: LiveSite, kind: str) -> list[dict[str, Any]]:
 def engines_waits(site: LiveSite) -> dict[int, float]:
     """How long each thread of Asterisk was ready but had no processor, in ms since its start."""
     configuration = str(site.data / "engine" / "etc" / "asterisk.conf")
+    return waits_of(
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if configuration in (process.info["cmdline"] or [])
+    )
+
+
+def waits_of(processes: Iterable[psutil.Process]) -> dict[int, float]:
+    """How long each thread of these was ready but had no processor, in ms since its start."""
     waits: dict[int, float] = {}
-    for process in psutil.process_iter(["cmdline"]):
-        if configuration in (process.info["cmdline"] or []):
-            for task in Path(f"/proc/{process.pid}/task").iterdir():
-                try:
-                    _, waited, _ = (task / "schedstat").read_text().split()
-                except OSError:
-                    continue  # a thread that ended meanwhile
-                waits[int(task.name)] = int(waited) / 1e6
+    for process in processes:
+        for schedstat in Path(f"/proc/{process.pid}/task").glob("*/schedstat"):
+            with suppress(OSError):  # a thread that ended meanwhile
+                _, waited, _ = schedstat.read_text().split()
+                waits[int(schedstat.parent.name)] = int(waited) / 1e6
     return waits
 
 

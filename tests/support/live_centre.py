@@ -7,6 +7,7 @@ from typing import Any, Self
 import msgspec
 from tests.support.eventually import eventually
 from tests.support.live_site import LiveSite
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.desk import Desk
 from antiphon.simulation.rtp import Pacer
@@ -38,7 +39,7 @@ class Agent:
         """Become ready; returns when the desk shows it."""
         await self.desk.change_presence("ready")
         await self.desk.until(
-            lambda desk: desk.me.get("state") in ("ready", "offered", "handling"), 10
+            lambda desk: desk.me.get("state") in ("ready", "offered", "handling"), PATIENCE_S
         )
 
     async def leave(self) -> None:
@@ -50,11 +51,11 @@ class Agent:
         with suppress(RegistrationRefused, TimeoutError):
             await asyncio.wait_for(self.phone.unregister(), 3)
 
-    async def rings(self, timeout_s: float = 10) -> PhoneCall:
+    async def rings(self, timeout_s: float = PATIENCE_S) -> PhoneCall:
         """The next call on this agent's phone."""
         return await asyncio.wait_for(self.phone.incoming.get(), timeout_s)
 
-    async def in_hand(self, state: str, timeout_s: float = 10) -> str:
+    async def in_hand(self, state: str, timeout_s: float = PATIENCE_S) -> str:
         """The interaction that is in this state on the desk."""
 
         def found(desk: Desk) -> list[str]:
@@ -99,7 +100,9 @@ class LiveCentre:
         self._desks.append(asyncio.create_task(desk.run(), name=f"desk {number}"))
         self._stack.callback(client.close)
         phone = await self.phone(number)
-        await desk.until(lambda desk: bool(desk.me.get("phone", {}).get("is_reachable")), 15)
+        await desk.until(
+            lambda desk: bool(desk.me.get("phone", {}).get("is_reachable")), PATIENCE_S
+        )
         self._agents.append(Agent(number, self.made.agents[number], desk, phone))
         return self._agents[-1]
 
@@ -129,7 +132,7 @@ class LiveCentre:
         found: dict[str, Any] = await self.administrator.get(f"/v1/interactions/{mine[0]['id']}")
         return found
 
-    async def ended(self, caller_number: str, timeout_s: float = 15) -> dict[str, Any]:
+    async def ended(self, caller_number: str, timeout_s: float = PATIENCE_S) -> dict[str, Any]:
         """The interaction of this number once it is over."""
 
         async def record() -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from tests.support.patience import PATIENCE_S
 from tests.support.rtp import Media
 
 HOST = "127.0.0.1"
@@ -79,7 +80,7 @@ class Call:
             self.end(self.status)
         elif self.is_outgoing:
             self.agent.send_cancel(self)
-            await asyncio.wait_for(self.is_over.wait(), 5)
+            await asyncio.wait_for(self.is_over.wait(), PATIENCE_S)
 
     def press(self, digits: str) -> None:
         """Send digits in the media stream."""
@@ -299,7 +300,7 @@ class SipAgent(asyncio.DatagramProtocol):
         queue: asyncio.Queue[Message] = asyncio.Queue()
         self._waiting[request["Call-ID"], request["CSeq"]] = queue
         self._send(request)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while (answer := await queue.get()).status < 200:
                 pass
         if (

@@ -14,6 +14,7 @@ from tests.support.fake_clock import FakeClock
 from tests.support.fake_lines_engine import FakeLinesEngine
 
 from antiphon.app.centre.loop import Centre
+from antiphon.app.projections import open_board, projecting
 from antiphon.app.web.assembly import (
     build_app,
     open_history,
@@ -27,7 +28,7 @@ from antiphon.edge.parts import Parts
 from antiphon.identity.passwords import PasswordCost
 from antiphon.identity.permissions import Role
 from antiphon.identity.users import Users
-from antiphon.journal.projections import ProjectionRunner
+from antiphon.journal.progress import ProgressBoard
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
 from antiphon.recordings.storage import RecordingStore
@@ -43,7 +44,7 @@ class Site:
     lost_after_s = 0.3
     # Nobody listens there; a test that needs an engine puts its own into the gateway.
     sip_url = "ws://127.0.0.1:9/ws"
-    history: ProjectionRunner
+    history: ProgressBoard
     rebuild_history: Callable[[], Awaitable[None]]
 
     def __init__(
@@ -106,7 +107,10 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     lines = await open_lines(database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine))
     parts = parts_of(centre, identity, lines, clock, lost_after_s=Site.lost_after_s)
     recordings = RecordingStore(folder / "recordings", clock)
-    history = await open_history(parts, database, journal, centre, recordings)
+    board = open_board()
+    await open_history(parts, database, centre, recordings, board)
+    projections = projecting(journal, database, board)
+    centre.subscribe(lambda _recorded: projections.notify())
     open_phones(parts, Site.sip_url)
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
@@ -114,17 +118,19 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     (web / "assets" / "main-abc123.js").write_text("console.log(1)" * 100)
     ready = {"journal": True}
     app = build_app(parts, web_folder=web, readiness=lambda: ready, registry=CollectorRegistry())
-    running = [asyncio.create_task(centre.run()), asyncio.create_task(history.run())]
+    running = [asyncio.create_task(centre.run()), asyncio.create_task(projections.run())]
 
     async def rebuild_history() -> None:
         running.pop().cancel()
         async with writing(database).begin() as connection:
             await connection.execute(text("UPDATE projection_positions SET version = 0"))
-        site.history = await open_history(parts, database, journal, centre, recordings)
-        running.append(asyncio.create_task(site.history.run()))
+        site.history = open_board()
+        again = projecting(journal, database, site.history)
+        centre.subscribe(lambda _recorded: again.notify())
+        running.append(asyncio.create_task(again.run()))
 
     site = Site(app=app, parts=parts, clock=clock, centre=centre, engine=engine, ready=ready)
-    site.history = history
+    site.history = board
     site.rebuild_history = rebuild_history
     try:
         yield site

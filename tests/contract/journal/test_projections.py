@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, select
@@ -10,9 +11,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tests.contract.journal.samples import TENANT, PageTurned, a_page, pages
 
-from antiphon.journal.contract import Journal, Record
-from antiphon.journal.projections import ProjectionRunner, ProjectionsBehind
-from antiphon.journal.replay import decoded
+from antiphon.journal.contract import Journal
+from antiphon.journal.entries import Entry
+from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
+from antiphon.journal.projections import Projections
+from antiphon.journal.tail import Tail
 
 pytestmark = pytest.mark.contract
 
@@ -41,9 +44,9 @@ class PageList:
     async def reset(self, connection: AsyncConnection) -> None:
         await connection.execute(read_pages.delete().where(read_pages.c.projection == self.name))
 
-    async def apply(self, connection: AsyncConnection, records: Sequence[Record]) -> None:
-        for record in records:
-            event = decoded(record)
+    async def apply(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            event = entry.event
             assert isinstance(event, PageTurned)
             row = {"projection": self.name, "book": event.book, "page": event.page}
             await connection.execute(read_pages.insert().values(row))
@@ -51,21 +54,29 @@ class PageList:
                 raise ValueError(f"cannot read {event.book}")
         if self.fails:
             raise self.fails.pop()
-        self.batches.append(len(records))
+        self.batches.append(len(entries))
+
+
+class Following(NamedTuple):
+    """Who follows, and where it is told."""
+
+    tail: Tail
+    board: ProgressBoard
 
 
 @asynccontextmanager
 async def following(
     journal: Journal, database: AsyncEngine, *projections: PageList
-) -> AsyncIterator[ProjectionRunner]:
-    """A runner at work."""
+) -> AsyncIterator[Following]:
+    """Projections at work."""
     async with database.begin() as connection:
         await connection.run_sync(metadata.create_all)
-    runner = ProjectionRunner(journal, database, projections)
-    task = asyncio.create_task(runner.run())
+    board = ProgressBoard(projection.name for projection in projections)
+    tail = Tail(journal, [Projections(database, projections, board)])
+    task = asyncio.create_task(tail.run())
     try:
         async with asyncio.timeout(60):
-            yield runner
+            yield Following(tail, board)
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -80,11 +91,12 @@ async def listed(database: AsyncEngine, name: str = "pages") -> list[int]:
 async def test_a_projection_catches_up_and_follows(journal: Journal, database: AsyncEngine) -> None:
     await journal.append(TENANT, pages(1, 1_200))
     projection = PageList()
-    async with following(journal, database, projection) as runner:
-        await runner.wait_for(1_200)
+    async with following(journal, database, projection) as history:
+        await history.board.wait_for(1_200)
         assert len(projection.batches) < 10
-        runner.notify(await journal.append(TENANT, pages(1_201, 1_203)))
-        await runner.wait_for(1_203)
+        await journal.append(TENANT, pages(1_201, 1_203))
+        history.tail.notify()
+        await history.board.wait_for(1_203)
     assert await listed(database) == list(range(1, 1_204))
 
 
@@ -93,8 +105,8 @@ async def test_a_restart_goes_on_and_counts_nothing_twice(
 ) -> None:
     for first in (1, 11, 21):
         last = await journal.append(TENANT, pages(first, first + 9))
-        async with following(journal, database, PageList()) as runner:
-            await runner.wait_for(last)
+        async with following(journal, database, PageList()) as history:
+            await history.board.wait_for(last)
     assert await listed(database) == list(range(1, 31))
 
 
@@ -107,18 +119,18 @@ async def test_being_stopped_at_any_instant_counts_nothing_twice(
         async with following(journal, database, PageList()):
             for _ in range(stop * 7):
                 await asyncio.sleep(0)
-    async with following(journal, database, PageList()) as runner:
-        await runner.wait_for(last)
+    async with following(journal, database, PageList()) as history:
+        await history.board.wait_for(last)
     assert await listed(database) == list(range(1, last + 1))
 
 
 async def test_a_higher_version_is_built_anew(journal: Journal, database: AsyncEngine) -> None:
     await journal.append(TENANT, pages(1, 5))
-    async with following(journal, database, PageList()) as runner:
-        await runner.wait_for(5)
+    async with following(journal, database, PageList()) as history:
+        await history.board.wait_for(5)
     again = PageList(version=2)
-    async with following(journal, database, again) as runner:
-        await runner.wait_for(5)
+    async with following(journal, database, again) as history:
+        await history.board.wait_for(5)
     assert await listed(database) == [1, 2, 3, 4, 5]
     assert again.batches == [5]
 
@@ -128,13 +140,14 @@ async def test_a_record_that_cannot_be_digested_stops_one_and_not_the_others(
 ) -> None:
     await journal.append(TENANT, pages(1, 10))
     stuck = PageList("stuck", refuses=lambda page: page == 7)
-    async with following(journal, database, stuck, PageList()) as runner:
+    async with following(journal, database, stuck, PageList()) as history:
         with pytest.raises(ProjectionsBehind, match="stuck: position 7"):
-            await runner.wait_for(10)
-        await runner.wait_for(10, name="pages")
-        runner.notify(await journal.append(TENANT, [a_page(11)]))
-        await runner.wait_for(11, name="pages")
-        [first, second] = runner.progress()
+            await history.board.wait_for(10)
+        await history.board.wait_for(10, name="pages")
+        await journal.append(TENANT, [a_page(11)])
+        history.tail.notify()
+        await history.board.wait_for(11, name="pages")
+        [first, second] = history.board.list()
     assert (first.position, second.position) == (6, 11)
     assert first.stopped_by is not None
     assert "歌" not in first.stopped_by
@@ -146,11 +159,11 @@ async def test_a_mended_projection_goes_on_where_it_stopped(
     journal: Journal, database: AsyncEngine
 ) -> None:
     await journal.append(TENANT, pages(1, 10))
-    async with following(journal, database, PageList(refuses=lambda page: page == 7)) as runner:
+    async with following(journal, database, PageList(refuses=lambda page: page == 7)) as history:
         with pytest.raises(ProjectionsBehind):
-            await runner.wait_for(10)
-    async with following(journal, database, PageList()) as runner:
-        await runner.wait_for(10)
+            await history.board.wait_for(10)
+    async with following(journal, database, PageList()) as history:
+        await history.board.wait_for(10)
     assert await listed(database) == list(range(1, 11))
 
 
@@ -160,9 +173,9 @@ async def test_a_database_away_for_a_while_loses_nothing(
     await journal.append(TENANT, pages(1, 3))
     projection = PageList()
     projection.fails = [OperationalError("INSERT", {}, ConnectionError("gone")) for _ in range(2)]
-    async with following(journal, database, projection) as runner:
-        await runner.wait_for(3)
-        assert runner.progress()[0].stopped_by is None
+    async with following(journal, database, projection) as history:
+        await history.board.wait_for(3)
+        assert history.board.list()[0].stopped_by is None
     assert await listed(database) == [1, 2, 3]
 
 
@@ -171,13 +184,13 @@ async def test_two_runners_at_once_count_nothing_twice(
 ) -> None:
     await journal.append(TENANT, pages(1, 4))
     async with following(journal, database, PageList()) as first:
-        await first.wait_for(4)
+        await first.board.wait_for(4)
         async with following(journal, database, PageList()) as second:
-            await second.wait_for(4)
+            await second.board.wait_for(4)
             position = await journal.append(TENANT, pages(5, 9))
-            first.notify(position)
-            second.notify(position)
-            both = (first.wait_for(position), second.wait_for(position))
+            first.tail.notify()
+            second.tail.notify()
+            both = (first.board.wait_for(position), second.board.wait_for(position))
             outcomes = await asyncio.gather(*both, return_exceptions=True)
     [behind] = [outcome for outcome in outcomes if outcome is not None]
     assert isinstance(behind, ProjectionsBehind)

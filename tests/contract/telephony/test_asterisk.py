@@ -14,6 +14,8 @@ from tests.contract.telephony.asterisk_bench import (
     SipCaller,
     SipPhone,
 )
+from tests.support.eventually import eventually
+from tests.support.patience import PATIENCE_S
 from tests.support.rtp import tone_in, ulaw_samples
 from tests.support.sip import Call
 
@@ -38,6 +40,10 @@ from antiphon.telephony.engine import (
 
 # The first chord of the music that is made when none is installed; the beep.
 MUSIC_PITCHES, BEEP = {220.0, 277.0, 330.0, 185.0, 147.0}, 1000.0
+# The dialplan takes us for frozen when the last heartbeat is older than three seconds.
+HEARTBEAT_STALE_S = 4.2
+# How often a gap below a second is tried.
+ATTEMPTS = 5
 # The level of the agents' tones, 0.4 of full scale.
 LOUD = 0.2
 
@@ -67,8 +73,19 @@ async def end(bench: AsteriskBench, leg: LegId, *others: LegId) -> None:
 async def heard_by(call: Call, seconds: float = 0.5) -> tuple[float, float]:
     """Pitch and level of what reaches a party from now on, the first 0.2 s left out."""
     start = len(call.media.heard) + 1_600
-    await call.media.has_heard(start + int(seconds * 8_000), within_s=seconds + 2)
+    await call.media.has_heard(start + int(seconds * 8_000), within_s=PATIENCE_S)
     return tone_in(ulaw_samples(bytes(call.media.heard[start:])))
+
+
+async def hears_nothing(call: Call) -> None:
+    """Wait until half a second brings no sound, or nothing at all."""
+
+    async def is_quiet() -> bool | None:
+        start = len(call.media.heard)
+        await asyncio.sleep(0.5)
+        return tone_in(ulaw_samples(bytes(call.media.heard[start:])))[1] < 0.002 or None
+
+    await eventually(is_quiet, PATIENCE_S)
 
 
 async def test_both_sides_hear_each_other_and_no_music(real: AsteriskBench) -> None:
@@ -83,13 +100,17 @@ async def test_both_sides_hear_each_other_and_no_music(real: AsteriskBench) -> N
 async def test_a_recording_has_the_customer_first_and_the_agent_second(
     real: AsteriskBench,
 ) -> None:
-    leg, _caller, agent_leg, _phone = await conversation(real, recording="call-1.rec")
-    await asyncio.sleep(1.5)
+    begun = time.monotonic()
+    leg, caller, agent_leg, _phone = await conversation(real, recording="call-1.rec")
+    joined = time.monotonic()
+    await heard_by(caller.call, 1.5)
+    least = time.monotonic() - joined
     await end(real, leg, agent_leg)
+    most = time.monotonic() - begun
     files = real.engine.recording_files(RecordingId("call-1.rec"))
     for file, tone in zip(files, (CALLER_TONE, PHONE_TONE), strict=True):
         side = np.fromfile(file, dtype="<i2") / 32_768
-        assert len(side) / 8_000 == pytest.approx(1.5, abs=0.4)
+        assert least - 0.4 <= len(side) / 8_000 <= most
         pitch, level = tone_in(side[4_000:])
         assert pitch == pytest.approx(tone, abs=5)
         assert level > LOUD
@@ -108,7 +129,7 @@ async def test_the_caller_hears_prompt_then_music_then_silence(real: AsteriskBen
     assert min(abs(pitch - known) for known in MUSIC_PITCHES) < 3
     assert level > 0.01
     await real.engine.stop_music(leg)
-    assert (await heard_by(caller.call))[1] < 0.002
+    await hears_nothing(caller.call)
     await end(real, leg)
 
 
@@ -171,7 +192,7 @@ async def test_the_one_that_was_replaced_acts_no_more(real: AsteriskBench) -> No
 
     rival.listen(hear)
     running = asyncio.create_task(rival.start())
-    await asyncio.wait_for(connected.wait(), 5)
+    await asyncio.wait_for(connected.wait(), PATIENCE_S)
     await real.expect(EngineLost)
     with pytest.raises(EngineUnavailable, match="took over"):
         await real.engine.hang_up(leg)
@@ -209,20 +230,24 @@ async def test_a_frozen_control_plane_costs_seconds_of_music_not_the_call(
     real: AsteriskBench,
 ) -> None:
     real.relay.freeze()
-    await asyncio.sleep(4.2)
+    await asyncio.sleep(HEARTBEAT_STALE_S)
     caller = await real.call_in()
-    begun = time.monotonic()
-    await asyncio.wait_for(caller.call.is_ringing.wait(), 1)
-    await asyncio.wait_for(caller.call.is_up.wait(), 2)
-    assert time.monotonic() - begun < 2
+    await asyncio.wait_for(caller.call.is_ringing.wait(), PATIENCE_S)
+    await asyncio.wait_for(caller.call.is_up.wait(), PATIENCE_S)
     assert (await heard_by(caller.call))[1] > 0.01
+    assert not caller.call.is_over.is_set()
     real.relay.mend()
-    if any(isinstance(report, EngineLost) for report in real.reports):
-        await real.connected()
-    told = await real.expect(LegArrived)
+
+    async def told_late() -> LegArrived | None:
+        # A freeze that lasted long has cost the connection too.
+        if real.find(EngineConnected, {}):
+            await real.engine.open_for_calls()
+        return real.find(LegArrived, {})
+
+    told = await eventually(told_late, PATIENCE_S)
     await real.engine.answer(told.leg)
     await real.expect(LegAnswered, leg=told.leg)
-    assert (await heard_by(caller.call))[1] < 0.002
+    await hears_nothing(caller.call)
     await end(real, told.leg)
 
 
@@ -230,25 +255,32 @@ async def test_without_a_control_plane_the_fallback_ends_the_call(real: Asterisk
     await real.stop_engine()
     caller = await real.call_in()
     begun = time.monotonic()
-    await asyncio.wait_for(caller.call.is_over.wait(), 30)
-    assert 10 < time.monotonic() - begun < 18
+    await asyncio.wait_for(caller.call.is_over.wait(), 2 * PATIENCE_S)
+    assert time.monotonic() - begun > 10
     assert len(caller.call.media.heard) > 8 * 8_000
     real.relay = type(real.relay)(real.asterisk.settings.http_port)
     await real.start_engine()
 
 
 async def test_a_gap_below_a_second_is_not_noticed(real: AsteriskBench) -> None:
-    real.lose_connection()
-    await real.expect(EngineLost)
-    caller = await real.call_in()
-    await asyncio.sleep(0.3)
-    real.regain_connection()
-    await real.expect(EngineConnected)
-    told = await real.expect(LegArrived)
-    assert not (await real.engine.snapshot()).legs[told.leg].is_up
-    await real.engine.open_for_calls()
-    assert not caller.call.is_up.is_set()
-    await end(real, told.leg)
+    for _ in range(ATTEMPTS):
+        begun = time.monotonic()
+        real.lose_connection()
+        await real.expect(EngineLost)
+        caller = await real.call_in()
+        await asyncio.sleep(0.3)
+        real.regain_connection()
+        await real.expect(EngineConnected)
+        told = await real.expect(LegArrived)
+        is_up = (await real.engine.snapshot()).legs[told.leg].is_up
+        gap_s = time.monotonic() - begun
+        await real.engine.open_for_calls()
+        was_noticed = is_up or caller.call.is_up.is_set()
+        await end(real, told.leg)
+        if gap_s < 1:  # A busy machine may make a longer one, which is another story.
+            assert not was_noticed
+            return
+    pytest.fail("the machine is too slow to make a gap below a second")
 
 
 async def test_the_generated_code_is_what_asterisk_describes(real: AsteriskBench) -> None:

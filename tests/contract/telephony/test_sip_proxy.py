@@ -4,6 +4,7 @@ import asyncio
 import re
 
 from tests.contract.telephony.asterisk_bench import AsteriskBench
+from tests.support.patience import PATIENCE_S
 
 from antiphon.telephony.asterisk.sip_proxy import BURST, MOST_BYTES, relay
 from antiphon.telephony.engine import Phone, PhoneChanged, PhoneId, PhoneKind
@@ -44,17 +45,17 @@ async def test_a_phone_that_registers_is_gone_with_its_socket(real: AsteriskBenc
     url = f"ws://127.0.0.1:{real.asterisk.settings.http_port}/ws"
     relaying = asyncio.create_task(relay(browser, asterisk_ws_url=url, on_closed=closed.set))
     browser.incoming.put_nowait(REGISTER.format(number=1, authorisation=""))
-    challenge = await asyncio.wait_for(browser.outgoing.get(), 5)
+    challenge = await asyncio.wait_for(browser.outgoing.get(), PATIENCE_S)
     assert challenge.startswith("SIP/2.0 401")
     agent = await real.agent("webby", "s3")
     header = agent.digest("REGISTER", "sip:localhost", _header(challenge, "WWW-Authenticate"))
     browser.incoming.put_nowait(
         REGISTER.format(number=2, authorisation=f"Authorization: {header}\r\n")
     )
-    assert (await asyncio.wait_for(browser.outgoing.get(), 5)).startswith("SIP/2.0 200")
+    assert (await asyncio.wait_for(browser.outgoing.get(), PATIENCE_S)).startswith("SIP/2.0 200")
     await real.expect(PhoneChanged, phone=phone.id, is_reachable=True)
     browser.incoming.put_nowait(None)
-    await asyncio.wait_for(relaying, 5)
+    await asyncio.wait_for(relaying, PATIENCE_S)
     assert closed.is_set()
     await real.expect(PhoneChanged, phone=phone.id, is_reachable=False)
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from starlette.websockets import WebSocket
 from tests.support.fake_clock import FakeClock
+from tests.support.patience import PATIENCE_S
 
 from antiphon.live.hub import LiveHub
 from antiphon.live.socket import MOST_FRAMES, LiveSocket
@@ -63,6 +64,6 @@ async def test_a_slow_page_gets_a_snapshot_instead_of_an_endless_line() -> None:
     assert websocket.taken[-2:] == ["snapshot", "after"]
     socket.sign_out("session_ended")
     websocket.may_take.release()
-    assert await asyncio.wait_for(websocket.closed.get(), 5) == 4401
+    assert await asyncio.wait_for(websocket.closed.get(), PATIENCE_S) == 4401
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -5,6 +5,7 @@ import random
 import time
 
 import pytest
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.manners import Listener, converse
 from antiphon.simulation.rtp import Pacer
@@ -21,9 +22,9 @@ async def test_two_people_take_turns_and_both_say_all_their_lines() -> None:
     caller = SipPhone(called.address, pacer)
     await caller.open()
     out = caller.call("100")
-    into = await asyncio.wait_for(called.incoming.get(), 5)
+    into = await asyncio.wait_for(called.incoming.get(), PATIENCE_S)
     into.answer()
-    await out.answered(5)
+    await out.answered(PATIENCE_S)
     begun = time.time()
     chance = random.Random(1)
     await asyncio.gather(
@@ -31,7 +32,7 @@ async def test_two_people_take_turns_and_both_say_all_their_lines() -> None:
         converse(into, [tone(900, 0.5)] * 2, chance, limit_s=30),
     )
     for call, hertz in ((into, 500), (out, 900)):
-        await call.stream.until(lambda call=call: call.stream.heard.packets > 50, 5)  # type: ignore[misc]
+        await call.stream.until(lambda call=call: call.stream.heard.packets > 50, PATIENCE_S)  # type: ignore[misc]
         heard = call.stream.heard.between(begun, time.time())
         assert level_at(heard, hertz) > -40
     await caller.close()
@@ -45,10 +46,10 @@ async def test_a_listener_notices_the_end_of_the_call() -> None:
     caller = SipPhone(called.address, pacer)
     await caller.open()
     out = caller.call("100")
-    (await asyncio.wait_for(called.incoming.get(), 5)).answer()
-    await out.answered(5)
+    (await asyncio.wait_for(called.incoming.get(), PATIENCE_S)).answer()
+    await out.answered(PATIENCE_S)
     waiting = asyncio.create_task(Listener(out).for_sound(limit_s=20))
     out.hang_up()
-    assert await asyncio.wait_for(waiting, 5) is False
+    assert await asyncio.wait_for(waiting, PATIENCE_S) is False
     await caller.close()
     await called.close()
