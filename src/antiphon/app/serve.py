@@ -23,6 +23,7 @@ from antiphon.app.centre.world import World
 from antiphon.app.certificate import provide_certificate
 from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown
+from antiphon.app.projections import open_board, projecting
 from antiphon.app.settings import Settings
 from antiphon.app.web.assembly import (
     build_app,
@@ -130,9 +131,10 @@ class Site:
         self.centre.subscribe(self._switchboard.listen)
         self.centre.subscribe(lambda recorded: self._keeper.hear(event for _, event in recorded))
         parts = parts_of(self.centre, identity, lines, self._clock)
-        self._history = await open_history(
-            parts, self._database, self._journal, self.centre, self._recordings
-        )
+        board = open_board()
+        await open_history(parts, self._database, self.centre, self._recordings, board)
+        self._history = projecting(self._journal, self._database, board)
+        self.centre.subscribe(lambda _recorded: self._history.notify())
         open_phones(parts, self._sip_url)
         app = build_app(
             parts,

@@ -19,6 +19,11 @@ _steps = Table(
 )
 
 
+def making(tables: MetaData) -> Step:
+    """The step that makes a context's first tables."""
+    return tables.create_all
+
+
 async def migrate(engine: AsyncEngine, context: str, steps: Sequence[Step]) -> int:
     """Run the steps that have not run yet, all in one transaction; returns how many those were."""
     async with writing(engine).begin() as connection:

@@ -1,27 +1,19 @@
 """Who changed what: the configuration's changes from the journal, and identity's own trail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-)
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import BigInteger, Column, MetaData, Row, String, Table, Text, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from antiphon.identity.store import AuditEntry, IdentityStore, from_micros, to_micros
+from antiphon.database.migrations import making
+from antiphon.identity.store import AuditEntry, AuditFilter, IdentityStore, from_micros, to_micros
 from antiphon.journal.contract import Record
+from antiphon.journal.entries import Entry
+from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import TenantId, UserId
 
 _metadata = MetaData()
@@ -42,34 +34,35 @@ _CHANGE = ("_saved", "_removed", ".saved", ".removed")
 # What agents write down is saved too, and is no configuration.
 _WORK = "interaction/"
 
-
-def _first_tables(connection: Connection) -> None:
-    _metadata.create_all(connection)
+STEPS = (making(_metadata),)
 
 
-STEPS = (_first_tables,)
-
-
-class ConfigurationChanges:
-    """Fulfils `journal.projections.Projection`."""
-
-    name = "configuration_changes"
-    version = 2
-
-    async def reset(self, connection: AsyncConnection) -> None:
-        """Empty the table."""
-        await connection.execute(delete(_changes))
-
-    async def apply(self, connection: AsyncConnection, records: Sequence[Record]) -> None:
-        """Bring the table up to date with the next records."""
-        rows = [_row(record) for record in records if is_change(record)]
-        if rows:
-            await connection.execute(insert(_changes), rows)
+def changes_projection() -> RowProjection:
+    """The projection that keeps the table."""
+    return RowProjection(_changes, _row_of, name="configuration_changes", version=2)
 
 
 def is_change(record: Record) -> bool:
     """Whether a record tells of the configuration."""
     return record.type.endswith(_CHANGE) and not record.stream.startswith(_WORK)
+
+
+class AuditTopic(StrEnum):
+    """What entries of the trails are about."""
+
+    CONFIGURATION = "configuration"
+    USERS = "users"
+    SIGN_INS = "sign_ins"
+    RECORDINGS = "recordings"
+    PHONE_SECRETS = "phone_secrets"
+
+
+_PREFIX = {
+    AuditTopic.USERS: "user.",
+    AuditTopic.SIGN_INS: "session.",
+    AuditTopic.RECORDINGS: "recordings.",
+    AuditTopic.PHONE_SECRETS: "agents.phone_secret",
+}
 
 
 class AuditTrails:
@@ -80,23 +73,56 @@ class AuditTrails:
         self._tenant = tenant
         self._identity = identity
 
-    async def list_newest(self, *, before: datetime | None, limit: int) -> list[AuditEntry]:
+    async def list_newest(
+        self,
+        *,
+        before: datetime | None,
+        limit: int,
+        topic: AuditTopic | None = None,
+        wanted: AuditFilter | None = None,
+    ) -> list[AuditEntry]:
         """Entries of both trails, newest first."""
+        wanted = wanted or AuditFilter()
+        found: list[AuditEntry] = []
+        if topic in {None, AuditTopic.CONFIGURATION}:
+            found += await self._list_changes(before, limit, wanted)
+        if topic is not AuditTopic.CONFIGURATION:
+            narrowed = msgspec.structs.replace(wanted, prefix=_PREFIX[topic] if topic else "")
+            found += await self._identity.list_audit(before=before, limit=limit, wanted=narrowed)
+        return _newest(found, limit)
+
+    async def _list_changes(
+        self, before: datetime | None, limit: int, wanted: AuditFilter
+    ) -> list[AuditEntry]:
         query = select(_changes).where(_changes.c.tenant == self._tenant)
+        query = query.where(*wanted.conditions(_changes))
         if before is not None:
             query = query.where(_changes.c.at < to_micros(before))
         query = query.order_by(_changes.c.at.desc(), _changes.c.position.desc()).limit(limit)
         async with self._engine.connect() as connection:
-            changes = [_entry(row) for row in await connection.execute(query)]
-        own = await self._identity.list_audit(before=before, limit=limit)
-        return _newest([*changes, *own], limit)
+            rows = (await connection.execute(query)).all()
+            nameless = {row.subject for row in rows if not row.name}
+            # What is removed is told by its id alone; its last name stands where it was saved.
+            known = (
+                select(_changes.c.subject, _changes.c.name)
+                .where(_changes.c.tenant == self._tenant, _changes.c.subject.in_(nameless))
+                .where(_changes.c.name != "")
+                .order_by(_changes.c.position)
+            )
+            saved = await connection.execute(known) if nameless else ()
+            names = {row.subject: row.name for row in saved}
+        return [_entry(row, names) for row in rows]
 
 
 def _newest(entries: Iterable[AuditEntry], limit: int) -> list[AuditEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _row_of(entry: Entry) -> dict[str, Any] | None:
+    record = entry.record
+    if not is_change(record):
+        return None
+    # Of every context's events, also those that this one knows nothing of.
     data = msgspec.json.decode(record.data)
     item = next((value for value in data.values() if isinstance(value, dict)), {})
     return {
@@ -110,7 +136,8 @@ def _row(record: Record) -> dict[str, Any]:
     }
 
 
-def _entry(row: Row[Any]) -> AuditEntry:
+def _entry(row: Row[Any], names: Mapping[str, str]) -> AuditEntry:
+    name = row.name or names.get(row.subject)
     return AuditEntry(
         number=row.position,
         at=from_micros(row.at),
@@ -118,5 +145,5 @@ def _entry(row: Row[Any]) -> AuditEntry:
         address="",
         action=row.action,
         subject=row.subject,
-        detail={"name": row.name} if row.name else {},
+        detail={"name": name} if name else {},
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -29,6 +29,25 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     detail: Mapping[str, Any] = {}
     number: int = 0
+
+
+class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wanted of a trail; `prefix` is how the actions begin, in plain letters and dots."""
+
+    user_id: UserId | None = None
+    since: datetime | None = None
+    prefix: str = ""
+
+    def conditions(self, table: Table) -> list[ColumnElement[bool]]:
+        """The same as conditions on a table with `user_id`, `at` and `action`."""
+        found: list[ColumnElement[bool]] = []
+        if self.user_id is not None:
+            found.append(table.c.user_id == self.user_id)
+        if self.since is not None:
+            found.append(table.c.at >= to_micros(self.since))
+        if self.prefix:
+            found.append(table.c.action.startswith(self.prefix, autoescape=True))
+        return found
 
 
 class IdentityStore:
@@ -199,11 +218,19 @@ class IdentityStore:
         async with self._writing.begin() as connection:
             await self._note(connection, entry)
 
-    async def list_audit(self, *, before: datetime | None, limit: int) -> Sequence[AuditEntry]:
+    async def list_audit(
+        self,
+        *,
+        before: datetime | None,
+        limit: int,
+        wanted: AuditFilter | None = None,
+    ) -> Sequence[AuditEntry]:
         """The audit trail, newest first."""
         query = select(audit).where(audit.c.tenant == self._tenant)
         if before:
             query = query.where(audit.c.at < to_micros(before))
+        if wanted is not None:
+            query = query.where(*wanted.conditions(audit))
         query = query.order_by(audit.c.at.desc(), audit.c.number.desc()).limit(limit)
         async with self._engine.connect() as connection:
             return [_entry(row) for row in await connection.execute(query)]

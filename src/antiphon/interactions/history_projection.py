@@ -13,7 +13,8 @@ from antiphon.interactions.contract import DispositionSaved, InteractionArrived
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction, SegmentKind, arrived
 from antiphon.journal.contract import Record
-from antiphon.kernel.events import Event, decode
+from antiphon.journal.entries import Entry
+from antiphon.kernel.events import Event
 from antiphon.recordings.contract import RecordingStored
 from antiphon.routing.contract import QueueSaved
 from antiphon.telephony.contract import EntryPointSaved
@@ -61,13 +62,9 @@ class InteractionHistory:
         await connection.execute(delete(interactions))
         await connection.execute(delete(names))
 
-    async def apply(self, connection: AsyncConnection, records: Sequence[Record]) -> None:
-        """Bring the tables up to date with the next records."""
-        events = [
-            (record.tenant, decode(record.type, record.version, record.data))
-            for record in records
-            if _is_ours(record)
-        ]
+    async def apply(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
+        """Bring the tables up to date with the next entries."""
+        events = [(entry.record.tenant, entry.event) for entry in entries if _is_ours(entry.record)]
         await self._name(connection, events)
         kept = await self._load(connection, {key for t, e in events if (key := _key(t, e))})
         for tenant, event in events:

@@ -4,7 +4,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     Index,
     LargeBinary,
     MetaData,
@@ -12,6 +11,8 @@ from sqlalchemy import (
     Table,
     Text,
 )
+
+from antiphon.database.migrations import making
 
 metadata = MetaData()
 
@@ -51,8 +52,4 @@ names = Table(
 )
 
 
-def _first_tables(connection: Connection) -> None:
-    metadata.create_all(connection)
-
-
-STEPS = (_first_tables,)
+STEPS = (making(metadata),)

@@ -1,6 +1,6 @@
 """What others may ask of the journal. An append that returned is on disk."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -33,17 +33,10 @@ class JournalBroken(Exception):  # noqa: N818
     """The journal cannot be trusted or written; the process must stop. The text says where."""
 
 
-class Journal(Protocol):
-    """The one truth. One process writes; anybody may read."""
+class JournalReading(Protocol):
+    """What any process may do with the journal, also while another one writes it."""
 
-    async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
-        """Write all or none of `events`; returns the last position once they are on disk.
-
-        Raises:
-            JournalBroken: the write failed; nothing after it will be accepted.
-        """
-
-    def read(self, *, after: int = 0) -> AsyncIterator[Record]:
+    def read(self, *, after: int = 0) -> AsyncGenerator[Record, None]:
         """Records with a higher position, in order. Raises JournalBroken at a damaged record."""
 
     async def last_position(self) -> int:
@@ -57,3 +50,14 @@ class Journal(Protocol):
 
     async def close(self) -> None:
         """Write what was accepted, then let go of the files."""
+
+
+class Journal(JournalReading, Protocol):
+    """The one truth. One process writes; anybody may read."""
+
+    async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
+        """Write all or none of `events`; returns the last position once they are on disk.
+
+        Raises:
+            JournalBroken: the write failed; nothing after it will be accepted.
+        """

@@ -1,4 +1,4 @@
-"""The journal on PostgreSQL: `PostgresJournal.open(address)`.
+"""The journal on PostgreSQL: `PostgresJournal.open(address)`, and `postgres_reading` for others.
 
 The writer's connection holds an advisory lock for as long as it lives, and all writing goes through
 that connection: a writer that lost its place cannot write any more.
@@ -16,7 +16,7 @@ import structlog
 from antiphon.journal.checksum import EMPTY, GENESIS, Head, Row, snapshot_sum, verified
 from antiphon.journal.contract import JournalBroken, Snapshot
 from antiphon.journal.group_commit import GroupCommit
-from antiphon.journal.stored import StoredJournal
+from antiphon.journal.stored import StoredJournal, StoredReading
 
 _LOCK = 7_206_081_518
 _LOCK_PATIENCE_S = 3.0
@@ -114,6 +114,11 @@ class PostgresReader:
             found = connection.execute(_READ, (position, limit)).fetchall()
             return verified(found, after)
 
+    def last_position(self) -> int:
+        """See `RecordReader.last_position`."""
+        with self._reading("reading the end failed") as connection:
+            return int(_row(connection, "SELECT coalesce(max(position), 0) FROM journal.record")[0])
+
     def save_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """See `RecordReader.save_snapshot`."""
         with self._reading("saving a snapshot failed") as connection, connection.transaction():
@@ -175,6 +180,11 @@ class PostgresJournal(StoredJournal):
         """
         writer = await GroupCommit.start(PostgresStore(address), on_broken=on_broken)
         return cls(writer, PostgresReader(address))
+
+
+def postgres_reading(address: str) -> StoredReading:
+    """The journal at `address`, which another process has made and writes."""
+    return StoredReading(PostgresReader(address))
 
 
 def _connect(address: str) -> Connection:

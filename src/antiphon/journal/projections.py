@@ -1,35 +1,31 @@
 """Projections: SQL tables that follow the journal, each record counted exactly once.
 
-A projection's position is kept in the same transaction as its rows, so a crash repeats or skips
-nothing. One that cannot digest a record stops, loudly, and the others go on; when the database
-cannot be reached it waits and tries again.
+Projections that have come equally far share one transaction for each batch, in which every one's
+position is kept too: a crash repeats or skips nothing. One that cannot digest a record stops,
+loudly, and the others go on; when the database cannot be reached all wait and try again.
 """
 
 import asyncio
 import traceback
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
 import structlog
-from prometheus_client import Gauge
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from antiphon.database.engine import writing
 from antiphon.database.migrations import migrate
-from antiphon.journal.contract import Journal, JournalBroken, Record
+from antiphon.journal.contract import Record
+from antiphon.journal.entries import Entry
+from antiphon.journal.progress import Progress, ProgressBoard
 
-BATCH = 500
-_PAUSE_S = 0.25
 _FIRST_RETRY_S = 0.2
 _LAST_RETRY_S = 10.0
 
 log = structlog.get_logger(__name__)
-_behind = Gauge("antiphon_projection_behind", "Records not applied yet", ["projection"])
-_stopped = Gauge("antiphon_projection_stopped", "1 when a record stopped it", ["projection"])
 
 _positions = Table(
     "projection_positions",
@@ -61,191 +57,150 @@ class Projection(Protocol):
     async def reset(self, connection: AsyncConnection) -> None:
         """Empty the tables."""
 
-    async def apply(self, connection: AsyncConnection, records: Sequence[Record]) -> None:
-        """Bring the tables up to date with the next records, of every type and tenant."""
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a projection is; `stopped_by` tells what record it could not digest, and why."""
-
-    name: str
-    position: int
-    stopped_by: str | None
-
-
-class ProjectionsBehind(Exception):  # noqa: N818
-    """A projection stopped, so it will not reach the position that somebody waits for."""
-
-
-class _Poison(Exception):  # noqa: N818
-    def __init__(self, record: Record, error: Exception) -> None:
-        # The error's text may quote what the record says of a person.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
-        super().__init__(f"position {record.position} ({record.type}): {where}")
+    async def apply(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
+        """Bring the tables up to date with the next entries, of every type and tenant."""
 
 
 class _FollowedElsewhere(Exception):  # noqa: N818
     pass
 
 
-class _Follower:
+class _Place:
     """One projection and how far it is."""
 
-    def __init__(self, projection: Projection, engine: AsyncEngine) -> None:
+    def __init__(self, projection: Projection) -> None:
         self.projection = projection
         self.position = 0
         self.stopped_by: str | None = None
-        self._engine = writing(engine)
 
-    async def prepare(self) -> None:
+    async def find(self, connection: AsyncConnection) -> None:
         """Find the position, and start anew when the version changed."""
         name, version = self.projection.name, self.projection.version
-        async with self._engine.begin() as connection:
-            query = select(_positions).where(_positions.c.name == name)
-            found = (await connection.execute(query)).one_or_none()
-            if found is None or found.version != version:
-                await self.projection.reset(connection)
-                await connection.execute(_positions.delete().where(_positions.c.name == name))
-                row = {"name": name, "version": version, "position": 0}
-                await connection.execute(_positions.insert().values(row))
-            self.position = found.position if found and found.version == version else 0
+        query = select(_positions).where(_positions.c.name == name)
+        found = (await connection.execute(query)).one_or_none()
+        if found is None or found.version != version:
+            await self.projection.reset(connection)
+            await connection.execute(_positions.delete().where(_positions.c.name == name))
+            row = {"name": name, "version": version, "position": 0}
+            await connection.execute(_positions.insert().values(row))
+        self.position = found.position if found and found.version == version else 0
 
-    async def digest(self, records: Sequence[Record]) -> None:
-        """Apply records; when they fail together, one by one to find the one that does."""
-        try:
-            await self._apply(records)
-        except (OperationalError, InterfaceError, _FollowedElsewhere):
-            raise
-        except Exception:
-            for record in records:
-                await self._apply_alone(record)
-
-    async def _apply_alone(self, record: Record) -> None:
-        try:
-            await self._apply([record])
-        except (OperationalError, InterfaceError, _FollowedElsewhere):
-            raise
-        except Exception as error:
-            raise _Poison(record, error) from error
-
-    async def _apply(self, records: Sequence[Record]) -> None:
-        last = records[-1].position
+    async def move(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
+        """Apply entries and keep the position, in the caller's transaction."""
         mine = (_positions.c.name == self.projection.name, _positions.c.position == self.position)
-        async with self._engine.begin() as connection:
-            moved = await connection.execute(_positions.update().where(*mine).values(position=last))
-            if moved.rowcount != 1:
-                raise _FollowedElsewhere("somebody else follows the journal for it")
-            await self.projection.apply(connection, records)
-        self.position = last
+        last = entries[-1].record.position
+        moved = await connection.execute(_positions.update().where(*mine).values(position=last))
+        if moved.rowcount != 1:
+            raise _FollowedElsewhere("somebody else follows the journal for it")
+        await self.projection.apply(connection, entries)
 
 
-class ProjectionRunner:
-    """Keeps projections up with the journal while `run` runs."""
+class Projections:
+    """Fulfils `journal.tail.Follower` for all projections of one database."""
 
     def __init__(
-        self, journal: Journal, engine: AsyncEngine, projections: Sequence[Projection]
+        self, engine: AsyncEngine, projections: Sequence[Projection], board: ProgressBoard
     ) -> None:
-        self._journal = journal
-        self._engine = engine
-        self._followers = [_Follower(projection, engine) for projection in projections]
-        self._last_position = 0
-        self._changed = asyncio.Condition()
-        self._grown = [asyncio.Event() for _ in projections]
+        self._engine = writing(engine)
+        self._places = [_Place(projection) for projection in projections]
+        self._board = board
 
-    def notify(self, position: int) -> None:
-        """Tell that the journal has grown up to `position`."""
-        self._last_position = max(self._last_position, position)
-        for grown in self._grown:
-            grown.set()
+    @property
+    def positions(self) -> Collection[int]:
+        """See `Follower.positions`."""
+        return {place.position for place in self._places if place.stopped_by is None}
 
-    def progress(self) -> list[Progress]:
-        """How far each projection is."""
-        return [
-            Progress(
-                name=follower.projection.name,
-                position=follower.position,
-                stopped_by=follower.stopped_by,
-            )
-            for follower in self._followers
-        ]
+    async def open(self) -> None:
+        """Find each projection's position."""
+        await self._patiently(self._find)
 
-    async def wait_for(self, position: int, *, name: str | None = None) -> None:
-        """Return once the projection of that name, or every one, has applied `position`.
+    async def take(self, entries: Sequence[Entry]) -> None:
+        """Move everybody who has come to these entries."""
+        before = entries[0].record.position - 1
+        ready = [p for p in self._places if p.stopped_by is None and p.position == before]
+        if ready:
+            await self._patiently(lambda: self._move(ready, entries))
 
-        Raises:
-            ProjectionsBehind: one of them stopped before.
-        """
-        wanted = [f for f in self._followers if name in (None, f.projection.name)]
-        async with self._changed:
-            while any(follower.position < position for follower in wanted):
-                for follower in wanted:
-                    if follower.stopped_by is not None:
-                        raise ProjectionsBehind(
-                            f"{follower.projection.name}: {follower.stopped_by}"
-                        )
-                await self._changed.wait()
-
-    async def run(self) -> None:
-        """Follow the journal until cancelled.
-
-        Raises:
-            JournalBroken: the journal cannot be read.
-        """
-        self.notify(await self._journal.last_position())
-        async with asyncio.TaskGroup() as group:
-            for follower, grown in zip(self._followers, self._grown, strict=True):
-                group.create_task(self._follow(follower, grown), name=follower.projection.name)
-
-    async def _follow(self, follower: _Follower, grown: asyncio.Event) -> None:
-        name = follower.projection.name
-        _stopped.labels(name).set(0)
+    async def _patiently(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do it; when the database is away, wait until the positions can be read again."""
         retry_s = _FIRST_RETRY_S
         while True:
             try:
-                await migrate(self._engine, "journal", STEPS)
-                await follower.prepare()
-                await self._tell(follower)
-                while True:
-                    await grown.wait()
-                    grown.clear()
-                    await self._catch_up(follower)
-                    retry_s = _FIRST_RETRY_S
-                    await asyncio.sleep(_PAUSE_S)  # events come in bursts: take them together
+                await act()
             except (OperationalError, InterfaceError) as error:
-                log.warning("projection.waits_for_database", projection=name, why=str(error.orig))
+                log.warning("projections.wait_for_database", why=str(error.orig))
                 await asyncio.sleep(retry_s)
                 retry_s = min(2 * retry_s, _LAST_RETRY_S)
-                grown.set()
-            except JournalBroken:
+                # What was asked for may have been done all the same: go by what is written.
+                act = self._find
+            else:
+                self._post()
+                return
+
+    async def _find(self) -> None:
+        await migrate(self._engine, "journal", STEPS)
+        for place in self._places:
+            if place.stopped_by is not None:
+                continue
+            try:
+                async with self._engine.begin() as connection:
+                    await place.find(connection)
+            except (OperationalError, InterfaceError):
                 raise
-            except (_Poison, _FollowedElsewhere) as error:
-                await self._stop(follower, str(error))
-                return
             except Exception as error:
-                await self._stop(follower, f"it could not be prepared: {type(error).__name__}")
+                self._stop(place, f"it could not be prepared: {type(error).__name__}")
+
+    async def _move(self, places: Sequence[_Place], entries: Sequence[Entry]) -> None:
+        try:
+            await self._move_together(places, entries)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # One of them could not: the others go on without it.
+            for place in places:
+                await self._move_alone(place, entries)
+
+    async def _move_together(self, places: Sequence[_Place], entries: Sequence[Entry]) -> None:
+        async with self._engine.begin() as connection:
+            for place in places:
+                await place.move(connection, entries)
+        for place in places:
+            place.position = entries[-1].record.position
+
+    async def _move_alone(self, place: _Place, entries: Sequence[Entry]) -> None:
+        try:
+            await self._move_together([place], entries)
+        except (OperationalError, InterfaceError):
+            raise
+        except _FollowedElsewhere as error:
+            self._stop(place, str(error))
+        except Exception:
+            await self._move_singly(place, entries)
+
+    async def _move_singly(self, place: _Place, entries: Sequence[Entry]) -> None:
+        """Up to the one that cannot be digested."""
+        for entry in entries:
+            try:
+                await self._move_together([place], [entry])
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                self._stop(place, _told(entry.record, error))
                 return
 
-    async def _stop(self, follower: _Follower, why: str) -> None:
-        log.error("projection.stopped", projection=follower.projection.name, why=why)
-        _stopped.labels(follower.projection.name).set(1)
-        follower.stopped_by = why
-        await self._tell(follower)
+    def _stop(self, place: _Place, why: str) -> None:
+        log.error("projection.stopped", projection=place.projection.name, why=why)
+        place.stopped_by = why
 
-    async def _catch_up(self, follower: _Follower) -> None:
-        batch: list[Record] = []
-        async for record in self._journal.read(after=follower.position):
-            batch.append(record)
-            if len(batch) == BATCH:
-                await follower.digest(batch)
-                await self._tell(follower)
-                batch = []
-        if batch:
-            await follower.digest(batch)
-            await self._tell(follower)
+    def _post(self) -> None:
+        self._board.post(
+            Progress(name=p.projection.name, position=p.position, stopped_by=p.stopped_by)
+            for p in self._places
+        )
 
-    async def _tell(self, follower: _Follower) -> None:
-        behind = max(0, self._last_position - follower.position)
-        _behind.labels(follower.projection.name).set(behind)
-        async with self._changed:
-            self._changed.notify_all()
+
+def _told(record: Record, error: Exception) -> str:
+    """Where it went wrong; the error's text may quote what the record says of a person."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+    return f"position {record.position} ({record.type}): {where}"

@@ -1,4 +1,4 @@
-"""The journal on SQLite: `SqliteJournal.open(path)`."""
+"""The journal on SQLite: `SqliteJournal.open(path)`, and `sqlite_reading(path)` for others."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,8 +10,14 @@ from antiphon.journal.checksum import Head, Row
 from antiphon.journal.contract import JournalBroken, Snapshot
 from antiphon.journal.group_commit import GroupCommit
 from antiphon.journal.snapshot_file import SnapshotFile
-from antiphon.journal.sqlite_store import RESERVE_BYTES, SqliteStore, read_rows, read_sum
-from antiphon.journal.stored import StoredJournal
+from antiphon.journal.sqlite_store import (
+    RESERVE_BYTES,
+    SqliteStore,
+    read_last_position,
+    read_rows,
+    read_sum,
+)
+from antiphon.journal.stored import StoredJournal, StoredReading
 
 
 class SqliteReader:
@@ -25,6 +31,10 @@ class SqliteReader:
     def read(self, after: Head | int, limit: int) -> list[Row]:
         """See `RecordReader.read`."""
         return read_rows(self._path, after, limit)
+
+    def last_position(self) -> int:
+        """See `RecordReader.last_position`."""
+        return read_last_position(self._path)
 
     def save_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """See `RecordReader.save_snapshot`."""
@@ -67,3 +77,8 @@ class SqliteJournal(StoredJournal):
 
         store = SqliteStore(path, reserve_bytes=reserve_bytes, on_short=tell_short)
         return cls(await GroupCommit.start(store, on_broken=on_broken), SqliteReader(path))
+
+
+def sqlite_reading(path: Path) -> StoredReading:
+    """The journal at `path`, which another process has made and writes."""
+    return StoredReading(SqliteReader(path))

@@ -173,6 +173,12 @@ def read_rows(path: Path, after: Head | int, limit: int) -> list[Row]:
     return verified(found, Head(position, previous))
 
 
+def read_last_position(path: Path) -> int:
+    """The position of the newest record, 0 when there is none."""
+    with _as_broken("reading the end failed"), closing(_reading(path)) as connection:
+        return int(connection.execute("SELECT ifnull(max(position), 0) FROM record").fetchone()[0])
+
+
 def read_sum(path: Path, position: int) -> bytes:
     """The checksum kept with the record at `position`."""
     with _as_broken(f"reading position {position} failed"), closing(_reading(path)) as connection:

@@ -1,7 +1,10 @@
-"""A journal over a database: group commit for writing, batches in threads for reading."""
+"""A journal over a database: group commit for writing, batches in threads for reading.
+
+`StoredReading` is the reader's side alone, for a process that follows what another one writes.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
@@ -12,7 +15,7 @@ from antiphon.journal.group_commit import GroupCommit, from_microseconds
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import TenantId
 
-_READ_BATCH = 2_000
+READ_BATCH = 2_000
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -27,6 +30,9 @@ class RecordReader(Protocol):
             JournalBroken: a record is damaged or missing; the text names its position.
         """
 
+    def last_position(self) -> int:
+        """The position of the newest record, 0 when there is none."""
+
     def save_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """See `Journal.save_snapshot`."""
 
@@ -37,24 +43,19 @@ class RecordReader(Protocol):
         """Let go of connections."""
 
 
-class StoredJournal:
-    """`Journal` over a database."""
+class StoredReading:
+    """`JournalReading` over a database."""
 
-    def __init__(self, writer: GroupCommit, reader: RecordReader) -> None:
-        self._writer = writer
+    def __init__(self, reader: RecordReader) -> None:
         self._reader = reader
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="journal-reader")
 
-    async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
-        """See `Journal.append`."""
-        return await self._writer.append(tenant, events)
-
-    async def read(self, *, after: int = 0) -> AsyncIterator[Record]:
-        """See `Journal.read`."""
-        expected_end = self._writer.last_position
+    async def read(self, *, after: int = 0) -> AsyncGenerator[Record, None]:
+        """See `JournalReading.read`."""
+        expected_end = await self.last_position()
         head: Head | int = after
         position = after
-        while rows := await self._in_thread(self._reader.read, head, _READ_BATCH):
+        while rows := await self._in_thread(self._reader.read, head, READ_BATCH):
             for row in rows:
                 yield _as_record(row)
             position = rows[-1].position
@@ -63,27 +64,47 @@ class StoredJournal:
             raise JournalBroken(f"position {position + 1} is missing; {expected_end} was the last")
 
     async def last_position(self) -> int:
-        """See `Journal.last_position`."""
-        return self._writer.last_position
+        """See `JournalReading.last_position`."""
+        return await self._in_thread(self._reader.last_position)
 
     async def save_snapshot(self, name: str, snapshot: Snapshot) -> None:
-        """See `Journal.save_snapshot`."""
+        """See `JournalReading.save_snapshot`."""
         await self._in_thread(self._reader.save_snapshot, name, snapshot)
 
     async def load_snapshot(self, name: str) -> Snapshot | None:
-        """See `Journal.load_snapshot`."""
-        last = self._writer.last_position
+        """See `JournalReading.load_snapshot`."""
+        last = await self.last_position()
         return await self._in_thread(self._reader.load_snapshot, name, last)
 
     async def close(self) -> None:
-        """See `Journal.close`."""
-        await self._writer.close()
+        """See `JournalReading.close`."""
         await asyncio.to_thread(self._threads.shutdown)
         self._reader.close()
 
     async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(function, *args, **kwargs))
+
+
+class StoredJournal(StoredReading):
+    """`Journal` over a database."""
+
+    def __init__(self, writer: GroupCommit, reader: RecordReader) -> None:
+        super().__init__(reader)
+        self._writer = writer
+
+    async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
+        """See `Journal.append`."""
+        return await self._writer.append(tenant, events)
+
+    async def last_position(self) -> int:
+        """See `JournalReading.last_position`."""
+        return self._writer.last_position
+
+    async def close(self) -> None:
+        """See `JournalReading.close`."""
+        await self._writer.close()
+        await super().close()
 
 
 def _as_record(row: Row) -> Record:

@@ -1,26 +1,13 @@
 """Which recordings there are: a projection of the journal, and the questions asked of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Float,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-)
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Boolean, Column, Float, MetaData, Row, String, Table, Text, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from antiphon.journal.contract import Record
-from antiphon.kernel.events import decode
+from antiphon.database.migrations import making
+from antiphon.journal.entries import Entry
+from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import InteractionId, TenantId
 from antiphon.recordings.contract import RecordingStored, ShelvedRecording
 from antiphon.telephony.engine import RecordingId
@@ -39,41 +26,27 @@ _recordings = Table(
 )
 
 
-def _first_tables(connection: Connection) -> None:
-    _metadata.create_all(connection)
+STEPS = (making(_metadata),)
 
 
-STEPS = (_first_tables,)
+def _row_of(entry: Entry) -> dict[str, Any] | None:
+    if entry.record.type != RecordingStored.type:
+        return None
+    event = entry.event
+    assert isinstance(event, RecordingStored)  # noqa: S101 (its type says so)
+    return {
+        "tenant": entry.record.tenant,
+        "id": event.recording_id,
+        "interaction_id": event.interaction_id,
+        "path": event.path,
+        "seconds": event.seconds,
+        "is_repaired": event.is_repaired,
+    }
 
 
-class RecordingsProjection:
-    """Fulfils `journal.projections.Projection`."""
-
-    name = "recordings"
-    version = 1
-
-    async def reset(self, connection: AsyncConnection) -> None:
-        """Empty the table."""
-        await connection.execute(delete(_recordings))
-
-    async def apply(self, connection: AsyncConnection, records: Sequence[Record]) -> None:
-        """Bring the table up to date with the next records."""
-        for record in records:
-            if record.type != RecordingStored.type:
-                continue
-            event = decode(record.type, record.version, record.data)
-            assert isinstance(event, RecordingStored)  # noqa: S101 (its type says so)
-            mine = (_recordings.c.tenant == record.tenant, _recordings.c.id == event.recording_id)
-            await connection.execute(delete(_recordings).where(*mine))
-            row = {
-                "tenant": record.tenant,
-                "id": event.recording_id,
-                "interaction_id": event.interaction_id,
-                "path": event.path,
-                "seconds": event.seconds,
-                "is_repaired": event.is_repaired,
-            }
-            await connection.execute(insert(_recordings).values(row))
+def recordings_projection() -> RowProjection:
+    """The projection that keeps the table."""
+    return RowProjection(_recordings, _row_of, name="recordings", version=1)
 
 
 class RecordingLibrary:

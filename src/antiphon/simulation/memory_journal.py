@@ -1,6 +1,6 @@
 """A journal that keeps its records in memory, encoded as on disk: for simulations and tests."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from antiphon.journal.contract import Record, Snapshot
 from antiphon.kernel.events import Event, encode
@@ -30,7 +30,7 @@ class MemoryJournal:
             )
         return len(self.records)
 
-    async def read(self, *, after: int = 0) -> AsyncIterator[Record]:
+    async def read(self, *, after: int = 0) -> AsyncGenerator[Record, None]:
         """Records with a higher position, in order."""
         for record in self.records[after:]:
             yield record

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
 from antiphon.app.centre.loop import Centre
+from antiphon.app.projections import make_tables
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
@@ -25,26 +26,22 @@ from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.api import FlowReferences
 from antiphon.flows.book import FlowBook
-from antiphon.identity import changes
 from antiphon.identity import tables as identity_tables
-from antiphon.identity.changes import AuditTrails, ConfigurationChanges
+from antiphon.identity.changes import AuditTrails
 from antiphon.identity.domain import SessionLimits
 from antiphon.identity.passwords import PasswordCost, Passwords
 from antiphon.identity.service import SignIn
 from antiphon.identity.store import AuditEntry, IdentityStore
 from antiphon.identity.users import Users
-from antiphon.interactions import history_tables
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import History
 from antiphon.interactions.history_projection import InteractionHistory
-from antiphon.journal.contract import Journal
-from antiphon.journal.projections import ProjectionRunner, ProjectionsBehind
+from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
-from antiphon.recordings import library
 from antiphon.recordings.contract import RecordingShelf
-from antiphon.recordings.library import RecordingLibrary, RecordingsProjection
+from antiphon.recordings.library import RecordingLibrary
 from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.domain import RoutingBook
 from antiphon.telephony import store as line_tables
@@ -147,33 +144,24 @@ def parts_of(
 async def open_history(
     parts: Parts,
     database: AsyncEngine,
-    journal: Journal,
     centre: Centre,
     recordings: RecordingStore,
-) -> ProjectionRunner:
-    """Let routes read the history and play recordings; the runner's `run` keeps it up to date."""
-    for context, steps in (
-        ("interactions", history_tables.STEPS),
-        ("recordings", library.STEPS),
-        ("audit", changes.STEPS),
-    ):
-        await migrate(database, context, steps)
+    board: ProgressBoard,
+) -> None:
+    """Let routes read the history and play recordings; whoever fills it posts on `board`."""
+    await make_tables(database)
     shelf = RecordingLibrary(database, centre.tenant)
     parts.add(RecordingLibrary, shelf)
     parts.add(RecordingShelf, RecordingShelf(shelf.list_of))
     parts.add(RecordingStore, recordings)
     parts.add(AuditTrails, AuditTrails(database, centre.tenant, parts.get(IdentityStore)))
-    projections = (InteractionHistory(), RecordingsProjection(), ConfigurationChanges())
-    runner = ProjectionRunner(journal, database, projections)
 
     async def caught_up() -> None:
         with contextlib.suppress(TimeoutError, ProjectionsBehind):
             async with asyncio.timeout(_CATCH_UP_S):
-                await runner.wait_for(centre.position, name=projections[0].name)
+                await board.wait_for(centre.position, name=InteractionHistory.name)
 
     parts.add(History, History(database, centre.tenant, caught_up=caught_up))
-    centre.subscribe(lambda recorded: runner.notify(recorded[-1].position))
-    return runner
 
 
 def open_phones(parts: Parts, engine_url: str) -> None:
