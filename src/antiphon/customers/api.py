@@ -29,6 +29,7 @@ class NewCustomer(Input):
         None, description="The language to be spoken to in, if known."
     )
     vip_level: Annotated[int, Field(ge=0, le=9)] = 0
+    segment: Annotated[Line, Field(max_length=40, examples=["gold"])] = ""
 
 
 _CUSTOMERS = CatalogueApi(

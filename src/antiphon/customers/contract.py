@@ -12,7 +12,10 @@ CustomerId = NewType("CustomerId", str)
 
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person outside. `numbers` are in E.164; `vip_level` runs from 0 (none) to 9."""
+    """A person outside. `numbers` are in E.164; `vip_level` runs from 0 (none) to 9.
+
+    `segment` is what an administrator groups customers by, such as `gold`.
+    """
 
     id: CustomerId
     name: str
@@ -20,6 +23,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     note: str = ""
     language: str | None = None
     vip_level: int = 0
+    segment: str = ""
 
 
 class CustomerSaved(Event, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from antiphon.kernel.events import Event, RuleBroken
 
 _LONGEST_NAME = 200
 _LONGEST_NOTE = 10_000
+_LONGEST_SEGMENT = 40
 _MOST_NUMBERS = 20
 
 
@@ -47,6 +48,10 @@ class CustomerBook:
             raise RuleBroken("customers.note", f"A note has at most {_LONGEST_NOTE:,} characters.")
         if not 0 <= customer.vip_level <= 9:
             raise RuleBroken("customers.vip_level", "The VIP level runs from 0 to 9.")
+        if len(customer.segment) > _LONGEST_SEGMENT:
+            raise RuleBroken(
+                "customers.segment", f"A segment has at most {_LONGEST_SEGMENT} characters."
+            )
         numbers = self._checked(customer)
         yield CustomerSaved(
             at=now, customer=msgspec.structs.replace(customer, numbers=numbers), by=command.by

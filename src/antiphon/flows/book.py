@@ -115,6 +115,10 @@ class FlowBook:
         flow = self.flows.get(flow_id)
         return domain.begin(flow, language=language, now=now, hours=self._hours())
 
+    def begin_own(self, flow: Flow, language: str, now: datetime) -> Move:
+        """A call enters a flow that it alone goes through."""
+        return domain.begin(flow, language=language, now=now, hours=self._hours())
+
     def digit(self, interaction_id: InteractionId, pressed: str, now: datetime) -> Move | None:
         """A digit, if the call is in a flow."""
         return self._step(
@@ -175,7 +179,7 @@ class FlowBook:
     def _apply_move(self, event: FlowMoved) -> None:
         progress = self.progress.get(event.interaction_id)
         if progress is None:
-            flow = self.flows.get(event.run.flow_id)
+            flow = event.own_flow or self.flows.get(event.run.flow_id)
             progress = Progress(flow=flow, run=event.run, actions=event.actions)
             self.progress[event.interaction_id] = progress
         progress.run, progress.actions = event.run, event.actions

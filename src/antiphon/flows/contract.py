@@ -56,11 +56,15 @@ class OpeningHoursRemoved(Event, frozen=True, kw_only=True):
 
 
 class FlowMoved(InteractionEvent, frozen=True, kw_only=True):
-    """A call began a flow or went on in it: where it stands, and what is to be done, in order."""
+    """A call began a flow or went on in it: where it stands, and what is to be done, in order.
+
+    `own_flow` comes with the beginning of a flow that this call alone goes through.
+    """
 
     type: ClassVar[str] = "flows.moved"
     run: FlowRun
     actions: tuple[Action, ...]
+    own_flow: Flow | None = None
 
 
 class SaveFlow(Command, frozen=True, kw_only=True):

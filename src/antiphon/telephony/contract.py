@@ -168,10 +168,14 @@ class RemoveTrunk(Command, frozen=True, kw_only=True):
 
 
 class HearEngine(Command, frozen=True, kw_only=True):
-    """The telephone engine reports something; `is_overloaded` says we lag behind it."""
+    """The telephone engine reports something; `is_overloaded` says we lag behind it.
+
+    `lag_ms` is how late we are, None for what is told afterwards.
+    """
 
     event: EngineEvent
     is_overloaded: bool = False
+    lag_ms: int | None = None
 
 
 class RecoverAudio(Command, frozen=True, kw_only=True):

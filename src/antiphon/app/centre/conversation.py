@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
+from antiphon.app.centre.admission import turned_away
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,
@@ -253,6 +254,9 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
 
 
 def _left_flow(world: World, interaction: Interaction, event: CallerLegEnded) -> Iterable[Event]:
+    refused = world.admission.refusal_of(interaction.id)
+    if refused is not None:
+        return [turned_away(interaction.id, refused.reason, _who_ended(event), event.at)]
     outcome = Outcome.FLOW_ENDED if event.by_far_end else Outcome.FAILED
     return world.interactions.close(
         interaction.id,

@@ -60,6 +60,11 @@ RING_LIMIT_S = 130
 CAUSE_OF_REFUSAL = {
     "number_unknown": EndCause.NUMBER_UNKNOWN,
     "overload": EndCause.CONGESTION,
+    "surge": EndCause.CONGESTION,
+    "open_calls": EndCause.BUSY,
+    "source_limit": EndCause.BUSY,
+    "black_list": EndCause.DECLINED,
+    "anonymous": EndCause.DECLINED,
 }
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from antiphon.agents import contract as agents
+from antiphon.app.centre import admission as asking
 from antiphon.app.centre import arrival, conversation, distribution
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
@@ -21,6 +22,8 @@ from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
 from antiphon.routing import announcements
 from antiphon.routing import contract as routing
+from antiphon.routing.admission import changes
+from antiphon.routing.admission import contract as admission
 from antiphon.telephony import contract as telephony
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
@@ -48,6 +51,23 @@ DECISIONS: dict[type[Command], Decision] = {
     routing.DeclineOffer: lambda w, c, now: w.routing.decline(c, now),
     routing.ExpireOffer: lambda w, c, now: w.routing.expire(c, now),
     announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(c, w.routing, now),
+    # admission
+    admission.SaveRules: lambda w, c, now: changes.save_rules(
+        w.admission, c, now, asking.known_ids(w)
+    ),
+    admission.RestoreRules: lambda w, c, now: changes.restore_rules(w.admission, c, now),
+    admission.SaveAdmissionPolicy: lambda w, c, now: changes.save_policy(
+        w.admission, c, now, asking.known_ids(w)
+    ),
+    admission.RestoreAdmissionPolicy: lambda w, c, now: changes.restore_policy(w.admission, c, now),
+    admission.DeclareEmergency: lambda w, c, now: changes.declare_emergency(
+        w.admission, c, now, asking.known_ids(w)
+    ),
+    admission.LiftEmergency: lambda w, c, now: changes.lift_emergency(w.admission, c, now),
+    admission.SaveListEntries: lambda w, c, now: changes.save_entries(
+        w.admission, c, now, asking.known_ids(w)
+    ),
+    admission.RemoveListEntries: lambda w, c, now: changes.remove_entries(w.admission, c, now),
     # interactions
     interactions.SaveDisposition: lambda w, c, now: w.interactions.save_disposition(c, now),
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),
@@ -85,7 +105,8 @@ DECISIONS: dict[type[Command], Decision] = {
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # a call comes in, goes through its flow, and waits
-    interactions.InteractionArrived: (arrival.after_arrival,),
+    admission.InteractionAdmitted: (arrival.after_decision,),
+    admission.InteractionRefused: (arrival.after_decision,),
     interactions.InteractionQueued: (distribution.offer_to_waiting,),
     # an offer is made, and ends
     routing.OfferMade: (conversation.after_offer,),

@@ -102,10 +102,12 @@ class Switchboard:
             case _:
                 if isinstance(event, PlaybackEnded):
                     self._effects.said(event.playback)
-                is_overloaded = (
-                    self._admission.is_short_of_room or self._centre.lag_s > OVERLOAD_LAG_S
+                lag_s = self._centre.lag_s
+                is_overloaded = self._admission.is_short_of_room or lag_s > OVERLOAD_LAG_S
+                report = HearEngine(
+                    event=event, is_overloaded=is_overloaded, lag_ms=int(lag_s * 1000)
                 )
-                self._centre.tell(HearEngine(event=event, is_overloaded=is_overloaded))
+                self._centre.tell(report)
 
     def listen(self, recorded: Sequence[Recorded]) -> None:
         """Changed phones and trunks reach the engine; for `Centre.subscribe`."""

@@ -9,6 +9,7 @@ from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
 from antiphon.recordings.domain import RecordingBook
+from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.announcements import AnnouncementBook
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.figures import QueueFigures
@@ -23,6 +24,8 @@ class World:
 
         The centre's days begin at midnight in `zone`.
         """
+        self.region = region
+        self.zone = zone
         self.deadlines = Deadlines()
         self.agents = AgentBook()
         self.interactions = InteractionBook(self.deadlines)
@@ -32,6 +35,7 @@ class World:
         self.calls = CallBook()
         self.customers = CustomerBook(region)
         self.flows = FlowBook(self.deadlines)
+        self.admission = AdmissionBook()
         self.recordings = RecordingBook()
 
     def apply(self, event: Event) -> None:
@@ -44,4 +48,5 @@ class World:
         self.calls.apply(event)
         self.customers.apply(event)
         self.flows.apply(event)
+        self.admission.apply(event)
         self.recordings.apply(event)

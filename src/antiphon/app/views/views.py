@@ -15,6 +15,7 @@ from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.live.contract import Picture, Touched
 from antiphon.recordings import contract as recordings
 from antiphon.routing import contract as routing
+from antiphon.routing.admission import contract as admission
 from antiphon.telephony import contract as telephony
 
 _NOTHING = Touched()
@@ -38,6 +39,14 @@ UNSEEN = frozenset(
         telephony.TrunkRemoved,
         recordings.RecordingStored,
         recordings.RecordingMissing,
+        admission.InteractionAdmitted,
+        admission.InteractionRefused,
+        admission.ListEntriesSaved,
+        admission.ListEntriesRemoved,
+        admission.RulesSaved,
+        admission.AdmissionPolicySaved,
+        admission.EmergencyDeclared,
+        admission.EmergencyLifted,
     }
 )
 # Named on many desks; rare, so all are drawn anew.

@@ -1,0 +1,1 @@
+"""Admission: whether an interaction comes in, and with which terms, before any queue."""
