@@ -1,5 +1,6 @@
 """The history over HTTP: what a call came to, found again by number, name, note and filters."""
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -218,6 +219,20 @@ async def test_the_audit_trail_tells_who_changed_what(site: Site, day: Day) -> N
     made = next(item for item in items if item["what"] == "agents.skill_saved")
     assert (made["who"], made["params"]) == ("Admin", {"name": "Mandarin"})
     assert {"user.added", "session.started"} <= {item["what"] for item in items}
+
+
+async def test_the_audit_trail_is_narrowed_and_names_what_was_removed(site: Site, day: Day) -> None:
+    page = await site.page_of(Role.ADMIN)
+    skill = (await page.post("/v1/skills", json={"name": "Mandarin"})).json()
+    await page.delete(f"/v1/skills/{skill['id']}")
+    entries = await day.get(page, "/v1/audit", topic="configuration")
+    told = [(item["what"], item["name"]) for item in entries["items"][:2]]
+    assert told == [("agents.skill_removed", "Mandarin"), ("agents.skill_saved", "Mandarin")]
+    me = (await day.get(page, "/v1/session"))["user"]["id"]
+    mine = (await day.get(page, "/v1/audit", user=me, topic="sign_ins"))["items"]
+    assert [item["what"] for item in mine] == ["session.started"]
+    later = (site.clock.now() + timedelta(days=1)).isoformat()
+    assert (await day.get(page, "/v1/audit", **{"from": later}))["items"] == []
 
 
 async def test_the_history_is_the_same_when_built_anew(site: Site, day: Day) -> None:

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import type { AuditWanted } from "@/features/audit/audit-filters";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
@@ -100,6 +101,16 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("./admin/admin-frame"), "AdminFrame"),
 });
 
+const AUDIT_KEYS = ["topic", "user", "from", "to"] as const;
+
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: "audit",
+  validateSearch: (search: Record<string, unknown>): AuditWanted =>
+    Object.fromEntries(AUDIT_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : []))),
+  component: lazyRouteComponent(() => import("./admin/audit-page"), "AuditPage"),
+});
+
 const adminKind = createRoute({
   getParentRoute: () => admin,
   path: "$kind",
@@ -110,7 +121,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    inside.addChildren([home, desk, board, interactions, interaction, admin.addChildren([adminKind])]),
+    inside.addChildren([home, desk, board, interactions, interaction, admin.addChildren([audit, adminKind])]),
   ]),
   defaultErrorComponent: PageFailed,
   defaultPendingMs: 400,

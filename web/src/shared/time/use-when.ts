@@ -26,6 +26,7 @@ export function useWhen() {
       },
       full: (iso: string) => `${day.format(new Date(iso))} ${exact.format(new Date(iso))}`,
       exact: (iso: string) => exact.format(new Date(iso)),
+      day: (iso: string) => day.format(new Date(iso)),
       length: (ms: number) => clockText(Math.round(ms / 1000)),
     };
   }, [language]);

@@ -2,13 +2,7 @@
 
 import type { Filters } from "@/features/interactions/interaction-filters";
 import type { ListInteractionsData } from "@/shared/api/generated/types.gen";
-
-function startOfDay(day: string, plusDays = 0): string | undefined {
-  const [year, month, date] = day.split("-").map(Number);
-  if (year === undefined || month === undefined || date === undefined) return undefined;
-  const at = new Date(year, month - 1, date + plusDays);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
-}
+import { startOfDay } from "@/shared/time/start-of-day";
 
 type Query = NonNullable<ListInteractionsData["query"]>;
 

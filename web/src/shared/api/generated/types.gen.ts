@@ -136,6 +136,12 @@ export type AuditEntry = {
      */
     subject: string;
     /**
+     * Name
+     *
+     * The subject's name for people; empty when it has none.
+     */
+    name: string;
+    /**
      * Params
      */
     params: {
@@ -158,6 +164,13 @@ export type AuditPage = {
      */
     next: string | null;
 };
+
+/**
+ * AuditTopic
+ *
+ * What entries of the trails are about.
+ */
+export type AuditTopic = 'configuration' | 'users' | 'sign_ins' | 'recordings' | 'phone_secrets';
 
 /**
  * Channel
@@ -212,6 +225,10 @@ export type CustomerChange = {
      * Vip Level
      */
     vip_level?: number;
+    /**
+     * Segment
+     */
+    segment?: string;
     /**
      * Version
      *
@@ -839,6 +856,10 @@ export type NewCustomer = {
      * Vip Level
      */
     vip_level?: number;
+    /**
+     * Segment
+     */
+    segment?: string;
 };
 
 /**
@@ -2062,6 +2083,10 @@ export type AntiphonEdgeCatalogueCustomer = {
      * Vip Level
      */
     vip_level: number;
+    /**
+     * Segment
+     */
+    segment: string;
     /**
      * Id
      */
@@ -6008,6 +6033,20 @@ export type ListAuditData = {
          * Before
          */
         before?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * User
+         *
+         * Who did it.
+         */
+        user?: string | null;
+        /**
+         * Topic
+         */
+        topic?: AuditTopic | null;
     };
     url: '/v1/audit';
 };

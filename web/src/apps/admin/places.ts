@@ -1,0 +1,19 @@
+/** The places of the back office in groups, each with its text and who may open it. */
+import { KINDS, textKey } from "@/features/catalogue/model/kinds";
+
+export interface Place {
+  path: string;
+  text: string;
+  permission: string;
+}
+
+const RECORDS: Place[] = KINDS.map(({ name, permission }) => ({
+  path: `/admin/${name}`,
+  text: `kind.${textKey(name)}.many`,
+  permission: `${permission}.read`,
+}));
+
+export const PLACES: readonly (readonly Place[])[] = [
+  RECORDS,
+  [{ path: "/admin/audit", text: "audit.title", permission: "identity.audit.read" }],
+];
