@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
 
 from antiphon.agents import contract as agents
@@ -91,6 +92,7 @@ class Storm:
             (6, self._time_passes),
             (12, self._administrate),
             (6, self._recording_done),
+            (3, self._admit_otherwise),
         )
 
     def act(self) -> list[Event]:
@@ -111,6 +113,9 @@ class Storm:
     def _call(self) -> list[Event]:
         self._calls += 1
         return self.centre.call(f"c{self._calls}", dialled=self.dice.choice(["1000"] * 9 + ["9"]))
+
+    def _admit_otherwise(self) -> list[Event]:
+        return self._do(an_admission_command(self.centre.world, self.dice))
 
     def _pick(self, ids: Sequence[str]) -> str:
         return self.dice.choice(ids) if ids else "nothing"
