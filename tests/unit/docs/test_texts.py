@@ -1,0 +1,94 @@
+"""What the server says by code has a sentence in the page, in each of its languages."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from antiphon.app.reference.events import all_events
+
+_REPOSITORY = Path(__file__).parents[3]
+_SOURCE = _REPOSITORY / "src" / "antiphon"
+_TEXTS = _REPOSITORY / "web" / "src" / "shared" / "i18n" / "texts"
+_LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+# Where the code stands among the arguments.
+_REFUSALS = {"RuleBroken": 0, "Problem": 1}
+_NOTES = {"note": 1, "_entry": None}
+
+
+def calls(tree: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, list[ast.expr]]]:
+    """Each call of one of these functions, with its arguments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+            if name in names:
+                yield name, node.args
+
+
+def is_code(argument: ast.expr) -> bool:
+    """Whether an argument is a plain code such as `routing.queue_not_empty`."""
+    return (
+        isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+        and "." in argument.value
+        and argument.value.replace(".", "").replace("_", "").isalpha()
+        and argument.value.islower()
+    )
+
+
+def refusal_codes(tree: ast.AST) -> Iterator[str]:
+    """The codes with which this module refuses something."""
+    for name, arguments in calls(tree, _REFUSALS):
+        place = _REFUSALS[name]
+        if len(arguments) > place and is_code(arguments[place]):
+            yield ast.literal_eval(arguments[place])
+
+
+def noted_actions(tree: ast.AST) -> Iterator[str]:
+    """The actions that this module puts into the audit trail."""
+    for _, arguments in calls(tree, _NOTES):
+        yield from (ast.literal_eval(argument) for argument in arguments if is_code(argument))
+
+
+def modules() -> Iterator[ast.AST]:
+    for path in _SOURCE.rglob("*.py"):
+        yield ast.parse(path.read_text())
+
+
+def texts_of(language: str, *path: str) -> dict[str, Any]:
+    found: Any = json.loads((_TEXTS / f"{language}.json").read_text())
+    for part in path:
+        found = found[part]
+    return dict(found)
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_each_refusal_has_a_sentence(language: str) -> None:
+    codes = {code for tree in modules() for code in refusal_codes(tree)}
+    assert len(codes) > 50
+    known = texts_of(language, "problem")
+    assert sorted(code for code in codes if code.replace(".", "_") not in known) == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_each_change_has_a_sentence_in_the_audit_trail(language: str) -> None:
+    changes = {
+        name
+        for name, event in all_events().items()
+        if name.endswith(("_saved", "_removed", ".saved", ".removed"))
+        and "interaction_id" not in event.__struct_fields__
+    }
+    noted = {action for tree in modules() for action in noted_actions(tree)}
+    assert len(changes) > 15
+    assert "recordings.played" in noted
+    known = texts_of(language, "audit", "act")
+    assert sorted(what for what in changes | noted if what.replace(".", "_") not in known) == []
+
+
+def test_a_code_without_a_sentence_would_be_found() -> None:
+    tree = ast.parse('raise RuleBroken("nothing.like_this", "No.")')
+    assert list(refusal_codes(tree)) == ["nothing.like_this"]
+    assert "nothing_like_this" not in texts_of("en", "problem")
