@@ -41,6 +41,17 @@ class NewReasonCode(Input):
     name: Name = Field(examples=["Lunch"])
 
 
+class CapacityFields(Input):
+    """How much an agent can hold at once: 100 points over all channels."""
+
+    weights: dict[Id, Annotated[int, Field(ge=1, le=100)]] = Field(
+        default={}, max_length=10, description="The points one interaction takes, by channel."
+    )
+    most: dict[Id, Annotated[int, Field(ge=0, le=100)]] = Field(
+        default={}, max_length=10, description="The most interactions at once, by channel."
+    )
+
+
 class NewAgent(Input):
     """A person who handles interactions."""
 
@@ -52,6 +63,15 @@ class NewAgent(Input):
         PhoneKind.BROWSER, description="A phone in the page, or a SIP phone on the desk."
     )
     extension: str = Field("", max_length=20, pattern=r"^[0-9]*$", examples=["201"])
+    languages: Annotated[list[Id], Field(max_length=20)] = Field(
+        default=[], description="The languages this agent speaks, as tags.", examples=[["en"]]
+    )
+    queue_head_starts: dict[Id, Annotated[int, Field(ge=0, le=3600)]] = Field(
+        default={},
+        max_length=500,
+        description="Preferences: how many seconds earlier a queue's customers go to this agent.",
+    )
+    capacity: CapacityFields = CapacityFields()
 
 
 class PresenceChange(Input):

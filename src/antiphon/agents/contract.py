@@ -54,8 +54,37 @@ class ReasonCode(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class AgentFacts(msgspec.Struct, frozen=True):
+    """What routing chooses an agent by, as of the moment of becoming free.
+
+    Instants are in epoch seconds; counts are since sign-in. `idle_since` is the end of the last
+    interaction, `ready_since` that of the last pause or interaction, whichever is later.
+    `occupancy` is the share of the time since sign-in with work in hand, 0 to 1.
+    """
+
+    ready_since: float = 0.0
+    idle_since: float = 0.0
+    last_offer_number: int = 0
+    handled_count: int = 0
+    occupancy: float = 0.0
+
+
+class Capacity(msgspec.Struct, frozen=True, kw_only=True):
+    """How much an agent can hold at once: 100 points, spent by `weights` for each channel.
+
+    `most` limits the number of interactions by channel. What is not given is as usual.
+    """
+
+    weights: dict[str, int] = {}
+    most: dict[str, int] = {}
+
+
 class Agent(msgspec.Struct, frozen=True, kw_only=True):
-    """A person who handles interactions; skill levels run from 1 to 10."""
+    """A person who handles interactions; skill levels run from 1 to 10.
+
+    `languages` are the tags an agent speaks. `queue_head_starts` are preferences: how many seconds
+    earlier than its place an interaction of this queue goes to this agent.
+    """
 
     id: AgentId
     name: str
@@ -64,6 +93,9 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[QueueId, ...] = ()
     phone_kind: PhoneKind = PhoneKind.BROWSER
     extension: str = ""
+    languages: tuple[str, ...] = ()
+    queue_head_starts: dict[QueueId, int] = {}
+    capacity: Capacity = Capacity()
 
 
 class SkillSaved(Event, frozen=True, kw_only=True):

@@ -7,14 +7,14 @@ interaction is kept beside it, so a choice made during a conversation holds afte
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
+from antiphon.agents.capacity import WEIGHTS, free_channels
 from antiphon.agents.contract import (
     Agent,
+    AgentFacts,
     AgentPhoneChanged,
     AgentRemoved,
     AgentSaved,
-    AgentState,
     ChangePresence,
     LoseAgent,
     Presence,
@@ -34,8 +34,11 @@ from antiphon.agents.contract import (
     SkillSaved,
     SystemReason,
 )
+from antiphon.agents.live import AgentLive, Stage
 from antiphon.interactions.contract import (
+    Channel,
     ConversationEnded,
+    InteractionArrived,
     InteractionClosed,
     InteractionQueued,
     WrapUpEnded,
@@ -60,56 +63,6 @@ NEXT = {
 }
 
 
-class Stage(StrEnum):
-    """How far an agent is with one interaction."""
-
-    OFFERED = "offered"
-    HANDLING = "handling"
-    WRAP_UP = "wrap_up"
-
-
-class AgentLive:
-    """One agent now."""
-
-    __slots__ = (
-        "chosen_at",
-        "idle_since",
-        "is_phone_reachable",
-        "missed_offers",
-        "presence",
-        "reason_id",
-        "since",
-        "work",
-    )
-
-    def __init__(self, since: datetime) -> None:
-        self.presence = Presence.OFFLINE
-        self.reason_id: ReasonId | None = None
-        self.since = since
-        self.chosen_at = since
-        self.idle_since = since
-        self.is_phone_reachable = False
-        self.missed_offers = 0
-        self.work: dict[InteractionId, Stage] = {}
-
-    @property
-    def is_available(self) -> bool:
-        """Ready, with a phone to ring and nothing in hand."""
-        return self.presence is Presence.READY and self.is_phone_reachable and not self.work
-
-    @property
-    def state(self) -> AgentState:
-        """What wallboards show."""
-        stages = self.work.values()
-        if Stage.HANDLING in stages:
-            return AgentState.HANDLING
-        if Stage.OFFERED in stages:
-            return AgentState.OFFERED
-        if Stage.WRAP_UP in stages:
-            return AgentState.WRAP_UP
-        return AgentState(self.presence)
-
-
 class AgentBook:
     """All agents of a tenant: profiles and what each is doing now."""
 
@@ -119,6 +72,8 @@ class AgentBook:
         self.reasons: Catalogue[ReasonCode] = Catalogue("reason code")
         self.live: dict[AgentId, AgentLive] = {}
         self.holder: dict[InteractionId, AgentId] = {}
+        self._channels: dict[InteractionId, Channel] = {}
+        self._offers_made = 0
 
     def find_by_user(self, user_id: str) -> Agent | None:
         """The agent that this user is, if any."""
@@ -132,6 +87,30 @@ class AgentBook:
         """Since when this agent is free for work; None while not."""
         live = self.live.get(agent_id)
         return live.idle_since if live is not None and live.is_available else None
+
+    def find_facts(self, agent_id: AgentId, at: datetime) -> AgentFacts | None:
+        """What choosing goes by, for an agent who is ready and can be reached; else None."""
+        live = self.live.get(agent_id)
+        if live is None or live.presence is not Presence.READY or not live.is_phone_reachable:
+            return None
+        return live.facts(at)
+
+    def free_channels(self, agent_id: AgentId) -> frozenset[str]:
+        """The channels of which one more interaction fits into this agent's hands."""
+        agent, live = self.profiles.find(agent_id), self.live.get(agent_id)
+        if agent is None or live is None:
+            return frozenset()
+        in_hand = [self.channel_of(held) for held in live.work]
+        return free_channels(agent.capacity, in_hand)
+
+    def channel_of(self, interaction_id: InteractionId) -> Channel:
+        """The channel of an interaction in progress."""
+        return self._channels.get(interaction_id, Channel.VOICE)
+
+    def is_signed_in(self, agent_id: AgentId) -> bool:
+        """Is this agent at work, ready or not?"""
+        live = self.live.get(agent_id)
+        return live is not None and live.presence is not Presence.OFFLINE
 
     def work_of(self, agent_id: AgentId) -> list[InteractionId]:
         """What an agent has in hand, oldest first."""
@@ -240,6 +219,10 @@ class AgentBook:
         agent = command.agent
         self.profiles.check_save(agent, command.edited_version)
         self.check_skills(agent.skills)
+        _check_capacity(agent)
+        for seconds in agent.queue_head_starts.values():
+            if not 0 <= seconds <= 3600:
+                raise RuleBroken("agents.head_start", "A head start lasts from 0 to 3600 seconds.")
         if agent.user_id is not None:
             other = self.find_by_user(agent.user_id)
             if other is not None and other.id != agent.id:
@@ -266,12 +249,15 @@ class AgentBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
+        self._apply_channel(event)
         match event:
             case PresenceChanged(agent_id=agent_id):
                 self._apply_presence(event, self.live[agent_id])
             case AgentPhoneChanged(agent_id=agent_id):
                 self.live[agent_id].is_phone_reachable = event.is_reachable
             case OfferMade(agent_id=agent_id, interaction_id=interaction_id):
+                self._offers_made += 1
+                self.live[agent_id].last_offer_number = self._offers_made
                 self._work(agent_id, interaction_id, Stage.OFFERED, event.at)
             case OfferAccepted(agent_id=agent_id, interaction_id=interaction_id):
                 self.live[agent_id].missed_offers = 0
@@ -280,16 +266,29 @@ class AgentBook:
                 self.live[agent_id].missed_offers += 1
                 self._release(interaction_id, event.at)
             case ConversationEnded(agent_id=agent_id, interaction_id=interaction_id):
+                self.live[agent_id].handled_count += 1
                 self._work(agent_id, interaction_id, Stage.WRAP_UP, event.at)
             case WrapUpEnded(agent_id=agent_id, interaction_id=interaction_id):
                 self._release(interaction_id, event.at)
                 self.live[agent_id].idle_since = event.at
+                self.live[agent_id].handled_until = event.at
             case OfferDeclined() | OfferWithdrawn() | InteractionQueued() | InteractionClosed():
                 self._release(event.interaction_id, event.at)
             case _:
                 self._apply_catalogue(event)
 
+    def _apply_channel(self, event: Event) -> None:
+        match event:
+            case InteractionArrived():
+                self._channels[event.interaction_id] = event.channel
+            case InteractionClosed():
+                self._channels.pop(event.interaction_id, None)
+            case _:
+                pass
+
     def _apply_presence(self, event: PresenceChanged, live: AgentLive) -> None:
+        if live.presence is Presence.OFFLINE:
+            live.sign_in(event.at)
         if event.presence is Presence.READY:
             live.idle_since = event.at
             live.missed_offers = 0
@@ -304,6 +303,7 @@ class AgentBook:
         live = self.live[agent_id]
         live.work[interaction_id] = stage
         live.since = at
+        live.note_work(at)
         self.holder[interaction_id] = agent_id
 
     def _release(self, interaction_id: InteractionId, at: datetime) -> None:
@@ -311,6 +311,7 @@ class AgentBook:
         if live is not None:
             del live.work[interaction_id]
             live.since = at
+            live.note_work(at)
 
     def _apply_catalogue(self, event: Event) -> None:
         match event:
@@ -330,3 +331,15 @@ class AgentBook:
                 self.live.pop(agent_id, None)
             case _:
                 pass
+
+
+def _check_capacity(agent: Agent) -> None:
+    """Refuse limits of channels that are not served; a call always takes the whole agent."""
+    known = {str(channel) for channel in Channel}
+    for channel in {*agent.capacity.weights, *agent.capacity.most}:
+        if channel not in known:
+            raise RuleBroken("agents.channel_unknown", f"There is no channel {channel!r} yet.")
+    if agent.capacity.weights.get(Channel.VOICE, WEIGHTS[Channel.VOICE]) != WEIGHTS[Channel.VOICE]:
+        raise RuleBroken("agents.voice_weight", "A call takes all 100 points of an agent.")
+    if any(most < 0 for most in agent.capacity.most.values()):
+        raise RuleBroken("agents.channel_most", "The most of a channel is 0 or more.")

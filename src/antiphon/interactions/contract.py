@@ -124,10 +124,11 @@ class MessageLeft(InteractionEvent, frozen=True, kw_only=True):
 
 
 class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
-    """The interaction waits for an agent. Order among equals is by priority, then `order_at`.
+    """The interaction waits for an agent, in the order of `order_at` moved by head starts.
 
     `skills` is what an agent needs besides serving the queue. `is_returning` marks one that comes
-    back from an agent whose phone failed, so nobody may pass it.
+    back from an agent whose phone failed, so nobody may pass it. `preferred_agent_id` is the agent
+    for whom it is kept at first, if there is one.
     """
 
     type: ClassVar[str] = "interactions.queued"
@@ -138,6 +139,10 @@ class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     is_returning: bool
     announce_position: bool
     overflow_at: datetime | None
+    channel: Channel = Channel.VOICE
+    language: str = ""
+    vip_level: int = 0
+    preferred_agent_id: AgentId | None = None
 
 
 class InteractionDequeued(InteractionEvent, frozen=True, kw_only=True):

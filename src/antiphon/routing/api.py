@@ -15,11 +15,16 @@ from antiphon.kernel.ids import OfferId, QueueId
 from antiphon.routing.contract import (
     AcceptOffer,
     DeclineOffer,
+    PreferredAgent,
     Queue,
     RemoveQueue,
     SaveQueue,
+    ServiceOrder,
 )
 from antiphon.routing.domain import RoutingBook
+from antiphon.routing.queue_fields import Alternatives, ChoiceWeightsFields, Relaxation
+from antiphon.routing.scoring import AgentChoice
+from antiphon.routing.waiting_fields import WaitingRoomFields
 
 AnOffer = Annotated[str, Path(alias="offer_id", min_length=1, max_length=200)]
 
@@ -31,7 +36,9 @@ class NewQueue(Input):
     required_skills: SkillLevels = Field(
         default={}, description="The least level an agent needs, by skill."
     )
-    priority: int = Field(0, ge=0, le=9, description="9 is served first.")
+    priority: int = Field(
+        0, ge=0, le=9, description="Each step is a head start of `priority_step_s`."
+    )
     offer_timeout_s: int = Field(20, ge=5, le=120, description="How long an offer lasts.")
     wrap_up_s: int = Field(30, ge=0, le=3600, description="The longest wrap-up; 0: none.")
     service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
@@ -40,6 +47,48 @@ class NewQueue(Input):
         1, ge=1, le=20, description="Missed offers in a row that make an agent not ready."
     )
     music: str = Field("default", pattern=r"^[a-z0-9_-]{1,40}$")
+    waiting: WaitingRoomFields = WaitingRoomFields()
+    alternative_skills: Alternatives = Field(
+        default=[], description="Besides the required skills, one of these sets is needed."
+    )
+    match_language: bool = Field(
+        default=False, description="Only agents who speak the customer's language answer."
+    )
+    priority_step_s: int = Field(
+        60,
+        ge=0,
+        le=3600,
+        description="The head start, in seconds of waiting, of one priority step.",
+    )
+    vip_step_s: int = Field(
+        60, ge=0, le=3600, description="The head start, in seconds of waiting, of one VIP level."
+    )
+    order_by: ServiceOrder = Field(
+        ServiceOrder.ARRIVAL,
+        description="By arrival, or by when the service level of each customer would be missed.",
+    )
+    agent_choice: AgentChoice = Field(
+        AgentChoice.LONGEST_READY, description="Which of the free agents gets a customer."
+    )
+    choice_weights: ChoiceWeightsFields | None = Field(
+        None, description="The points, when `agent_choice` is `weighted`."
+    )
+    share_percent: int | None = Field(
+        None,
+        ge=1,
+        le=100,
+        description="The queue's share of the work of agents who serve several queues with a share."
+        " Queues without one are served before.",
+    )
+    preferred_agent: PreferredAgent = Field(
+        PreferredAgent.NOBODY, description="Whom a customer is kept for at first."
+    )
+    preferred_wait_s: int = Field(
+        0, ge=0, le=3600, description="How long a customer is kept for the preferred agent."
+    )
+    relaxation: Relaxation = Field(
+        default=[], description="What is asked for less as the wait goes on, in order of time."
+    )
 
 
 class OfferDecline(Input):

@@ -9,10 +9,64 @@ import msgspec
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId, SkillId, UserId
+from antiphon.routing.scoring import AgentChoice, ChoiceWeights
+from antiphon.routing.waiting import WaitingRoom
+
+
+class ServiceOrder(StrEnum):
+    """What the order of the waiting goes by, before head starts."""
+
+    ARRIVAL = "arrival"
+    SERVICE_LEVEL = "service_level"
+
+
+class PreferredAgent(StrEnum):
+    """Whom a customer is kept for at first."""
+
+    NOBODY = "nobody"
+    LAST_AGENT = "last_agent"
+
+
+class OverflowKind(StrEnum):
+    """Where a customer may be sent who waited too long."""
+
+    QUEUE = "queue"
+    VOICEMAIL = "voicemail"
+    EXTERNAL = "external"
+    CALL_BACK = "call_back"
+
+
+class QueueOverflow(msgspec.Struct, frozen=True, kw_only=True):
+    """Send the customer elsewhere; `queue_id` names the queue for the kind `queue`."""
+
+    kind: OverflowKind
+    queue_id: QueueId | None = None
+
+
+class RelaxationStep(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for less, once a customer has waited `after_s` seconds.
+
+    The conditions are looked at once, at that time; a step whose conditions do not hold is passed
+    over. Levels never fall below 1. Agents of `add_queues` may take the customer too.
+    """
+
+    after_s: int
+    if_waiting_over: int | None = None
+    lower_levels_by: int = 0
+    drop_skills: tuple[SkillId, ...] = ()
+    drop_language: bool = False
+    add_queues: tuple[QueueId, ...] = ()
+    raise_priority_by: int = 0
+    overflow: QueueOverflow | None = None
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
-    """Where interactions wait. Spans are in seconds; priority runs from 0 to 9, 9 first."""
+    """Where interactions wait. Spans are in seconds; priority runs from 0 to 9.
+
+    An agent needs `required_skills`, and one of `alternative_skills` if there are any. Each step of
+    priority is a head start of `priority_step_s`, each VIP level one of `vip_step_s`: whoever comes
+    more than the longest head start later waits behind, so nobody waits for ever.
+    """
 
     id: QueueId
     name: str
@@ -24,6 +78,18 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     short_abandon_s: int = 5
     missed_offers_limit: int = 1
     music: str = "default"
+    waiting: WaitingRoom = WaitingRoom()
+    alternative_skills: tuple[dict[SkillId, int], ...] = ()
+    match_language: bool = False
+    priority_step_s: int = 60
+    vip_step_s: int = 60
+    order_by: ServiceOrder = ServiceOrder.ARRIVAL
+    agent_choice: AgentChoice = AgentChoice.LONGEST_READY
+    choice_weights: ChoiceWeights | None = None
+    share_percent: int | None = None
+    preferred_agent: PreferredAgent = PreferredAgent.NOBODY
+    preferred_wait_s: int = 0
+    relaxation: tuple[RelaxationStep, ...] = ()
 
 
 class WithdrawReason(StrEnum):
@@ -33,6 +99,7 @@ class WithdrawReason(StrEnum):
     OVERFLOWED = "overflowed"
     AGENT_LEFT = "agent_left"
     PHONE_FAILED = "phone_failed"
+    CUSTOMER_CALLED = "customer_called"
 
 
 class QueueSaved(Event, frozen=True, kw_only=True):
@@ -102,6 +169,48 @@ class OfferWithdrawn(OfferEvent, frozen=True, kw_only=True):
     reason: WithdrawReason
 
 
+class PreferenceEndReason(StrEnum):
+    """Why a customer is no longer kept for one agent."""
+
+    WAITED = "waited"
+    AGENT_LEFT = "agent_left"
+
+
+class _WaitingEvent(Event, frozen=True, kw_only=True):
+    interaction_id: InteractionId
+
+    def stream(self) -> str:
+        return f"interaction/{self.interaction_id}"
+
+
+class PreferenceEnded(_WaitingEvent, frozen=True, kw_only=True):
+    """A waiting customer is no longer kept for the preferred agent; anybody fitting may answer."""
+
+    type: ClassVar[str] = "routing.preference_ended"
+    agent_id: AgentId
+    reason: PreferenceEndReason
+
+
+class RequirementRelaxed(_WaitingEvent, frozen=True, kw_only=True):
+    """A customer waited long enough for less to be asked for; `number` counts the steps from 1.
+
+    `alternatives` is what is asked for now: all terms of one of them, each with its least level.
+    `head_start_s` is the whole head start from now on.
+    """
+
+    type: ClassVar[str] = "routing.requirement_relaxed"
+    number: int
+    alternatives: tuple[dict[str, int], ...]
+    head_start_s: int
+
+
+class RelaxationPassed(_WaitingEvent, frozen=True, kw_only=True):
+    """A step of relaxation was due and changed nothing, since its condition did not hold."""
+
+    type: ClassVar[str] = "routing.relaxation_passed"
+    number: int
+
+
 class SaveQueue(Command, frozen=True, kw_only=True):
     """Add or change a queue."""
 
@@ -134,3 +243,16 @@ class ExpireOffer(Command, frozen=True, kw_only=True):
     """The time to answer an offer is over."""
 
     offer_id: OfferId
+
+
+class EndPreference(Command, frozen=True, kw_only=True):
+    """The customer has waited long enough for the preferred agent."""
+
+    interaction_id: InteractionId
+
+
+class RelaxRequirement(Command, frozen=True, kw_only=True):
+    """The next step of relaxation is due."""
+
+    interaction_id: InteractionId
+    number: int

@@ -2,35 +2,26 @@
 
 Policy: `offer_to_waiting` and `offer_to_agent` choose (over `selection.py`), `accept`, `decline`,
 `expire` and `withdraw` end an offer. An interaction that comes back from an offer keeps its rank.
+`end_preference` and `relax` ask for less as the wait goes on.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Protocol
 
-import msgspec
-
-from antiphon.agents.contract import (
-    Agent,
-    AgentPhoneChanged,
-    AgentRemoved,
-    AgentSaved,
-    PresenceChanged,
-)
 from antiphon.interactions.contract import (
-    ConversationEnded,
     InteractionClosed,
     InteractionDequeued,
     InteractionQueued,
-    WrapUpEnded,
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId, SkillId
+from antiphon.routing.association import AssociationBook
 from antiphon.routing.contract import (
     AcceptOffer,
     DeclineOffer,
+    EndPreference,
     ExpireOffer,
     OfferAccepted,
     OfferDeclined,
@@ -38,67 +29,36 @@ from antiphon.routing.contract import (
     OfferExpired,
     OfferMade,
     OfferWithdrawn,
+    PreferenceEnded,
+    PreferenceEndReason,
+    PreferredAgent,
     Queue,
     QueueRemoved,
     QueueSaved,
+    RelaxationPassed,
+    RelaxRequirement,
     RemoveQueue,
+    RequirementRelaxed,
     SaveQueue,
     WithdrawReason,
 )
-from antiphon.routing.selection import Profile, Rank, Requirement, Selection
+from antiphon.routing.demand import strategy_of
+from antiphon.routing.line import (
+    Offer,
+    Waiting,
+    begun,
+    offer_deadline,
+    prefer_deadline,
+    relax_deadline,
+)
+from antiphon.routing.queue_rules import check_queue, queues_named, skills_named
+from antiphon.routing.relaxation import relax, weakened
+from antiphon.routing.selection import Selection
+from antiphon.routing.supply import AgentDirectory, Supply
+from antiphon.routing.waiting import problems as waiting_problems
 
-# A returning interaction goes before every priority that an administrator can give.
-RETURNING_PRIORITY = 10
-
-
-class AgentDirectory(Protocol):
-    """What routing needs to know of agents."""
-
-    def find_agent(self, agent_id: AgentId) -> Agent | None:
-        """The profile, or None."""
-
-    def find_idle_since(self, agent_id: AgentId) -> datetime | None:
-        """Since when this agent is free for work; None while not."""
-
-    def check_skills(self, levels: dict[SkillId, int]) -> None:
-        """Raise RuleBroken for an unknown skill or a level outside 1 to 10."""
-
-    def names_serving(self, queue_id: QueueId) -> list[str]:
-        """The agents who serve a queue, by name."""
-
-
-class Waiting(msgspec.Struct):
-    """An interaction that waits, offered or not."""
-
-    id: InteractionId
-    queue_id: QueueId
-    requirement: Requirement
-    priority: int
-    order_at: datetime
-    since: datetime
-    announce_position: bool
-    offer_id: OfferId | None = None
-
-    @property
-    def rank(self) -> Rank:
-        """Smaller is served first."""
-        return (-self.priority, self.order_at.timestamp())
-
-
-class Offer(msgspec.Struct, frozen=True):
-    """An offer that is neither accepted nor ended."""
-
-    id: OfferId
-    interaction_id: InteractionId
-    agent_id: AgentId
-    queue_id: QueueId
-    made_at: datetime
-    expires_at: datetime
-
-
-def offer_deadline(offer_id: OfferId) -> str:
-    """The key of an offer's deadline."""
-    return f"offer/{offer_id}"
+# How long somebody is kept for an agent asked for by name, if the queue says nothing about it.
+PREFERRED_WAIT_S = 30
 
 
 class RoutingBook:
@@ -111,6 +71,9 @@ class RoutingBook:
         self.waiting: dict[InteractionId, Waiting] = {}
         self.offers: dict[OfferId, Offer] = {}
         self.selection = Selection()
+        self.association = AssociationBook()
+        self.in_line: dict[QueueId, int] = {}
+        self._supply = Supply(agents, self.selection)
         # Counts an interaction's offers over all its waits: an offer's id names its agent's leg,
         # and a leg that comes back under an old name is not rung again.
         self._offers_made: dict[InteractionId, int] = {}
@@ -121,25 +84,27 @@ class RoutingBook:
         """Decide about a queue."""
         queue = command.queue
         self.queues.check_save(queue, command.edited_version)
-        self._agents.check_skills(queue.required_skills)
-        if not 0 <= queue.priority <= 9:
-            raise RuleBroken("routing.priority_out_of_range", "Priorities run from 0 to 9.")
-        if not 5 <= queue.offer_timeout_s <= 120:
-            raise RuleBroken("routing.offer_timeout", "An offer lasts from 5 to 120 seconds.")
+        for skill_id, level in skills_named(queue):
+            self._agents.check_skills({skill_id: level})
+        check_queue(queue, self.queues.items)
+        problem = next(iter(waiting_problems(queue.waiting).items()), None)
+        if problem is not None:
+            raise RuleBroken("routing.waiting_room", f"The field {problem[0]} {problem[1]}.")
         yield QueueSaved(at=now, queue=queue, by=command.by)
 
     def names_requiring(self, skill_id: SkillId) -> list[str]:
         """The queues that ask for this skill, by name."""
-        return [queue.name for queue in self.queues if skill_id in queue.required_skills]
+        return [queue.name for queue in self.queues if skill_id in dict(skills_named(queue))]
 
     def remove_queue(
         self, command: RemoveQueue, now: datetime, *, flows: list[str]
     ) -> Iterable[Event]:
         """Decide about removing a queue; `flows` are the names of those that lead to it."""
         self.queues.get(command.id)
-        if any(waiting.queue_id == command.id for waiting in self.waiting.values()):
+        if self.in_line.get(command.id):
             raise RuleBroken("routing.queue_not_empty", "Somebody waits in this queue.")
-        users = [*self._agents.names_serving(command.id), *flows]
+        leading = [queue.name for queue in self.queues if command.id in queues_named(queue)]
+        users = [*self._agents.names_serving(command.id), *flows, *leading]
         if users:
             raise RuleBroken("catalogue.in_use", f"Still a queue of {', '.join(users[:3])}.")
         yield QueueRemoved(at=now, queue_id=command.id, by=command.by)
@@ -154,6 +119,13 @@ class RoutingBook:
         """Offer this agent the best waiting interaction, if the agent is idle and there is one."""
         interaction_id = self.selection.best_interaction_for(agent_id)
         if interaction_id is not None:
+            yield self._offer(interaction_id, agent_id, now)
+
+    def offer_to_named(
+        self, interaction_id: InteractionId, agent_id: AgentId, now: datetime
+    ) -> Iterable[Event]:
+        """Offer this interaction to this agent and nobody else, if the agent is idle."""
+        if interaction_id in self.selection and self.selection.is_idle(agent_id):
             yield self._offer(interaction_id, agent_id, now)
 
     def _offer(self, interaction_id: InteractionId, agent_id: AgentId, now: datetime) -> OfferMade:
@@ -206,12 +178,67 @@ class RoutingBook:
                 reason=reason,
             )
 
+    def preferred_agent(
+        self, queue: Queue, interaction_id: InteractionId, asked: AgentId | None
+    ) -> AgentId | None:
+        """The agent for whom the interaction is kept at first: at work, and serving the queue.
+
+        `asked` was asked for by name; without, it is whom the queue prefers.
+        """
+        agent_id = asked
+        if agent_id is None and queue.preferred_agent is PreferredAgent.LAST_AGENT:
+            agent_id = self.association.last_agent_of(interaction_id)
+        agent = None if agent_id is None else self._agents.find_agent(agent_id)
+        if agent is None or queue.id not in agent.queues:
+            return None
+        return agent.id if self._agents.is_signed_in(agent.id) else None
+
+    def end_preference(self, command: EndPreference, now: datetime) -> Iterable[Event]:
+        """The preferred agent was not free in time."""
+        waiting = self.waiting.get(command.interaction_id)
+        if waiting is not None and waiting.keep_for is not None:
+            yield PreferenceEnded(
+                at=now,
+                interaction_id=waiting.id,
+                agent_id=waiting.keep_for,
+                reason=PreferenceEndReason.WAITED,
+            )
+
+    def let_go_of(self, agent_id: AgentId, now: datetime) -> Iterable[Event]:
+        """Nobody is kept any longer for an agent who left."""
+        for interaction_id in self.selection.kept_for(agent_id):
+            yield PreferenceEnded(
+                at=now,
+                interaction_id=interaction_id,
+                agent_id=agent_id,
+                reason=PreferenceEndReason.AGENT_LEFT,
+            )
+
+    def relax(self, command: RelaxRequirement, now: datetime) -> Iterable[Event]:
+        """A step of relaxation is due; one that was overtaken is left alone."""
+        waiting = self.waiting.get(command.interaction_id)
+        if waiting is None or waiting.steps_done + 1 != command.number:
+            return
+        overflow = waiting.steps[waiting.steps_done].overflow
+        target = self.queues.find(overflow.queue_id) if overflow is not None else None
+        queue = self.queues.get(waiting.queue_id)
+        in_line = self.in_line[waiting.queue_id]
+        for event in relax(waiting, queue, target, in_line=in_line, now=now):
+            if isinstance(event, InteractionQueued):
+                yield from self.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
+            yield event
+
     def find_offer(self, interaction_id: InteractionId) -> Offer | None:
         """The open offer of an interaction."""
         waiting = self.waiting.get(interaction_id)
         if waiting is None or waiting.offer_id is None:
             return None
         return self.offers[waiting.offer_id]
+
+    def kept_until(self, interaction_id: InteractionId) -> datetime | None:
+        """Until when the interaction is kept for one agent."""
+        deadline = self._deadlines.at.get(prefer_deadline(interaction_id))
+        return None if deadline is None else deadline[0]
 
     def position(self, interaction_id: InteractionId) -> int:
         """The place in the queue, from 1. Counts those ahead, so ask only to announce it."""
@@ -242,6 +269,7 @@ class RoutingBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
+        self.association.apply(event)
         match event:
             case InteractionQueued():
                 self._apply_queued(event)
@@ -258,37 +286,83 @@ class RoutingBook:
             case OfferDeclined() | OfferExpired() | OfferWithdrawn():
                 self._end_offer(event)
                 self._wait_again(event.interaction_id)
-            case QueueSaved():
-                self.queues.save(event.queue)
+            case PreferenceEnded() | RequirementRelaxed() | RelaxationPassed():
+                self._apply_less(event)
+            case _:
+                self._apply_queue(event)
+        self._supply.apply(event)
+
+    def _apply_queue(self, event: Event) -> None:
+        match event:
+            case QueueSaved(queue=queue):
+                self.queues.save(queue)
+                self.selection.set_share(queue.id, queue.share_percent)
+                self.selection.keep_strategies({strategy_of(known) for known in self.queues})
             case QueueRemoved():
                 self.queues.remove(event.queue_id)
             case _:
                 pass
-        self._refresh_supply(event)
 
     def _apply_queued(self, event: InteractionQueued) -> None:
-        terms = {(f"queue:{event.queue_id}", 1), *event.skills.items()}
         self._forget(event.interaction_id)
-        self.waiting[event.interaction_id] = Waiting(
-            id=event.interaction_id,
-            queue_id=event.queue_id,
-            requirement=frozenset(terms),
-            priority=RETURNING_PRIORITY if event.is_returning else event.priority,
-            order_at=event.order_at,
-            since=event.at,
-            announce_position=event.announce_position,
-        )
-        self._wait_again(event.interaction_id)
+        queue = self.queues.find(event.queue_id) or Queue(id=event.queue_id, name="")
+        self.waiting[event.interaction_id] = waiting = begun(queue, event)
+        self.in_line[event.queue_id] = self.in_line.get(event.queue_id, 0) + 1
+        if waiting.keep_for is not None:
+            seconds = queue.preferred_wait_s or PREFERRED_WAIT_S
+            at = event.at + timedelta(seconds=seconds)
+            command = EndPreference(interaction_id=waiting.id)
+            self._deadlines.set(prefer_deadline(waiting.id), at, command)
+        self._await_step(waiting)
+        self._wait_again(waiting.id)
+
+    def _await_step(self, waiting: Waiting) -> None:
+        key = relax_deadline(waiting.id)
+        if waiting.steps_done == len(waiting.steps):
+            self._deadlines.clear(key)
+            return
+        at = waiting.since + timedelta(seconds=waiting.steps[waiting.steps_done].after_s)
+        command = RelaxRequirement(interaction_id=waiting.id, number=waiting.steps_done + 1)
+        self._deadlines.set(key, at, command)
+
+    def _apply_less(self, event: PreferenceEnded | RequirementRelaxed | RelaxationPassed) -> None:
+        waiting = self.waiting.get(event.interaction_id)
+        if waiting is None:
+            return
+        match event:
+            case PreferenceEnded():
+                self._let_go(waiting)
+            case RequirementRelaxed():
+                waiting.demand = weakened(waiting, event)
+                waiting.head_start_s = event.head_start_s
+                waiting.steps_done = event.number
+                self._await_step(waiting)
+            case RelaxationPassed():
+                waiting.steps_done = event.number
+                self._await_step(waiting)
+        if waiting.offer_id is None:
+            self._wait_again(waiting.id)
+
+    def _let_go(self, waiting: Waiting) -> None:
+        waiting.keep_for = None
+        self._deadlines.clear(prefer_deadline(waiting.id))
 
     def _wait_again(self, interaction_id: InteractionId) -> None:
         waiting = self.waiting.get(interaction_id)
         if waiting is not None:
-            self.selection.add_waiting(interaction_id, waiting.requirement, waiting.rank)
+            self.selection.add_waiting(
+                interaction_id, waiting.demand, waiting.rank, keep_for=waiting.keep_for
+            )
 
     def _forget(self, interaction_id: InteractionId) -> None:
         waiting = self.waiting.pop(interaction_id, None)
+        if waiting is None:
+            return
+        self.in_line[waiting.queue_id] -= 1
         self.selection.remove_waiting(interaction_id)
-        if waiting is not None and waiting.offer_id is not None:
+        self._deadlines.clear(relax_deadline(interaction_id))
+        self._deadlines.clear(prefer_deadline(interaction_id))
+        if waiting.offer_id is not None:
             self.offers.pop(waiting.offer_id, None)
             self._deadlines.clear(offer_deadline(waiting.offer_id))
 
@@ -297,6 +371,8 @@ class RoutingBook:
         waiting.offer_id = event.offer_id
         self._offers_made[waiting.id] = self._offers_made.get(waiting.id, 0) + 1
         self.selection.remove_waiting(event.interaction_id)
+        if self._offers_made[waiting.id] == 1:
+            self.selection.count_served(event.queue_id)
         self.offers[event.offer_id] = Offer(
             id=event.offer_id,
             interaction_id=event.interaction_id,
@@ -315,31 +391,6 @@ class RoutingBook:
         waiting = self.waiting.get(event.interaction_id)
         if waiting is not None:
             waiting.offer_id = None
-
-    def _refresh_supply(self, event: Event) -> None:
-        match event:
-            case AgentSaved():
-                self._refresh_agent(event.agent.id)
-            case (
-                PresenceChanged()
-                | AgentPhoneChanged()
-                | AgentRemoved()
-                | OfferEvent()
-                | ConversationEnded()
-                | WrapUpEnded()
-            ):
-                self._refresh_agent(event.agent_id)
-            case _:
-                pass
-
-    def _refresh_agent(self, agent_id: AgentId) -> None:
-        """Let the selection agree with what the agents' book says of this agent."""
-        self.selection.remove_idle(agent_id)
-        agent = self._agents.find_agent(agent_id)
-        idle_since = self._agents.find_idle_since(agent_id)
-        if agent is not None and idle_since is not None:
-            self.selection.add_idle(agent_id, _profile(agent), (idle_since.timestamp(), 0.0))
-
-
-def _profile(agent: Agent) -> Profile:
-    return frozenset([*agent.skills.items(), *((f"queue:{q}", 1) for q in agent.queues)])
+            if waiting.keep_for is not None and not isinstance(event, OfferAccepted):
+                # Who did not take the customer is not waited for any longer.
+                self._let_go(waiting)

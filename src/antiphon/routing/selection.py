@@ -1,174 +1,206 @@
-"""Who is next: the waiting interactions and the idle agents, kept so that a choice costs log n.
+"""Who is next: the waiting interactions and the free agents, kept so that a choice costs log n.
 
-Interactions with equal requirements form a *demand class*, agents with equal skills a *supply
-class*. Per class there is one heap; per class there is also a heap of the heads of all classes it
-can be matched with. A head that got worse is found out and repaired when it reaches the top; only
-a head that got better is announced to the compatible classes. Nothing is ever rescored.
+Interactions that ask for the same form a *demand class*, agents who can do the same a *supply
+class* (`classes.py`); what ranks them is in `scoring.py`. Each strategy of choosing agents has a
+*plane* of its own, in which agents are ranked its way.
 """
 
-from collections.abc import Mapping
-from heapq import heapify, heappop, heappush, heapreplace
-from typing import Generic, TypeVar
+from collections.abc import Collection, Iterator
 
-from antiphon.kernel.ids import AgentId, InteractionId
-
-Requirement = frozenset[tuple[str, int]]
-Profile = frozenset[tuple[str, int]]
-Rank = tuple[float, float]
-
-Id = TypeVar("Id", InteractionId, AgentId)
-
-# What is out of date stays in a heap until it reaches the top. Nobody looks at the top of a class
-# without members, so a heap that is mostly out of date is built anew.
-_SLACK = 64
-
-
-class _Class(Generic[Id]):
-    """Members of equal kind, best rank first, and the heads of the classes on the other side."""
-
-    __slots__ = ("heads", "heap", "index", "posted", "rank_of", "terms")
-
-    def __init__(self, index: int, terms: frozenset[tuple[str, int]]) -> None:
-        self.index = index
-        self.terms = terms
-        self.heap: list[tuple[Rank, Id]] = []
-        self.rank_of: dict[Id, Rank] = {}
-        self.heads: list[tuple[Rank, int]] = []
-        self.posted: dict[int, Rank] = {}
-
-    def head(self) -> tuple[Rank, Id] | None:
-        heap = self.heap
-        while heap:
-            rank, member = heap[0]
-            if self.rank_of.get(member) == rank:
-                return heap[0]
-            heappop(heap)
-        return None
+from antiphon.agents.contract import AgentFacts
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.routing.classes import Members, Plane
+from antiphon.routing.scoring import (
+    Demand,
+    Profile,
+    Rank,
+    Strategy,
+    agent_rank,
+    moved,
+    pair_of_interaction,
+    satisfies,
+)
+from antiphon.routing.shares import Shares
 
 
-class _Side(Generic[Id]):
-    """All classes of one side, with the class each member is in."""
+class _Free:
+    """A free agent as all planes see one."""
 
-    def __init__(self) -> None:
-        self.classes: list[_Class[Id]] = []
-        self.by_terms: dict[frozenset[tuple[str, int]], _Class[Id]] = {}
-        self.class_of: dict[Id, _Class[Id]] = {}
-        self.partners: list[list[int]] = []
+    __slots__ = ("facts", "profile")
+
+    def __init__(self, profile: Profile, facts: AgentFacts) -> None:
+        self.profile = profile
+        self.facts = facts
 
 
 class Selection:
     """The matcher. `best_...` only look; a match is taken out with `remove_...`."""
 
     def __init__(self) -> None:
-        self._waiting: _Side[InteractionId] = _Side()
-        self._idle: _Side[AgentId] = _Side()
+        self._planes: dict[Strategy, Plane] = {}
+        self._free: dict[AgentId, _Free] = {}
+        self._demand_of: dict[InteractionId, Demand] = {}
+        # Interactions that one agent alone may have for now, by agent and kind.
+        self._kept_for: dict[AgentId, dict[Demand, Members]] = {}
+        self._keeper: dict[InteractionId, AgentId] = {}
+        self._shares = Shares()
 
     def __contains__(self, interaction_id: object) -> bool:
-        return interaction_id in self._waiting.class_of
+        return interaction_id in self._demand_of
 
     def is_idle(self, agent_id: AgentId) -> bool:
         """Is this agent among those who can be chosen?"""
-        return agent_id in self._idle.class_of
+        return agent_id in self._free
+
+    def profile_of(self, agent_id: AgentId) -> Profile | None:
+        """What a free agent can do now; None for one who is not free."""
+        free = self._free.get(agent_id)
+        return None if free is None else free.profile
+
+    def facts_of(self, agent_id: AgentId) -> AgentFacts | None:
+        """What a free agent's rank is made of; None for one who is not free."""
+        free = self._free.get(agent_id)
+        return None if free is None else free.facts
+
+    def free_agents(self) -> Iterator[tuple[AgentId, Profile, AgentFacts]]:
+        """Everybody who can be chosen: what they can do, and what their ranks are made of."""
+        for agent_id, free in self._free.items():
+            yield agent_id, free.profile, free.facts
+
+    def pushed_back(self, queue_id: QueueId, *, joins: bool = False) -> float:
+        """How far a queue stands back for its share; `joins`: once one more of it waits."""
+        return self._shares.standing(queue_id, joins=joins)
+
+    def keeper_of(self, interaction_id: InteractionId) -> AgentId | None:
+        """The agent for whom a waiting interaction is kept for now."""
+        return self._keeper.get(interaction_id)
+
+    def kept_for(self, agent_id: AgentId) -> list[InteractionId]:
+        """The waiting interactions that are kept for this agent, first in line first."""
+        ranks = (r for m in self._kept_for.get(agent_id, {}).values() for r in m.rank_of.values())
+        return [InteractionId(rank[3]) for rank in sorted(ranks)]
+
+    def set_share(self, queue_id: QueueId, percent: int | None) -> None:
+        """Give a queue this share of the work of the agents it has in common with others."""
+        self._shares.set(queue_id, percent)
+        for plane in self._planes.values():
+            for cls in plane.demands.classes:
+                if cls.kind.queue_id == queue_id:
+                    cls.pushed = self._shares.pushed(queue_id)
+                    cls.told = None
+                    plane.demands.better.add(cls.index)
+        for kept in self._kept_for.values():
+            for demand, members in kept.items():
+                if demand.queue_id == queue_id:
+                    members.pushed = self._shares.pushed(queue_id)
+
+    def count_served(self, queue_id: QueueId) -> None:
+        """An interaction of this queue went to an agent: the queue had some of its share."""
+        self._shares.serve(queue_id)
+
+    def keep_strategies(self, in_use: Collection[Strategy]) -> None:
+        """Forget strategies that were edited away and under which nobody waits."""
+        for strategy, plane in list(self._planes.items()):
+            if strategy not in in_use and not plane.demands.class_of:
+                del self._planes[strategy]
 
     def add_waiting(
-        self, interaction_id: InteractionId, requirement: Requirement, rank: Rank
+        self,
+        interaction_id: InteractionId,
+        demand: Demand,
+        rank: Rank,
+        *,
+        keep_for: AgentId | None = None,
     ) -> None:
         """Let an interaction wait; the smallest rank is served first."""
-        demand = self._waiting.by_terms.get(requirement) or self._new_demand(requirement)
-        self._add(self._waiting, self._idle, demand, interaction_id, rank)
+        self.remove_waiting(interaction_id)
+        self._demand_of[interaction_id] = demand
+        self._shares.arrive(demand.queue_id)
+        if keep_for is not None:
+            self._keeper[interaction_id] = keep_for
+            members = self._kept_for.setdefault(keep_for, {}).setdefault(demand, Members())
+            members.pushed = self._shares.pushed(demand.queue_id)
+            members.add(interaction_id, rank)
+            return
+        plane = self._planes.get(demand.strategy) or self._new_plane(demand.strategy)
+        cls = plane.demand(demand)
+        cls.pushed = self._shares.pushed(demand.queue_id)
+        plane.demands.add(interaction_id, cls, rank)
 
     def remove_waiting(self, interaction_id: InteractionId) -> None:
         """The interaction waits no more; unknown ones are ignored."""
-        self._remove(self._waiting, interaction_id)
+        demand = self._demand_of.pop(interaction_id, None)
+        if demand is None:
+            return
+        self._shares.leave(demand.queue_id)
+        keeper = self._keeper.pop(interaction_id, None)
+        if keeper is None:
+            self._planes[demand.strategy].demands.remove(interaction_id)
+            return
+        kept = self._kept_for[keeper]
+        del kept[demand].rank_of[interaction_id]
+        if not kept[demand].rank_of:
+            del kept[demand]
+        if not kept:
+            del self._kept_for[keeper]
 
-    def add_idle(self, agent_id: AgentId, profile: Profile, rank: Rank) -> None:
-        """Let an agent be chosen; the smallest rank is chosen first."""
-        supply = self._idle.by_terms.get(profile) or self._new_supply(profile)
-        self._add(self._idle, self._waiting, supply, agent_id, rank)
+    def add_idle(self, agent_id: AgentId, profile: Profile, facts: AgentFacts) -> None:
+        """Let an agent be chosen."""
+        self._free[agent_id] = free = _Free(profile, facts)
+        for plane in self._planes.values():
+            _enrol(plane, agent_id, free)
 
     def remove_idle(self, agent_id: AgentId) -> None:
         """The agent cannot be chosen any more; unknown ones are ignored."""
-        self._remove(self._idle, agent_id)
+        if self._free.pop(agent_id, None) is not None:
+            for plane in self._planes.values():
+                plane.supplies.remove(agent_id)
 
     def best_agent_for(self, interaction_id: InteractionId) -> AgentId | None:
-        """The idle agent who should get this waiting interaction."""
-        demand = self._waiting.class_of.get(interaction_id)
-        return None if demand is None else self._best(demand, self._idle)
+        """The free agent who should get this waiting interaction."""
+        demand = self._demand_of.get(interaction_id)
+        if demand is None:
+            return None
+        keeper = self._keeper.get(interaction_id)
+        if keeper is not None:
+            free = self._free.get(keeper)
+            return keeper if free is not None and satisfies(free.profile, demand) else None
+        plane = self._planes[demand.strategy]
+        plane.supplies.tell(plane.demands)
+        rank = plane.demands.class_of[interaction_id].best_partner(plane.supplies.classes)
+        return None if rank is None else AgentId(rank[3])
 
     def best_interaction_for(self, agent_id: AgentId) -> InteractionId | None:
-        """The waiting interaction that this idle agent should get."""
-        supply = self._idle.class_of.get(agent_id)
-        return None if supply is None else self._best(supply, self._waiting)
+        """The waiting interaction that this free agent should get."""
+        free = self._free.get(agent_id)
+        if free is None:
+            return None
+        best = self._best_kept(agent_id, free.profile)
+        for plane in self._planes.values():
+            plane.demands.tell(plane.supplies)
+            rank = plane.supplies.class_of[agent_id].best_partner(plane.demands.classes)
+            if rank is not None and (best is None or rank < best):
+                best = rank
+        return None if best is None else InteractionId(best[3])
 
-    def _new_demand(self, requirement: Requirement) -> _Class[InteractionId]:
-        demand: _Class[InteractionId] = _Class(len(self._waiting.classes), requirement)
-        fitting = [c.index for c in self._idle.classes if satisfies(c.terms, requirement)]
-        self._enlist(self._waiting, self._idle, demand, fitting)
-        return demand
-
-    def _new_supply(self, profile: Profile) -> _Class[AgentId]:
-        supply: _Class[AgentId] = _Class(len(self._idle.classes), profile)
-        fitting = [c.index for c in self._waiting.classes if satisfies(profile, c.terms)]
-        self._enlist(self._idle, self._waiting, supply, fitting)
-        return supply
-
-    def _enlist(self, own: _Side[Id], other: _Side, new: _Class[Id], fitting: list[int]) -> None:  # type: ignore[type-arg]  # the other side's member type does not matter here
-        own.classes.append(new)
-        own.by_terms[new.terms] = new
-        own.partners.append(fitting)
-        for index in fitting:
-            other.partners[index].append(new.index)
-            head = other.classes[index].head()
-            if head is not None:
-                _post(new, index, head[0])
-
-    def _add(self, own: _Side[Id], other: _Side, cls: _Class[Id], member: Id, rank: Rank) -> None:  # type: ignore[type-arg]
-        head = cls.head()
-        cls.rank_of[member] = rank
-        own.class_of[member] = cls
-        heappush(cls.heap, (rank, member))
-        if len(cls.heap) > 2 * len(cls.rank_of) + _SLACK:
-            cls.heap = [(rank_of, known) for known, rank_of in cls.rank_of.items()]
-            heapify(cls.heap)
-        if head is None or rank < head[0]:
-            for index in own.partners[cls.index]:
-                _post(other.classes[index], cls.index, rank)
-
-    def _remove(self, own: _Side[Id], member: Id) -> None:
-        cls = own.class_of.pop(member, None)
-        if cls is not None:
-            del cls.rank_of[member]
-
-    def _best(self, cls: _Class, other: _Side[Id]) -> Id | None:  # type: ignore[type-arg]
-        heads = cls.heads
-        while heads:
-            rank, index = heads[0]
-            if cls.posted.get(index) != rank:
-                heappop(heads)
+    def _best_kept(self, agent_id: AgentId, profile: Profile) -> Rank | None:
+        best: Rank | None = None
+        for demand, members in self._kept_for.get(agent_id, {}).items():
+            head = members.head()
+            if head is None or not satisfies(profile, demand):
                 continue
-            head = other.classes[index].head()
-            if head is None:
-                heappop(heads)
-                del cls.posted[index]
-            elif head[0] == rank:
-                return head[1]
-            else:
-                cls.posted[index] = head[0]
-                heapreplace(heads, (head[0], index))
-        return None
+            rank = moved(head, pair_of_interaction(demand, profile))
+            if best is None or rank < best:
+                best = rank
+        return best
+
+    def _new_plane(self, strategy: Strategy) -> Plane:
+        self._planes[strategy] = plane = Plane(strategy)
+        for agent_id, free in self._free.items():
+            _enrol(plane, agent_id, free)
+        return plane
 
 
-def _post(cls: _Class, index: int, rank: Rank) -> None:  # type: ignore[type-arg]
-    """Tell a class that the head of a compatible class has become this good."""
-    if cls.posted.get(index) != rank:
-        cls.posted[index] = rank
-        heappush(cls.heads, (rank, index))
-        if len(cls.heads) > 2 * len(cls.posted) + _SLACK:
-            cls.heads = [(head, known) for known, head in cls.posted.items()]
-            heapify(cls.heads)
-
-
-def satisfies(profile: Profile, requirement: Requirement) -> bool:
-    """Does an agent with these levels meet each of these minimum levels?"""
-    levels: Mapping[str, int] = dict(profile)
-    return all(levels.get(skill, 0) >= minimum for skill, minimum in requirement)
+def _enrol(plane: Plane, agent_id: AgentId, free: _Free) -> None:
+    rank = agent_rank(plane.strategy, free.facts, agent_id)
+    plane.supplies.add(agent_id, plane.supply(free.profile), rank)

@@ -26,7 +26,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import Interaction, SegmentKind, arrived
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferDeclined,
@@ -34,8 +34,11 @@ from antiphon.routing.contract import (
     OfferExpired,
     OfferMade,
     OfferWithdrawn,
+    PreferenceEnded,
+    Queue,
+    QueueSaved,
+    RequirementRelaxed,
 )
-from antiphon.routing.domain import RETURNING_PRIORITY
 
 
 class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
@@ -55,12 +58,15 @@ class _Agent(msgspec.Struct):
 
 class _Waiting(msgspec.Struct):
     queued: InteractionQueued
+    head_start_s: float
+    asked: tuple[dict[str, int], ...]
+    kept_for: AgentId | None
     is_offered: bool = False
 
     @property
-    def rank(self) -> tuple[int, float]:
-        priority = RETURNING_PRIORITY if self.queued.is_returning else self.queued.priority
-        return (-priority, self.queued.order_at.timestamp())
+    def rank(self) -> tuple[bool, float]:
+        order = self.queued.order_at.timestamp() - self.head_start_s
+        return (not self.queued.is_returning, order)
 
 
 class Invariants:
@@ -71,6 +77,7 @@ class Invariants:
         self.outcomes: dict[InteractionId, InteractionClosed] = {}
         self._agents: dict[AgentId, _Agent] = {}
         self._waiting: dict[InteractionId, _Waiting] = {}
+        self._queues: dict[QueueId, Queue] = {}
         self.position = 0
 
     def listen(self, recorded: Sequence[Recorded]) -> None:
@@ -104,7 +111,14 @@ class Invariants:
         match event:
             case InteractionQueued():
                 self._free_holder(event.interaction_id)
-                self._waiting[event.interaction_id] = _Waiting(event)
+                self._waiting[event.interaction_id] = self._begun(event)
+            case RequirementRelaxed():
+                self._waiting[event.interaction_id].asked = event.alternatives
+                self._waiting[event.interaction_id].head_start_s = event.head_start_s
+            case PreferenceEnded():
+                self._waiting[event.interaction_id].kept_for = None
+            case QueueSaved(queue=queue):
+                self._queues[queue.id] = queue
             case InteractionDequeued():
                 self._waiting.pop(event.interaction_id, None)
             case ConversationEnded():
@@ -119,6 +133,20 @@ class Invariants:
                 self._free_holder(event.interaction_id)
             case _:
                 pass
+
+    def _begun(self, event: InteractionQueued) -> _Waiting:
+        queue = self._queues[event.queue_id]
+        asked = {f"queue:{queue.id}": 1, **{f"skill:{k}": v for k, v in event.skills.items()}}
+        if queue.match_language and event.language:
+            asked[f"language:{event.language}"] = 1
+        more = queue.alternative_skills or ({},)
+        return _Waiting(
+            queued=event,
+            head_start_s=event.priority * queue.priority_step_s
+            + event.vip_level * queue.vip_step_s,
+            asked=tuple(asked | {f"skill:{k}": v for k, v in one.items()} for one in more),
+            kept_for=event.preferred_agent_id,
+        )
 
     def _take_offer(self, event: OfferEvent) -> None:
         agent, waiting = self._agents[event.agent_id], self._waiting.get(event.interaction_id)
@@ -140,6 +168,7 @@ class Invariants:
                 agent.in_hand = None
                 if waiting is not None:
                     waiting.is_offered = False
+                    waiting.kept_for = None
             case _:
                 pass
 
@@ -176,9 +205,14 @@ class Invariants:
 
 
 def _fits(agent: _Agent, waiting: _Waiting) -> bool:
-    queued, profile = waiting.queued, agent.profile
-    return queued.queue_id in profile.queues and all(
-        profile.skills.get(skill, 0) >= level for skill, level in queued.skills.items()
+    profile = agent.profile
+    if waiting.kept_for not in {None, profile.id}:
+        return False
+    able = {f"queue:{queue_id}": 1 for queue_id in profile.queues}
+    able |= {f"skill:{skill}": level for skill, level in profile.skills.items()}
+    able |= {f"language:{language}": 1 for language in profile.languages} | {"channel:voice": 1}
+    return any(
+        all(able.get(name, 0) >= level for name, level in asked.items()) for asked in waiting.asked
     )
 
 

@@ -230,17 +230,23 @@ def _queued(
     overflow = action.overflow_s
     terms = world.admission.terms_of(interaction_id)
     priority = queue.priority if action.priority is None else action.priority
-    arrived_at = world.interactions.open[interaction_id].arrived_at
+    interaction = world.interactions.open[interaction_id]
+    customer = world.customers.customers.find(interaction.customer_id)
+    asked = terms.preferred_agent_id
     return InteractionQueued(
         at=now,
         interaction_id=interaction_id,
         queue_id=queue.id,
         skills={**queue.required_skills, **action.skills, **terms.skills},
         priority=priority if terms.priority is None else terms.priority,
-        order_at=arrived_at - timedelta(seconds=terms.head_start_s),
+        order_at=interaction.arrived_at - timedelta(seconds=terms.head_start_s),
         is_returning=False,
         announce_position=action.announce_position,
         overflow_at=None if overflow is None else now + timedelta(seconds=overflow),
+        channel=interaction.channel,
+        language=interaction.language,
+        vip_level=customer.vip_level if customer is not None else 0,
+        preferred_agent_id=world.routing.preferred_agent(queue, interaction_id, asked),
     )
 
 

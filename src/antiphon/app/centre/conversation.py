@@ -161,6 +161,8 @@ def _give_back(world: World, interaction: Interaction, now: datetime) -> Iterabl
         is_returning=True,
         announce_position=False,
         overflow_at=None,
+        channel=interaction.channel,
+        language=interaction.language,
     )
 
 

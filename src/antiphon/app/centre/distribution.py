@@ -20,11 +20,16 @@ from antiphon.routing.contract import (
     OfferDeclined,
     OfferEvent,
     OfferExpired,
+    PreferenceEnded,
+    RequirementRelaxed,
     WithdrawReason,
 )
 
 
-def offer_to_waiting(world: World, event: InteractionQueued | OfferEvent) -> Iterable[Event]:
+def offer_to_waiting(
+    world: World,
+    event: InteractionQueued | OfferEvent | PreferenceEnded | RequirementRelaxed,
+) -> Iterable[Event]:
     """Somebody waits (again): is there an agent?"""
     return world.routing.offer_to_waiting(event.interaction_id, event.at)
 
@@ -66,3 +71,10 @@ def withdraw_from_absent(world: World, event: PresenceChanged) -> Iterable[Event
         return
     for interaction_id in world.agents.work_of(event.agent_id):
         yield from world.routing.withdraw(interaction_id, WithdrawReason.AGENT_LEFT, event.at)
+
+
+def let_go_of_absent(world: World, event: PresenceChanged) -> Iterable[Event]:
+    """Customers who were kept for an agent who goes home may be answered by others."""
+    if event.presence is not Presence.OFFLINE:
+        return []
+    return world.routing.let_go_of(event.agent_id, event.at)

@@ -50,6 +50,8 @@ DECISIONS: dict[type[Command], Decision] = {
     routing.AcceptOffer: lambda w, c, now: w.routing.accept(c, now),
     routing.DeclineOffer: lambda w, c, now: w.routing.decline(c, now),
     routing.ExpireOffer: lambda w, c, now: w.routing.expire(c, now),
+    routing.EndPreference: lambda w, c, now: w.routing.end_preference(c, now),
+    routing.RelaxRequirement: lambda w, c, now: w.routing.relax(c, now),
     announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(c, w.routing, now),
     # admission
     admission.SaveRules: lambda w, c, now: changes.save_rules(
@@ -108,6 +110,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     admission.InteractionAdmitted: (arrival.after_decision,),
     admission.InteractionRefused: (arrival.after_decision,),
     interactions.InteractionQueued: (distribution.offer_to_waiting,),
+    routing.PreferenceEnded: (distribution.offer_to_waiting,),
+    routing.RequirementRelaxed: (distribution.offer_to_waiting,),
     # an offer is made, and ends
     routing.OfferMade: (conversation.after_offer,),
     routing.OfferAccepted: (conversation.after_acceptance,),
@@ -124,7 +128,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     routing.OfferWithdrawn: (distribution.offer_to_agent, distribution.offer_to_waiting),
     # agents and their phones come and go
-    agents.PresenceChanged: (distribution.withdraw_from_absent, distribution.offer_to_agent),
+    agents.PresenceChanged: (
+        distribution.withdraw_from_absent,
+        distribution.let_go_of_absent,
+        distribution.offer_to_agent,
+    ),
     agents.AgentPhoneChanged: (conversation.after_phone_changed, distribution.offer_to_agent),
     agents.AgentSaved: (distribution.offer_to_changed_agent,),
     # legs answer and end

@@ -6,13 +6,13 @@ from datetime import datetime
 import msgspec
 
 from antiphon.agents.contract import Agent, AgentState
-from antiphon.agents.domain import AgentLive
+from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.app.views.desk import CustomerView, Named, PhoneView, customer_of
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import QueueId
 from antiphon.routing.contract import Queue
-from antiphon.routing.domain import Waiting
+from antiphon.routing.line import Waiting
 
 BUSY = frozenset({AgentState.OFFERED, AgentState.HANDLING, AgentState.WRAP_UP})
 

@@ -6,11 +6,12 @@ from datetime import datetime
 import msgspec
 
 from antiphon.agents.contract import Agent, Presence, SystemReason
-from antiphon.agents.domain import NEXT, AgentLive
+from antiphon.agents.domain import NEXT
+from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId
-from antiphon.routing.domain import Offer
+from antiphon.routing.line import Offer
 from antiphon.telephony.engine import PhoneKind
 
 OFFER_ACTIONS = ("accept", "decline")

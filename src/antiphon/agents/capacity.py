@@ -1,0 +1,38 @@
+"""How much an agent can hold at once, over all channels. Pure.
+
+An agent has 100 points; each interaction in hand takes those of its channel. A channel is free for
+an agent when one more of it fits; what may be interrupted by it does not count.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+
+from antiphon.agents.contract import Capacity
+
+POINTS = 100
+
+# What one interaction of a channel takes, unless the agent's own settings say otherwise.
+WEIGHTS = {"voice": 100, "chat": 30, "email": 5}
+
+# Which channels may come on top of which: a call may interrupt mail, not chat.
+INTERRUPTS = {"voice": frozenset({"email"}), "chat": frozenset({"email"})}
+
+
+def free_channels(capacity: Capacity, in_hand: Collection[str]) -> frozenset[str]:
+    """The channels of which one more interaction fits beside those in hand."""
+    return frozenset(channel for channel in WEIGHTS if fits(capacity, channel, in_hand))
+
+
+def fits(capacity: Capacity, channel: str, in_hand: Collection[str]) -> bool:
+    """Does one more interaction of this channel fit?"""
+    most = capacity.most.get(channel)
+    if most is not None and Counter(in_hand)[channel] >= most:
+        return False
+    interrupted = INTERRUPTS.get(channel, frozenset())
+    spent = sum(weight_of(capacity, held) for held in in_hand if held not in interrupted)
+    return spent + weight_of(capacity, channel) <= POINTS
+
+
+def weight_of(capacity: Capacity, channel: str) -> int:
+    """The points that one interaction of this channel takes."""
+    return capacity.weights.get(channel, WEIGHTS.get(channel, POINTS))

@@ -1,0 +1,90 @@
+"""What routing keeps of each interaction that waits, and of each offer that is open. Pure."""
+
+from datetime import datetime
+
+import msgspec
+
+from antiphon.interactions.contract import Channel, InteractionQueued
+from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId
+from antiphon.routing.contract import Queue, RelaxationStep
+from antiphon.routing.demand import demand_of, head_start_of
+from antiphon.routing.scoring import Demand, Rank, interaction_rank
+
+
+class Waiting(msgspec.Struct):
+    """An interaction that waits, offered or not. `steps` are what may yet be asked for less."""
+
+    id: InteractionId
+    queue_id: QueueId
+    demand: Demand
+    priority: int
+    head_start_s: int
+    order_at: datetime
+    since: datetime
+    is_returning: bool
+    announce_position: bool
+    channel: Channel
+    language: str
+    vip_level: int
+    overflow_at: datetime | None = None
+    keep_for: AgentId | None = None
+    steps: tuple[RelaxationStep, ...] = ()
+    steps_done: int = 0
+    offer_id: OfferId | None = None
+
+    @property
+    def rank(self) -> Rank:
+        """Smaller is served first."""
+        return interaction_rank(
+            self.id,
+            self.order_at.timestamp(),
+            head_start_s=self.head_start_s,
+            is_returning=self.is_returning,
+        )
+
+
+def begun(queue: Queue, event: InteractionQueued) -> Waiting:
+    """The wait that begins with `event`."""
+    return Waiting(
+        id=event.interaction_id,
+        queue_id=event.queue_id,
+        demand=demand_of(queue, event),
+        priority=event.priority,
+        head_start_s=head_start_of(queue, event),
+        order_at=event.order_at,
+        since=event.at,
+        is_returning=event.is_returning,
+        announce_position=event.announce_position,
+        channel=event.channel,
+        language=event.language,
+        vip_level=event.vip_level,
+        overflow_at=event.overflow_at,
+        keep_for=event.preferred_agent_id,
+        steps=queue.relaxation,
+    )
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """An offer that is neither accepted nor ended."""
+
+    id: OfferId
+    interaction_id: InteractionId
+    agent_id: AgentId
+    queue_id: QueueId
+    made_at: datetime
+    expires_at: datetime
+
+
+def offer_deadline(offer_id: OfferId) -> str:
+    """The key of an offer's deadline."""
+    return f"offer/{offer_id}"
+
+
+def relax_deadline(interaction_id: InteractionId) -> str:
+    """The key of the next step of relaxation."""
+    return f"relax/{interaction_id}"
+
+
+def prefer_deadline(interaction_id: InteractionId) -> str:
+    """The key of the end of waiting for one agent."""
+    return f"prefer/{interaction_id}"

@@ -1,0 +1,174 @@
+"""Whether a queue may be saved as it is: each refusal says what to do. Pure."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import SkillId
+from antiphon.routing.contract import OverflowKind, PreferredAgent, Queue, RelaxationStep
+from antiphon.routing.scoring import AgentChoice
+
+LONGEST_S = 86_400
+_MOST_ALTERNATIVES = 8
+_MOST_STEPS = 10
+_MOST_ADDED = 10
+
+_NOT_YET = {
+    OverflowKind.VOICEMAIL: "A queue cannot send to voicemail itself: let the flow's queue step "
+    "lead to a voicemail step when it takes too long.",
+    OverflowKind.EXTERNAL: "A queue cannot send to an outside number yet: choose another queue.",
+    OverflowKind.CALL_BACK: "A queue cannot send to a call-back itself: choose another queue.",
+}
+
+
+def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
+    """Raise RuleBroken for the first thing in `queue` that cannot work; `queues` are the others."""
+    _within("routing.priority_out_of_range", queue.priority, 0, 9, "Priorities run from 0 to 9.")
+    _within(
+        "routing.offer_timeout",
+        queue.offer_timeout_s,
+        5,
+        120,
+        "An offer lasts from 5 to 120 seconds.",
+    )
+    for seconds in (queue.priority_step_s, queue.vip_step_s):
+        _within(
+            "routing.head_start", seconds, 0, 3600, "A head start lasts from 0 to 3600 seconds."
+        )
+    if len(queue.alternative_skills) > _MOST_ALTERNATIVES:
+        raise RuleBroken("routing.too_many_alternatives", "Give at most 8 alternatives.")
+    if queue.alternative_skills and not all(queue.alternative_skills):
+        raise RuleBroken("routing.empty_alternative", "Each alternative needs a skill.")
+    if queue.choice_weights is not None and queue.agent_choice is not AgentChoice.WEIGHTED:
+        raise RuleBroken(
+            "routing.weights_unused", "Weights count only when agents are chosen by weights."
+        )
+    if queue.share_percent is not None:
+        _within(
+            "routing.share", queue.share_percent, 1, 100, "A share runs from 1 to 100 per cent."
+        )
+    _check_preference(queue)
+    _check_relaxation(queue, queues)
+
+
+def skills_named(queue: Queue) -> Iterator[tuple[SkillId, int]]:
+    """Every skill with a level that the queue asks for."""
+    yield from queue.required_skills.items()
+    for alternative in queue.alternative_skills:
+        yield from alternative.items()
+
+
+def queues_named(queue: Queue) -> set[str]:
+    """The other queues that this one's relaxation leads to."""
+    named = {queue_id for step in queue.relaxation for queue_id in step.add_queues}
+    return named | set(_overflows_to(queue))
+
+
+def _within(code: str, value: float, least: float, most: float, sentence: str) -> None:
+    if not least <= value <= most:
+        raise RuleBroken(code, sentence)
+
+
+def _check_preference(queue: Queue) -> None:
+    _within(
+        "routing.preferred_wait",
+        queue.preferred_wait_s,
+        0,
+        3600,
+        "A customer is kept for one agent for 0 to 3600 seconds.",
+    )
+    prefers = queue.preferred_agent is not PreferredAgent.NOBODY
+    if prefers != (queue.preferred_wait_s > 0):
+        raise RuleBroken(
+            "routing.preference_incomplete",
+            "Give both whom a customer is kept for and for how many seconds, or neither.",
+        )
+
+
+def _check_relaxation(queue: Queue, queues: Mapping[str, Queue]) -> None:
+    steps = queue.relaxation
+    if len(steps) > _MOST_STEPS:
+        raise RuleBroken("routing.too_many_steps", "Give at most 10 steps of relaxation.")
+    if any(later.after_s <= earlier.after_s for earlier, later in pairwise(steps)):
+        raise RuleBroken(
+            "routing.steps_out_of_order", "Each step of relaxation comes later than the one before."
+        )
+    for number, step in enumerate(steps, start=1):
+        _check_step(queue, step, number, queues)
+        if step.overflow is not None and number < len(steps):
+            raise RuleBroken(
+                "routing.steps_after_overflow", "Nothing can follow a step that overflows."
+            )
+    if queue.id in _reachable(queue, queues):
+        raise RuleBroken(
+            "routing.overflow_circle", "Customers would overflow in a circle back to this queue."
+        )
+
+
+def _check_step(
+    queue: Queue, step: RelaxationStep, number: int, queues: Mapping[str, Queue]
+) -> None:
+    where = f"Step {number} of relaxation"
+    _within(
+        "routing.step_time", step.after_s, 1, LONGEST_S, f"{where} comes after 1 to 86400 seconds."
+    )
+    _within("routing.step_levels", step.lower_levels_by, 0, 9, f"{where} lowers levels by 0 to 9.")
+    _within(
+        "routing.step_priority", step.raise_priority_by, 0, 9, f"{where} raises priority by 0 to 9."
+    )
+    if step.if_waiting_over is not None and step.if_waiting_over < 0:
+        raise RuleBroken("routing.step_waiting", f"{where} asks for a number of waiting below 0.")
+    asked = {skill for skill, _ in skills_named(queue)}
+    for skill in step.drop_skills:
+        if skill not in asked:
+            raise RuleBroken(
+                "routing.step_skill", f"{where} drops a skill that the queue does not ask for."
+            )
+    if step.drop_language and not queue.match_language:
+        raise RuleBroken(
+            "routing.step_language",
+            f"{where} drops the language, which the queue does not ask for.",
+        )
+    if len(step.add_queues) > _MOST_ADDED:
+        raise RuleBroken("routing.step_queues", f"{where} adds at most 10 queues.")
+    _check_targets(queue, step, where, queues)
+    changes = (step.lower_levels_by, step.drop_skills, step.drop_language, step.add_queues)
+    if not any((*changes, step.raise_priority_by, step.overflow)):
+        raise RuleBroken("routing.step_empty", f"{where} changes nothing: give it something to do.")
+
+
+def _check_targets(
+    queue: Queue, step: RelaxationStep, where: str, queues: Mapping[str, Queue]
+) -> None:
+    targets = list(step.add_queues)
+    if step.overflow is not None:
+        if step.overflow.kind is not OverflowKind.QUEUE:
+            raise RuleBroken("routing.overflow_kind", _NOT_YET[step.overflow.kind])
+        if step.overflow.queue_id is None:
+            raise RuleBroken("routing.overflow_target", f"{where} overflows: name the queue.")
+        targets.append(step.overflow.queue_id)
+    for target in targets:
+        if target == queue.id:
+            raise RuleBroken("routing.step_own_queue", f"{where} names this queue itself.")
+        if target not in queues:
+            raise RuleBroken("catalogue.unknown", f"{where}: there is no queue {target!r}.")
+
+
+def _overflows_to(queue: Queue) -> list[str]:
+    return [
+        step.overflow.queue_id
+        for step in queue.relaxation
+        if step.overflow is not None and step.overflow.queue_id is not None
+    ]
+
+
+def _reachable(queue: Queue, queues: Mapping[str, Queue]) -> set[str]:
+    found: set[str] = set()
+    pending = _overflows_to(queue)
+    while pending:
+        queue_id = pending.pop()
+        if queue_id not in found:
+            found.add(queue_id)
+            target = queues.get(queue_id)
+            pending += _overflows_to(target) if target is not None else []
+    return found

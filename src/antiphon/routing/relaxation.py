@@ -1,0 +1,77 @@
+"""What becomes of a customer who waits long: less is asked for, or another queue takes over. Pure.
+
+`relax` decides about the step that is due; `weakened` is what an event of it makes of the wait.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from antiphon.interactions.contract import InteractionQueued
+from antiphon.kernel.events import Event
+from antiphon.routing.contract import (
+    Queue,
+    RelaxationPassed,
+    RelaxationStep,
+    RequirementRelaxed,
+)
+from antiphon.routing.demand import relaxed
+from antiphon.routing.line import Waiting
+from antiphon.routing.scoring import Demand
+
+
+def relax(
+    waiting: Waiting, queue: Queue, target: Queue | None, *, in_line: int, now: datetime
+) -> Iterator[Event]:
+    """Decide about the step that is due. `target` is the queue it overflows to, if it does."""
+    step = waiting.steps[waiting.steps_done]
+    number = waiting.steps_done + 1
+    if step.if_waiting_over is not None and in_line <= step.if_waiting_over:
+        yield RelaxationPassed(at=now, interaction_id=waiting.id, number=number)
+    elif target is not None:
+        yield overflowed(waiting, target, now)
+    elif step.overflow is not None:
+        # The queue it would go to was removed meanwhile.
+        yield RelaxationPassed(at=now, interaction_id=waiting.id, number=number)
+    else:
+        yield _weaker(waiting, queue, step, number, now)
+
+
+def _weaker(
+    waiting: Waiting, queue: Queue, step: RelaxationStep, number: int, now: datetime
+) -> Event:
+    demand = relaxed(waiting.demand, step)
+    return RequirementRelaxed(
+        at=now,
+        interaction_id=waiting.id,
+        number=number,
+        alternatives=tuple(
+            sorted(
+                (dict(sorted(terms)) for terms in demand.alternatives), key=lambda d: [*d.items()]
+            )
+        ),
+        head_start_s=waiting.head_start_s + step.raise_priority_by * queue.priority_step_s,
+    )
+
+
+def overflowed(waiting: Waiting, target: Queue, now: datetime) -> InteractionQueued:
+    """The customer goes on in another queue, at the place the whole wait gives."""
+    return InteractionQueued(
+        at=now,
+        interaction_id=waiting.id,
+        queue_id=target.id,
+        skills=dict(target.required_skills),
+        priority=max(waiting.priority, target.priority),
+        order_at=waiting.order_at,
+        is_returning=waiting.is_returning,
+        announce_position=waiting.announce_position,
+        overflow_at=waiting.overflow_at,
+        channel=waiting.channel,
+        language=waiting.language,
+        vip_level=waiting.vip_level,
+    )
+
+
+def weakened(waiting: Waiting, event: RequirementRelaxed) -> Demand:
+    """What is asked for after the event."""
+    alternatives = frozenset(frozenset(terms.items()) for terms in event.alternatives)
+    return waiting.demand._replace(alternatives=alternatives)

@@ -1,0 +1,87 @@
+"""The free agents as the selection sees them, kept in step with the agents' book."""
+
+from datetime import datetime
+from typing import Protocol
+
+from antiphon.agents.contract import (
+    Agent,
+    AgentFacts,
+    AgentPhoneChanged,
+    AgentRemoved,
+    AgentSaved,
+    PresenceChanged,
+)
+from antiphon.interactions.contract import ConversationEnded, WrapUpEnded
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, QueueId, SkillId
+from antiphon.routing.contract import OfferEvent
+from antiphon.routing.demand import profile_of
+from antiphon.routing.scoring import Profile
+from antiphon.routing.selection import Selection
+
+
+class AgentDirectory(Protocol):
+    """What routing needs to know of agents."""
+
+    def find_agent(self, agent_id: AgentId) -> Agent | None:
+        """The profile, or None."""
+
+    def find_facts(self, agent_id: AgentId, at: datetime) -> AgentFacts | None:
+        """What choosing goes by, for an agent who is ready and can be reached; else None."""
+
+    def free_channels(self, agent_id: AgentId) -> frozenset[str]:
+        """The channels of which one more interaction fits into this agent's hands."""
+
+    def is_signed_in(self, agent_id: AgentId) -> bool:
+        """Is this agent at work, ready or not?"""
+
+    def check_skills(self, levels: dict[SkillId, int]) -> None:
+        """Raise RuleBroken for an unknown skill or a level outside 1 to 10."""
+
+    def names_serving(self, queue_id: QueueId) -> list[str]:
+        """The agents who serve a queue, by name."""
+
+
+class Supply:
+    """Lets the selection agree with what the agents' book says, event by event."""
+
+    def __init__(self, agents: AgentDirectory, selection: Selection) -> None:
+        self._agents = agents
+        self._selection = selection
+        self._profiles: dict[AgentId, dict[frozenset[str], Profile]] = {}
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in, after the agents' book has."""
+        match event:
+            case AgentSaved(agent=agent):
+                self._profiles.pop(agent.id, None)
+                self._refresh(agent.id, event.at)
+            case AgentRemoved():
+                self._profiles.pop(event.agent_id, None)
+                self._refresh(event.agent_id, event.at)
+            case (
+                PresenceChanged()
+                | AgentPhoneChanged()
+                | OfferEvent()
+                | ConversationEnded()
+                | WrapUpEnded()
+            ):
+                self._refresh(event.agent_id, event.at)
+            case _:
+                pass
+
+    def _refresh(self, agent_id: AgentId, at: datetime) -> None:
+        self._selection.remove_idle(agent_id)
+        agent = self._agents.find_agent(agent_id)
+        facts = self._agents.find_facts(agent_id, at)
+        if agent is not None and facts is not None:
+            channels = self._agents.free_channels(agent_id)
+            if channels:
+                self._selection.add_idle(agent_id, self.profile(agent, channels), facts)
+
+    def profile(self, agent: Agent, channels: frozenset[str]) -> Profile:
+        """What this agent can do with one more interaction of these channels."""
+        known = self._profiles.setdefault(agent.id, {})
+        if channels not in known:
+            known[channels] = profile_of(agent, channels)
+        return known[channels]
