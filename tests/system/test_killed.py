@@ -26,8 +26,6 @@ TALKING, QUEUED, OFFERED, ROUNDS = 20, 10, 2, 3
 # Longer than any machine takes to come back: the offers of before must still ring.
 OFFER_S = 120
 LONGEST_GAP_MS = 100
-# After this many seconds the dialplan's guard says goodbye.
-GUARDS_PATIENCE_S = 10
 
 
 @pytest.fixture
@@ -114,14 +112,6 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
     assert {one["outcome"] for ones in outcomes.values() for one in ones} == {"handled"}
 
 
-def was_unheard(begun: float, ended: float, killed: float, back: float) -> bool:
-    """Whether this customer came while nobody was in charge, and left or was sent away by the guard
-    before that changed: such a call is known to Asterisk alone."""
-    if not killed - 0.5 <= begun <= back:
-        return False
-    return ended <= back + 1.0 or back - begun >= GUARDS_PATIENCE_S
-
-
 async def test_killed_while_calls_come_and_go(busy: BusyCentre) -> None:
     seed = random.randrange(1 << 30)
     log.warning("seed %d", seed)
@@ -142,16 +132,17 @@ async def test_killed_while_calls_come_and_go(busy: BusyCentre) -> None:
     await crowd.go_home()
     await busy.nothing_left()
     assert busy.doubled == set(), "two phones rang for one customer"
+
+    # A customer who left just before we were back is on record after the next comparison.
+    async def all_on_record() -> bool | None:
+        outcomes = await busy.outcomes()
+        return True if all(outcomes.get(number) for number in crowd.lives) else None
+
+    await eventually(all_on_record, 90)
     outcomes = await busy.outcomes()
-    unknown = {
-        number
-        for number, (begun, ended) in crowd.lives.items()
-        if any(was_unheard(begun, ended, *while_away) for while_away in away)
-    }
     counts = {
         number: (len(ones), crowd.lives[number])
         for number, ones in outcomes.items()
-        if len(ones) != 1 and not (number in unknown and not ones)
+        if len(ones) != 1
     }
     assert counts == {}, f"customers without exactly one outcome; nobody in charge in {away}"
-    assert len(outcomes) > len(unknown)

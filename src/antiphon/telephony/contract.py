@@ -16,7 +16,7 @@ from antiphon.kernel.ids import (
     TrunkId,
     UserId,
 )
-from antiphon.telephony.engine import EndCause, EngineEvent, PhoneId, RecordingId
+from antiphon.telephony.engine import CallMissed, EndCause, EngineEvent, PhoneId, RecordingId
 
 
 class EntryPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,6 +176,12 @@ class HearEngine(Command, frozen=True, kw_only=True):
     event: EngineEvent
     is_overloaded: bool = False
     lag_ms: int | None = None
+
+
+class RecordMissedCall(Command, frozen=True, kw_only=True):
+    """A call came and went while we could not take it: put it on record."""
+
+    call: CallMissed
 
 
 class RecoverAudio(Command, frozen=True, kw_only=True):

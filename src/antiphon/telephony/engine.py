@@ -8,7 +8,7 @@ Two adapters fulfil this port, one contract suite holds for both: `asterisk/` an
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -121,6 +121,16 @@ class PhoneChanged(EngineEvent, frozen=True, kw_only=True):
     is_reachable: bool
 
 
+class CallMissed(EngineEvent, frozen=True, kw_only=True):
+    """A call came and went (`at`) while we could not take it; known afterwards only.
+
+    `is_sent_away` tells a caller whom the engine's fallback turned away from one who hung up.
+    """
+
+    call: LegArrived
+    is_sent_away: bool
+
+
 class EngineConnected(EngineEvent, frozen=True, kw_only=True):
     """We are connected: compare `TelephoneEngine.snapshot` with what should be, then open.
 
@@ -221,6 +231,12 @@ class TelephoneEngine(Protocol):
 
     async def snapshot(self) -> EngineSnapshot:
         """What the engine holds for us now."""
+
+    async def take_missed(self, keep: Callable[[CallMissed], Awaitable[None]]) -> None:
+        """Give each call that came and went without us to `keep`, and forget it then.
+
+        Some of them may be known after all, and one may be given again after a failure.
+        """
 
     async def answer(self, leg: LegId) -> None:
         """Answer an arriving leg."""

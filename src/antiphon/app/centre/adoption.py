@@ -18,8 +18,8 @@ from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call, LegEvent, differences, interaction_of, strangers
-from antiphon.telephony.contract import HearEngine, phone_of
-from antiphon.telephony.engine import EngineSnapshot, LegArrived, TelephoneEngine
+from antiphon.telephony.contract import HearEngine, RecordMissedCall, phone_of
+from antiphon.telephony.engine import CallMissed, EngineSnapshot, LegArrived, TelephoneEngine
 
 log = structlog.get_logger()
 
@@ -92,6 +92,15 @@ class Adoption:
         elif missed or removed:
             _drift.inc(len(missed) + removed)
             log.warning("drift repaired", missed=len(missed), removed=removed)
+        await self.take_missed()
+
+    async def take_missed(self) -> None:
+        """Put on record the calls that came and went while we could not take them."""
+
+        async def keep(call: CallMissed) -> None:
+            await self._centre.submit(RecordMissedCall(call=call))
+
+        await self._engine.take_missed(keep)
 
     async def _remove_strangers(self, snapshot: EngineSnapshot, settled: datetime) -> int:
         calls = self._centre.world.calls.calls.values()

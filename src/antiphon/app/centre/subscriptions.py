@@ -12,7 +12,7 @@ from typing import Any
 
 from antiphon.agents import contract as agents
 from antiphon.app.centre import admission as asking
-from antiphon.app.centre import arrival, conversation, distribution
+from antiphon.app.centre import arrival, conversation, distribution, missed
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
@@ -100,6 +100,7 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.SaveTrunk: lambda w, c, now: w.calls.save_trunk(c, now),
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
     telephony.HearEngine: arrival.hear,
+    telephony.RecordMissedCall: missed.record,
     telephony.RecoverAudio: conversation.recover_audio,
     # recordings
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),

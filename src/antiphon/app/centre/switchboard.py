@@ -30,6 +30,8 @@ from antiphon.telephony.engine import (
 log = structlog.get_logger()
 
 COMPARE_EVERY_S = 60.0
+# What was on its way while we adopted has come by then.
+COMPARE_SOON_S = 5.0
 RETRY_S = 1.0
 # A call that comes while commands wait longer than this is refused: better one than all late.
 OVERLOAD_LAG_S = 0.75
@@ -122,15 +124,18 @@ class Switchboard:
             group.create_task(self._pass_changes(), name="changed lines")
 
     async def _adopt_and_compare(self) -> None:
+        pause_s = COMPARE_EVERY_S
         while True:
             try:
-                async with asyncio.timeout(COMPARE_EVERY_S):
+                async with asyncio.timeout(pause_s):
                     await self._connected.wait()
             except TimeoutError:
+                pause_s = COMPARE_EVERY_S
                 if self.is_open.is_set():
                     await self._attempt(partial(self._adoption.run, is_first=False))
                 continue
             self._connected.clear()
+            pause_s = COMPARE_SOON_S
             if not await self._attempt(self._adopt):
                 await asyncio.sleep(RETRY_S)
                 self._connected.set()

@@ -3,7 +3,10 @@
 The guard: every second we write Asterisk's own time into ANTIPHON_BEAT. A call enters Stasis only
 while that beat is fresh; otherwise it hears music and tries again four times a second, and after
 `_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
-Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events. A
+A call that ends while we do not have it is noted for us to read later (`missed.py`); so is one that
+ends in our hands while the beat is old, for it may be one that we never heard of.
+Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events, and in
+notes percent-encoded. A
 number that is none (`_LETTERS`, `_LONGEST`) meets no extension, so it is refused with 404 before
 there is a channel: one channel whose number is no valid text would spoil every list of channels.
 """
@@ -18,21 +21,30 @@ ARRIVING = "antiphon-arriving"
 ANSWERED = "antiphon-answered"
 RECORDED = "recorded"
 PLAIN = "plain"
+# How many notes were made so far; the notes themselves are in `note_in(number % MISSED_SLOTS)`.
+MISSED = "ANTIPHON_MISSED"
+MISSED_SLOTS = 1_000
+SENT_AWAY = "sent_away"
 
 _STALE_S = 3
+# A beat of this age may be the last one.
+_DOUBTFUL_S = 2
 # In tries of a quarter second: when the caller is answered to hear music, and when we give up.
 _MUSIC_AT = 4
 _PATIENCE = 44
 _GUARD = "antiphon-guard"
 _LETTERS = "[0-9A-Za-z+*#.]"
+# Asterisk cuts a pattern after 255 characters; what is longer than the first kind is digits only.
+_LONGEST_MIXED = 16
 _LONGEST = 40
 
 
 def dialplan(fallback_prompt: Path | None) -> str:
     """extensions.conf. `fallback_prompt` is a sound file's path without its suffix."""
+    mixed = [_LETTERS * length for length in range(1, _LONGEST_MIXED + 1)]
+    digits = ["[0-9+]" + "X" * length for length in range(_LONGEST_MIXED, _LONGEST)]
     numbers = "".join(
-        f"exten => _{_LETTERS * length},1,Goto({_GUARD},${{EXTEN}},1)\n"
-        for length in range(1, _LONGEST + 1)
+        f"exten => _{pattern},1,Goto({_GUARD},${{EXTEN}},1)\n" for pattern in (*mixed, *digits)
     )
     goodbye = f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"
     return f"""\
@@ -50,10 +62,17 @@ clearglobalvars=no
 ; 180 makes the caller hear that something happens
 ; even if we freeze in the three seconds before the guard can know it.
 [{_GUARD}]
-exten => h,1,Hangup()
+exten => h,1,GotoIf($["${{TOLD}}" = "1" & ${{EPOCH}} - 0${{GLOBAL({BEAT})}} < {_DOUBTFUL_S}]?known)
+ same => n,Set(IS_MINE=${{LOCK(antiphon-missed)}})
+ same => n,Set(GLOBAL({MISSED})=$[0${{GLOBAL({MISSED})}} + 1])
+ same => n,Set(GLOBAL({note_in(f"$[${{GLOBAL({MISSED})}} % {MISSED_SLOTS}]")})={_NOTE})
+ same => n,Set(IS_MINE=${{UNLOCK(antiphon-missed)}})
+ same => n(known),Hangup()
 exten => _.,1,Ringing()
+ same => n,Set(DIALLED=${{EXTEN}})
 {_guarded("fallback")}
- same => n(fallback),Answer()
+ same => n(fallback),Set(WAY={SENT_AWAY})
+ same => n,Answer()
  same => n,StopMusicOnHold()
  same => n,{goodbye}
  same => n,Wait({1 if fallback_prompt else 4})
@@ -72,13 +91,37 @@ exten => {PLAIN},1,NoOp()
 """
 
 
+def note_in(slot: object) -> str:
+    """The global variable that holds the note in this slot."""
+    return f"{MISSED}_{slot}"
+
+
+def _encoded(what: str, most: int) -> str:
+    return f"${{URIENCODE(${{{what}:0:{most}}})}}"
+
+
+_NOTE = "|".join(
+    (
+        "${UNIQUEID}",
+        "${EPOCH}",
+        _encoded("DIALLED", 40),
+        _encoded("CALLERID(num)", 80),
+        _encoded("CALLERID(name)", 240),
+        _encoded("CHANNEL", 80),
+        "${WAY}",
+    )
+)
+
+
 def _guarded(fallback: str) -> str:
     return f"""\
  same => n(try),GotoIf($[${{EPOCH}} - 0${{GLOBAL({BEAT})}} > {_STALE_S}]?late)
+ same => n,Set(TOLD=1)
  same => n,Stasis({APPLICATION})
  same => n,GotoIf($["${{STASISSTATUS}}" != "SUCCESS"]?late)
  same => n,Hangup()
- same => n(late),Set(TRIES=$[0${{TRIES}} + 1])
+ same => n(late),Set(TOLD=)
+ same => n,Set(TRIES=$[0${{TRIES}} + 1])
  same => n,GotoIf($[${{TRIES}} > {_PATIENCE}]?{fallback})
  same => n,GotoIf($[${{TRIES}} != {_MUSIC_AT}]?pause)
  same => n,Answer()

@@ -14,7 +14,7 @@ import structlog
 
 from antiphon.kernel.clock import Clock, SystemClock
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
-from antiphon.telephony.asterisk import dialplan, options
+from antiphon.telephony.asterisk import dialplan, missed, options
 from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, StasisEnd
 from antiphon.telephony.asterisk.beat import Beat
@@ -30,6 +30,7 @@ from antiphon.telephony.asterisk.second_look import SecondLook
 from antiphon.telephony.asterisk.text import caller_id
 from antiphon.telephony.engine import (
     BridgeId,
+    CallMissed,
     EndCause,
     EngineConnected,
     EngineEvent,
@@ -126,6 +127,10 @@ class AsteriskEngine:
             bridges=members,
             reachable_phones=reachable,
         )
+
+    async def take_missed(self, keep: Callable[[CallMissed], Awaitable[None]]) -> None:
+        """Give the calls that the guard noted to `keep`."""
+        await missed.take(self._connection, keep)
 
     async def answer(self, leg: LegId) -> None:
         """Answer an arriving leg; one that the guard answered only loses the guard's music."""

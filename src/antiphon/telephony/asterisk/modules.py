@@ -3,8 +3,11 @@
 MODULES = (
     # what the rest stands on
     "pbx_config",
+    "func_callerid",
     "func_global",
+    "func_lock",
     "func_logic",
+    "func_uri",
     "res_timing_timerfd",
     "res_crypto",
     "res_security_log",

@@ -5,13 +5,14 @@ The world's side is in `outside.py`: `arrive`, `hang_up_far`, `press`, `register
 nothing is random but the faults of the line, which come from the given generator.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.engine import (
     BridgeId,
+    CallMissed,
     EndCause,
     EngineEvent,
     EngineSnapshot,
@@ -86,6 +87,13 @@ class SimulatedEngine(OutsideWorld):
             bridges={bridge: frozenset(members) for bridge, members in self.bridges.items()},
             reachable_phones=frozenset(self.reachable),
         )
+
+    async def take_missed(self, keep: Callable[[CallMissed], Awaitable[None]]) -> None:
+        self._check()
+        for leg, call in list(self.missed.items()):
+            await keep(call)
+            self.heard_of.add(leg)
+            self.missed.pop(leg, None)
 
     async def answer(self, leg: LegId) -> None:
         held = self._find(leg)

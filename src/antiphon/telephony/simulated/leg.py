@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
-from antiphon.telephony.engine import BridgeId, PhoneId, PlaybackId, RecordingId
+from antiphon.telephony.engine import BridgeId, LegArrived, PhoneId, PlaybackId, RecordingId
 
 
 class SimulatedLeg(msgspec.Struct):
@@ -25,3 +25,14 @@ class SimulatedLeg(msgspec.Struct):
     playbacks: set[PlaybackId] = set()
     done_playbacks: set[PlaybackId] = set()
     recording: RecordingId | None = None
+
+    def arrival(self, at: datetime) -> LegArrived:
+        """The report of an arriving leg."""
+        return LegArrived(
+            at=at,
+            leg=self.id,
+            dialled=self.dialled,
+            caller_number=self.caller_number,
+            caller_name=self.caller_name,
+            trunk=self.trunk,
+        )

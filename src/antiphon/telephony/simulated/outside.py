@@ -11,13 +11,13 @@ from pathlib import Path
 from antiphon.kernel.ids import LegId, TrunkId
 from antiphon.telephony.engine import (
     BridgeId,
+    CallMissed,
     DigitPressed,
     EndCause,
     EngineConnected,
     EngineLost,
     EngineUnavailable,
     LegAnswered,
-    LegArrived,
     LegEnded,
     LegRinging,
     Phone,
@@ -62,6 +62,8 @@ class OutsideWorld:
         self.is_open = False
         # What the engine's guard holds back until we are open, as in the real one's dialplan.
         self._guarded: dict[LegId, SimulatedLeg] = {}
+        # The calls that the guard had to deal with alone, until our side has read of them.
+        self.missed: dict[LegId, CallMissed] = {}
         self._messages: set[RecordingId] = set()
         # The calls that came in and that our side was told of, by a report or by a snapshot.
         self.heard_of: set[LegId] = set()
@@ -96,8 +98,10 @@ class OutsideWorld:
 
     def hang_up_far(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """The far end of a leg hangs up, or its connection breaks."""
-        self._guarded.pop(leg, None)
+        self._note(self._guarded.pop(leg, None), is_sent_away=False)
         held = self.legs.get(leg)
+        if held is not None and not self._line.is_connected:
+            self._note(held, is_sent_away=False)
         if held is not None and not held.is_up and cause is EndCause.NORMAL:
             cause = EndCause.CANCELLED
         self._end(leg, cause, by_far_end=True)
@@ -144,6 +148,7 @@ class OutsideWorld:
         self.ended.update(self.legs)
         self.legs.clear()
         self._guarded.clear()
+        self.missed.clear()
         self.bridges.clear()
         self.reachable.clear()
         self.connect(is_new_engine=True)
@@ -151,20 +156,19 @@ class OutsideWorld:
     # Inside
 
     def _give_up(self, leg: LegId) -> None:
-        self._guarded.pop(leg, None)
+        self._note(self._guarded.pop(leg, None), is_sent_away=True)
+
+    def _note(self, held: SimulatedLeg | None, *, is_sent_away: bool) -> None:
+        if held is not None and held.call is None:
+            self.missed[held.id] = CallMissed(
+                at=self._clock.now(),
+                call=held.arrival(held.created_at),
+                is_sent_away=is_sent_away,
+            )
 
     def _let_in(self, held: SimulatedLeg) -> None:
         self.legs[held.id] = held
-        self._line.send(
-            LegArrived(
-                at=self._clock.now(),
-                leg=held.id,
-                dialled=held.dialled,
-                caller_number=held.caller_number,
-                caller_name=held.caller_name,
-                trunk=held.trunk,
-            )
-        )
+        self._line.send(held.arrival(self._clock.now()))
 
     def _check(self) -> None:
         if not self._line.is_connected:
