@@ -2,6 +2,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
+import { PhoneAwayHint } from "@/features/softphone/phone-away-hint";
 import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
 import { useSoftphone } from "@/features/softphone/use-softphone";
 import { useSession } from "@/shared/session/session";
@@ -42,6 +43,7 @@ export function Shell() {
         <div className={styles["notices"]}>
           <LiveNotices />
           <MicrophoneHint />
+          <PhoneAwayHint />
         </div>
         <Outlet />
       </main>

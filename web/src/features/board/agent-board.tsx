@@ -1,7 +1,8 @@
-/** All agents, live: those who work first, then by name. */
-import { memo } from "react";
+/** All agents, live: first those whom no call can reach, then those who work, then by name. */
+import { Input } from "antd";
+import { memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AgentState, LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
@@ -9,25 +10,30 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
 import { useReasonName } from "@/shared/ui/reason-name";
+import { WindowedGrid } from "@/shared/ui/windowed-grid";
 import styles from "./board.module.css";
+import { byUrgency, isOutOfReach } from "./model/agent-order";
 
-const ORDER: Record<AgentState, number> = {
-  offered: 0,
-  handling: 1,
-  wrap_up: 2,
-  ready: 3,
-  not_ready: 4,
-  offline: 5,
-};
+// With fewer one sees them all at once.
+const MANY = 24;
+const CARD = { width: 250, height: 72 };
 
-const byState = (one: LiveAgent, other: LiveAgent) =>
-  ORDER[one.state] - ORDER[other.state] || one.name.localeCompare(other.name);
+interface Props {
+  /** What opens when an agent is chosen. */
+  onOpen?: (agent: LiveAgent) => void;
+}
 
-export function AgentBoard() {
+export function AgentBoard({ onOpen }: Props) {
   const { t } = useTranslation();
-  const agents = useEntityList("agent", byState);
+  const agents = useEntityList("agent", byUrgency);
   const isKnown = useHasSnapshot();
+  const [wanted, setWanted] = useState("");
+  const found = useMemo(() => {
+    const part = wanted.trim().toLocaleLowerCase();
+    return part ? agents.filter(({ name }) => name.toLocaleLowerCase().includes(part)) : agents;
+  }, [agents, wanted]);
   const present = agents.filter((agent) => agent.state !== "offline").length;
+  const unreachable = agents.filter(isOutOfReach).length;
   return (
     <Panel
       title={t("board.agents")}
@@ -37,24 +43,56 @@ export function AgentBoard() {
         </span>
       }
     >
+      {unreachable > 0 && (
+        <p className={styles["warning"]}>
+          <Icon name="warning" size={17} /> {t("board.ready_without_phone", { count: unreachable })}
+        </p>
+      )}
       {isKnown && agents.length === 0 && <EmptyHint title={t("board.no_agents")} />}
-      <ul className={styles["agents"]}>
-        {agents.map((agent) => (
-          <AgentRow key={agent.id} agent={agent} />
-        ))}
-      </ul>
+      {agents.length > MANY && (
+        <Input
+          allowClear
+          className={styles["find"] ?? ""}
+          prefix={<Icon name="search" size={17} />}
+          aria-label={t("board.find_agent")}
+          placeholder={t("board.find_agent")}
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
+        />
+      )}
+      <WindowedGrid
+        items={found}
+        idOf={idOf}
+        cardWidth={CARD.width}
+        cardHeight={CARD.height}
+        label={t("board.agents")}
+      >
+        {(agent) => <AgentCard agent={agent} onOpen={onOpen} />}
+      </WindowedGrid>
     </Panel>
   );
 }
 
-const AgentRow = memo(function AgentRow({ agent }: { agent: LiveAgent }) {
+const idOf = (agent: LiveAgent) => agent.id;
+
+const AgentCard = memo(function AgentCard({ agent, onOpen }: { agent: LiveAgent; onOpen: Props["onOpen"] }) {
   const { t } = useTranslation();
   const reasonName = useReasonName();
   const reason = reasonName(agent.reason_id, agent.reason_name ?? null);
   const isMissing = agent.state !== "offline" && !agent.phone.is_reachable;
   return (
-    <li className={styles["agent"]}>
-      <span className={styles["name"]}>{agent.name}</span>
+    <div className={`${styles["agent"]} ${isOutOfReach(agent) ? styles["out"] : ""}`}>
+      {onOpen ? (
+        <button
+          type="button"
+          className={`${styles["name"]} ${styles["opens"]}`}
+          onClick={() => onOpen(agent)}
+        >
+          {agent.name}
+        </button>
+      ) : (
+        <span className={styles["name"]}>{agent.name}</span>
+      )}
       <ElapsedTime since={agent.since} className={styles["since"] ?? ""} />
       <span className={styles["state"]}>
         <AgentStateTag state={agent.state} />
@@ -65,6 +103,6 @@ const AgentRow = memo(function AgentRow({ agent }: { agent: LiveAgent }) {
           </span>
         )}
       </span>
-    </li>
+    </div>
   );
 });
