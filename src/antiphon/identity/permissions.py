@@ -25,7 +25,14 @@ class Permission(StrEnum):
     REASON_CODE_EDIT = "agents.reason_code.edit"
     QUEUE_READ = "routing.queue.read"
     QUEUE_EDIT = "routing.queue.edit"
+    ADMISSION_READ = "routing.admission.read"
+    ADMISSION_EDIT = "routing.admission.edit"
+    EMERGENCY_DECLARE = "routing.emergency.declare"
     CENTRE_WATCH = "routing.centre.watch"
+    EXPLANATION_READ = "routing.explanation.read"
+    PAST_READ = "reporting.past.read"
+    WHAT_IF_READ = "reporting.what_if.read"
+    WHAT_IF_RUN = "reporting.what_if.run"
     DISPOSITION_READ = "interactions.disposition.read"
     DISPOSITION_EDIT = "interactions.disposition.edit"
     INTERACTION_READ = "interactions.interaction.read"
@@ -54,7 +61,12 @@ _SUPERVISOR = frozenset(
         Permission.SKILL_READ,
         Permission.REASON_CODE_READ,
         Permission.QUEUE_READ,
+        Permission.ADMISSION_READ,
+        Permission.EMERGENCY_DECLARE,
         Permission.CENTRE_WATCH,
+        Permission.EXPLANATION_READ,
+        Permission.PAST_READ,
+        Permission.WHAT_IF_READ,
         Permission.DISPOSITION_READ,
         Permission.INTERACTION_READ,
         Permission.CUSTOMER_READ,

@@ -12,14 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
+from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
 from antiphon.app.projections import make_tables
+from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
 from antiphon.customers.domain import CustomerBook
+from antiphon.customers.numbers import RegionalNumbers
 from antiphon.database.migrations import migrate
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
@@ -43,7 +46,11 @@ from antiphon.live.hub import LOST_AFTER_S, LiveHub
 from antiphon.recordings.contract import RecordingShelf
 from antiphon.recordings.library import RecordingLibrary
 from antiphon.recordings.storage import RecordingStore
+from antiphon.routing.admission.domain import AdmissionBook
+from antiphon.routing.admission.dry_run import Trials
+from antiphon.routing.admission.lists import read_value
 from antiphon.routing.domain import RoutingBook
+from antiphon.routing.explanation_api import Explanations
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.engine import TelephoneEngine
@@ -126,12 +133,24 @@ def parts_of(
     parts.add(Commands, Commands(centre.submit))
     parts.add(AgentBook, world.agents)
     parts.add(RoutingBook, world.routing)
+    parts.add(Explanations, explanations_of(world, clock))
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
     parts.add(FlowBook, world.flows)
     parts.add(
         FlowReferences,
         FlowReferences(lambda: world.routing.queues.items, lambda: world.agents.skills.items),
+    )
+    parts.add(AdmissionBook, world.admission)
+    plan = RegionalNumbers(world.region)
+    parts.add(
+        Trials,
+        Trials(
+            lambda dialled, number, at, keys: dry_run.attempt(
+                world, dialled, number, at or clock.now(), keys
+            ),
+            lambda value: read_value(value, None, plan),
+        ),
     )
     parts.add(CallBook, world.calls)
     parts.add(Lines, lines)
@@ -191,6 +210,7 @@ def build_app(
     *,
     web_folder: Path,
     readiness: Callable[[], Mapping[str, bool]],
+    background: Callable[[], Mapping[str, bool]] = dict,
     registry: CollectorRegistry,
 ) -> FastAPI:
     """The whole application."""
@@ -199,5 +219,6 @@ def build_app(
         ROUTERS,
         settings=WebSettings(web_folder=web_folder),
         readiness=readiness,
+        background=background,
         registry=registry,
     )

@@ -11,7 +11,10 @@ from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
 from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
+from antiphon.routing.admission.api import router as admission
+from antiphon.routing.admission.lists_api import router as lists
 from antiphon.routing.api import routers as routing
+from antiphon.routing.explanation_api import router as explanations
 from antiphon.telephony.api import routers as telephony
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -19,6 +22,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     users,
     *agents,
     *routing,
+    admission,
+    lists,
+    explanations,
     *interactions,
     *customers,
     *flows,

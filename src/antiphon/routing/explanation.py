@@ -1,0 +1,334 @@
+"""Why this customer is not with that agent now, and the least that would connect them. Pure.
+
+`explain` gives one reason, the most lasting of what stands between the two, and every change that
+is needed together; after those the router itself would bring them together, or, where another goes
+first by the rules, a supervisor by hand. It reads the ranks that choosing reads.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from antiphon.agents.contract import Agent, AgentFacts, Presence
+from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.routing.demand import profile_of
+from antiphon.routing.domain import RoutingBook
+from antiphon.routing.line import Waiting
+from antiphon.routing.scoring import (
+    CHANNEL,
+    IN_ORDER,
+    LANGUAGE,
+    QUEUE,
+    SKILL,
+    Profile,
+    Rank,
+    Terms,
+    agent_rank,
+    moved,
+    pair_of_agent,
+    pair_of_interaction,
+    satisfies,
+)
+
+
+class Reason(StrEnum):
+    """What stands between a waiting interaction and an agent; the most lasting first."""
+
+    NOT_IN_QUEUE = "not_in_queue"
+    SKILL_MISSING = "skill_missing"
+    SKILL_TOO_LOW = "skill_too_low"
+    LANGUAGE_MISSING = "language_missing"
+    CHANNEL_NOT_ALLOWED = "channel_not_allowed"
+    OFFLINE = "offline"
+    NOT_READY = "not_ready"
+    PHONE_UNREACHABLE = "phone_unreachable"
+    HANDLING = "handling"
+    WRAP_UP = "wrap_up"
+    OFFERED_ANOTHER = "offered_another"
+    OFFERED_HERE = "offered_here"
+    OFFERED_ELSEWHERE = "offered_elsewhere"
+    KEPT_FOR_ANOTHER = "kept_for_another"
+    OTHERS_BEFORE = "others_before"
+    OTHER_AGENT_FIRST = "other_agent_first"
+    NOTHING = "nothing"
+
+
+class ChangeKind(StrEnum):
+    """A change that takes one obstacle away."""
+
+    ADD_QUEUE = "add_queue"
+    RAISE_SKILL = "raise_skill"
+    ADD_LANGUAGE = "add_language"
+    ALLOW_CHANNEL = "allow_channel"
+    BECOME_READY = "become_ready"
+    CONNECT_PHONE = "connect_phone"
+    FINISH_WORK = "finish_work"
+    ANSWER_OFFER = "answer_offer"
+    END_OFFER = "end_offer"
+    STOP_KEEPING = "stop_keeping"
+    OFFER_BY_HAND = "offer_by_hand"
+
+
+class Obstacle(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing in the way, and the change that removes it (`change` None: only time does).
+
+    Which of the others is set follows from `reason`: `subject` is the id of the queue, skill,
+    reason code, or the language or channel; `has` and `needs` are levels, or for `others_before`
+    how many go first and by how many seconds the first of them leads.
+    """
+
+    reason: Reason
+    change: ChangeKind | None = None
+    subject: str | None = None
+    has: int | None = None
+    needs: int | None = None
+    interaction_id: InteractionId | None = None
+    agent_id: AgentId | None = None
+    until: datetime | None = None
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Why not now: the one `reason`, and all that would have to change, in order."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+    reason: Reason
+    obstacles: tuple[Obstacle, ...]
+
+
+class InHand(NamedTuple):
+    """An interaction that keeps an agent from taking one more, and until when at the latest."""
+
+    interaction_id: InteractionId
+    reason: Reason
+    until: datetime | None
+
+
+class AgentNow(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent as explanations need one.
+
+    `in_the_way` must be finished before one more interaction of the channel fits; it is None when
+    none of that channel ever fits.
+    """
+
+    agent: Agent
+    presence: Presence
+    reason_id: str | None
+    is_phone_reachable: bool
+    in_the_way: tuple[InHand, ...] | None
+    facts: AgentFacts
+
+
+def explain(routing: RoutingBook, interaction_id: InteractionId, now: AgentNow) -> Explanation:
+    """What stands between a waiting interaction and an agent.
+
+    Raises:
+        KeyError: the interaction does not wait.
+    """
+    waiting = routing.waiting[interaction_id]
+    obstacles = list(_obstacles(routing, waiting, now))
+    return Explanation(
+        interaction_id=interaction_id,
+        agent_id=now.agent.id,
+        reason=obstacles[0].reason if obstacles else Reason.NOTHING,
+        obstacles=tuple(obstacles),
+    )
+
+
+def _obstacles(routing: RoutingBook, waiting: Waiting, now: AgentNow) -> Iterator[Obstacle]:
+    offer = routing.find_offer(waiting.id)
+    if offer is not None and offer.agent_id == now.agent.id:
+        yield Obstacle(
+            reason=Reason.OFFERED_HERE, change=ChangeKind.ANSWER_OFFER, until=offer.expires_at
+        )
+        return
+    own = [*_abilities(waiting, now.agent), *_availability(waiting, now)]
+    yield from own
+    declining: AgentId | None = None
+    if offer is not None:
+        declining = offer.agent_id
+        yield Obstacle(
+            reason=Reason.OFFERED_ELSEWHERE,
+            change=ChangeKind.END_OFFER,
+            agent_id=offer.agent_id,
+            until=offer.expires_at,
+        )
+    elif waiting.keep_for is not None and waiting.keep_for != now.agent.id:
+        yield Obstacle(
+            reason=Reason.KEPT_FOR_ANOTHER,
+            change=ChangeKind.STOP_KEEPING,
+            agent_id=waiting.keep_for,
+            until=routing.kept_until(waiting.id),
+        )
+    yield from _competition(routing, waiting, now, is_free=not own, declining=declining)
+
+
+# What the agent can do
+
+
+def _abilities(waiting: Waiting, agent: Agent) -> Iterator[Obstacle]:
+    """What the agent lacks for the alternative that asks for the least more."""
+    levels = dict(profile_of(agent, ()).terms)
+    lacking = min(
+        (_lacking(terms, levels) for terms in waiting.demand.alternatives),
+        key=lambda lacks: (len(lacks), sum(needs - has for _, has, needs in lacks), lacks),
+    )
+    for name, has, needs in sorted(lacking, key=lambda lack: _ORDER.index(_kind(lack[0]))):
+        yield _ability(name, has, needs)
+
+
+_ORDER = (QUEUE, SKILL, LANGUAGE)
+
+
+def _kind(name: str) -> str:
+    return name[: name.index(":") + 1]
+
+
+def _lacking(terms: Terms, levels: dict[str, int]) -> list[tuple[str, int, int]]:
+    return sorted(
+        (name, levels.get(name, 0), needs)
+        for name, needs in terms
+        if not name.startswith(CHANNEL) and levels.get(name, 0) < needs
+    )
+
+
+def _ability(name: str, has: int, needs: int) -> Obstacle:
+    subject = name[len(_kind(name)) :]
+    if name.startswith(QUEUE):
+        return Obstacle(reason=Reason.NOT_IN_QUEUE, change=ChangeKind.ADD_QUEUE, subject=subject)
+    if name.startswith(LANGUAGE):
+        return Obstacle(
+            reason=Reason.LANGUAGE_MISSING, change=ChangeKind.ADD_LANGUAGE, subject=subject
+        )
+    return Obstacle(
+        reason=Reason.SKILL_TOO_LOW if has else Reason.SKILL_MISSING,
+        change=ChangeKind.RAISE_SKILL,
+        subject=subject,
+        has=has,
+        needs=needs,
+    )
+
+
+# Whether the agent is there and has a hand free
+
+
+def _availability(waiting: Waiting, now: AgentNow) -> Iterator[Obstacle]:
+    if now.in_the_way is None:
+        yield Obstacle(
+            reason=Reason.CHANNEL_NOT_ALLOWED,
+            change=ChangeKind.ALLOW_CHANNEL,
+            subject=waiting.channel,
+        )
+    if now.presence is Presence.OFFLINE:
+        yield Obstacle(reason=Reason.OFFLINE, change=ChangeKind.BECOME_READY)
+    elif now.presence is Presence.NOT_READY:
+        yield Obstacle(
+            reason=Reason.NOT_READY, change=ChangeKind.BECOME_READY, subject=now.reason_id
+        )
+    if not now.is_phone_reachable:
+        yield Obstacle(reason=Reason.PHONE_UNREACHABLE, change=ChangeKind.CONNECT_PHONE)
+    for held in now.in_the_way or ():
+        yield Obstacle(
+            reason=held.reason,
+            change=ChangeKind.FINISH_WORK,
+            interaction_id=held.interaction_id,
+            until=held.until,
+        )
+
+
+# Whether others go first
+
+
+def _competition(
+    routing: RoutingBook,
+    waiting: Waiting,
+    now: AgentNow,
+    *,
+    is_free: bool,
+    declining: AgentId | None,
+) -> Iterator[Obstacle]:
+    """Who would be chosen instead, once everything else is out of the way."""
+    profile = _able(waiting, now.agent)
+    rival = _rival_agent(routing, waiting, now, profile, is_free=is_free, declining=declining)
+    if rival is not None:
+        yield Obstacle(
+            reason=Reason.OTHER_AGENT_FIRST, change=ChangeKind.OFFER_BY_HAND, agent_id=rival
+        )
+    elif not is_free:
+        before = sorted(_before(routing, waiting, now.agent.id, profile))
+        if before:
+            own = _rank(routing, waiting, profile)
+            yield Obstacle(
+                reason=Reason.OTHERS_BEFORE,
+                change=ChangeKind.OFFER_BY_HAND,
+                interaction_id=InteractionId(before[0][3]),
+                has=len(before),
+                needs=int(own[1] - before[0][1]) if own[0] == before[0][0] else None,
+            )
+
+
+def _able(waiting: Waiting, agent: Agent) -> Profile:
+    """The agent with everything that the interaction asks for."""
+    profile = profile_of(agent, (waiting.channel,))
+    levels = dict(profile.terms)
+    for lack in _abilities(waiting, agent):
+        prefix = {ChangeKind.ADD_QUEUE: QUEUE, ChangeKind.ADD_LANGUAGE: LANGUAGE}
+        name = f"{prefix.get(lack.change or ChangeKind.RAISE_SKILL, SKILL)}{lack.subject}"
+        levels[name] = lack.needs or 1
+    return profile._replace(terms=frozenset(levels.items()))
+
+
+def _rank(routing: RoutingBook, waiting: Waiting, profile: Profile) -> Rank:
+    rank = moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
+    if rank[0] < IN_ORDER:
+        return rank
+    is_back = waiting.offer_id is not None
+    return (
+        rank[0] + routing.selection.pushed_back(waiting.queue_id, joins=is_back),
+        *rank[1:],
+    )
+
+
+def _before(
+    routing: RoutingBook, waiting: Waiting, agent_id: AgentId, profile: Profile
+) -> Iterable[Rank]:
+    """The ranks of those whom this agent would get sooner."""
+    own = _rank(routing, waiting, profile)
+    for other in routing.waiting.values():
+        if other.id == waiting.id or other.id not in routing.selection:
+            continue
+        if other.keep_for not in (None, agent_id) or not satisfies(profile, other.demand):
+            continue
+        rank = _rank(routing, other, profile)
+        if rank < own:
+            yield rank
+
+
+def _rival_agent(
+    routing: RoutingBook,
+    waiting: Waiting,
+    now: AgentNow,
+    profile: Profile,
+    *,
+    is_free: bool,
+    declining: AgentId | None,
+) -> AgentId | None:
+    """The free agent who would be chosen for the interaction, if it is not this one."""
+    strategy, own = waiting.demand.strategy, now.agent.id
+    if waiting.keep_for == own:
+        return None
+    best: Rank | None = None
+    if is_free:
+        facts = routing.selection.facts_of(own) or now.facts
+        best = moved(agent_rank(strategy, facts, own), pair_of_agent(waiting.demand, profile))
+    rival: AgentId | None = None
+    for agent_id, theirs, facts in routing.selection.free_agents():
+        if agent_id in (own, declining) or not satisfies(theirs, waiting.demand):
+            continue
+        rank = moved(agent_rank(strategy, facts, agent_id), pair_of_agent(waiting.demand, theirs))
+        if best is None or rank < best:
+            best, rival = rank, agent_id
+    return rival
