@@ -10,6 +10,7 @@ from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.subscriptions import step
 from antiphon.database.engine import open_database
 from antiphon.database.migrations import migrate
+from antiphon.database.sealing import provide_seal
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, HangUpStep, QueueStep, SayStep
 from antiphon.journal.sqlite import SqliteJournal
@@ -53,7 +54,8 @@ async def lay_out(data: Path, agents: int) -> Ground:
     await journal.close()
     database = open_database(f"sqlite+aiosqlite:///{data / 'data.db'}")
     await migrate(database, "telephony", store.STEPS)
-    keeper = store.LineSecrets(database, DEFAULT_TENANT)
+    seal = provide_seal(data / "secrets.key")
+    keeper = store.LineSecrets(database, DEFAULT_TENANT, seal)
     phones = []
     for number in range(agents):
         word = secrets.token_hex(12)

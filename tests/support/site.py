@@ -24,6 +24,7 @@ from antiphon.app.web.assembly import (
     parts_of,
 )
 from antiphon.database.engine import open_database, writing
+from antiphon.database.sealing import provide_seal
 from antiphon.edge.parts import Parts
 from antiphon.identity.passwords import PasswordCost
 from antiphon.identity.permissions import Role
@@ -104,7 +105,10 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     centre = Centre(journal, clock, DEFAULT_TENANT)
     cheap = PasswordCost(time=1, memory=64)
     identity = await open_identity(database, DEFAULT_TENANT, clock, cost=cheap)
-    lines = await open_lines(database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine))
+    seal = provide_seal(folder / "secrets.key")
+    lines = await open_lines(
+        database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine), seal
+    )
     parts = parts_of(centre, identity, lines, clock, lost_after_s=Site.lost_after_s)
     recordings = RecordingStore(folder / "recordings", clock)
     board = open_board()

@@ -34,6 +34,7 @@ from antiphon.app.web.assembly import (
     parts_of,
 )
 from antiphon.database.engine import open_database
+from antiphon.database.sealing import provide_seal
 from antiphon.flows.espeak import EspeakVoice
 from antiphon.flows.prompts import PromptStore
 from antiphon.journal.contract import Journal, JournalBroken
@@ -122,7 +123,8 @@ class Site:
         count = await self.centre.restore()
         log.info("journal replayed", events=count)
         identity = await open_identity(self._database, DEFAULT_TENANT, self._clock)
-        lines = await open_lines(self._database, DEFAULT_TENANT, self.centre, self._engine)
+        seal = provide_seal(self._settings.key_file)
+        lines = await open_lines(self._database, DEFAULT_TENANT, self.centre, self._engine, seal)
         self._switchboard = Switchboard(
             self.centre, self._engine, self._effects, lines, self._admission
         )

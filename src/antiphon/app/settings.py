@@ -165,6 +165,11 @@ class Settings(BaseSettings):
         return self.data / "journal.db"
 
     @property
+    def key_file(self) -> Path:
+        """The key that secrets in the database are sealed with."""
+        return self.data / "secrets.key"
+
+    @property
     def recordings_folder(self) -> Path:
         """Finished recordings."""
         return self.data / "recordings"

@@ -38,6 +38,8 @@ def run_backup(data: Path, file: Path) -> None:
             fail(f"{settings.data} does not exist")
         count = write_archive(settings, file)
         say(f"{file}: {count} files, {file.stat().st_size / 1024**2:.1f} MiB.")
+        if settings.key_file.exists():
+            say("The key that trunks' and phones' secrets are sealed with is in it: keep it safe.")
         if settings.database_url is not None:
             say("The database is a server's of its own and not in it: back it up with its tools.")
 
@@ -52,6 +54,8 @@ def run_restore(data: Path, file: Path) -> None:
             fail(f"{file}: {error}")
             return
         say(f"{settings.data}: {count} files restored. `antiphon up` starts it.")
+        if not settings.key_file.exists():
+            say("It held no key: give trunks their secrets again, and renew those of desk phones.")
 
 
 def write_archive(settings: Settings, file: Path) -> int:

@@ -10,12 +10,14 @@ from antiphon.app.preparation.node import NodeMissing
 from antiphon.app.preparation.steps import PreparationFailed
 from antiphon.app.preparation.web_app import WebBuildFailed
 from antiphon.app.settings import SettingsRefused
+from antiphon.database.sealing import KeyUnusable
 from antiphon.kernel.events import RuleBroken
 from antiphon.telephony.asterisk.process import EngineFailed
 
 EXPECTED = (
     DataFolderInUse,
     EngineFailed,
+    KeyUnusable,
     NodeMissing,
     PortTaken,
     PreparationFailed,

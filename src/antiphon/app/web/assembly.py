@@ -24,6 +24,7 @@ from antiphon.app.web.sip_route import PhoneGateway
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.numbers import RegionalNumbers
 from antiphon.database.migrations import migrate
+from antiphon.database.sealing import Seal
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.parts import Commands, Parts
@@ -88,13 +89,15 @@ async def open_identity(
 
 
 async def open_lines(
-    database: AsyncEngine, tenant: TenantId, centre: Centre, engine: TelephoneEngine
+    database: AsyncEngine, tenant: TenantId, centre: Centre, engine: TelephoneEngine, seal: Seal
 ) -> Lines:
-    """The phones and trunks of a centre, its tables brought up to date."""
+    """The phones and trunks of a centre, its tables brought up to date, its secrets sealed."""
     await migrate(database, "telephony", line_tables.STEPS)
+    secrets = LineSecrets(database, tenant, seal)
+    await secrets.seal_older()
     return Lines(
         engine,
-        LineSecrets(database, tenant),
+        secrets,
         agents=lambda: centre.world.agents.profiles,
         trunks=lambda: centre.world.calls.trunks,
     )
