@@ -1,4 +1,4 @@
-"""The router that needs no proof: it looks at everybody each time. Same ranks, no data structure."""
+"""The router that needs no proof: it looks at everybody each time, by the same ranks."""
 
 from typing import NamedTuple
 
@@ -10,10 +10,10 @@ from antiphon.routing.scoring import (
     Profile,
     Rank,
     agent_rank,
+    meets,
     moved,
     pair_of_agent,
     pair_of_interaction,
-    satisfies,
 )
 
 
@@ -23,12 +23,18 @@ class _Waits(NamedTuple):
     keep_for: AgentId | None
 
 
+class _Free(NamedTuple):
+    profile: Profile
+    facts: AgentFacts
+    levels: dict[str, int]
+
+
 class Scan:
     """The interface of `Selection`, at the cost of a look at everybody."""
 
     def __init__(self) -> None:
         self.waiting: dict[InteractionId, _Waits] = {}
-        self.free: dict[AgentId, tuple[Profile, AgentFacts]] = {}
+        self.free: dict[AgentId, _Free] = {}
         self._percent: dict[QueueId, int] = {}
         self._clock: dict[QueueId, float] = {}
         self._now = 1.0
@@ -70,7 +76,7 @@ class Scan:
 
     def add_idle(self, agent_id: AgentId, profile: Profile, facts: AgentFacts) -> None:
         """Let an agent be chosen."""
-        self.free[agent_id] = (profile, facts)
+        self.free[agent_id] = _Free(profile, facts, dict(profile.terms))
 
     def remove_idle(self, agent_id: AgentId) -> None:
         """The agent cannot be chosen."""
@@ -81,18 +87,19 @@ class Scan:
         demand, _, keeper = self.waiting[interaction_id]
         ranks = [
             moved(agent_rank(demand.strategy, facts, agent_id), pair_of_agent(demand, profile))
-            for agent_id, (profile, facts) in self.free.items()
-            if keeper in {None, agent_id} and satisfies(profile, demand)
+            for agent_id, (profile, facts, levels) in self.free.items()
+            if (keeper is None or keeper == agent_id) and _fits(levels, demand)
         ]
         return AgentId(min(ranks)[3]) if ranks else None
 
     def best_interaction_for(self, agent_id: AgentId) -> InteractionId | None:
         """Look at every interaction."""
-        profile = self.free[agent_id][0]
+        profile, _, levels = self.free[agent_id]
         ranks = [
             moved(self._behind(waits), pair_of_interaction(waits.demand, profile))
             for waits in self.waiting.values()
-            if waits.keep_for in {None, agent_id} and satisfies(profile, waits.demand)
+            if (waits.keep_for is None or waits.keep_for == agent_id)
+            and _fits(levels, waits.demand)
         ]
         return InteractionId(min(ranks)[3]) if ranks else None
 
@@ -101,3 +108,7 @@ class Scan:
         if clock is None or waits.rank[0] < IN_ORDER:
             return waits.rank
         return moved(waits.rank, (clock, 0.0))
+
+
+def _fits(levels: dict[str, int], demand: Demand) -> bool:
+    return any(meets(levels, terms) for terms in demand.alternatives)

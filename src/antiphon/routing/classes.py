@@ -57,7 +57,7 @@ class Members:
         heap, rank_of = self.heap, self.rank_of
         while heap:
             rank = heap[0]
-            if rank_of.get(rank[3]) == rank:
+            if rank_of.get(rank[3]) is rank:
                 return rank
             heappop(heap)
         return None
@@ -110,10 +110,10 @@ class Class(Members, Generic[Kind]):
 
     def best_partner(self, others: "list[Class]") -> Rank | None:  # type: ignore[type-arg]
         """The best head on the other side, repairing what is out of date."""
-        heads, posted = self.heads, self.posted
+        heads, posted, shifts = self.heads, self.posted, self.shifts
         while heads:
             rank, index = heads[0]
-            if posted.get(index) != rank:
+            if posted.get(index) is not rank:
                 heappop(heads)
                 continue
             other = others[index]
@@ -123,8 +123,7 @@ class Class(Members, Generic[Kind]):
                 del posted[index]
                 other.told = None
                 continue
-            shift = self.shifts.get(index)
-            now = head if shift is None else moved(head, shift)
+            now = moved(head, shifts[index]) if index in shifts else head
             if now == rank:
                 return rank
             posted[index] = now

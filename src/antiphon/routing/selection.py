@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 
 from antiphon.agents.contract import AgentFacts
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
-from antiphon.routing.classes import Members, Plane
+from antiphon.routing.classes import Class, Members, Plane
 from antiphon.routing.scoring import (
     Demand,
     Profile,
@@ -33,12 +33,19 @@ class _Free:
         self.facts = facts
 
 
+# The classes of one profile, with the plane of each.
+_Places = list[tuple[Plane, Class[Profile]]]
+
+
 class Selection:
     """The matcher. `best_...` only look; a match is taken out with `remove_...`."""
 
     def __init__(self) -> None:
         self._planes: dict[Strategy, Plane] = {}
         self._free: dict[AgentId, _Free] = {}
+        # Free agents whom no plane knows yet: most are taken before anybody asks for them.
+        self._fresh: dict[AgentId, None] = {}
+        self._places: dict[Profile, _Places] = {}
         self._demand_of: dict[InteractionId, Demand] = {}
         # Interactions that one agent alone may have for now, by agent and kind.
         self._kept_for: dict[AgentId, dict[Demand, Members]] = {}
@@ -103,6 +110,7 @@ class Selection:
         for strategy, plane in list(self._planes.items()):
             if strategy not in in_use and not plane.demands.class_of:
                 del self._planes[strategy]
+                self._places.clear()
 
     def add_waiting(
         self,
@@ -146,15 +154,17 @@ class Selection:
 
     def add_idle(self, agent_id: AgentId, profile: Profile, facts: AgentFacts) -> None:
         """Let an agent be chosen."""
-        self._free[agent_id] = free = _Free(profile, facts)
-        for plane in self._planes.values():
-            _enrol(plane, agent_id, free)
+        self.remove_idle(agent_id)
+        self._free[agent_id] = _Free(profile, facts)
+        self._fresh[agent_id] = None
 
     def remove_idle(self, agent_id: AgentId) -> None:
         """The agent cannot be chosen any more; unknown ones are ignored."""
-        if self._free.pop(agent_id, None) is not None:
-            for plane in self._planes.values():
-                plane.supplies.remove(agent_id)
+        if self._free.pop(agent_id, None) is None:
+            return
+        self._fresh.pop(agent_id, None)
+        for plane in self._planes.values():
+            plane.supplies.remove(agent_id)
 
     def best_agent_for(self, interaction_id: InteractionId) -> AgentId | None:
         """The free agent who should get this waiting interaction."""
@@ -165,6 +175,7 @@ class Selection:
         if keeper is not None:
             free = self._free.get(keeper)
             return keeper if free is not None and satisfies(free.profile, demand) else None
+        self._enrol_fresh()
         plane = self._planes[demand.strategy]
         plane.supplies.tell(plane.demands)
         rank = plane.demands.class_of[interaction_id].best_partner(plane.supplies.classes)
@@ -176,9 +187,9 @@ class Selection:
         if free is None:
             return None
         best = self._best_kept(agent_id, free.profile)
-        for plane in self._planes.values():
+        for plane, cls in self._places_of(free.profile):
             plane.demands.tell(plane.supplies)
-            rank = plane.supplies.class_of[agent_id].best_partner(plane.demands.classes)
+            rank = cls.best_partner(plane.demands.classes)
             if rank is not None and (best is None or rank < best):
                 best = rank
         return None if best is None else InteractionId(best[3])
@@ -196,11 +207,22 @@ class Selection:
 
     def _new_plane(self, strategy: Strategy) -> Plane:
         self._planes[strategy] = plane = Plane(strategy)
-        for agent_id, free in self._free.items():
-            _enrol(plane, agent_id, free)
+        self._places.clear()
+        self._fresh = dict.fromkeys(self._free)
         return plane
 
+    def _places_of(self, profile: Profile) -> _Places:
+        places = self._places.get(profile)
+        if places is None:
+            places = [(plane, plane.supply(profile)) for plane in self._planes.values()]
+            self._places[profile] = places
+        return places
 
-def _enrol(plane: Plane, agent_id: AgentId, free: _Free) -> None:
-    rank = agent_rank(plane.strategy, free.facts, agent_id)
-    plane.supplies.add(agent_id, plane.supply(free.profile), rank)
+    def _enrol_fresh(self) -> None:
+        for agent_id in self._fresh:
+            free = self._free[agent_id]
+            for plane, cls in self._places_of(free.profile):
+                if agent_id not in plane.supplies.class_of:
+                    rank = agent_rank(plane.strategy, free.facts, agent_id)
+                    plane.supplies.add(agent_id, cls, rank)
+        self._fresh.clear()
