@@ -2,6 +2,7 @@
 
 import random
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from antiphon.agents.contract import (
@@ -35,7 +36,7 @@ QUEUES = [QueueId(f"q{number}") for number in range(3)]
 SKILLS = [SkillId(f"s{number}") for number in range(3)]
 LANGUAGES = ["en", "yue"]
 BREAK = ReasonId("break")
-ROUTERS = (
+ROUTERS: tuple[Callable[..., object], ...] = (
     distribution.offer_to_waiting,
     distribution.offer_to_agent,
     distribution.offer_to_changed_agent,

@@ -14,12 +14,14 @@ from tests.support.fake_clock import FakeClock
 from tests.support.fake_lines_engine import FakeLinesEngine
 
 from antiphon.app.centre.loop import Centre
+from antiphon.app.past.process import Source
 from antiphon.app.projections import open_board, projecting
 from antiphon.app.web.assembly import (
     build_app,
     open_history,
     open_identity,
     open_lines,
+    open_past,
     open_phones,
     parts_of,
 )
@@ -116,6 +118,10 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     projections = projecting(journal, database, board)
     centre.subscribe(lambda _recorded: projections.notify())
     open_phones(parts, Site.sip_url)
+    past = open_past(
+        parts,
+        Source(journal=str(folder / "journal.db"), is_remote=False, region="CN", timezone="UTC"),
+    )
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<!doctype html><title>Antiphon</title>")
@@ -142,6 +148,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await past.close()
         identity.passwords.close()
         await journal.close()
         await database.dispose()

@@ -1,7 +1,7 @@
 """The centre on its engine and its port: what `up` runs until it is told to end.
 
-Start: journal, replay, database, engine, web. End: new calls are refused, calls in progress are
-waited for when draining, then everything stops in the reverse order.
+Start: journal, replay, database, engine, web; once calls are taken, the worker. End: new calls are
+refused, calls in progress are waited for when draining, then everything stops in the reverse order.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import gc
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from zoneinfo import ZoneInfo
 
 import structlog
 import uvicorn
@@ -19,20 +18,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.switchboard import Admission, Switchboard
-from antiphon.app.centre.world import World
+from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.app.certificate import provide_certificate
+from antiphon.app.past.process import Source
 from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown
-from antiphon.app.projections import open_board, projecting
+from antiphon.app.projections import open_board
 from antiphon.app.settings import Settings
 from antiphon.app.web.assembly import (
     build_app,
     open_history,
     open_identity,
     open_lines,
+    open_past,
     open_phones,
     parts_of,
 )
+from antiphon.app.worker.process import Result, WorkerProcess, job_of
 from antiphon.database.engine import open_database
 from antiphon.database.sealing import provide_seal
 from antiphon.flows.espeak import EspeakVoice
@@ -42,7 +44,7 @@ from antiphon.journal.postgres import PostgresJournal
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.ids import DEFAULT_TENANT
-from antiphon.recordings.service import RecordingKeeper
+from antiphon.recordings.contract import NoteRecording
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess
@@ -50,6 +52,7 @@ from antiphon.telephony.asterisk.process import AsteriskProcess
 log = structlog.get_logger()
 
 _DRAIN_LOOK_S = 0.5
+_WORKER_WAITS_S = 5.0
 
 
 async def serve(
@@ -75,7 +78,12 @@ async def serve(
         )
     database = open_database(settings.database_address)
     try:
-        site = Site(settings, prepared, asterisk, journal, database, admission=admission)
+        snapshots = WorldSnapshots(
+            journal, DEFAULT_TENANT, region=settings.region, timezone=settings.timezone
+        )
+        world, position = await snapshots.load()
+        centre = Centre(journal, SystemClock(), DEFAULT_TENANT, world, position)
+        site = Site(settings, prepared, asterisk, centre, database, admission=admission)
         await site.open(announce)
         await site.run(shutdown, broken)
     finally:
@@ -92,7 +100,7 @@ class Site:
         settings: Settings,
         prepared: Prepared,
         asterisk: AsteriskProcess,
-        journal: Journal,
+        centre: Centre,
         database: AsyncEngine,
         *,
         admission: Admission,
@@ -106,22 +114,19 @@ class Site:
         self._sip_url = f"ws://127.0.0.1:{asterisk.settings.http_port}/ws"
         voice = EspeakVoice(prepared.installation.espeak_command())
         self._prompts = PromptStore(settings.data / "prompts", voice)
-        world = World(settings.region, ZoneInfo(settings.timezone))
-        self.centre = Centre(journal, self._clock, DEFAULT_TENANT, world)
-        self._effects = CallEffects(world, self._engine, self._prompts)
-        self._journal = journal
-        self._recordings = RecordingStore(settings.recordings_folder, self._clock)
-        self._keeper = RecordingKeeper(
-            world.recordings,
-            self._recordings,
-            locate=self._engine.recording_files,
-            tell=self.centre.tell,
+        self.centre = centre
+        self._effects = CallEffects(centre.world, self._engine, self._prompts)
+        board = open_board()
+        self._worker = WorkerProcess(
+            job_of(settings, asterisk.settings), board, on_finished=self._note_recording
         )
+        self._board = board
 
     async def open(self, announce: Announce) -> None:
         """Rebuild the state, connect the parts, and say where to sign in."""
+        snapshot = self.centre.position
         count = await self.centre.restore()
-        log.info("journal replayed", events=count)
+        log.info("journal replayed", events=count, after_snapshot_at=snapshot)
         identity = await open_identity(self._database, DEFAULT_TENANT, self._clock)
         seal = provide_seal(self._settings.key_file)
         lines = await open_lines(self._database, DEFAULT_TENANT, self.centre, self._engine, seal)
@@ -131,17 +136,17 @@ class Site:
         self._engine.listen(self._switchboard.hear)
         self.centre.subscribe(self._effects.listen)
         self.centre.subscribe(self._switchboard.listen)
-        self.centre.subscribe(lambda recorded: self._keeper.hear(event for _, event in recorded))
+        self.centre.subscribe(lambda recorded: self._worker.notify(recorded[-1].position))
         parts = parts_of(self.centre, identity, lines, self._clock)
-        board = open_board()
-        await open_history(parts, self._database, self.centre, self._recordings, board)
-        self._history = projecting(self._journal, self._database, board)
-        self.centre.subscribe(lambda _recorded: self._history.notify())
+        recordings = RecordingStore(self._settings.recordings_folder, self._clock)
+        await open_history(parts, self._database, self.centre, recordings, self._board)
         open_phones(parts, self._sip_url)
+        self._past = open_past(parts, source_of(self._settings))
         app = build_app(
             parts,
             web_folder=self._settings.web_folder,
             readiness=lambda: {"engine": self._switchboard.is_open.is_set()},
+            background=lambda: {"worker": self._worker.pid is not None},
             registry=REGISTRY,
         )
         self._web = _Server(self._web_config(app))
@@ -159,10 +164,9 @@ class Site:
             asyncio.create_task(self.centre.run(), name="centre"),
             asyncio.create_task(self._engine.start(), name="engine"),
             asyncio.create_task(self._switchboard.run(), name="switchboard"),
-            asyncio.create_task(self._history.run(), name="history"),
             asyncio.create_task(self._web.serve(), name="web"),
         ]
-        sweep = asyncio.create_task(self._keeper.sweep(), name="recordings of the last run")
+        worker = asyncio.create_task(self._have_worker(), name="worker")
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
         try:
             await asyncio.wait([*tasks, asked, broken], return_when=asyncio.FIRST_COMPLETED)
@@ -174,11 +178,25 @@ class Site:
         finally:
             self._web.should_exit = True
             await self._engine.stop()
-            for task in [*tasks, asked, sweep]:
+            for task in [*tasks, asked]:
                 task.cancel()
-            await asyncio.gather(*tasks, asked, sweep, return_exceptions=True)
+            await asyncio.gather(*tasks, asked, return_exceptions=True)
+            await self._worker.end()
+            await self._past.close()
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
             await self._prompts.close()
-            await self._keeper.close()
+
+    async def _have_worker(self) -> None:
+        # Its start takes a processor for a second, and calls go first.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_WORKER_WAITS_S):
+                await self._switchboard.is_open.wait()
+        self._worker.notify(self.centre.position)
+        await self._worker.run()
+
+    def _note_recording(self, result: Result) -> None:
+        self.centre.tell(NoteRecording(result=result))
 
     async def _end_of_service(self, shutdown: Shutdown) -> None:
         await shutdown.asked.wait()
@@ -212,6 +230,16 @@ class Site:
             config.ssl_certfile, config.ssl_keyfile = str(cert), str(key)
             config.ssl_version = ssl.PROTOCOL_TLS_SERVER
         return config
+
+
+def source_of(settings: Settings) -> Source:
+    """The journal that the time machine reads."""
+    return Source(
+        journal=settings.journal_url or str(settings.journal_file),
+        is_remote=settings.journal_url is not None,
+        region=settings.region,
+        timezone=settings.timezone,
+    )
 
 
 class _Server(uvicorn.Server):

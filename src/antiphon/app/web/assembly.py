@@ -14,6 +14,7 @@ from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
 from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
+from antiphon.app.past.process import Past, Source
 from antiphon.app.projections import make_tables
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.views import CentreViews
@@ -49,7 +50,7 @@ from antiphon.recordings.library import RecordingLibrary
 from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.admission.dry_run import Trials
-from antiphon.routing.admission.lists import read_value
+from antiphon.routing.admission.lists import ListReader
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.explanation_api import Explanations
 from antiphon.telephony import store as line_tables
@@ -145,14 +146,13 @@ def parts_of(
         FlowReferences(lambda: world.routing.queues.items, lambda: world.agents.skills.items),
     )
     parts.add(AdmissionBook, world.admission)
-    plan = RegionalNumbers(world.region)
+    parts.add(ListReader, ListReader(RegionalNumbers(world.region)))
     parts.add(
         Trials,
         Trials(
             lambda dialled, number, at, keys: dry_run.attempt(
-                world, dialled, number, at or clock.now(), keys
-            ),
-            lambda value: read_value(value, None, plan),
+                world, dialled, number, at or clock.now(), keys=keys
+            )
         ),
     )
     parts.add(CallBook, world.calls)
@@ -184,6 +184,13 @@ async def open_history(
                 await board.wait_for(centre.position, name=InteractionHistory.name)
 
     parts.add(History, History(database, centre.tenant, caught_up=caught_up))
+
+
+def open_past(parts: Parts, source: Source) -> Past:
+    """Let routes ask for the past; whoever opens it closes it."""
+    past = Past(source)
+    parts.add(Past, past)
+    return past
 
 
 def open_phones(parts: Parts, engine_url: str) -> None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from antiphon.agents.api import routers as agents
+from antiphon.app.web.past_route import router as past
 from antiphon.customers.api import routers as customers
 from antiphon.flows.api import routers as flows
 from antiphon.identity.api import router as session
@@ -25,6 +26,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     admission,
     lists,
     explanations,
+    past,
     *interactions,
     *customers,
     *flows,

@@ -1,0 +1,56 @@
+"""The time machine's process: a line with the journal's address, then questions, a line each.
+
+It lives until its input ends, which is when whoever asks is gone.
+"""
+
+import asyncio
+import os
+import sys
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from antiphon.app.past.answers import Ask, Told
+from antiphon.app.past.machine import TimeMachine
+from antiphon.app.past.process import Source
+from antiphon.app.past.timeline import PastWorld
+from antiphon.journal.contract import JournalReading
+from antiphon.journal.postgres import postgres_reading
+from antiphon.journal.sqlite import sqlite_reading
+
+# Calls go first, and reports too.
+_NICENESS = 10
+
+
+async def _serve() -> None:
+    source = msgspec.json.decode(await _line(), type=Source)
+    zone: tzinfo = ZoneInfo(source.timezone)
+    machine = TimeMachine(_open(source), PastWorld(source.region, zone))
+    while line := await _line():
+        ask = Ask.model_validate_json(line)
+        try:
+            told = await machine.answer(ask)
+        except Exception as error:
+            # The next question may fare better; what failed is for the log of whoever asked.
+            sys.stderr.write(f"time machine, {ask.kind}: {error!r}\n")
+            told = Told(number=ask.number, problem="failed")
+        sys.stdout.write(told.model_dump_json() + "\n")
+        sys.stdout.flush()
+
+
+def _open(source: Source) -> JournalReading:
+    if source.is_remote:
+        return postgres_reading(source.journal)
+    return sqlite_reading(source.path)
+
+
+async def _line() -> str:
+    return await asyncio.to_thread(sys.stdin.readline)
+
+
+if __name__ == "__main__":
+    os.nice(_NICENESS)
+    asyncio.run(_serve())
+    # The thread that reads the input is not waited for.
+    os._exit(0)

@@ -1,0 +1,90 @@
+"""The time machine: reads the journal once, then answers for any instant of it."""
+
+from datetime import datetime
+
+from antiphon.app.past.answers import Ask, Assignments, PastBoard, PastSeries, Point, Told
+from antiphon.app.past.assignment import explain_offer
+from antiphon.app.past.board import draw
+from antiphon.app.past.timeline import Frozen, PastWorld, Timeline, utc
+from antiphon.journal.contract import JournalReading, decoded
+from antiphon.kernel.ids import InteractionId
+from antiphon.routing.contract import OfferMade
+
+
+class NothingThen(Exception):  # noqa: N818 (it says what was found)
+    """The journal has nothing of what was asked for."""
+
+
+class TimeMachine:
+    """Any past instant of one journal."""
+
+    def __init__(self, journal: JournalReading, world: PastWorld) -> None:
+        self._journal = journal
+        self.timeline = Timeline(world)
+
+    async def catch_up(self) -> None:
+        """Read what has been written since the last time."""
+        async for record in self._journal.read(after=self.timeline.position):
+            self.timeline.take(decoded(record), record)
+
+    async def answer(self, ask: Ask) -> Told:
+        """Answer a question about the journal as it is now."""
+        await self.catch_up()
+        try:
+            answer = await self._answer(ask)
+        except NothingThen:
+            return Told(number=ask.number, problem="unknown")
+        return Told(number=ask.number, answer=answer.model_dump_json())
+
+    async def board(self, at: datetime) -> PastBoard:
+        """The centre at this instant."""
+        frozen = self.timeline.before_instant(at)
+        world, position = await self._fold(frozen, until=at)
+        return draw(world, at, position)
+
+    def series(self, since: datetime, until: datetime) -> PastSeries:
+        """The centre minute by minute."""
+        return PastSeries(
+            points=[
+                Point(at=utc(one.at), waiting=one.waiting, ready=one.ready, busy=one.busy)
+                for one in self.timeline.points(since, until)
+            ]
+        )
+
+    async def assignments(self, interaction_id: InteractionId) -> Assignments:
+        """Each offer of an interaction. Raises NothingThen when it was never offered."""
+        positions = self.timeline.offers_of(interaction_id)
+        if not positions:
+            raise NothingThen(interaction_id)
+        found = []
+        for position in positions:
+            world, offer = await self._just_before(position)
+            found.append(explain_offer(world, offer, position))
+        return Assignments(assignments=found)
+
+    async def _answer(self, ask: Ask) -> PastBoard | PastSeries | Assignments:
+        if ask.kind == "assignments":
+            return await self.assignments(InteractionId(ask.interaction_id))
+        if ask.kind == "board":
+            return await self.board(ask.at)
+        return self.series(ask.at, ask.until)
+
+    async def _fold(self, frozen: Frozen, *, until: datetime) -> tuple[PastWorld, int]:
+        world, position = frozen.thaw(), frozen.position
+        async for record in self._journal.read(after=frozen.position):
+            if record.at > until:
+                break
+            world.apply(decoded(record))
+            position = record.position
+        return world, position
+
+    async def _just_before(self, position: int) -> tuple[PastWorld, OfferMade]:
+        frozen = self.timeline.before_position(position)
+        world = frozen.thaw()
+        async for record in self._journal.read(after=frozen.position):
+            event = decoded(record)
+            if record.position == position:
+                assert isinstance(event, OfferMade)  # noqa: S101 (the timeline saw it)
+                return world, event
+            world.apply(event)
+        raise NothingThen(str(position))

@@ -1,0 +1,75 @@
+"""The time machine over HTTP: a past instant, a past day by minutes, why an offer went where."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Path, Query
+from pydantic import AwareDatetime, BaseModel
+
+from antiphon.app.past.answers import Ask, Assignments, PastBoard, PastSeries
+from antiphon.app.past.process import Past, PastFailed, StillReading
+from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.parts import part
+from antiphon.edge.problems import Problem, bad_fields, not_found
+from antiphon.identity.contract import Permission
+
+router = APIRouter(prefix="/v1", tags=["time machine"])
+
+The = Annotated[Past, part(Past)]
+Reader = Annotated[Caller, permitted(Permission.PAST_READ)]
+Model = TypeVar("Model", bound=BaseModel)
+
+_LONGEST = timedelta(days=2)
+
+
+@router.get("/time-machine", operation_id="get_past_board")
+async def get_past_board(
+    the: The,
+    _caller: Reader,
+    at: Annotated[AwareDatetime, Query(description="The instant, with its offset from UTC.")],
+) -> PastBoard:
+    """The whole centre as it was: who waited, who was in which state, who talked to whom."""
+    return await _told(the, Ask(number=0, kind="board", at=at), PastBoard, "instant")
+
+
+@router.get("/time-machine/series", operation_id="get_past_series")
+async def get_past_series(
+    the: The,
+    _caller: Reader,
+    since: Annotated[AwareDatetime, Query()],
+    until: Annotated[AwareDatetime, Query(description="At most two days later.")],
+) -> PastSeries:
+    """How many waited, were ready and were busy at the end of each minute; for scrubbing."""
+    if not timedelta(0) <= until - since <= _LONGEST:
+        raise bad_fields({"until": "must lie within two days after since"})
+    ask = Ask(number=0, kind="series", at=since, until=until)
+    return await _told(the, ask, PastSeries, "day")
+
+
+@router.get("/interactions/{interaction_id}/assignments", operation_id="list_assignments")
+async def list_assignments(
+    interaction_id: Annotated[str, Path(min_length=1, max_length=200)], the: The, _caller: Reader
+) -> Assignments:
+    """Each offer of an interaction: who could have had it, and why it went where it went."""
+    ask = Ask(number=0, kind="assignments", interaction_id=interaction_id)
+    return await _told(the, ask, Assignments, "offer of this interaction")
+
+
+async def _told(the: Past, ask: Ask, model: type[Model], noun: str) -> Model:
+    try:
+        answer = await the.ask(ask)
+    except StillReading:
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "past.reading",
+            "The journal is still being read: ask again in a moment.",
+            headers={"Retry-After": "5"},
+        ) from None
+    except PastFailed:
+        raise Problem(
+            HTTPStatus.INTERNAL_SERVER_ERROR, "past.failed", "The past could not be read."
+        ) from None
+    if answer is None:
+        raise not_found(noun)
+    return model.model_validate_json(answer)

@@ -1,0 +1,68 @@
+"""The time machine over HTTP: a past instant is what the board showed then, and offers explain."""
+
+from datetime import timedelta
+
+import pytest
+from tests.support.day import ANN, Day
+from tests.support.site import Site
+
+from antiphon.identity.permissions import Role
+
+pytestmark = pytest.mark.api
+
+
+async def test_each_instant_of_a_call_can_be_seen_again(site: Site) -> None:
+    day = Day(site)
+    await day.open()
+    begun = site.clock.now()
+    await day.handle("c1")
+    page = await site.page_of(Role.SUPERVISOR)
+
+    async def board(seconds: float) -> tuple[dict[str, str], str, int]:
+        at = begun + timedelta(seconds=seconds)
+        answer = await page.get("/v1/time-machine", params={"at": at.isoformat()})
+        assert answer.status_code == 200, answer.text
+        told = answer.json()
+        states = {one["id"]: one["state"] for one in told["interactions"]}
+        return states, told["agents"][0]["state"], told["queues"][0]["waiting"]
+
+    assert await board(5) == ({"c1": "waiting"}, "offline", 1)
+    assert await board(15) == ({"c1": "talking"}, "handling", 0)
+    assert await board(45) == ({"c1": "held"}, "handling", 0)
+    assert await board(70) == ({"c1": "wrap_up"}, "wrap_up", 0)
+    assert await board(500) == ({}, "ready", 0)
+    before = {"at": (begun - timedelta(seconds=1)).isoformat()}
+    assert (await page.get("/v1/time-machine", params=before)).json()["agents"] == []
+
+
+async def test_a_day_is_told_minute_by_minute(site: Site) -> None:
+    day = Day(site)
+    await day.open()
+    begun = site.clock.now()
+    await day.arrive("c1")
+    site.clock.advance(150)
+    await day.leave("c1")
+    site.clock.advance(60)
+    await day.arrive("c2")
+    page = await site.page_of(Role.SUPERVISOR)
+    asked = {"since": begun.isoformat(), "until": (begun + timedelta(days=1)).isoformat()}
+    answer = await page.get("/v1/time-machine/series", params=asked)
+    points = answer.json()["points"]
+    assert [point["waiting"] for point in points] == [1, 1, 0]
+    asked["until"] = (begun + timedelta(days=3)).isoformat()
+    assert (await page.get("/v1/time-machine/series", params=asked)).status_code == 422
+
+
+async def test_an_offer_tells_who_could_have_had_it_and_by_which_rule(site: Site) -> None:
+    day = Day(site)
+    await day.open()
+    await day.handle("c1")
+    page = await site.page_of(Role.SUPERVISOR)
+    [offer] = (await page.get("/v1/interactions/c1/assignments")).json()["assignments"]
+    assert (offer["agent"]["id"], offer["rule"]) == (ANN, "longest_ready")
+    assert (offer["queue"]["name"], offer["queue_version"]) == ("Sales", 1)
+    [candidate] = offer["candidates"]
+    assert candidate["is_chosen"]
+    assert candidate["score"] is not None
+    assert [(one["interaction_id"], one["waited_s"]) for one in offer["line"]] == [("c1", 10.0)]
+    assert (await page.get("/v1/interactions/c9/assignments")).status_code == 404
