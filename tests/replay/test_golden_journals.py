@@ -15,8 +15,7 @@ from tests.replay.golden_journal import (
 
 from antiphon.app.reference.events import all_events
 from antiphon.app.settings import repository_folder
-from antiphon.journal.contract import JournalBroken, Record
-from antiphon.journal.replay import decoded
+from antiphon.journal.contract import JournalBroken, Record, decoded
 from antiphon.kernel.events import encode
 
 pytestmark = pytest.mark.replay

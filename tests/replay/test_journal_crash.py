@@ -15,8 +15,7 @@ from tests.contract.journal.samples import TENANT, a_page, pages
 from tests.replay import appending_child
 from tests.replay.appending_child import BROKEN_EXIT_CODE
 
-from antiphon.journal.contract import Journal
-from antiphon.journal.replay import decoded
+from antiphon.journal.contract import Journal, decoded
 from antiphon.journal.sqlite import SqliteJournal
 
 pytestmark = pytest.mark.replay

@@ -35,4 +35,4 @@ async def make_tables(database: AsyncEngine) -> None:
 
 def projecting(journal: JournalReading, database: AsyncEngine, board: ProgressBoard) -> Tail:
     """Projections and nothing else, in this process."""
-    return Tail(journal, [Projections(database, all_projections(), board)])
+    return Tail(journal, [Projections(database, all_projections(), board.post)])

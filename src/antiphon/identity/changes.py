@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.database.migrations import making
 from antiphon.identity.store import AuditEntry, AuditFilter, IdentityStore, from_micros, to_micros
-from antiphon.journal.contract import Record
-from antiphon.journal.entries import Entry
+from antiphon.journal.contract import Entry, Record
 from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import TenantId, UserId
 

@@ -12,8 +12,7 @@ from antiphon.agents.contract import AgentSaved
 from antiphon.interactions.contract import DispositionSaved, InteractionArrived
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction, SegmentKind, arrived
-from antiphon.journal.contract import Record
-from antiphon.journal.entries import Entry
+from antiphon.journal.contract import Entry, Record
 from antiphon.kernel.events import Event
 from antiphon.recordings.contract import RecordingStored
 from antiphon.routing.contract import QueueSaved

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from antiphon.kernel.events import Event
+from antiphon.kernel.events import Event, decode
 from antiphon.kernel.ids import TenantId
 
 
@@ -31,6 +31,38 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 class JournalBroken(Exception):  # noqa: N818
     """The journal cannot be trusted or written; the process must stop. The text says where."""
+
+
+def decoded(record: Record) -> Event:
+    """The record's event in its present shape.
+
+    Raises:
+        JournalBroken: its type or version is unknown here, or its data has another shape.
+    """
+    try:
+        return decode(record.type, record.version, record.data)
+    except (KeyError, msgspec.MsgspecError) as error:
+        raise JournalBroken(
+            f"position {record.position} ({record.type} version {record.version}) "
+            f"is not understood by this program: {error!r}"
+        ) from error
+
+
+class Entry:
+    """A record for several readers at once, and its event from when somebody asks for it."""
+
+    __slots__ = ("_event", "record")
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._event: Event | None = None
+
+    @property
+    def event(self) -> Event:
+        """What happened. Raises JournalBroken: see `decoded`."""
+        if self._event is None:
+            self._event = decoded(self.record)
+        return self._event
 
 
 class JournalReading(Protocol):

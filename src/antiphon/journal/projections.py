@@ -18,9 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from antiphon.database.engine import writing
 from antiphon.database.migrations import migrate
-from antiphon.journal.contract import Record
-from antiphon.journal.entries import Entry
-from antiphon.journal.progress import Progress, ProgressBoard
+from antiphon.journal.contract import Entry, Record
+from antiphon.journal.progress import Progress
 
 _FIRST_RETRY_S = 0.2
 _LAST_RETRY_S = 10.0
@@ -99,11 +98,15 @@ class Projections:
     """Fulfils `journal.tail.Follower` for all projections of one database."""
 
     def __init__(
-        self, engine: AsyncEngine, projections: Sequence[Projection], board: ProgressBoard
+        self,
+        engine: AsyncEngine,
+        projections: Sequence[Projection],
+        post: Callable[[list[Progress]], None],
     ) -> None:
+        """`post` is told how far all of them are, whenever that has changed."""
         self._engine = writing(engine)
         self._places = [_Place(projection) for projection in projections]
-        self._board = board
+        self._tell = post
 
     @property
     def positions(self) -> Collection[int]:
@@ -193,9 +196,11 @@ class Projections:
         place.stopped_by = why
 
     def _post(self) -> None:
-        self._board.post(
-            Progress(name=p.projection.name, position=p.position, stopped_by=p.stopped_by)
-            for p in self._places
+        self._tell(
+            [
+                Progress(name=p.projection.name, position=p.position, stopped_by=p.stopped_by)
+                for p in self._places
+            ]
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from antiphon.journal.entries import Entry
+from antiphon.journal.contract import Entry
 
 RowOf = Callable[[Entry], dict[str, Any] | None]
 

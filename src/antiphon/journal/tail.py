@@ -5,8 +5,7 @@ from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol
 
-from antiphon.journal.contract import JournalReading
-from antiphon.journal.entries import Entry
+from antiphon.journal.contract import Entry, JournalReading
 from antiphon.journal.stored import READ_BATCH
 
 _PAUSE_S = 0.25

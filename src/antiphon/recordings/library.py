@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Float, MetaData, Row, String, Table, Tex
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.database.migrations import making
-from antiphon.journal.entries import Entry
+from antiphon.journal.contract import Entry
 from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import InteractionId, TenantId
 from antiphon.recordings.contract import RecordingStored, ShelvedRecording

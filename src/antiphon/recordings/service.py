@@ -41,6 +41,8 @@ class RecordingKeeper:
         self._locate = locate
         self._tell = tell
         self._in_hand: dict[RecordingId, asyncio.Task[None]] = {}
+        # Told, and not in the book yet.
+        self._told: set[RecordingId] = set()
 
     async def sweep(self) -> None:
         """At the start, after replay: finish what was left behind, side by side with new ends."""
@@ -56,8 +58,10 @@ class RecordingKeeper:
         """Take up what these events, which are on disk, have brought to its end."""
         if not any(isinstance(event, AgentLegEnded | MessageLeft) for event in events):
             return
+        self._told &= self._book.awaited.keys()
         for awaited in self._book.due():
-            if awaited.recording_id not in self._in_hand and awaited.told_missing is None:
+            known = awaited.recording_id in self._in_hand or awaited.recording_id in self._told
+            if not known and awaited.told_missing is None:
                 self._take_up(awaited, self._store.finish)
 
     def _take_up(self, awaited: Awaited, finish: Finish) -> "asyncio.Task[None]":
@@ -81,6 +85,7 @@ class RecordingKeeper:
 
     async def _finish(self, capture: Capture, finish: Finish) -> None:
         self._tell(NoteRecording(result=await finish(capture)))
+        self._told.add(capture.recording_id)
 
     def _capture(self, awaited: Awaited) -> Capture:
         return Capture(

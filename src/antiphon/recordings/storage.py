@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
-from prometheus_client import Counter
 
 from antiphon.kernel.clock import Clock
 from antiphon.recordings.assembly import assemble, shape_of
@@ -37,7 +36,6 @@ _LOOKS = 20
 _AT_ONCE = 2
 
 log = structlog.get_logger(__name__)
-_finished = Counter("antiphon_recordings", "Recordings by what became of them", ["result"])
 
 
 class RecordingUnknown(Exception):  # noqa: N818
@@ -111,14 +109,12 @@ class RecordingStore:
             return self._missing(capture, MissingReason.FAILED, detail=type(error).__name__)
         if stored is None:
             return self._missing(capture, MissingReason.EMPTY)
-        _finished.labels("repaired" if stored.is_repaired else "stored").inc()
         return stored
 
     def _missing(
         self, capture: Capture, reason: MissingReason, *, detail: str = ""
     ) -> RecordingMissing:
         log.error("recording.missing", recording=capture.recording_id, reason=reason, detail=detail)
-        _finished.labels("missing").inc()
         return RecordingMissing(
             at=self._clock.now(),
             interaction_id=capture.interaction_id,

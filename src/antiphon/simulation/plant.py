@@ -1,7 +1,8 @@
 """The production centre on the simulated engine, in virtual time, with a journal that can kill it.
 
 A crash stops everything between two awaits, as `kill -9` does, either before or after a batch
-reached the journal; then the centre is rebuilt from the journal and re-adopts its calls.
+reached the journal; then the centre is rebuilt from a snapshot and the rest of the journal, and
+re-adopts its calls.
 """
 
 import asyncio
@@ -12,8 +13,10 @@ from pathlib import Path
 from antiphon.agents.contract import Agent
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre, Recorded
+from antiphon.app.centre.replica import Replica
 from antiphon.app.centre.switchboard import Switchboard
-from antiphon.journal.replay import decoded
+from antiphon.app.centre.world_snapshot import WorldSnapshots
+from antiphon.journal.contract import Entry, decoded
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import DEFAULT_TENANT, AgentId, TenantId, TrunkId
 from antiphon.simulation.invariants import Invariants
@@ -89,6 +92,8 @@ class Plant:
         self._invariants = invariants
         self.engine = SimulatedEngine(clock, faults=faults, rng=rng)
         self.journal = MortalJournal(rng)
+        self._snapshots = WorldSnapshots(self.journal, DEFAULT_TENANT)
+        self._replica = Replica(self._snapshots, clock)
         self.centre: Centre
         self.effects: CallEffects
         self._tasks: list[asyncio.Task[None]] = []
@@ -96,7 +101,8 @@ class Plant:
     async def start(self) -> None:
         """Build the centre from the journal and connect it."""
         self.journal.died.clear()
-        self.centre = Centre(self.journal, self._clock, DEFAULT_TENANT)
+        world, position = await self._snapshots.load()
+        self.centre = Centre(self.journal, self._clock, DEFAULT_TENANT, world, position)
         await self.centre.restore()
         unheard = self.journal.records[self._invariants.position :]
         self._invariants.listen([Recorded(r.position, decoded(r)) for r in unheard])
@@ -120,7 +126,17 @@ class Plant:
         for task in [*self._tasks, *self.effects.tasks]:
             task.cancel()
         await asyncio.gather(*self._tasks, *self.effects.tasks, return_exceptions=True)
+        await self._remember()
         await self.start()
+
+    async def _remember(self) -> None:
+        """What a worker that was some way behind has kept for this start."""
+        unread = self.journal.records[self._replica.position :]
+        # A randomness of its own: it changes nothing else of a seed's day.
+        count = random.Random(len(self.journal.records)).randint(0, len(unread))  # noqa: S311
+        if count:
+            await self._replica.take([Entry(record) for record in unread[:count]])
+            await self._replica.save()
 
     def check_health(self) -> None:
         """Raise what ended one of the tasks, if one has ended."""

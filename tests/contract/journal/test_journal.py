@@ -7,8 +7,8 @@ import pytest
 from tests.contract.journal.conftest import Opener
 from tests.contract.journal.samples import NOON, OTHER_TENANT, TENANT, a_page, pages
 
-from antiphon.journal.contract import Journal, JournalBroken, Record, Snapshot
-from antiphon.journal.replay import decoded, replay
+from antiphon.journal.contract import Journal, JournalBroken, Record, Snapshot, decoded
+from antiphon.journal.replay import replay
 from antiphon.kernel.events import Event
 
 pytestmark = pytest.mark.contract

@@ -6,9 +6,8 @@ import psycopg
 import pytest
 from tests.contract.journal.samples import TENANT, a_page, pages
 
-from antiphon.journal.contract import JournalBroken, Snapshot
+from antiphon.journal.contract import JournalBroken, Snapshot, decoded
 from antiphon.journal.postgres import PostgresJournal
-from antiphon.journal.replay import decoded
 
 pytestmark = pytest.mark.contract
 

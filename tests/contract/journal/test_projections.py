@@ -11,8 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tests.contract.journal.samples import TENANT, PageTurned, a_page, pages
 
-from antiphon.journal.contract import Journal
-from antiphon.journal.entries import Entry
+from antiphon.journal.contract import Entry, Journal
 from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
 from antiphon.journal.projections import Projections
 from antiphon.journal.tail import Tail
@@ -72,7 +71,7 @@ async def following(
     async with database.begin() as connection:
         await connection.run_sync(metadata.create_all)
     board = ProgressBoard(projection.name for projection in projections)
-    tail = Tail(journal, [Projections(database, projections, board)])
+    tail = Tail(journal, [Projections(database, projections, board.post)])
     task = asyncio.create_task(tail.run())
     try:
         async with asyncio.timeout(60):

@@ -49,10 +49,16 @@ class Centre:
     """One tenant's centre. Whoever runs on the event loop's thread may read `world`."""
 
     def __init__(
-        self, journal: Journal, clock: Clock, tenant: TenantId, world: World | None = None
+        self,
+        journal: Journal,
+        clock: Clock,
+        tenant: TenantId,
+        world: World | None = None,
+        position: int = 0,
     ) -> None:
+        """`world` is what the journal up to `position` makes of an empty one."""
         self.world = world or World()
-        self.position = 0
+        self.position = position
         # Whether the world holds something that is not on disk yet.
         self.is_ahead = False
         self.tenant = tenant
@@ -68,7 +74,7 @@ class Centre:
         self._listeners.append(listener)
 
     async def restore(self) -> int:
-        """Rebuild the world from the journal; returns the number of events."""
+        """Bring the world up to the journal's end; returns the number of events that it took."""
         count = 0
 
         def apply(event: Event, position: int) -> None:
@@ -77,7 +83,9 @@ class Centre:
             self.position = position
             count += 1
 
-        await replay(self._journal, lambda event, record: apply(event, record.position))
+        await replay(
+            self._journal, lambda event, record: apply(event, record.position), after=self.position
+        )
         self._schedule(self._clock.now())
         return count
 

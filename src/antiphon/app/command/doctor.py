@@ -208,13 +208,25 @@ def _readiness(settings: Settings) -> Finding:
     context = ssl._create_unverified_context() if url.startswith("https:") else None  # noqa: S323
     try:
         with urllib.request.urlopen(url, timeout=5, context=context) as answer:  # noqa: S310
-            says = answer.read(500).decode(errors="replace").strip()
-            return Finding(what="Readiness", verdict=Verdict.GOOD, says=says)
+            return _answer(settings, answer.read(500))
     except urllib.error.HTTPError as error:
         says = error.read(500).decode(errors="replace").strip()
         return Finding(what="Readiness", verdict=Verdict.BAD, says=f"{error.code} {says}")
     except (OSError, ValueError) as error:
         return Finding(what="Readiness", verdict=Verdict.BAD, says=f"{url}: {error}")
+
+
+def _answer(settings: Settings, body: bytes) -> Finding:
+    missing = [name for name, runs in msgspec.json.decode(body)["background"].items() if not runs]
+    says = body.decode(errors="replace").strip()
+    if not missing:
+        return Finding(what="Readiness", verdict=Verdict.GOOD, says=says)
+    return Finding(
+        what="Readiness",
+        verdict=Verdict.BAD,
+        says=f"calls are taken, but {' and '.join(missing)} does not run: {says}",
+        remedy=f"Read {settings.data / 'log' / 'worker.log'}; it is restarted by itself.",
+    )
 
 
 def _certificate(settings: Settings) -> Finding:

@@ -36,6 +36,7 @@ def create_app(
     *,
     settings: WebSettings,
     readiness: Readiness,
+    background: Readiness,
     registry: CollectorRegistry,
 ) -> FastAPI:
     """The application of the web role; `parts` is what its routes may use."""
@@ -43,7 +44,7 @@ def create_app(
     app.state.parts = parts
     app.include_router(live_router)
     app.include_router(sip_router)
-    app.include_router(probes(readiness, registry))
+    app.include_router(probes(readiness, background, registry))
     app.include_router(WebApp(settings.web_folder).router)
     # The last added is the outermost.
     app.add_middleware(BodyLimit)

@@ -13,8 +13,10 @@ from antiphon.edge.problems import not_found
 Readiness = Callable[[], Mapping[str, bool]]
 
 
-def probes(readiness: Readiness, registry: CollectorRegistry) -> APIRouter:
-    """The routes of this page."""
+def probes(
+    readiness: Readiness, background: Readiness, registry: CollectorRegistry
+) -> APIRouter:
+    """The routes of this page. Calls are taken without what runs in the background."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/livez")
@@ -26,7 +28,7 @@ def probes(readiness: Readiness, registry: CollectorRegistry) -> APIRouter:
         parts = dict(readiness())
         is_ready = all(parts.values())
         status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-        body = {"status": "ready" if is_ready else "not ready", "parts": parts}
+        body = {"status": "ready" if is_ready else "not ready", "parts": parts, "background": dict(background())}
         return JSONResponse(body, status_code=status)
 
     @router.get("/metrics")

@@ -26,6 +26,7 @@ from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.lines import LineRegister
 from antiphon.telephony.asterisk.link import Link, is_new_engine
 from antiphon.telephony.asterisk.outgoing import NewLeg, make, to_outside, to_phone
+from antiphon.telephony.asterisk.recording_files import recording_files
 from antiphon.telephony.asterisk.second_look import SecondLook
 from antiphon.telephony.asterisk.text import caller_id
 from antiphon.telephony.engine import (
@@ -274,12 +275,8 @@ class AsteriskEngine:
         )
 
     def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
-        """A message is a WAV file; a conversation is raw, the customer's side first."""
-        folder = self._settings.recordings
-        message = folder / f"{recording}.wav"
-        if message.exists():
-            return (message,)
-        return (folder / f"{recording}.customer.raw", folder / f"{recording}.agent.raw")
+        """See `recording_files`."""
+        return recording_files(self._settings.recordings, recording)
 
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""

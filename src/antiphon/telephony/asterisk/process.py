@@ -3,7 +3,7 @@
 Asterisk runs in a session of its own and writes to files, so calls survive the death of the control
 plane; the next one on the same folder finds it by its process number and start time and takes it
 over. Policy: `_watch_health` (three failed probes in ten seconds are an alarm, thirty seconds of
-them a restart unless it is only busy) and `Backoff`.
+them a restart unless it is only busy).
 """
 
 import asyncio
@@ -18,6 +18,7 @@ import msgspec
 import psutil
 import structlog
 
+from antiphon.kernel.backoff import Backoff
 from antiphon.kernel.children import ProgramFailed, run
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings, write_configuration
 from antiphon.telephony.asterisk.engine_log import LogFollower
@@ -53,23 +54,6 @@ log = structlog.get_logger()
 
 class EngineFailed(Exception):  # noqa: N818 (it names what happened)
     """Asterisk did not come up; the text holds its own last words."""
-
-
-class Backoff:
-    """How long to wait before the next start: at once, then longer, until a start has held."""
-
-    def __init__(self, *, longest_s: float = 30.0, holds_after_s: float = 60.0) -> None:
-        self._longest = longest_s
-        self._holds_after = holds_after_s
-        self._failures = 0
-
-    def next_delay(self, ran_for_s: float) -> float:
-        """Seconds to wait after a run that lasted `ran_for_s`."""
-        if ran_for_s >= self._holds_after:
-            self._failures = 0
-        delay = 0.0 if self._failures == 0 else min(self._longest, 2.0 ** (self._failures - 1))
-        self._failures += 1
-        return delay
 
 
 class AsteriskProcess:

@@ -1,6 +1,6 @@
 """How long a start is put off after the last one failed."""
 
-from antiphon.telephony.asterisk.process import Backoff
+from antiphon.kernel.backoff import Backoff
 
 
 def test_the_first_restart_comes_at_once_and_later_ones_ever_later() -> None:

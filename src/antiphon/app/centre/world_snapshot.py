@@ -1,0 +1,146 @@
+"""The world as bytes, so that a start need not replay the whole journal.
+
+A snapshot is a cache of what this very program folded: one that is damaged, of another program or
+of other settings is ignored with a line in the log. The bytes are Python's own pickle, and a file
+or a database is not trusted to name anything but the classes that a world consists of.
+"""
+
+import hashlib
+import io
+import pickle
+import platform
+import sys
+from collections import Counter, OrderedDict, defaultdict, deque
+from datetime import date, datetime, timedelta, timezone
+from datetime import time as clock_time
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import structlog
+
+from antiphon.app.centre.world import World
+from antiphon.journal.contract import JournalReading, Snapshot
+from antiphon.kernel.ids import TenantId
+
+log = structlog.get_logger()
+
+_PACKAGE = Path(__file__).parents[2]
+_MARK_BYTES = 16
+_DATES = (date, datetime, clock_time, timedelta, timezone)
+_CONTAINERS = (OrderedDict, Counter, deque, defaultdict, dict, list, set)
+_ALLOWED: dict[tuple[str, str], Any] = {
+    **{(part.__module__, part.__qualname__): part for part in _DATES + _CONTAINERS},
+    # How a struct with keywords only comes back.
+    ("msgspec._utils", "rebuild"): lambda struct, fields: struct(**fields),
+}
+
+
+class SnapshotUnusable(Exception):  # noqa: N818 (it says what is the case)
+    """These bytes are not a world of this program."""
+
+
+class _Foreign(Exception):  # noqa: N818 (it says what is the case)
+    pass
+
+
+class WorldSnapshots:
+    """One tenant's worlds in a journal: the newest that can be used, and new ones."""
+
+    def __init__(
+        self,
+        journal: JournalReading,
+        tenant: TenantId,
+        *,
+        region: str = "CN",
+        timezone: str = "UTC",
+    ) -> None:
+        self._journal = journal
+        self._name = f"world/{tenant}"
+        self._region, self._zone = region, ZoneInfo(timezone)
+        self._mark = _mark_of(region, timezone)
+
+    async def load(self) -> tuple[World, int]:
+        """The newest world and its position; without one, an empty world and 0."""
+        try:
+            snapshot = await self._journal.load_snapshot(self._name)
+            if snapshot is not None:
+                return self._unpack(snapshot.data), snapshot.position
+        except Exception as error:
+            # Whatever is wrong with it, the journal has everything.
+            log.warning("snapshot ignored", why=f"{type(error).__name__}: {error}")
+        return World(self._region, self._zone), 0
+
+    async def save(self, world: World, position: int) -> None:
+        """Keep the world as it is after `position`."""
+        snapshot = Snapshot(position=position, data=self._mark + pack(world))
+        await self._journal.save_snapshot(self._name, snapshot)
+
+    def _unpack(self, data: bytes) -> World:
+        if data[:_MARK_BYTES] != self._mark:
+            raise SnapshotUnusable("another program or other settings made it")
+        return unpack(data[_MARK_BYTES:])
+
+
+def pack(world: World) -> bytes:
+    """The world, with all its deadlines to be set anew by whoever takes it up."""
+    changed, world.deadlines.changed = world.deadlines.changed, set(world.deadlines.at)
+    target = io.BytesIO()
+    try:
+        _Pickler(target, protocol=5).dump(world)
+    finally:
+        world.deadlines.changed = changed
+    return target.getvalue()
+
+
+def unpack(data: bytes) -> World:
+    """The world that `pack` was given.
+
+    Raises:
+        SnapshotUnusable: it is none, or damaged.
+    """
+    try:
+        world = _Unpickler(io.BytesIO(data)).load()
+    except Exception as error:  # bytes that are no pickle raise nearly anything
+        what = error if isinstance(error, _Foreign) else type(error).__name__
+        raise SnapshotUnusable(f"it is damaged: {what}") from error
+    if not isinstance(world, World):
+        raise SnapshotUnusable("it is no world")
+    return world
+
+
+class _Pickler(pickle.Pickler):
+    def persistent_id(self, part: object) -> str | None:
+        # By itself it would come back through `getattr`, which could name anything.
+        return part.key if isinstance(part, ZoneInfo) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, key: Any) -> ZoneInfo:
+        return ZoneInfo(key)
+
+    def find_class(self, module_name: str, name: str) -> Any:
+        if (allowed := _ALLOWED.get((module_name, name))) is not None:
+            return allowed
+        module = sys.modules.get(module_name)
+        part = getattr(module, name, None) if "." not in name else None
+        if (
+            module_name.startswith("antiphon.")
+            and isinstance(part, type)
+            and part.__module__ == module_name
+        ):
+            return part
+        raise _Foreign(f"{module_name}.{name} is no part of a world")
+
+
+@cache
+def _mark_of(*settings: str) -> bytes:
+    """A mark of all that a world follows from, beside the journal."""
+    digest = hashlib.blake2b(digest_size=_MARK_BYTES)
+    around = (platform.python_version(), msgspec.__version__, *settings)
+    digest.update(repr(around).encode())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(str(path.relative_to(_PACKAGE)).encode() + b"\0" + path.read_bytes())
+    return digest.digest()

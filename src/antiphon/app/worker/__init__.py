@@ -1,0 +1,1 @@
+"""The worker: a child process that does for the centre what callers need not wait for."""

@@ -1,0 +1,91 @@
+"""What the worker does: it follows the journal, fills the projections, finishes recordings, and
+keeps snapshots of the world for the next start."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import structlog
+
+from antiphon.app.centre.replica import Replica
+from antiphon.app.centre.world_snapshot import WorldSnapshots
+from antiphon.app.projections import all_projections, make_tables
+from antiphon.app.worker.messages import Finished, Job, Message, Progressed
+from antiphon.database.engine import open_database
+from antiphon.journal.contract import JournalReading
+from antiphon.journal.postgres import postgres_reading
+from antiphon.journal.progress import Progress
+from antiphon.journal.projections import Projections
+from antiphon.journal.sqlite import sqlite_reading
+from antiphon.journal.tail import Tail
+from antiphon.kernel.clock import SystemClock
+from antiphon.kernel.commands import Command
+from antiphon.recordings.contract import NoteRecording
+from antiphon.recordings.service import RecordingKeeper
+from antiphon.recordings.storage import RecordingStore
+from antiphon.telephony.asterisk.recording_files import recording_files
+from antiphon.telephony.engine import RecordingId
+
+log = structlog.get_logger()
+
+
+class Work:
+    """One worker's work; `send` tells the control plane."""
+
+    def __init__(self, job: Job, send: Callable[[Message], None]) -> None:
+        self._job = job
+        self._send = send
+        clock = SystemClock()
+        self._journal = _open_journal(job)
+        self._database = open_database(job.database)
+        snapshots = WorldSnapshots(
+            self._journal, job.tenant, region=job.region, timezone=job.timezone
+        )
+        self._replica = Replica(snapshots, clock)
+        projections = Projections(self._database, all_projections(), self._post)
+        self._tail = Tail(self._journal, [self._replica, projections])
+        self._store = RecordingStore(job.recordings, clock)
+
+    def notify(self) -> None:
+        """The journal has grown."""
+        self._tail.notify()
+
+    async def run(self) -> None:
+        """Work until cancelled.
+
+        Raises:
+            JournalBroken: the journal cannot be read.
+        """
+        await make_tables(self._database)
+        await self._tail.open()
+        log.info("worker.caught_up", position=self._replica.position)
+        keeper = RecordingKeeper(
+            self._replica.world.recordings, self._store, locate=self._locate, tell=self._tell
+        )
+        self._replica.subscribe(keeper.hear)
+        sweep = asyncio.create_task(keeper.sweep(), name="recordings of the last run")
+        try:
+            await self._tail.run()
+        finally:
+            sweep.cancel()
+            await keeper.close()
+
+    async def close(self) -> None:
+        """Leave a snapshot for the next start."""
+        await self._replica.save()
+
+    def _post(self, progress: Sequence[Progress]) -> None:
+        self._send(Progressed(progress=list(progress)))
+
+    def _tell(self, command: Command) -> None:
+        if isinstance(command, NoteRecording):
+            self._send(Finished.of(command.result))
+
+    def _locate(self, recording: RecordingId) -> tuple[Path, ...]:
+        return recording_files(self._job.engine_recordings, recording)
+
+
+def _open_journal(job: Job) -> JournalReading:
+    if job.is_journal_remote:
+        return postgres_reading(job.journal)
+    return sqlite_reading(Path(job.journal))
