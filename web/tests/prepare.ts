@@ -2,12 +2,13 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach } from "vitest";
 import { startClient } from "@/shared/api/client";
-import { startTexts } from "@/shared/i18n/i18n";
+import { loadOfficeTexts, startTexts } from "@/shared/i18n/i18n";
 import { queryClient } from "@/shared/session/session";
 
 beforeAll(async () => {
   startClient();
   await startTexts("en");
+  await loadOfficeTexts();
 });
 beforeEach(() => {
   localStorage.clear();

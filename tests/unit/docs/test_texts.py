@@ -59,10 +59,13 @@ def modules() -> Iterator[ast.AST]:
 
 
 def texts_of(language: str, *path: str) -> dict[str, Any]:
-    found: Any = json.loads((_TEXTS / f"{language}.json").read_text())
-    for part in path:
-        found = found[part]
-    return dict(found)
+    texts: dict[str, Any] = {}
+    for folder in (_TEXTS, _TEXTS / "office"):
+        found: Any = json.loads((folder / f"{language}.json").read_text())
+        for part in path:
+            found = found.get(part, {})
+        texts |= found
+    return texts
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import type { AuditWanted } from "@/features/audit/audit-filters";
+import { loadOfficeTexts } from "@/shared/i18n/i18n";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
@@ -95,7 +96,8 @@ const interaction = createRoute({
 const admin = createRoute({
   getParentRoute: () => inside,
   path: "/admin",
-  beforeLoad: ({ location }) => {
+  beforeLoad: async ({ location }) => {
+    await loadOfficeTexts();
     if (location.pathname === "/admin") throw redirect({ to: "/admin/$kind", params: { kind: "queues" } });
   },
   component: lazyRouteComponent(() => import("./admin/admin-frame"), "AdminFrame"),

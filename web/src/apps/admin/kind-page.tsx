@@ -8,10 +8,23 @@ import { UserPassword } from "@/features/catalogue/extras/user-password";
 import { findKind, type KindName } from "@/features/catalogue/model/kinds";
 import { FlowStartField } from "@/features/flow-editor/flow-start-field";
 import { FlowStepsField } from "@/features/flow-editor/flow-steps-field";
+import { AgentChoiceField } from "@/features/queue-editor/agent-choice-field";
+import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
+import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
+import { RelaxationField } from "@/features/queue-editor/relaxation-field";
+import { WaitingRoomField } from "@/features/queue-editor/waiting-room-field";
 import type { StoredRecord } from "@/shared/api/records";
 import { may, useSession } from "@/shared/session/session";
 
-const OWN = { flow_start: FlowStartField, flow_steps: FlowStepsField };
+const OWN = {
+  flow_start: FlowStartField,
+  flow_steps: FlowStepsField,
+  agent_choice: AgentChoiceField,
+  choice_weights: ChoiceWeightsField,
+  relaxation: RelaxationField,
+  waiting_room: WaitingRoomField,
+  head_starts: HeadStartsField,
+};
 
 function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
   if (kind === "trunks") return <TrunkTest id={record.id} />;

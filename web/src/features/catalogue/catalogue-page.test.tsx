@@ -3,10 +3,20 @@ import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { describe, expect, it, vi } from "vitest";
 import { CataloguePage } from "./catalogue-page";
+import type { OwnFields } from "./fields/form-field";
 import { findKind, type Kind } from "./model/kinds";
 
 const SKILLS = findKind("skills") as Kind;
-const OWN = { flow_start: () => null, flow_steps: () => null };
+const nothing = () => null;
+const OWN: OwnFields = {
+  flow_start: nothing,
+  flow_steps: nothing,
+  agent_choice: nothing,
+  choice_weights: nothing,
+  relaxation: nothing,
+  waiting_room: nothing,
+  head_starts: nothing,
+};
 const mandarin = { id: "s1", name: "Mandarin", version: 3 };
 
 function showSkills(items: object[], mayEdit = true) {

@@ -1,11 +1,12 @@
 /** The form of one record: what is wrong stands at the field, a conflict is explained. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form } from "antd";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getJson, postJson, putJson } from "@/shared/api/plain";
 import { explain, Problem } from "@/shared/api/problems";
 import type { StoredRecord, Values } from "@/shared/api/records";
+import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { FormField, type OwnFields } from "./fields/form-field";
@@ -78,7 +79,10 @@ export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Pro
     >
       {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
       {fields.map((field) => (
-        <FormField key={field.key} field={field} isNew={edited === null} own={own} />
+        <Fragment key={field.key}>
+          {field.part && <h3 className={styles["part"]}>{serverText(`part.${field.part}`)}</h3>}
+          <FormField field={field} isNew={edited === null} own={own} />
+        </Fragment>
       ))}
       {save.error && !isConflict && (
         <Notice tone="danger">

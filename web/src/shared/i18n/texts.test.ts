@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { firstLanguage, LANGUAGES } from "./languages";
 import en from "./texts/en.json";
+import officeEn from "./texts/office/en.json";
+import officeZhHans from "./texts/office/zh-Hans.json";
+import officeZhHant from "./texts/office/zh-Hant.json";
 import zhHans from "./texts/zh-Hans.json";
 import zhHant from "./texts/zh-Hant.json";
 
@@ -14,7 +17,11 @@ function flat(node: Node, path = ""): [string, string][] {
   );
 }
 
-const ALL = { en: flat(en), "zh-Hans": flat(zhHans), "zh-Hant": flat(zhHant) };
+const ALL = {
+  en: [...flat(en), ...flat(officeEn)],
+  "zh-Hans": [...flat(zhHans), ...flat(officeZhHans)],
+  "zh-Hant": [...flat(zhHant), ...flat(officeZhHant)],
+};
 
 /** Chinese has no plural: "one" and "other" of a count are the same text. */
 const keys = (texts: [string, string][]) =>
@@ -25,6 +32,11 @@ const keys = (texts: [string, string][]) =>
 const holes = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort().join();
 
 describe("the texts", () => {
+  it("say each thing in one file only", () => {
+    const first = new Set(flat(en).map(([key]) => key));
+    expect(flat(officeEn).filter(([key]) => first.has(key))).toEqual([]);
+  });
+
   it.each(["zh-Hans", "zh-Hant"] as const)("are complete in %s", (language) => {
     expect(keys(ALL[language])).toEqual(keys(ALL.en));
   });

@@ -3,7 +3,7 @@ import { Form, Input, InputNumber, Select, Switch } from "antd";
 import i18next from "i18next";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "@/features/catalogue/model/kinds";
+import type { Field, OwnName } from "@/features/catalogue/model/kinds";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { HolidaysField } from "./holidays-field";
@@ -17,7 +17,7 @@ export interface Control<T> {
   onChange?: (value: T) => void;
 }
 
-export type OwnFields = Readonly<Record<"flow_start" | "flow_steps", ComponentType>>;
+export type OwnFields = Readonly<Record<OwnName, ComponentType>>;
 
 interface Props {
   field: Field;
@@ -112,7 +112,7 @@ function NumberField({
       min={field.least}
       max={field.most}
       precision={0}
-      {...(field.unit ? { suffix: t("catalogue.unit_seconds") } : {})}
+      {...(field.unit ? { suffix: t(`catalogue.unit_${field.unit}`) } : {})}
     />
   );
 }

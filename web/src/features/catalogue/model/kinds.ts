@@ -20,7 +20,7 @@ export type KindName =
 export type FieldInput =
   | { input: "text"; longest?: number; pattern?: RegExp }
   | { input: "password"; isNewOnly?: boolean }
-  | { input: "number"; least: number; most: number; unit?: "seconds" }
+  | { input: "number"; least: number; most: number; unit?: "seconds" | "percent"; isOptional?: boolean }
   | { input: "switch" }
   | { input: "choice"; values: readonly string[]; texts: string }
   | { input: "choices"; values: readonly string[]; texts: string }
@@ -31,13 +31,23 @@ export type FieldInput =
   | { input: "weekly" }
   | { input: "holidays" }
   | { input: "timezone" }
-  | { input: "own"; name: "flow_start" | "flow_steps" };
+  | { input: "own"; name: OwnName };
+
+/** Fields that other features draw. */
+export type OwnName =
+  | "flow_start"
+  | "flow_steps"
+  | "agent_choice"
+  | "choice_weights"
+  | "relaxation"
+  | "waiting_room"
+  | "head_starts";
 
 export type Field = FieldInput & {
   key: string;
   isRequired?: boolean;
-  /** Shown only while another field has this value. */
-  when?: { key: string; is: unknown };
+  /** The first field of a part of the form, which has a heading. */
+  part?: string;
 };
 
 export interface Kind {
@@ -72,7 +82,31 @@ export const KINDS: readonly Kind[] = [
       { key: "short_abandon_s", input: "number", least: 0, most: 600, unit: "seconds" },
       { key: "missed_offers_limit", input: "number", least: 1, most: 20 },
       { key: "music", input: "text", isRequired: true, longest: 40, pattern: /^[a-z0-9_-]{1,40}$/ },
+      { key: "agent_choice", input: "own", name: "agent_choice", part: "choosing" },
+      { key: "choice_weights", input: "own", name: "choice_weights" },
+      { key: "match_language", input: "switch" },
+      {
+        key: "preferred_agent",
+        input: "choice",
+        values: ["nobody", "last_agent"],
+        texts: "preferred_agent",
+      },
+      { key: "preferred_wait_s", input: "number", least: 0, most: 3600, unit: "seconds" },
+      {
+        key: "order_by",
+        input: "choice",
+        values: ["arrival", "service_level"],
+        texts: "order_by",
+        part: "order",
+      },
+      { key: "priority_step_s", input: "number", least: 0, most: 3600, unit: "seconds" },
+      { key: "vip_step_s", input: "number", least: 0, most: 3600, unit: "seconds" },
+      { key: "share_percent", input: "number", least: 1, most: 100, unit: "percent", isOptional: true },
+      { key: "relaxation", input: "own", name: "relaxation", part: "relaxation" },
+      { key: "waiting", input: "own", name: "waiting_room", part: "waiting_room" },
     ],
+    isWide: true,
+    carried: ["alternative_skills"],
     fresh: {
       name: "",
       required_skills: {},
@@ -83,6 +117,18 @@ export const KINDS: readonly Kind[] = [
       short_abandon_s: 5,
       missed_offers_limit: 1,
       music: "default",
+      agent_choice: "longest_ready",
+      choice_weights: null,
+      match_language: false,
+      preferred_agent: "nobody",
+      preferred_wait_s: 0,
+      order_by: "arrival",
+      priority_step_s: 60,
+      vip_step_s: 60,
+      share_percent: null,
+      relaxation: [],
+      waiting: {},
+      alternative_skills: [],
     },
   },
   {
@@ -97,8 +143,27 @@ export const KINDS: readonly Kind[] = [
       { key: "skills", input: "levels", path: "/v1/skills" },
       { key: "phone_kind", input: "choice", values: ["browser", "sip"], texts: "phone_kind" },
       { key: "extension", input: "text", longest: 20, pattern: /^[0-9]*$/ },
+      {
+        key: "languages",
+        input: "choices",
+        values: ["en", "zh-Hans", "zh-Hant", "yue"],
+        texts: LANGUAGE_TEXTS,
+        part: "preferences",
+      },
+      { key: "queue_head_starts", input: "own", name: "head_starts" },
     ],
-    fresh: { name: "", user_id: null, queues: [], skills: {}, phone_kind: "browser", extension: "" },
+    carried: ["capacity"],
+    fresh: {
+      name: "",
+      user_id: null,
+      queues: [],
+      skills: {},
+      phone_kind: "browser",
+      extension: "",
+      languages: [],
+      queue_head_starts: {},
+      capacity: {},
+    },
   },
   {
     name: "users",

@@ -11,7 +11,8 @@ function isLeftOut(field: Field, value: unknown, isNew: boolean): boolean {
 
 function tidy(field: Field, value: unknown): unknown {
   if (field.input === "text") return typeof value === "string" ? value.trim() : "";
-  if (field.input === "reference" && field.isOptional) return value ?? null;
+  if ((field.input === "reference" || field.input === "number") && field.isOptional) return value ?? null;
+  if (field.input === "own") return value ?? null;
   if (field.input === "lines" && Array.isArray(value)) {
     return value.map((line) => String(line).trim()).filter(Boolean);
   }
@@ -24,7 +25,7 @@ export function toBody(kind: Kind, values: Values, edited: Values | null): Value
     const value = values[field.key];
     if (!isLeftOut(field, value, edited === null)) body[field.key] = tidy(field, value);
   }
-  for (const key of kind.carried ?? []) body[key] = edited?.[key] ?? null;
+  for (const key of kind.carried ?? []) body[key] = edited?.[key] ?? kind.fresh[key] ?? null;
   if (edited) body["version"] = edited["version"];
   return body;
 }

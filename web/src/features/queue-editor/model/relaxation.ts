@@ -1,0 +1,28 @@
+/** The steps by which a queue asks for less. */
+
+export interface RelaxationStep {
+  after_s: number;
+  if_waiting_over: number | null;
+  lower_levels_by: number;
+  drop_skills: string[];
+  drop_language: boolean;
+  add_queues: string[];
+  raise_priority_by: number;
+  overflow: { kind: "queue"; queue_id: string } | null;
+}
+
+const APART_S = 30;
+
+/** A new last step, later than the others: it lowers the levels by one, the mildest thing. */
+export function nextStep(steps: readonly RelaxationStep[]): RelaxationStep {
+  return {
+    after_s: (steps.at(-1)?.after_s ?? 0) + APART_S,
+    if_waiting_over: null,
+    lower_levels_by: 1,
+    drop_skills: [],
+    drop_language: false,
+    add_queues: [],
+    raise_priority_by: 0,
+    overflow: null,
+  };
+}

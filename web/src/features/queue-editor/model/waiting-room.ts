@@ -1,0 +1,44 @@
+/** The waiting room of a queue, and how a new one begins. */
+
+export interface Exit {
+  kind: "call_back" | "voicemail" | "queue";
+  queue_id: string | null;
+}
+
+export interface CallBackRules {
+  first: "agent" | "customer";
+  attempts: number;
+  retry_after_s: number;
+  ring_s: number;
+  trunk_id: string | null;
+  caller_number: string;
+  hours_id: string | null;
+}
+
+export interface WaitingRoom {
+  exits: Record<string, Exit>;
+  call_back: CallBackRules;
+  announces_wait: boolean;
+  comfort_texts: Record<string, string>;
+  vip_texts: Record<string, string>;
+  vip_priority: number;
+  announce_every_s: number;
+}
+
+export const FRESH_ROOM: WaitingRoom = {
+  exits: {},
+  call_back: {
+    first: "agent",
+    attempts: 3,
+    retry_after_s: 600,
+    ring_s: 30,
+    trunk_id: null,
+    caller_number: "",
+    hours_id: null,
+  },
+  announces_wait: false,
+  comfort_texts: {},
+  vip_texts: {},
+  vip_priority: 8,
+  announce_every_s: 30,
+};

@@ -1,0 +1,158 @@
+/** What customers hear while they wait, the keys that lead out, and how the queue calls back. */
+import { Input, InputNumber, Select, Switch } from "antd";
+import { useTranslation } from "react-i18next";
+import { useChoices } from "@/shared/api/records";
+import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
+import type { Control } from "./control";
+import { ExitsInput } from "./exits-input";
+import { Labelled } from "./labelled";
+import { type CallBackRules, FRESH_ROOM, type WaitingRoom } from "./model/waiting-room";
+import styles from "./queue-editor.module.css";
+
+export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoom>>) {
+  const { t } = useTranslation();
+  const room: WaitingRoom = { ...FRESH_ROOM, ...value };
+  const set = (part: Partial<WaitingRoom>) => onChange?.({ ...room, ...part });
+  return (
+    <div className={styles["room"]}>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}
+      <label className={styles["line"]}>
+        <Switch checked={room.announces_wait} onChange={(announces_wait) => set({ announces_wait })} />
+        <span>{t("queue_editor.announces_wait")}</span>
+      </label>
+      <Texts
+        label={t("queue_editor.comfort_texts")}
+        texts={room.comfort_texts}
+        onChange={(comfort_texts) => set({ comfort_texts })}
+      />
+      <Texts
+        label={t("queue_editor.vip_texts")}
+        texts={room.vip_texts}
+        onChange={(vip_texts) => set({ vip_texts })}
+      />
+      <div className={styles["grid"]}>
+        <Labelled text={t("queue_editor.vip_priority")}>
+          <InputNumber
+            min={0}
+            max={9}
+            precision={0}
+            value={room.vip_priority}
+            onChange={(next) => set({ vip_priority: next ?? FRESH_ROOM.vip_priority })}
+          />
+        </Labelled>
+        <Labelled text={t("queue_editor.announce_every_s")}>
+          <InputNumber
+            min={10}
+            max={3600}
+            precision={0}
+            value={room.announce_every_s}
+            onChange={(next) => set({ announce_every_s: next ?? FRESH_ROOM.announce_every_s })}
+          />
+        </Labelled>
+      </div>
+      <fieldset className={styles["step"]}>
+        <legend>{t("queue_editor.exits")}</legend>
+        <ExitsInput exits={room.exits} onChange={(exits) => set({ exits })} />
+      </fieldset>
+      <fieldset className={styles["step"]}>
+        <legend>{t("queue_editor.call_back")}</legend>
+        <CallBackInput rules={room.call_back} onChange={(call_back) => set({ call_back })} />
+      </fieldset>
+    </div>
+  );
+}
+
+interface TextsProps {
+  label: string;
+  texts: Record<string, string>;
+  onChange: (texts: Record<string, string>) => void;
+}
+
+function Texts({ label, texts, onChange }: TextsProps) {
+  const without = (tag: string) => Object.fromEntries(Object.entries(texts).filter(([key]) => key !== tag));
+  return (
+    <fieldset className={styles["step"]}>
+      <legend>{label}</legend>
+      <div className={styles["rows"]}>
+        {SPOKEN_LANGUAGES.map((tag) => (
+          <div key={tag} className={styles["said"]}>
+            <span lang={tag}>{nameOfLanguage(tag)}</span>
+            <Input
+              lang={tag}
+              maxLength={250}
+              aria-label={`${label}: ${nameOfLanguage(tag)}`}
+              value={texts[tag] ?? ""}
+              onChange={({ target }) =>
+                onChange(target.value ? { ...texts, [tag]: target.value } : without(tag))
+              }
+            />
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface CallBackProps {
+  rules: CallBackRules;
+  onChange: (rules: CallBackRules) => void;
+}
+
+function CallBackInput({ rules, onChange }: CallBackProps) {
+  const { t } = useTranslation();
+  const trunks = useChoices("/v1/trunks");
+  const hours = useChoices("/v1/opening-hours");
+  const number = (key: "attempts" | "retry_after_s" | "ring_s", least: number, most: number) => (
+    <Labelled text={t(`queue_editor.${key}`)}>
+      <InputNumber
+        min={least}
+        max={most}
+        precision={0}
+        value={rules[key]}
+        onChange={(next) => onChange({ ...rules, [key]: next ?? least })}
+      />
+    </Labelled>
+  );
+  const one = (key: "trunk_id" | "hours_id", options: typeof trunks, none: string) => (
+    <div className={styles["labelled"]}>
+      <span>{t(`queue_editor.${key}`)}</span>
+      <Select
+        allowClear
+        aria-label={t(`queue_editor.${key}`)}
+        value={rules[key]}
+        options={options}
+        placeholder={none}
+        notFoundContent={t("catalogue.nothing_to_choose")}
+        onChange={(next: string | null | undefined) => onChange({ ...rules, [key]: next ?? null })}
+      />
+    </div>
+  );
+  return (
+    <div className={styles["grid"]}>
+      <div className={styles["labelled"]}>
+        <span>{t("queue_editor.first")}</span>
+        <Select
+          aria-label={t("queue_editor.first")}
+          value={rules.first}
+          options={(["agent", "customer"] as const).map((value) => ({
+            value,
+            label: t(`queue_editor.first_${value}`),
+          }))}
+          onChange={(first: CallBackRules["first"] | null) => first && onChange({ ...rules, first })}
+        />
+      </div>
+      {number("attempts", 1, 20)}
+      {number("retry_after_s", 30, 86_400)}
+      {number("ring_s", 10, 120)}
+      {one("trunk_id", trunks, t("queue_editor.first_trunk"))}
+      {one("hours_id", hours, t("queue_editor.always"))}
+      <Labelled text={t("queue_editor.caller_number")}>
+        <Input
+          maxLength={21}
+          value={rules.caller_number}
+          onChange={({ target }) => onChange({ ...rules, caller_number: target.value.trim() })}
+        />
+      </Labelled>
+    </div>
+  );
+}
