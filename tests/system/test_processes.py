@@ -63,6 +63,20 @@ def control_of(site: LiveSite) -> psutil.Process:
     return psutil.Process(int((site.data / "antiphon.lock").read_text().split()[0]))
 
 
+def worker_of(site: LiveSite) -> psutil.Process:
+    """The worker, which is started when calls are taken."""
+
+    def find() -> list[psutil.Process]:
+        return [
+            child
+            for child in control_of(site).children()
+            if child.status() != psutil.STATUS_ZOMBIE and "antiphon.app.worker" in child.cmdline()
+        ]
+
+    until(lambda: bool(find()), within_s=PATIENCE_S)
+    return find()[0]
+
+
 def until(is_so: Callable[[], bool], *, within_s: float) -> float:
     """Wait for an effect in another process; how long it took."""
     begun = time.monotonic()
@@ -87,12 +101,13 @@ def run_command(site: LiveSite, *arguments: str) -> subprocess.CompletedProcess[
 def test_a_signal_ends_every_process_within_five_seconds(
     own_site: LiveSite, number: signal.Signals
 ) -> None:
-    control, engine = control_of(own_site), engine_of(own_site)
+    control, engine, worker = control_of(own_site), engine_of(own_site), worker_of(own_site)
     assert engine is not None
     control.send_signal(number)
     control.wait(END_S)
     assert engine_of(own_site) is None
     assert not psutil.pid_exists(engine)
+    assert not worker.is_running()
 
 
 def test_a_second_signal_ends_what_waits_for_calls(tmp_path: Path) -> None:
@@ -141,6 +156,15 @@ def test_a_dead_engine_comes_back(own_site: LiveSite) -> None:
         within_s=2 * PATIENCE_S,
     )
     assert any(line["event"] == "engine.restarted" for line in own_site.log_lines())
+
+
+def test_a_dead_worker_comes_back_and_calls_are_taken_meanwhile(own_site: LiveSite) -> None:
+    worker = worker_of(own_site)
+    worker.kill()
+    assert own_site.is_ready()
+    until(lambda: not worker.is_running(), within_s=PATIENCE_S)
+    assert worker_of(own_site).pid != worker.pid
+    assert any(line["event"] == "worker.ended" for line in own_site.log_lines())
 
 
 def test_a_second_control_plane_on_the_same_folder_is_refused(own_site: LiveSite) -> None:

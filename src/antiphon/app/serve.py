@@ -146,7 +146,7 @@ class Site:
             parts,
             web_folder=self._settings.web_folder,
             readiness=lambda: {"engine": self._switchboard.is_open.is_set()},
-            background=lambda: {"worker": self._worker.pid is not None},
+            background=self._background,
             registry=REGISTRY,
         )
         self._web = _Server(self._web_config(app))
@@ -194,6 +194,12 @@ class Site:
                 await self._switchboard.is_open.wait()
         self._worker.notify(self.centre.position)
         await self._worker.run()
+
+    def _background(self) -> dict[str, bool]:
+        return {
+            "worker": not self._worker.is_down,
+            "projections": all(one.stopped_by is None for one in self._board.list()),
+        }
 
     def _note_recording(self, result: Result) -> None:
         self.centre.tell(NoteRecording(result=result))

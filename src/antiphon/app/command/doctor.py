@@ -224,8 +224,8 @@ def _answer(settings: Settings, body: bytes) -> Finding:
     return Finding(
         what="Readiness",
         verdict=Verdict.BAD,
-        says=f"calls are taken, but {' and '.join(missing)} does not run: {says}",
-        remedy=f"Read {settings.data / 'log' / 'worker.log'}; it is restarted by itself.",
+        says=f"calls are taken, but not: {', '.join(missing)}: {says}",
+        remedy=f"Read {settings.data / 'log' / 'worker.log'}; a dead worker is started again.",
     )
 
 

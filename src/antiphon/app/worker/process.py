@@ -70,6 +70,8 @@ class WorkerProcess:
         self._command = command
         self._grown = asyncio.Event()
         self._is_ending = False
+        # Whether one has died and the next one has not come yet.
+        self.is_down = False
         self._process: Process | None = None
         self._link: asyncio.StreamWriter | None = None
         self._ended = asyncio.Event()
@@ -96,6 +98,7 @@ class WorkerProcess:
                 log.exception("worker.lost")
             if self._is_ending:
                 return
+            self.is_down = True
             delay = backoff.next_delay(time.monotonic() - began)
             log.error("worker.ended", starts_again_in_s=delay)
             await asyncio.sleep(delay)
@@ -126,6 +129,7 @@ class WorkerProcess:
         try:
             reader, self._link = await asyncio.open_connection(sock=ours)
             write(self._link, self._job)
+            self.is_down = False
             _is_up.set(1)
             _starts.inc()
             log.info("worker.started", pid=self.pid)
