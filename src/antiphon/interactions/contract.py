@@ -127,8 +127,8 @@ class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     """The interaction waits for an agent, in the order of `order_at` moved by head starts.
 
     `skills` is what an agent needs besides serving the queue. `is_returning` marks one that comes
-    back from an agent whose phone failed, so nobody may pass it. `preferred_agent_id` is the agent
-    for whom it is kept at first, if there is one.
+    back from an agent whose phone failed, so nobody may pass it; `from_agent_id` is that agent.
+    `preferred_agent_id` is the agent for whom it is kept at first, if there is one.
     """
 
     type: ClassVar[str] = "interactions.queued"
@@ -143,6 +143,7 @@ class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     language: str = ""
     vip_level: int = 0
     preferred_agent_id: AgentId | None = None
+    from_agent_id: AgentId | None = None
 
 
 class InteractionDequeued(InteractionEvent, frozen=True, kw_only=True):
@@ -208,12 +209,13 @@ class WrapUpEnded(InteractionEvent, frozen=True, kw_only=True):
 
 
 class InteractionClosed(InteractionEvent, frozen=True, kw_only=True):
-    """The interaction is over, with its one outcome."""
+    """The interaction is over, with its one outcome; `agent_id` is who had it last, if anybody."""
 
     type: ClassVar[str] = "interactions.closed"
     outcome: Outcome
     ended_by: EndedBy
     reason: str
+    agent_id: AgentId | None = None
 
 
 class SaveDisposition(Command, frozen=True, kw_only=True):

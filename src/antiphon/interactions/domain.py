@@ -208,13 +208,15 @@ class InteractionBook:
         now: datetime,
     ) -> Iterable[Event]:
         """The one outcome; an interaction that has one already keeps it."""
-        if interaction_id in self.open:
+        interaction = self.open.get(interaction_id)
+        if interaction is not None:
             yield InteractionClosed(
                 at=now,
                 interaction_id=interaction_id,
                 outcome=outcome,
                 ended_by=ended_by,
                 reason=reason,
+                agent_id=interaction.agent_id,
             )
 
     def _of_agent(self, interaction_id: InteractionId, agent_id: AgentId) -> Interaction:

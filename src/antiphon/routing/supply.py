@@ -11,7 +11,12 @@ from antiphon.agents.contract import (
     AgentSaved,
     PresenceChanged,
 )
-from antiphon.interactions.contract import ConversationEnded, WrapUpEnded
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    InteractionClosed,
+    InteractionQueued,
+    WrapUpEnded,
+)
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, QueueId, SkillId
 from antiphon.routing.contract import OfferEvent
@@ -67,6 +72,10 @@ class Supply:
                 | WrapUpEnded()
             ):
                 self._refresh(event.agent_id, event.at)
+            case InteractionClosed(agent_id=agent_id) if agent_id is not None:
+                self._refresh(agent_id, event.at)
+            case InteractionQueued(from_agent_id=agent_id) if agent_id is not None:
+                self._refresh(agent_id, event.at)
             case _:
                 pass
 

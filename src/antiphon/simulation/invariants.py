@@ -39,6 +39,7 @@ from antiphon.routing.contract import (
     QueueSaved,
     RequirementRelaxed,
 )
+from antiphon.routing.scoring import AgentChoice
 
 
 class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
@@ -50,6 +51,7 @@ class _Agent(msgspec.Struct):
     is_ready: bool = False
     is_reachable: bool = False
     in_hand: InteractionId | None = None
+    free_since: float = 0.0
 
     @property
     def is_free(self) -> bool:
@@ -93,7 +95,10 @@ class Invariants:
             case AgentSaved(agent=profile):
                 self._agents.setdefault(profile.id, _Agent(profile)).profile = profile
             case PresenceChanged():
-                self._agents[event.agent_id].is_ready = event.presence is Presence.READY
+                agent = self._agents[event.agent_id]
+                agent.is_ready = event.presence is Presence.READY
+                if agent.is_ready:
+                    agent.free_since = event.at.timestamp()
             case AgentPhoneChanged():
                 self._agents[event.agent_id].is_reachable = event.is_reachable
             case InteractionArrived():
@@ -126,6 +131,7 @@ class Invariants:
                 self._expect(agent.in_hand == event.interaction_id, event, "not in these hands")
             case WrapUpEnded():
                 self._agents[event.agent_id].in_hand = None
+                self._agents[event.agent_id].free_since = event.at.timestamp()
             case InteractionClosed():
                 self._expect(event.interaction_id not in self.outcomes, event, "two outcomes")
                 self.outcomes[event.interaction_id] = event
@@ -157,6 +163,7 @@ class Invariants:
                 self._expect(not waiting.is_offered, event, "offered twice at once")
                 self._expect(_fits(agent, waiting), event, "offered to somebody who cannot")
                 self._first_in_line(agent, waiting, event)
+                self._longest_ready(agent, waiting, event)
                 waiting.is_offered = True
             agent.in_hand = event.interaction_id
             return
@@ -176,6 +183,14 @@ class Invariants:
         for other in self._waiting.values():
             if not other.is_offered and other.rank < chosen.rank and _fits(agent, other):
                 raise InvariantBroken(f"{event}: {other.queued.interaction_id} was before it")
+
+    def _longest_ready(self, chosen: _Agent, waiting: _Waiting, event: Event) -> None:
+        """Among those who could take it, the agent who has been free for longest gets it."""
+        if self._queues[waiting.queued.queue_id].agent_choice is not AgentChoice.LONGEST_READY:
+            return
+        for other in self._agents.values():
+            if other.is_free and other.free_since < chosen.free_since and _fits(other, waiting):
+                raise InvariantBroken(f"{event}: {other.profile.id} was free for longer")
 
     def _nobody_waits_in_vain(self) -> None:
         free = [agent for agent in self._agents.values() if agent.is_free]

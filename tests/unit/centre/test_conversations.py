@@ -130,6 +130,18 @@ def test_a_caller_who_leaves_takes_the_offer_along() -> None:
     assert centre.world.agents.live[ANN].is_available
 
 
+def test_a_caller_who_leaves_while_the_phone_is_awaited_frees_the_agent_for_the_next() -> None:
+    centre = SmallCentre("ann")
+    centre.call("c1")
+    offer = centre.offer_of("c1")
+    assert offer is not None
+    centre.do(AcceptOffer(offer_id=offer.offer_id, agent_id=ANN))
+    centre.call("c2")
+    assert centre.offer_of("c2") is None
+    centre.leg_ends("c1")
+    assert centre.offer_of("c2") is not None
+
+
 def test_leaving_within_the_threshold_is_a_short_abandon() -> None:
     centre = SmallCentre(short_abandon_s=5)
     centre.call()

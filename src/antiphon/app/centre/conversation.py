@@ -163,6 +163,7 @@ def _give_back(world: World, interaction: Interaction, now: datetime) -> Iterabl
         overflow_at=None,
         channel=interaction.channel,
         language=interaction.language,
+        from_agent_id=interaction.agent_id,
     )
 
 

@@ -13,7 +13,7 @@ from antiphon.agents.contract import (
     SystemReason,
 )
 from antiphon.app.centre.world import World
-from antiphon.interactions.contract import InteractionQueued, WrapUpEnded
+from antiphon.interactions.contract import InteractionClosed, InteractionQueued, WrapUpEnded
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, ReasonId
 from antiphon.routing.contract import (
@@ -34,11 +34,28 @@ def offer_to_waiting(
     return world.routing.offer_to_waiting(event.interaction_id, event.at)
 
 
+def offer_elsewhere(world: World, event: InteractionQueued | OfferEvent) -> Iterable[Event]:
+    """An agent lost the customer: does the customer belong to another, who was free before?"""
+    former = event.agent_id if isinstance(event, OfferEvent) else event.from_agent_id
+    best = world.routing.selection.best_agent_for(event.interaction_id)
+    if former is None or best is None or best == former:
+        return []
+    return world.routing.offer_to_waiting(event.interaction_id, event.at)
+
+
 def offer_to_agent(
     world: World, event: PresenceChanged | AgentPhoneChanged | WrapUpEnded | OfferEvent
 ) -> Iterable[Event]:
     """An agent may be free: is there somebody waiting?"""
     return world.routing.offer_to_agent(event.agent_id, event.at)
+
+
+def offer_to_released(
+    world: World, event: InteractionClosed | InteractionQueued
+) -> Iterable[Event]:
+    """An agent lost the customer, to the street or back to the queue: is there another one?"""
+    released = event.agent_id if isinstance(event, InteractionClosed) else event.from_agent_id
+    return [] if released is None else world.routing.offer_to_agent(released, event.at)
 
 
 def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:

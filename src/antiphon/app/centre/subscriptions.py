@@ -110,24 +110,35 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # a call comes in, goes through its flow, and waits
     admission.InteractionAdmitted: (arrival.after_decision,),
     admission.InteractionRefused: (arrival.after_decision,),
-    interactions.InteractionQueued: (distribution.offer_to_waiting,),
+    interactions.InteractionQueued: (
+        distribution.offer_elsewhere,
+        distribution.offer_to_released,
+        distribution.offer_to_waiting,
+    ),
+    interactions.InteractionClosed: (distribution.offer_to_released,),
     routing.PreferenceEnded: (distribution.offer_to_waiting,),
     routing.RequirementRelaxed: (distribution.offer_to_waiting,),
     # an offer is made, and ends
     routing.OfferMade: (conversation.after_offer,),
     routing.OfferAccepted: (conversation.after_acceptance,),
-    # Agent first: a freed agent belongs to whoever is first in line, not to this interaction.
+    # Whoever was free before goes first; then the freed agent belongs to whoever is first in line.
     routing.OfferDeclined: (
         distribution.rest_after_refusal,
+        distribution.offer_elsewhere,
         distribution.offer_to_agent,
         distribution.offer_to_waiting,
     ),
     routing.OfferExpired: (
         distribution.rest_after_miss,
+        distribution.offer_elsewhere,
         distribution.offer_to_agent,
         distribution.offer_to_waiting,
     ),
-    routing.OfferWithdrawn: (distribution.offer_to_agent, distribution.offer_to_waiting),
+    routing.OfferWithdrawn: (
+        distribution.offer_elsewhere,
+        distribution.offer_to_agent,
+        distribution.offer_to_waiting,
+    ),
     # agents and their phones come and go
     agents.PresenceChanged: (
         distribution.withdraw_from_absent,
