@@ -65,6 +65,7 @@ const desk = createRoute({
 const board = createRoute({
   getParentRoute: () => inside,
   path: "/board",
+  beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./supervisor/board-page"), "BoardPage"),
 });
 

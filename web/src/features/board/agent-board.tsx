@@ -13,17 +13,13 @@ import { useReasonName } from "@/shared/ui/reason-name";
 import { WindowedGrid } from "@/shared/ui/windowed-grid";
 import styles from "./board.module.css";
 import { byUrgency, isOutOfReach } from "./model/agent-order";
+import { type Open, OpeningName } from "./opening-name";
 
 // With fewer one sees them all at once.
 const MANY = 24;
 const CARD = { width: 250, height: 72 };
 
-interface Props {
-  /** What opens when an agent is chosen. */
-  onOpen?: (agent: LiveAgent) => void;
-}
-
-export function AgentBoard({ onOpen }: Props) {
+export function AgentBoard({ onOpen }: { onOpen: Open }) {
   const { t } = useTranslation();
   const agents = useEntityList("agent", byUrgency);
   const isKnown = useHasSnapshot();
@@ -75,24 +71,14 @@ export function AgentBoard({ onOpen }: Props) {
 
 const idOf = (agent: LiveAgent) => agent.id;
 
-const AgentCard = memo(function AgentCard({ agent, onOpen }: { agent: LiveAgent; onOpen: Props["onOpen"] }) {
+const AgentCard = memo(function AgentCard({ agent, onOpen }: { agent: LiveAgent; onOpen: Open }) {
   const { t } = useTranslation();
   const reasonName = useReasonName();
   const reason = reasonName(agent.reason_id, agent.reason_name ?? null);
   const isMissing = agent.state !== "offline" && !agent.phone.is_reachable;
   return (
     <div className={`${styles["agent"]} ${isOutOfReach(agent) ? styles["out"] : ""}`}>
-      {onOpen ? (
-        <button
-          type="button"
-          className={`${styles["name"]} ${styles["opens"]}`}
-          onClick={() => onOpen(agent)}
-        >
-          {agent.name}
-        </button>
-      ) : (
-        <span className={styles["name"]}>{agent.name}</span>
-      )}
+      <OpeningName name={agent.name} onOpen={onOpen && (() => onOpen(agent.id, agent.name))} />
       <ElapsedTime since={agent.since} className={styles["since"] ?? ""} />
       <span className={styles["state"]}>
         <AgentStateTag state={agent.state} />

@@ -71,6 +71,7 @@ export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Pro
     <Form<Values>
       form={form}
       layout="vertical"
+      className={styles["form"] ?? ""}
       requiredMark={false}
       initialValues={edited ?? { ...kind.fresh }}
       disabled={!mayEdit || save.isPending}

@@ -8,6 +8,7 @@ import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { HolidaysField } from "./holidays-field";
 import { LevelsField } from "./levels-field";
+import styles from "./rows.module.css";
 import { WeeklyField } from "./weekly-field";
 
 /** What antd's Form hands to the control inside an item. */
@@ -46,6 +47,7 @@ export function FormField({ field, isNew, own }: Props) {
       label={serverText(`field.${field.key}`)}
       extra={extra}
       rules={rules}
+      className={styles[field.input === "number" ? "short" : "whole"] ?? ""}
       {...(field.input === "switch" ? { valuePropName: "checked" } : {})}
     >
       {control(field, own)}
@@ -112,6 +114,7 @@ function NumberField({
       min={field.least}
       max={field.most}
       precision={0}
+      className={styles["number"] ?? ""}
       {...(field.unit ? { suffix: t(`catalogue.unit_${field.unit}`) } : {})}
     />
   );

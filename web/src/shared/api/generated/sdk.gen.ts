@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListUsersData, ListUsersErrors, ListUsersResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -349,6 +349,216 @@ export const declineOffer = <ThrowOnError extends boolean = false>(options: Opti
         ...options.headers
     }
 });
+
+/**
+ * Get Rules
+ *
+ * The newest version of the rules, or the one of this number, and all versions.
+ */
+export const getRules = <ThrowOnError extends boolean = false>(options?: Options<GetRulesData, ThrowOnError>): RequestResult<GetRulesResponses, GetRulesErrors, ThrowOnError> => (options?.client ?? client).get<GetRulesResponses, GetRulesErrors, ThrowOnError>({ url: '/v1/admission/rules', ...options });
+
+/**
+ * Save Rules
+ *
+ * Publish the rules as a new version; every condition is checked first.
+ */
+export const saveRules = <ThrowOnError extends boolean = false>(options: Options<SaveRulesData, ThrowOnError>): RequestResult<SaveRulesResponses, SaveRulesErrors, ThrowOnError> => (options.client ?? client).put<SaveRulesResponses, SaveRulesErrors, ThrowOnError>({
+    url: '/v1/admission/rules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Rules
+ *
+ * Bring an earlier version back, as a new one; 0 is no rules at all.
+ */
+export const restoreRules = <ThrowOnError extends boolean = false>(options: Options<RestoreRulesData, ThrowOnError>): RequestResult<RestoreRulesResponses, RestoreRulesErrors, ThrowOnError> => (options.client ?? client).post<RestoreRulesResponses, RestoreRulesErrors, ThrowOnError>({
+    url: '/v1/admission/rules/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check Condition
+ *
+ * Whether this is a condition; and if not, what is wrong and where.
+ */
+export const checkCondition = <ThrowOnError extends boolean = false>(options: Options<CheckConditionData, ThrowOnError>): RequestResult<CheckConditionResponses, CheckConditionErrors, ThrowOnError> => (options.client ?? client).post<CheckConditionResponses, CheckConditionErrors, ThrowOnError>({
+    url: '/v1/admission/conditions/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Variables
+ *
+ * What conditions may look at, with an example of each.
+ */
+export const listVariables = <ThrowOnError extends boolean = false>(options?: Options<ListVariablesData, ThrowOnError>): RequestResult<ListVariablesResponses, ListVariablesErrors, ThrowOnError> => (options?.client ?? client).get<ListVariablesResponses, ListVariablesErrors, ThrowOnError>({ url: '/v1/admission/variables', ...options });
+
+/**
+ * Get Limits
+ *
+ * The newest limits, or those of this number, and all versions.
+ */
+export const getLimits = <ThrowOnError extends boolean = false>(options?: Options<GetLimitsData, ThrowOnError>): RequestResult<GetLimitsResponses, GetLimitsErrors, ThrowOnError> => (options?.client ?? client).get<GetLimitsResponses, GetLimitsErrors, ThrowOnError>({ url: '/v1/admission/limits', ...options });
+
+/**
+ * Save Limits
+ *
+ * Publish the limits as a new version.
+ */
+export const saveLimits = <ThrowOnError extends boolean = false>(options: Options<SaveLimitsData, ThrowOnError>): RequestResult<SaveLimitsResponses, SaveLimitsErrors, ThrowOnError> => (options.client ?? client).put<SaveLimitsResponses, SaveLimitsErrors, ThrowOnError>({
+    url: '/v1/admission/limits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Limits
+ *
+ * Bring earlier limits back, as a new version; 0 is as they were at the beginning.
+ */
+export const restoreLimits = <ThrowOnError extends boolean = false>(options: Options<RestoreLimitsData, ThrowOnError>): RequestResult<RestoreLimitsResponses, RestoreLimitsErrors, ThrowOnError> => (options.client ?? client).post<RestoreLimitsResponses, RestoreLimitsErrors, ThrowOnError>({
+    url: '/v1/admission/limits/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lift Emergency
+ *
+ * Open again.
+ */
+export const liftEmergency = <ThrowOnError extends boolean = false>(options?: Options<LiftEmergencyData, ThrowOnError>): RequestResult<LiftEmergencyResponses, LiftEmergencyErrors, ThrowOnError> => (options?.client ?? client).delete<LiftEmergencyResponses, LiftEmergencyErrors, ThrowOnError>({ url: '/v1/admission/emergency', ...options });
+
+/**
+ * Get Emergency
+ *
+ * Whether the centre is closed at once.
+ */
+export const getEmergency = <ThrowOnError extends boolean = false>(options?: Options<GetEmergencyData, ThrowOnError>): RequestResult<GetEmergencyResponses, GetEmergencyErrors, ThrowOnError> => (options?.client ?? client).get<GetEmergencyResponses, GetEmergencyErrors, ThrowOnError>({ url: '/v1/admission/emergency', ...options });
+
+/**
+ * Declare Emergency
+ *
+ * Close at once: callers hear the text and are let go. Calls that are in stay in.
+ */
+export const declareEmergency = <ThrowOnError extends boolean = false>(options: Options<DeclareEmergencyData, ThrowOnError>): RequestResult<DeclareEmergencyResponses, DeclareEmergencyErrors, ThrowOnError> => (options.client ?? client).put<DeclareEmergencyResponses, DeclareEmergencyErrors, ThrowOnError>({
+    url: '/v1/admission/emergency',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Admission Figures
+ *
+ * How many came in and how many were refused, by reason, on each of the last days in UTC.
+ */
+export const getAdmissionFigures = <ThrowOnError extends boolean = false>(options?: Options<GetAdmissionFiguresData, ThrowOnError>): RequestResult<GetAdmissionFiguresResponses, GetAdmissionFiguresErrors, ThrowOnError> => (options?.client ?? client).get<GetAdmissionFiguresResponses, GetAdmissionFiguresErrors, ThrowOnError>({ url: '/v1/admission/figures', ...options });
+
+/**
+ * Try Call
+ *
+ * Where a call to `dialled` from `number` would go now, or at another time, and why.
+ */
+export const tryCall = <ThrowOnError extends boolean = false>(options: Options<TryCallData, ThrowOnError>): RequestResult<TryCallResponses, TryCallErrors, ThrowOnError> => (options.client ?? client).get<TryCallResponses, TryCallErrors, ThrowOnError>({ url: '/v1/admission/trial', ...options });
+
+/**
+ * Build Template
+ *
+ * Make queue, flow, entry point and rules for a number, all or nothing.
+ */
+export const buildTemplate = <ThrowOnError extends boolean = false>(options: Options<BuildTemplateData, ThrowOnError>): RequestResult<BuildTemplateResponses, BuildTemplateErrors, ThrowOnError> => (options.client ?? client).post<BuildTemplateResponses, BuildTemplateErrors, ThrowOnError>({
+    url: '/v1/admission/templates',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Entries
+ *
+ * Entries of a list, in the order of their values.
+ */
+export const listEntries = <ThrowOnError extends boolean = false>(options: Options<ListEntriesData, ThrowOnError>): RequestResult<ListEntriesResponses, ListEntriesErrors, ThrowOnError> => (options.client ?? client).get<ListEntriesResponses, ListEntriesErrors, ThrowOnError>({ url: '/v1/admission/lists', ...options });
+
+/**
+ * Import Entries
+ *
+ * Put many lines on a list; what is wrong with a line is told, the others are taken.
+ */
+export const importEntries = <ThrowOnError extends boolean = false>(options: Options<ImportEntriesData, ThrowOnError>): RequestResult<ImportEntriesResponses, ImportEntriesErrors, ThrowOnError> => (options.client ?? client).post<ImportEntriesResponses, ImportEntriesErrors, ThrowOnError>({
+    url: '/v1/admission/lists/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Entry
+ *
+ * Take an entry off its list.
+ */
+export const removeEntry = <ThrowOnError extends boolean = false>(options: Options<RemoveEntryData, ThrowOnError>): RequestResult<RemoveEntryResponses, RemoveEntryErrors, ThrowOnError> => (options.client ?? client).delete<RemoveEntryResponses, RemoveEntryErrors, ThrowOnError>({ url: '/v1/admission/lists/{id}', ...options });
+
+/**
+ * Explain Waiting
+ *
+ * For one who waits: each agent, with the reason why not now and what would connect them.
+ */
+export const explainWaiting = <ThrowOnError extends boolean = false>(options: Options<ExplainWaitingData, ThrowOnError>): RequestResult<ExplainWaitingResponses, ExplainWaitingErrors, ThrowOnError> => (options.client ?? client).get<ExplainWaitingResponses, ExplainWaitingErrors, ThrowOnError>({ url: '/v1/routing/explanations/waiting/{interaction_id}', ...options });
+
+/**
+ * Explain Agent
+ *
+ * For one agent: each of the waiting, with the reason why not now and what would connect.
+ */
+export const explainAgent = <ThrowOnError extends boolean = false>(options: Options<ExplainAgentData, ThrowOnError>): RequestResult<ExplainAgentResponses, ExplainAgentErrors, ThrowOnError> => (options.client ?? client).get<ExplainAgentResponses, ExplainAgentErrors, ThrowOnError>({ url: '/v1/routing/explanations/agents/{agent_id}', ...options });
+
+/**
+ * Get Past Board
+ *
+ * The whole centre as it was: who waited, who was in which state, who talked to whom.
+ */
+export const getPastBoard = <ThrowOnError extends boolean = false>(options: Options<GetPastBoardData, ThrowOnError>): RequestResult<GetPastBoardResponses, GetPastBoardErrors, ThrowOnError> => (options.client ?? client).get<GetPastBoardResponses, GetPastBoardErrors, ThrowOnError>({ url: '/v1/time-machine', ...options });
+
+/**
+ * Get Past Series
+ *
+ * How many waited, were ready and were busy at the end of each minute; for scrubbing.
+ */
+export const getPastSeries = <ThrowOnError extends boolean = false>(options: Options<GetPastSeriesData, ThrowOnError>): RequestResult<GetPastSeriesResponses, GetPastSeriesErrors, ThrowOnError> => (options.client ?? client).get<GetPastSeriesResponses, GetPastSeriesErrors, ThrowOnError>({ url: '/v1/time-machine/series', ...options });
+
+/**
+ * List Assignments
+ *
+ * Each offer of an interaction: who could have had it, and why it went where it went.
+ */
+export const listAssignments = <ThrowOnError extends boolean = false>(options: Options<ListAssignmentsData, ThrowOnError>): RequestResult<ListAssignmentsResponses, ListAssignmentsErrors, ThrowOnError> => (options.client ?? client).get<ListAssignmentsResponses, ListAssignmentsErrors, ThrowOnError>({ url: '/v1/interactions/{interaction_id}/assignments', ...options });
 
 /**
  * List dispositions

@@ -6,6 +6,18 @@ export type ClientOptions = {
 };
 
 /**
+ * AdmissionFigures
+ *
+ * The last days, newest first.
+ */
+export type AdmissionFigures = {
+    /**
+     * Days
+     */
+    days: Array<DayShown>;
+};
+
+/**
  * Agent
  *
  * A person who handles interactions.
@@ -43,6 +55,21 @@ export type Agent = {
      * Extension
      */
     extension: string;
+    /**
+     * Languages
+     *
+     * The languages this agent speaks, as tags.
+     */
+    languages: Array<string>;
+    /**
+     * Queue Head Starts
+     *
+     * Preferences: how many seconds earlier a queue's customers go to this agent.
+     */
+    queue_head_starts: {
+        [key: string]: number;
+    };
+    capacity: CapacityFields;
     /**
      * Id
      */
@@ -94,11 +121,72 @@ export type AgentChange = {
      */
     extension?: string;
     /**
+     * Languages
+     *
+     * The languages this agent speaks, as tags.
+     */
+    languages?: Array<string>;
+    /**
+     * Queue Head Starts
+     *
+     * Preferences: how many seconds earlier a queue's customers go to this agent.
+     */
+    queue_head_starts?: {
+        [key: string]: number;
+    };
+    capacity?: CapacityFields;
+    /**
      * Version
      *
      * The version that was edited; each edit adds one.
      */
     version: number;
+};
+
+/**
+ * AgentChoice
+ *
+ * Which of the agents who could take an interaction gets it.
+ */
+export type AgentChoice = 'longest_ready' | 'longest_idle' | 'round_robin' | 'least_occupied' | 'highest_level' | 'fewest_handled' | 'weighted';
+
+/**
+ * AgentExplanation
+ *
+ * Why an agent has none of the waiting: each of them, first in line first.
+ */
+export type AgentExplanation = {
+    agent: AgentHead;
+    /**
+     * Waiting
+     */
+    waiting: Array<WaitingPair>;
+    /**
+     * Waiting Count
+     *
+     * How many wait; `waiting` may show fewer.
+     */
+    waiting_count: number;
+};
+
+/**
+ * AgentHead
+ *
+ * An agent now.
+ */
+export type AgentHead = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * State
+     */
+    state: string;
 };
 
 /**
@@ -109,6 +197,95 @@ export type AgentList = {
      * Items
      */
     items: Array<Agent>;
+};
+
+/**
+ * AgentPair
+ *
+ * An agent, as seen from somebody who waits.
+ */
+export type AgentPair = {
+    /**
+     * The one reason: the most lasting of the obstacles.
+     */
+    reason: Reason;
+    /**
+     * Obstacles
+     *
+     * Everything that would have to change together, in order; the first is the reason. Those at `offer_by_hand` need a supervisor, since others go first by the rules.
+     */
+    obstacles: Array<ObstacleView>;
+    agent: AgentHead;
+};
+
+/**
+ * AgentState
+ *
+ * What wallboards show: the choice, overlaid with what the agent is doing.
+ */
+export type AgentState = 'offline' | 'not_ready' | 'ready' | 'offered' | 'handling' | 'wrap_up';
+
+/**
+ * Assignment
+ *
+ * One offer: who could have had it, and by which rule it went where it went.
+ */
+export type Assignment = {
+    /**
+     * Offer Id
+     */
+    offer_id: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Position
+     *
+     * The offer's record in the journal.
+     */
+    position: number;
+    queue: AntiphonAppPastAnswersNamed;
+    /**
+     * Queue Version
+     *
+     * Which edit of the queue's configuration was in force.
+     */
+    queue_version: number;
+    rule: AgentChoice;
+    agent: AntiphonAppPastAnswersNamed;
+    /**
+     * The agent for whom the customer was kept, if any.
+     */
+    kept_for: AntiphonAppPastAnswersNamed | null;
+    /**
+     * Candidates
+     *
+     * The one chosen first, then by score.
+     */
+    candidates: Array<Candidate>;
+    /**
+     * Candidate Count
+     */
+    candidate_count: number;
+    /**
+     * Line
+     *
+     * Those whom this agent could have got, first in line first; at most 20.
+     */
+    line: Array<Contender>;
+};
+
+/**
+ * Assignments
+ *
+ * Every offer of an interaction, in order.
+ */
+export type Assignments = {
+    /**
+     * Assignments
+     */
+    assignments: Array<Assignment>;
 };
 
 /**
@@ -173,11 +350,247 @@ export type AuditPage = {
 export type AuditTopic = 'configuration' | 'users' | 'sign_ins' | 'recordings' | 'phone_secrets';
 
 /**
+ * CallBackRuleFields
+ *
+ * How this queue calls back.
+ */
+export type CallBackRuleFields = {
+    /**
+     * Who is called first.
+     */
+    first?: CalledFirst;
+    /**
+     * Attempts
+     */
+    attempts?: number;
+    /**
+     * Retry After S
+     */
+    retry_after_s?: number;
+    /**
+     * Ring S
+     */
+    ring_s?: number;
+    /**
+     * Trunk Id
+     *
+     * None: the first trunk.
+     */
+    trunk_id?: string | null;
+    /**
+     * Caller Number
+     *
+     * What is shown.
+     */
+    caller_number?: string;
+    /**
+     * Hours Id
+     *
+     * When call-backs are made; None: always.
+     */
+    hours_id?: string | null;
+};
+
+/**
+ * CalledFirst
+ *
+ * Who is called first when a call-back's turn has come.
+ */
+export type CalledFirst = 'agent' | 'customer';
+
+/**
+ * Candidate
+ *
+ * An agent when an offer was made.
+ */
+export type Candidate = {
+    agent: AntiphonAppPastAnswersNamed;
+    /**
+     * Is Chosen
+     */
+    is_chosen: boolean;
+    /**
+     * Why not this agent; null for the one chosen, and for those who stood behind the one chosen by the rule.
+     */
+    reason: Reason | null;
+    /**
+     * Score
+     *
+     * What the rule compared, the smallest first: epoch seconds since when ready or idle, a count, a share or points; null for agents who could not be chosen.
+     */
+    score: number | null;
+    /**
+     * Level
+     *
+     * The agent's levels in what was asked for, summed.
+     */
+    level: number | null;
+};
+
+/**
+ * CandidateShown
+ *
+ * An agent of the queue.
+ */
+export type CandidateShown = {
+    /**
+     * Agent Id
+     */
+    agent_id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Is Able
+     */
+    is_able: boolean;
+    /**
+     * Is Free
+     */
+    is_free: boolean;
+    /**
+     * Missing
+     */
+    missing: Array<string>;
+};
+
+/**
+ * CapacityFields
+ *
+ * How much an agent can hold at once: 100 points over all channels.
+ */
+export type CapacityFields = {
+    /**
+     * Weights
+     *
+     * The points one interaction takes, by channel.
+     */
+    weights?: {
+        [key: string]: number;
+    };
+    /**
+     * Most
+     *
+     * The most interactions at once, by channel.
+     */
+    most?: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * ChangeKind
+ *
+ * A change that takes one obstacle away.
+ */
+export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'allow_channel' | 'become_ready' | 'connect_phone' | 'finish_work' | 'answer_offer' | 'end_offer' | 'stop_keeping' | 'offer_by_hand';
+
+/**
  * Channel
  *
  * How the customer reached us.
  */
 export type Channel = 'voice';
+
+/**
+ * ChoiceWeightsFields
+ *
+ * What each thing is worth when agents are chosen by points; most points first.
+ */
+export type ChoiceWeightsFields = {
+    /**
+     * Idle Second
+     *
+     * For each second since the agent became ready.
+     */
+    idle_second?: number;
+    /**
+     * Level
+     *
+     * For each level in a skill that is asked for.
+     */
+    level?: number;
+    /**
+     * Handled
+     *
+     * Less for each interaction since sign-in.
+     */
+    handled?: number;
+    /**
+     * Occupied Percent
+     *
+     * Less for each per cent of occupancy.
+     */
+    occupied_percent?: number;
+};
+
+/**
+ * ConditionCheck
+ *
+ * A condition while it is written.
+ */
+export type ConditionCheck = {
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * ConditionChecked
+ *
+ * What is wrong with a condition, and where; line and column count from 1.
+ */
+export type ConditionChecked = {
+    /**
+     * Is Sound
+     */
+    is_sound: boolean;
+    /**
+     * Message
+     */
+    message?: string;
+    /**
+     * Line
+     */
+    line?: number;
+    /**
+     * Column
+     */
+    column?: number;
+};
+
+/**
+ * Contender
+ *
+ * One who waited for an agent like this when the offer was made.
+ */
+export type Contender = {
+    /**
+     * Interaction Id
+     */
+    interaction_id: string;
+    queue: AntiphonAppPastAnswersNamed;
+    /**
+     * Waited S
+     */
+    waited_s: number;
+    /**
+     * Head Start S
+     *
+     * From priority, VIP level and service-level target.
+     */
+    head_start_s: number;
+    /**
+     * Is Chosen
+     */
+    is_chosen: boolean;
+};
 
 /**
  * Credentials
@@ -272,6 +685,28 @@ export type DataItem = {
 };
 
 /**
+ * DayShown
+ *
+ * One day in UTC: how many came in, and how many were refused for which reason.
+ */
+export type DayShown = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Admitted
+     */
+    admitted: number;
+    /**
+     * Refused
+     */
+    refused: {
+        [key: string]: number;
+    };
+};
+
+/**
  * Digits
  *
  * DTMF to send.
@@ -343,6 +778,88 @@ export type DispositionList = {
      * Items
      */
     items: Array<Disposition>;
+};
+
+/**
+ * EditionShown
+ *
+ * One version: since when, by whom; `restores` is the version it brought back.
+ */
+export type EditionShown = {
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Restores
+     */
+    restores: number | null;
+    /**
+     * Is In Force
+     */
+    is_in_force: boolean;
+};
+
+/**
+ * EmergencyBody
+ *
+ * What callers are told, and at which entry points; none named is all.
+ */
+export type EmergencyBody = {
+    /**
+     * Text
+     *
+     * What is said, by language.
+     */
+    text: {
+        [key: string]: string;
+    };
+    /**
+     * Entry Point Ids
+     */
+    entry_point_ids?: Array<string>;
+};
+
+/**
+ * EmergencyShown
+ *
+ * Whether the centre is closed at once, since when and by whom.
+ */
+export type EmergencyShown = {
+    /**
+     * Is Closed
+     */
+    is_closed: boolean;
+    /**
+     * Text
+     */
+    text?: {
+        [key: string]: string;
+    };
+    /**
+     * Entry Point Ids
+     */
+    entry_point_ids?: Array<string>;
+    /**
+     * Since
+     */
+    since?: string | null;
+    /**
+     * By
+     */
+    by?: string | null;
 };
 
 /**
@@ -433,6 +950,28 @@ export type EntryPointList = {
      */
     items: Array<EntryPoint>;
 };
+
+/**
+ * ExitFields
+ *
+ * Where a key leads somebody who waits.
+ */
+export type ExitFields = {
+    kind: ExitKind;
+    /**
+     * Queue Id
+     *
+     * For the kind `queue`.
+     */
+    queue_id?: string | null;
+};
+
+/**
+ * ExitKind
+ *
+ * Where a key leads somebody who waits.
+ */
+export type ExitKind = 'call_back' | 'voicemail' | 'queue';
 
 /**
  * FirstAdministrator
@@ -580,6 +1119,34 @@ export type IceServer = {
 };
 
 /**
+ * ImportReport
+ *
+ * What became of the lines; `changed` were on the list before.
+ */
+export type ImportReport = {
+    /**
+     * Added
+     */
+    added: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Empty
+     */
+    empty: number;
+    /**
+     * Problems
+     */
+    problems: Array<LineProblem>;
+    /**
+     * Problem Count
+     */
+    problem_count: number;
+};
+
+/**
  * InteractionDetail
  *
  * One interaction with all that happened.
@@ -595,9 +1162,9 @@ export type InteractionDetail = {
      */
     direction: string;
     customer: AntiphonInteractionsHistoryApiCustomer;
-    entry_point: Named | null;
-    queue: Named | null;
-    agent: Named | null;
+    entry_point: AntiphonInteractionsHistoryApiNamed | null;
+    queue: AntiphonInteractionsHistoryApiNamed | null;
+    agent: AntiphonInteractionsHistoryApiNamed | null;
     /**
      * Language
      */
@@ -632,7 +1199,7 @@ export type InteractionDetail = {
      * Wrap Up Ms
      */
     wrap_up_ms: number;
-    disposition: Named | null;
+    disposition: AntiphonInteractionsHistoryApiNamed | null;
     /**
      * Note
      */
@@ -692,9 +1259,9 @@ export type InteractionSummary = {
      */
     direction: string;
     customer: AntiphonInteractionsHistoryApiCustomer;
-    entry_point: Named | null;
-    queue: Named | null;
-    agent: Named | null;
+    entry_point: AntiphonInteractionsHistoryApiNamed | null;
+    queue: AntiphonInteractionsHistoryApiNamed | null;
+    agent: AntiphonInteractionsHistoryApiNamed | null;
     /**
      * Language
      */
@@ -729,7 +1296,7 @@ export type InteractionSummary = {
      * Wrap Up Ms
      */
     wrap_up_ms: number;
-    disposition: Named | null;
+    disposition: AntiphonInteractionsHistoryApiNamed | null;
     /**
      * Note
      */
@@ -739,6 +1306,13 @@ export type InteractionSummary = {
      */
     has_recording: boolean;
 };
+
+/**
+ * Kind
+ *
+ * What type a variable has.
+ */
+export type Kind = 'bool' | 'int' | 'string' | 'timestamp' | 'map of numbers' | 'map of yes or no' | 'map of texts';
 
 /**
  * Language
@@ -757,6 +1331,195 @@ export type LanguageChange = {
 };
 
 /**
+ * LimitsBody
+ *
+ * Limits for every call; 0 is none.
+ */
+export type LimitsBody = {
+    /**
+     * Source Calls
+     *
+     * Calls from one number.
+     */
+    source_calls?: number;
+    /**
+     * Source S
+     */
+    source_s?: number;
+    /**
+     * Source Text
+     *
+     * What is said, by language.
+     */
+    source_text?: {
+        [key: string]: string;
+    };
+    /**
+     * Repeat Within S
+     */
+    repeat_within_s?: number;
+    /**
+     * Refuses Anonymous
+     */
+    refuses_anonymous?: boolean;
+    /**
+     * Anonymous Text
+     *
+     * What is said, by language.
+     */
+    anonymous_text?: {
+        [key: string]: string;
+    };
+    /**
+     * Open Calls
+     *
+     * Calls at once, by entry point.
+     */
+    open_calls?: {
+        [key: string]: number;
+    };
+    /**
+     * Surge Calls Per S
+     */
+    surge_calls_per_s?: number;
+    /**
+     * Surge Burst
+     */
+    surge_burst?: number;
+    /**
+     * Surge Lag Ms
+     */
+    surge_lag_ms?: number;
+    /**
+     * Surge Text
+     *
+     * What is said, by language.
+     */
+    surge_text?: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * LimitsShown
+ *
+ * The newest limits, and all versions, newest first.
+ */
+export type LimitsShown = {
+    /**
+     * Version
+     */
+    version: number;
+    limits: LimitsBody;
+    /**
+     * Versions
+     */
+    versions: Array<EditionShown>;
+};
+
+/**
+ * LineProblem
+ *
+ * A line that was not taken, counted from 1, with the code of what is wrong.
+ */
+export type LineProblem = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
+ * ListEntryShown
+ *
+ * Numbers on a list.
+ */
+export type ListEntryShown = {
+    /**
+     * Id
+     */
+    id: string;
+    list: ListKind;
+    match: MatchKind;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Entry Point Id
+     */
+    entry_point_id: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Expires At
+     */
+    expires_at: string | null;
+};
+
+/**
+ * ListImport
+ *
+ * Lines for a list: a number, prefix*, pat?ern or country; then, after commas, a reason.
+ */
+export type ListImport = {
+    list: ListKind;
+    /**
+     * Lines
+     */
+    lines: string;
+    /**
+     * Reason
+     */
+    reason?: string;
+    /**
+     * Expires At
+     */
+    expires_at?: string | null;
+    /**
+     * Entry Point Id
+     */
+    entry_point_id?: string | null;
+};
+
+/**
+ * ListKind
+ *
+ * What being on a list means.
+ */
+export type ListKind = 'black' | 'white';
+
+/**
+ * ListPage
+ *
+ * Entries of a list in the order of their values; ask again after `next`.
+ */
+export type ListPage = {
+    /**
+     * Items
+     */
+    items: Array<ListEntryShown>;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * ListedKind
  *
  * What the customer was going through; ringing lies within waiting.
@@ -768,14 +1531,21 @@ export type ListedKind = 'flow' | 'waiting' | 'ringing' | 'talk' | 'hold' | 'wra
  *
  * How an interaction ended, or that it has not.
  */
-export type ListedOutcome = 'in_progress' | 'handled' | 'abandoned' | 'short_abandoned' | 'voicemail' | 'flow_ended' | 'refused' | 'failed';
+export type ListedOutcome = 'in_progress' | 'handled' | 'abandoned' | 'short_abandoned' | 'voicemail' | 'call_back' | 'not_reached' | 'flow_ended' | 'refused' | 'failed';
 
 /**
- * Named
+ * MatchKind
  *
- * A thing with its last name.
+ * What of a number is compared.
  */
-export type Named = {
+export type MatchKind = 'number' | 'prefix' | 'country' | 'pattern';
+
+/**
+ * NamedThing
+ *
+ * A thing with its name.
+ */
+export type NamedThing = {
     /**
      * Id
      */
@@ -824,6 +1594,21 @@ export type NewAgent = {
      * Extension
      */
     extension?: string;
+    /**
+     * Languages
+     *
+     * The languages this agent speaks, as tags.
+     */
+    languages?: Array<string>;
+    /**
+     * Queue Head Starts
+     *
+     * Preferences: how many seconds earlier a queue's customers go to this agent.
+     */
+    queue_head_starts?: {
+        [key: string]: number;
+    };
+    capacity?: CapacityFields;
 };
 
 /**
@@ -937,6 +1722,25 @@ export type NewFlow = {
 };
 
 /**
+ * NewLimits
+ *
+ * A new version of the limits.
+ */
+export type NewLimits = {
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+    limits: LimitsBody;
+    /**
+     * Valid From
+     */
+    valid_from?: string | null;
+};
+
+/**
  * NewOpeningHours
  *
  * When somebody is there.
@@ -993,7 +1797,7 @@ export type NewQueue = {
     /**
      * Priority
      *
-     * 9 is served first.
+     * Each step is a head start of `priority_step_s`.
      */
     priority?: number;
     /**
@@ -1030,6 +1834,64 @@ export type NewQueue = {
      * Music
      */
     music?: string;
+    waiting?: WaitingRoomFields;
+    /**
+     * Alternative Skills
+     *
+     * Besides the required skills, one of these sets is needed.
+     */
+    alternative_skills?: Array<{
+        [key: string]: number;
+    }>;
+    /**
+     * Match Language
+     *
+     * Only agents who speak the customer's language answer.
+     */
+    match_language?: boolean;
+    /**
+     * Priority Step S
+     *
+     * The head start, in seconds of waiting, of one priority step.
+     */
+    priority_step_s?: number;
+    /**
+     * Vip Step S
+     *
+     * The head start, in seconds of waiting, of one VIP level.
+     */
+    vip_step_s?: number;
+    /**
+     * By arrival, or by when the service level of each customer would be missed.
+     */
+    order_by?: ServiceOrder;
+    /**
+     * Which of the free agents gets a customer.
+     */
+    agent_choice?: AgentChoice;
+    /**
+     * The points, when `agent_choice` is `weighted`.
+     */
+    choice_weights?: ChoiceWeightsFields | null;
+    /**
+     * Share Percent
+     *
+     * The queue's share of the work of agents who serve several queues with a share. Queues without one are served before.
+     */
+    share_percent?: number | null;
+    preferred_agent?: PreferredAgent;
+    /**
+     * Preferred Wait S
+     *
+     * How long a customer is kept for the preferred agent.
+     */
+    preferred_wait_s?: number;
+    /**
+     * Relaxation
+     *
+     * What is asked for less as the wait goes on, in order of time.
+     */
+    relaxation?: Array<RelaxationStepFields>;
 };
 
 /**
@@ -1045,6 +1907,30 @@ export type NewReasonCode = {
 };
 
 /**
+ * NewRules
+ *
+ * A new version of the rules, in order.
+ */
+export type NewRules = {
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+    /**
+     * Rules
+     */
+    rules: Array<RuleBody>;
+    /**
+     * Valid From
+     *
+     * Later than now, or left out.
+     */
+    valid_from?: string | null;
+};
+
+/**
  * NewSkill
  *
  * Something an agent can do.
@@ -1054,6 +1940,31 @@ export type NewSkill = {
      * Name
      */
     name: string;
+};
+
+/**
+ * NewTemplate
+ *
+ * A ready-made way for a number.
+ */
+export type NewTemplate = {
+    kind: TemplateKind;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Language
+     */
+    language?: string;
+    /**
+     * Skill Id
+     */
+    skill_id?: string | null;
 };
 
 /**
@@ -1133,6 +2044,54 @@ export type NewUser = {
      * Password
      */
     password: string;
+};
+
+/**
+ * ObstacleView
+ *
+ * One thing in the way, and the change that takes it away.
+ */
+export type ObstacleView = {
+    /**
+     * What is in the way; a text belongs to each code.
+     */
+    reason: Reason;
+    /**
+     * What would take it away; a text belongs to each code.
+     */
+    change: ChangeKind | null;
+    /**
+     * The queue, skill, reason code, language or channel that it is about.
+     */
+    subject: NamedThing | null;
+    /**
+     * Has
+     *
+     * The agent's level; for `others_before`: how many go first.
+     */
+    has: number | null;
+    /**
+     * Needs
+     *
+     * The level asked for; for `others_before`: the first one's lead in seconds.
+     */
+    needs: number | null;
+    /**
+     * Interaction Id
+     *
+     * Another interaction that it is about.
+     */
+    interaction_id: string | null;
+    /**
+     * Another agent that it is about.
+     */
+    agent: NamedThing | null;
+    /**
+     * Until
+     *
+     * When it ends by itself at the latest.
+     */
+    until: string | null;
 };
 
 /**
@@ -1222,6 +2181,13 @@ export type OpeningHoursList = {
 };
 
 /**
+ * OverflowKind
+ *
+ * Where a customer may be sent who waited too long.
+ */
+export type OverflowKind = 'queue' | 'voicemail' | 'external' | 'call_back';
+
+/**
  * OwnPhone
  *
  * How the phone in the page registers; the secret ends with the session.
@@ -1270,6 +2236,201 @@ export type PasswordChange = {
 };
 
 /**
+ * PastAgent
+ *
+ * An agent at that instant.
+ */
+export type PastAgent = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    state: AgentState;
+    /**
+     * Why not ready, if so.
+     */
+    reason: AntiphonAppPastAnswersNamed | null;
+    /**
+     * Since
+     *
+     * Since when in this state.
+     */
+    since: string;
+    /**
+     * Interaction Id
+     *
+     * What the agent had in hand.
+     */
+    interaction_id: string | null;
+    /**
+     * Is Phone Reachable
+     */
+    is_phone_reachable: boolean;
+};
+
+/**
+ * PastBoard
+ *
+ * The centre at one instant: every queue, every agent, everything in progress.
+ */
+export type PastBoard = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Position
+     *
+     * The last record of the journal that is in it.
+     */
+    position: number;
+    /**
+     * Queues
+     */
+    queues: Array<PastQueue>;
+    /**
+     * Agents
+     */
+    agents: Array<PastAgent>;
+    /**
+     * Interactions
+     *
+     * Those who wait come first, in order.
+     */
+    interactions: Array<PastInteraction>;
+};
+
+/**
+ * PastCustomer
+ *
+ * Who was outside.
+ */
+export type PastCustomer = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * PastInteraction
+ *
+ * An interaction in progress at that instant.
+ */
+export type PastInteraction = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * State
+     *
+     * flow, waiting, connecting, talking, held, suspended or wrap_up.
+     */
+    state: string;
+    /**
+     * Since
+     */
+    since: string | null;
+    /**
+     * Arrived At
+     */
+    arrived_at: string;
+    customer: PastCustomer;
+    queue: AntiphonAppPastAnswersNamed | null;
+    /**
+     * Who talked to the customer, or was offered.
+     */
+    agent: AntiphonAppPastAnswersNamed | null;
+    /**
+     * Position
+     *
+     * The place in the queue, from 1; null: not waiting.
+     */
+    position: number | null;
+    /**
+     * Priority
+     *
+     * Of one who waits.
+     */
+    priority: number | null;
+};
+
+/**
+ * PastQueue
+ *
+ * A queue at that instant; the counts are of the centre's day until then.
+ */
+export type PastQueue = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Waiting
+     */
+    waiting: number;
+    /**
+     * Longest Waiting Since
+     */
+    longest_waiting_since: string | null;
+    /**
+     * Ready Agents
+     */
+    ready_agents: number;
+    /**
+     * Busy Agents
+     *
+     * Agents of the queue with work in hand.
+     */
+    busy_agents: number;
+    /**
+     * Offered
+     */
+    offered: number;
+    /**
+     * Answered
+     */
+    answered: number;
+    /**
+     * Abandoned
+     */
+    abandoned: number;
+    /**
+     * Answered In Target
+     */
+    answered_in_target: number;
+    /**
+     * Service Level S
+     */
+    service_level_s: number;
+};
+
+/**
+ * PastSeries
+ *
+ * The centre minute by minute; minutes before the first record are left out.
+ */
+export type PastSeries = {
+    /**
+     * Points
+     */
+    points: Array<Point>;
+};
+
+/**
  * Peaks
  *
  * The loudest moment of each part of a recording, from 0 to 255.
@@ -1298,7 +2459,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.centre.watch' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -1322,6 +2483,41 @@ export type PhoneSecret = {
      */
     secret: string;
 };
+
+/**
+ * Point
+ *
+ * The centre at the end of one minute.
+ */
+export type Point = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Waiting
+     */
+    waiting: number;
+    /**
+     * Ready
+     *
+     * Agents free for work.
+     */
+    ready: number;
+    /**
+     * Busy
+     *
+     * Agents with an offer, a conversation or wrap-up.
+     */
+    busy: number;
+};
+
+/**
+ * PreferredAgent
+ *
+ * Whom a customer is kept for at first.
+ */
+export type PreferredAgent = 'nobody' | 'last_agent';
 
 /**
  * Presence
@@ -1412,7 +2608,7 @@ export type Queue = {
     /**
      * Priority
      *
-     * 9 is served first.
+     * Each step is a head start of `priority_step_s`.
      */
     priority: number;
     /**
@@ -1449,6 +2645,64 @@ export type Queue = {
      * Music
      */
     music: string;
+    waiting: WaitingRoomFields;
+    /**
+     * Alternative Skills
+     *
+     * Besides the required skills, one of these sets is needed.
+     */
+    alternative_skills: Array<{
+        [key: string]: number;
+    }>;
+    /**
+     * Match Language
+     *
+     * Only agents who speak the customer's language answer.
+     */
+    match_language: boolean;
+    /**
+     * Priority Step S
+     *
+     * The head start, in seconds of waiting, of one priority step.
+     */
+    priority_step_s: number;
+    /**
+     * Vip Step S
+     *
+     * The head start, in seconds of waiting, of one VIP level.
+     */
+    vip_step_s: number;
+    /**
+     * By arrival, or by when the service level of each customer would be missed.
+     */
+    order_by: ServiceOrder;
+    /**
+     * Which of the free agents gets a customer.
+     */
+    agent_choice: AgentChoice;
+    /**
+     * The points, when `agent_choice` is `weighted`.
+     */
+    choice_weights: ChoiceWeightsFields | null;
+    /**
+     * Share Percent
+     *
+     * The queue's share of the work of agents who serve several queues with a share. Queues without one are served before.
+     */
+    share_percent: number | null;
+    preferred_agent: PreferredAgent;
+    /**
+     * Preferred Wait S
+     *
+     * How long a customer is kept for the preferred agent.
+     */
+    preferred_wait_s: number;
+    /**
+     * Relaxation
+     *
+     * What is asked for less as the wait goes on, in order of time.
+     */
+    relaxation: Array<RelaxationStepFields>;
     /**
      * Id
      */
@@ -1482,7 +2736,7 @@ export type QueueChange = {
     /**
      * Priority
      *
-     * 9 is served first.
+     * Each step is a head start of `priority_step_s`.
      */
     priority?: number;
     /**
@@ -1519,6 +2773,64 @@ export type QueueChange = {
      * Music
      */
     music?: string;
+    waiting?: WaitingRoomFields;
+    /**
+     * Alternative Skills
+     *
+     * Besides the required skills, one of these sets is needed.
+     */
+    alternative_skills?: Array<{
+        [key: string]: number;
+    }>;
+    /**
+     * Match Language
+     *
+     * Only agents who speak the customer's language answer.
+     */
+    match_language?: boolean;
+    /**
+     * Priority Step S
+     *
+     * The head start, in seconds of waiting, of one priority step.
+     */
+    priority_step_s?: number;
+    /**
+     * Vip Step S
+     *
+     * The head start, in seconds of waiting, of one VIP level.
+     */
+    vip_step_s?: number;
+    /**
+     * By arrival, or by when the service level of each customer would be missed.
+     */
+    order_by?: ServiceOrder;
+    /**
+     * Which of the free agents gets a customer.
+     */
+    agent_choice?: AgentChoice;
+    /**
+     * The points, when `agent_choice` is `weighted`.
+     */
+    choice_weights?: ChoiceWeightsFields | null;
+    /**
+     * Share Percent
+     *
+     * The queue's share of the work of agents who serve several queues with a share. Queues without one are served before.
+     */
+    share_percent?: number | null;
+    preferred_agent?: PreferredAgent;
+    /**
+     * Preferred Wait S
+     *
+     * How long a customer is kept for the preferred agent.
+     */
+    preferred_wait_s?: number;
+    /**
+     * Relaxation
+     *
+     * What is asked for less as the wait goes on, in order of time.
+     */
+    relaxation?: Array<RelaxationStepFields>;
     /**
      * Version
      *
@@ -1536,6 +2848,28 @@ export type QueueList = {
      */
     items: Array<Queue>;
 };
+
+/**
+ * QueueOverflowFields
+ *
+ * Where a customer is sent. Only `queue` can be saved; the others are refused with a reason.
+ */
+export type QueueOverflowFields = {
+    kind: OverflowKind;
+    /**
+     * Queue Id
+     *
+     * The queue, for the kind `queue`.
+     */
+    queue_id?: string | null;
+};
+
+/**
+ * Reason
+ *
+ * What stands between a waiting interaction and an agent; the most lasting first.
+ */
+export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'other_agent_first' | 'nothing';
 
 /**
  * ReasonCode
@@ -1616,11 +2950,187 @@ export type Recording = {
 };
 
 /**
+ * RefusalBody
+ *
+ * How an interaction is turned away.
+ */
+export type RefusalBody = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Text
+     *
+     * What is said, by language.
+     */
+    text?: {
+        [key: string]: string;
+    };
+    /**
+     * Is Busy
+     *
+     * Busy, where nothing is said.
+     */
+    is_busy?: boolean;
+};
+
+/**
+ * RelaxationStepFields
+ *
+ * What is asked for less after a while; a step whose condition does not hold is passed over.
+ */
+export type RelaxationStepFields = {
+    /**
+     * After S
+     *
+     * Seconds since the customer began to wait.
+     */
+    after_s: number;
+    /**
+     * If Waiting Over
+     *
+     * Only when more than this many wait in the queue.
+     */
+    if_waiting_over?: number | null;
+    /**
+     * Lower Levels By
+     *
+     * Each level asked for falls, not below 1.
+     */
+    lower_levels_by?: number;
+    /**
+     * Drop Skills
+     *
+     * Skills no longer asked for.
+     */
+    drop_skills?: Array<string>;
+    /**
+     * Drop Language
+     *
+     * Agents of any language may answer.
+     */
+    drop_language?: boolean;
+    /**
+     * Add Queues
+     *
+     * Agents of these queues may answer too.
+     */
+    add_queues?: Array<string>;
+    /**
+     * Raise Priority By
+     */
+    raise_priority_by?: number;
+    overflow?: QueueOverflowFields | null;
+};
+
+/**
+ * Restoration
+ *
+ * Which version is brought back; 0 is the one before the first.
+ */
+export type Restoration = {
+    /**
+     * Number
+     */
+    number: number;
+};
+
+/**
+ * Result
+ *
+ * What a step of admission came to.
+ */
+export type Result = 'passed' | 'matched' | 'refused' | 'failed';
+
+/**
  * Role
  *
  * What a user is here for; one user may be several.
  */
 export type Role = 'agent' | 'supervisor' | 'admin';
+
+/**
+ * RuleBody
+ *
+ * A rule: when its condition holds, the terms are added or the interaction is refused.
+ */
+export type RuleBody = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * When
+     */
+    when: string;
+    terms?: TermsBody;
+    refusal?: RefusalBody | null;
+    /**
+     * Is Last
+     *
+     * After this rule no other is asked.
+     */
+    is_last?: boolean;
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+};
+
+/**
+ * RuleFiguresShown
+ *
+ * How a rule did since it was first published.
+ */
+export type RuleFiguresShown = {
+    /**
+     * Matched
+     */
+    matched?: number;
+    /**
+     * Failed
+     */
+    failed?: number;
+    /**
+     * Failed At
+     */
+    failed_at?: string | null;
+    /**
+     * Failure
+     */
+    failure?: string;
+};
+
+/**
+ * RulesShown
+ *
+ * Rules of one version, how each did, and all versions, newest first.
+ */
+export type RulesShown = {
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Rules
+     */
+    rules: Array<RuleBody>;
+    /**
+     * Figures
+     */
+    figures: {
+        [key: string]: RuleFiguresShown;
+    };
+    /**
+     * Versions
+     */
+    versions: Array<EditionShown>;
+};
 
 /**
  * Segment
@@ -1637,13 +3147,20 @@ export type Segment = {
      * Ended At
      */
     ended_at: string | null;
-    agent: Named | null;
-    queue: Named | null;
+    agent: AntiphonInteractionsHistoryApiNamed | null;
+    queue: AntiphonInteractionsHistoryApiNamed | null;
     /**
      * Detail
      */
     detail: string | null;
 };
+
+/**
+ * ServiceOrder
+ *
+ * What the order of the waiting goes by, before head starts.
+ */
+export type ServiceOrder = 'arrival' | 'service_level';
 
 /**
  * Session
@@ -1768,6 +3285,85 @@ export type SkillList = {
 };
 
 /**
+ * TemplateBuilt
+ *
+ * The ids of what was made.
+ */
+export type TemplateBuilt = {
+    /**
+     * Queue Id
+     */
+    queue_id: string;
+    /**
+     * Flow Id
+     */
+    flow_id: string;
+    /**
+     * Entry Point Id
+     */
+    entry_point_id: string;
+};
+
+/**
+ * TemplateKind
+ *
+ * What a number is for.
+ */
+export type TemplateKind = 'direct' | 'automatic' | 'skills' | 'smart';
+
+/**
+ * TermsBody
+ *
+ * With what an interaction comes in.
+ */
+export type TermsBody = {
+    /**
+     * Priority
+     */
+    priority?: number | null;
+    /**
+     * Head Start S
+     *
+     * As if it had come so much earlier.
+     */
+    head_start_s?: number;
+    /**
+     * Skills
+     */
+    skills?: {
+        [key: string]: number;
+    };
+    /**
+     * Language
+     */
+    language?: string | null;
+    /**
+     * Queue Id
+     *
+     * Straight to this queue.
+     */
+    queue_id?: string | null;
+    /**
+     * Flow Id
+     *
+     * This flow instead of the entry point's.
+     */
+    flow_id?: string | null;
+    /**
+     * Preferred Agent Id
+     */
+    preferred_agent_id?: string | null;
+    /**
+     * Data
+     *
+     * Data to attach.
+     */
+    data?: {
+        [key: string]: string;
+    };
+};
+
+/**
  * TimelineEntry
  *
  * One thing that happened; `text_key` names its sentence, `params` what stands in it.
@@ -1791,6 +3387,160 @@ export type TimelineEntry = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * TraceShown
+ *
+ * One step of a decision.
+ */
+export type TraceShown = {
+    /**
+     * Step
+     */
+    step: string;
+    result: Result;
+    /**
+     * Rule Id
+     */
+    rule_id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Detail
+     */
+    detail: string;
+};
+
+/**
+ * TrialQueueShown
+ *
+ * Where the call would wait.
+ */
+export type TrialQueueShown = {
+    /**
+     * Queue
+     */
+    queue: string;
+    /**
+     * Position
+     */
+    position: number;
+    /**
+     * Waiting
+     */
+    waiting: number;
+    /**
+     * Priority
+     */
+    priority: number;
+    /**
+     * Head Start S
+     */
+    head_start_s: number;
+    /**
+     * Vip Level
+     */
+    vip_level: number;
+    /**
+     * Preferred Agent
+     */
+    preferred_agent: string | null;
+    /**
+     * Candidates
+     */
+    candidates: Array<CandidateShown>;
+};
+
+/**
+ * TrialShown
+ *
+ * Where a call would go, and why.
+ */
+export type TrialShown = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Dialled
+     */
+    dialled: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Country
+     */
+    country: string;
+    /**
+     * Is Anonymous
+     */
+    is_anonymous: boolean;
+    /**
+     * Entry Point
+     */
+    entry_point: string | null;
+    /**
+     * Customer
+     */
+    customer: string | null;
+    /**
+     * Vip Level
+     */
+    vip_level: number;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Rules Version
+     */
+    rules_version: number;
+    /**
+     * Trail
+     */
+    trail: Array<TraceShown>;
+    /**
+     * Steps
+     */
+    steps: Array<TrialStepShown>;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    queue: TrialQueueShown | null;
+};
+
+/**
+ * TrialStepShown
+ *
+ * A step of a flow at which the call would stop.
+ */
+export type TrialStepShown = {
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Heard
+     */
+    heard: string;
+    /**
+     * Choices
+     */
+    choices: Array<string>;
 };
 
 /**
@@ -2016,6 +3766,147 @@ export type UserList = {
 };
 
 /**
+ * VariableList
+ *
+ * Everything a condition may look at.
+ */
+export type VariableList = {
+    /**
+     * Items
+     */
+    items: Array<VariableShown>;
+};
+
+/**
+ * VariableShown
+ *
+ * Something a condition may look at.
+ */
+export type VariableShown = {
+    /**
+     * Name
+     */
+    name: string;
+    kind: Kind;
+    /**
+     * Example
+     */
+    example: string;
+};
+
+/**
+ * WaitingExplanation
+ *
+ * Why somebody still waits: each agent, those with the fewest obstacles first.
+ */
+export type WaitingExplanation = {
+    waiting: WaitingHead;
+    /**
+     * Agents
+     */
+    agents: Array<AgentPair>;
+    /**
+     * Agent Count
+     *
+     * How many agents there are; `agents` may show fewer.
+     */
+    agent_count: number;
+};
+
+/**
+ * WaitingHead
+ *
+ * Somebody who waits.
+ */
+export type WaitingHead = {
+    /**
+     * Interaction Id
+     */
+    interaction_id: string;
+    queue: NamedThing;
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Position
+     *
+     * The place in the queue, from 1.
+     */
+    position: number;
+    /**
+     * Priority
+     */
+    priority: number;
+};
+
+/**
+ * WaitingPair
+ *
+ * Somebody who waits, as seen from an agent.
+ */
+export type WaitingPair = {
+    /**
+     * The one reason: the most lasting of the obstacles.
+     */
+    reason: Reason;
+    /**
+     * Obstacles
+     *
+     * Everything that would have to change together, in order; the first is the reason. Those at `offer_by_hand` need a supervisor, since others go first by the rules.
+     */
+    obstacles: Array<ObstacleView>;
+    waiting: WaitingHead;
+};
+
+/**
+ * WaitingRoomFields
+ *
+ * What waiting in a queue is like.
+ */
+export type WaitingRoomFields = {
+    /**
+     * Exits
+     *
+     * What a key does while waiting.
+     */
+    exits?: {
+        [key: string]: unknown | ExitFields;
+    };
+    call_back?: CallBackRuleFields;
+    /**
+     * Announces Wait
+     *
+     * Say the expected wait when it is honest.
+     */
+    announces_wait?: boolean;
+    /**
+     * Comfort Texts
+     *
+     * Said every now and then, by language.
+     */
+    comfort_texts?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Vip Texts
+     *
+     * Said instead from `vip_priority` on.
+     */
+    vip_texts?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Vip Priority
+     */
+    vip_priority?: number;
+    /**
+     * Announce Every S
+     */
+    announce_every_s?: number;
+};
+
+/**
  * WeeklyHours
  *
  * A time of opening on one weekday; closing at or before the opening means on the next day.
@@ -2051,6 +3942,22 @@ export type WrapUp = {
      * Note
      */
     note?: string;
+};
+
+/**
+ * Named
+ *
+ * A thing with the name it had.
+ */
+export type AntiphonAppPastAnswersNamed = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -2109,6 +4016,22 @@ export type AntiphonInteractionsHistoryApiCustomer = {
      * Number
      */
     number: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * Named
+ *
+ * A thing with its last name.
+ */
+export type AntiphonInteractionsHistoryApiNamed = {
+    /**
+     * Id
+     */
+    id: string;
     /**
      * Name
      */
@@ -3764,6 +5687,1047 @@ export type DeclineOfferResponses = {
 };
 
 export type DeclineOfferResponse = DeclineOfferResponses[keyof DeclineOfferResponses];
+
+export type GetRulesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Number
+         */
+        number?: number | null;
+    };
+    url: '/v1/admission/rules';
+};
+
+export type GetRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RulesShown;
+};
+
+export type GetRulesResponse = GetRulesResponses[keyof GetRulesResponses];
+
+export type SaveRulesData = {
+    body: NewRules;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/rules';
+};
+
+export type SaveRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RulesShown;
+};
+
+export type SaveRulesResponse = SaveRulesResponses[keyof SaveRulesResponses];
+
+export type RestoreRulesData = {
+    body: Restoration;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/rules/restore';
+};
+
+export type RestoreRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RestoreRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RulesShown;
+};
+
+export type RestoreRulesResponse = RestoreRulesResponses[keyof RestoreRulesResponses];
+
+export type CheckConditionData = {
+    body: ConditionCheck;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/conditions/check';
+};
+
+export type CheckConditionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CheckConditionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ConditionChecked;
+};
+
+export type CheckConditionResponse = CheckConditionResponses[keyof CheckConditionResponses];
+
+export type ListVariablesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/variables';
+};
+
+export type ListVariablesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListVariablesResponses = {
+    /**
+     * Successful Response
+     */
+    200: VariableList;
+};
+
+export type ListVariablesResponse = ListVariablesResponses[keyof ListVariablesResponses];
+
+export type GetLimitsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Number
+         */
+        number?: number | null;
+    };
+    url: '/v1/admission/limits';
+};
+
+export type GetLimitsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetLimitsResponses = {
+    /**
+     * Successful Response
+     */
+    200: LimitsShown;
+};
+
+export type GetLimitsResponse = GetLimitsResponses[keyof GetLimitsResponses];
+
+export type SaveLimitsData = {
+    body: NewLimits;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/limits';
+};
+
+export type SaveLimitsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveLimitsResponses = {
+    /**
+     * Successful Response
+     */
+    200: LimitsShown;
+};
+
+export type SaveLimitsResponse = SaveLimitsResponses[keyof SaveLimitsResponses];
+
+export type RestoreLimitsData = {
+    body: Restoration;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/limits/restore';
+};
+
+export type RestoreLimitsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RestoreLimitsResponses = {
+    /**
+     * Successful Response
+     */
+    200: LimitsShown;
+};
+
+export type RestoreLimitsResponse = RestoreLimitsResponses[keyof RestoreLimitsResponses];
+
+export type LiftEmergencyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/emergency';
+};
+
+export type LiftEmergencyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type LiftEmergencyResponses = {
+    /**
+     * Successful Response
+     */
+    200: EmergencyShown;
+};
+
+export type LiftEmergencyResponse = LiftEmergencyResponses[keyof LiftEmergencyResponses];
+
+export type GetEmergencyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/emergency';
+};
+
+export type GetEmergencyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetEmergencyResponses = {
+    /**
+     * Successful Response
+     */
+    200: EmergencyShown;
+};
+
+export type GetEmergencyResponse = GetEmergencyResponses[keyof GetEmergencyResponses];
+
+export type DeclareEmergencyData = {
+    body: EmergencyBody;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/emergency';
+};
+
+export type DeclareEmergencyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type DeclareEmergencyResponses = {
+    /**
+     * Successful Response
+     */
+    200: EmergencyShown;
+};
+
+export type DeclareEmergencyResponse = DeclareEmergencyResponses[keyof DeclareEmergencyResponses];
+
+export type GetAdmissionFiguresData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/figures';
+};
+
+export type GetAdmissionFiguresErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetAdmissionFiguresResponses = {
+    /**
+     * Successful Response
+     */
+    200: AdmissionFigures;
+};
+
+export type GetAdmissionFiguresResponse = GetAdmissionFiguresResponses[keyof GetAdmissionFiguresResponses];
+
+export type TryCallData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Dialled
+         */
+        dialled: string;
+        /**
+         * Number
+         */
+        number?: string;
+        /**
+         * At
+         */
+        at?: string | null;
+        /**
+         * Keys
+         */
+        keys?: string;
+    };
+    url: '/v1/admission/trial';
+};
+
+export type TryCallErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type TryCallResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrialShown;
+};
+
+export type TryCallResponse = TryCallResponses[keyof TryCallResponses];
+
+export type BuildTemplateData = {
+    body: NewTemplate;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/templates';
+};
+
+export type BuildTemplateErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BuildTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    201: TemplateBuilt;
+};
+
+export type BuildTemplateResponse = BuildTemplateResponses[keyof BuildTemplateResponses];
+
+export type ListEntriesData = {
+    body?: never;
+    path?: never;
+    query: {
+        kind: ListKind;
+        /**
+         * Q
+         *
+         * Part of the value or reason.
+         */
+        q?: string;
+        /**
+         * After
+         */
+        after?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/v1/admission/lists';
+};
+
+export type ListEntriesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListEntriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListPage;
+};
+
+export type ListEntriesResponse = ListEntriesResponses[keyof ListEntriesResponses];
+
+export type ImportEntriesData = {
+    body: ListImport;
+    path?: never;
+    query?: never;
+    url: '/v1/admission/lists/import';
+};
+
+export type ImportEntriesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ImportEntriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportReport;
+};
+
+export type ImportEntriesResponse = ImportEntriesResponses[keyof ImportEntriesResponses];
+
+export type RemoveEntryData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/admission/lists/{id}';
+};
+
+export type RemoveEntryErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveEntryResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveEntryResponse = RemoveEntryResponses[keyof RemoveEntryResponses];
+
+export type ExplainWaitingData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * At most so many pairs.
+         */
+        limit?: number;
+    };
+    url: '/v1/routing/explanations/waiting/{interaction_id}';
+};
+
+export type ExplainWaitingErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ExplainWaitingResponses = {
+    /**
+     * Successful Response
+     */
+    200: WaitingExplanation;
+};
+
+export type ExplainWaitingResponse = ExplainWaitingResponses[keyof ExplainWaitingResponses];
+
+export type ExplainAgentData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * At most so many pairs.
+         */
+        limit?: number;
+    };
+    url: '/v1/routing/explanations/agents/{agent_id}';
+};
+
+export type ExplainAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ExplainAgentResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentExplanation;
+};
+
+export type ExplainAgentResponse = ExplainAgentResponses[keyof ExplainAgentResponses];
+
+export type GetPastBoardData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * At
+         *
+         * The instant, with its offset from UTC.
+         */
+        at: string;
+    };
+    url: '/v1/time-machine';
+};
+
+export type GetPastBoardErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetPastBoardResponses = {
+    /**
+     * Successful Response
+     */
+    200: PastBoard;
+};
+
+export type GetPastBoardResponse = GetPastBoardResponses[keyof GetPastBoardResponses];
+
+export type GetPastSeriesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         *
+         * At most two days later.
+         */
+        until: string;
+    };
+    url: '/v1/time-machine/series';
+};
+
+export type GetPastSeriesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetPastSeriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PastSeries;
+};
+
+export type GetPastSeriesResponse = GetPastSeriesResponses[keyof GetPastSeriesResponses];
+
+export type ListAssignmentsData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/interactions/{interaction_id}/assignments';
+};
+
+export type ListAssignmentsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAssignmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Assignments;
+};
+
+export type ListAssignmentsResponse = ListAssignmentsResponses[keyof ListAssignmentsResponses];
 
 export type ListDispositionsData = {
     body?: never;
