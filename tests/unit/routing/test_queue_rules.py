@@ -1,0 +1,102 @@
+"""What cannot work is refused when it is saved, with a sentence that says what to do."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import QueueId, SkillId
+from antiphon.routing.contract import (
+    OverflowKind,
+    PreferredAgent,
+    Queue,
+    QueueOverflow,
+    RelaxationStep,
+)
+from antiphon.routing.queue_rules import check_queue
+from antiphon.routing.scoring import AgentChoice, ChoiceWeights
+
+pytestmark = pytest.mark.unit
+
+A, B, C = QueueId("a"), QueueId("b"), QueueId("c")
+CARDS = SkillId("cards")
+
+
+def to(queue_id: QueueId | None, kind: OverflowKind = OverflowKind.QUEUE) -> QueueOverflow:
+    return QueueOverflow(kind=kind, queue_id=queue_id)
+
+
+def a_step(**given: Any) -> tuple[RelaxationStep, ...]:
+    return (RelaxationStep(**{"after_s": 10, **given}),)
+
+
+def a_queue(queue_id: QueueId = A, **given: Any) -> Queue:
+    return Queue(id=queue_id, name=queue_id, required_skills={CARDS: 3}, **given)
+
+
+OTHERS: dict[str, Queue] = {
+    B: a_queue(B, relaxation=a_step(overflow=to(C))),
+    C: a_queue(C, relaxation=a_step(overflow=to(A))),
+}
+
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    ("routing.priority_out_of_range", {"priority": 10}),
+    ("routing.offer_timeout", {"offer_timeout_s": 4}),
+    ("routing.head_start", {"priority_step_s": 3601}),
+    ("routing.head_start", {"vip_step_s": -1}),
+    ("routing.too_many_alternatives", {"alternative_skills": ({CARDS: 1},) * 9}),
+    ("routing.empty_alternative", {"alternative_skills": ({CARDS: 1}, {})}),
+    ("routing.weights_unused", {"choice_weights": ChoiceWeights()}),
+    ("routing.share", {"share_percent": 0}),
+    ("routing.preferred_wait", {"preferred_wait_s": 3601}),
+    ("routing.preference_incomplete", {"preferred_wait_s": 10}),
+    ("routing.preference_incomplete", {"preferred_agent": PreferredAgent.LAST_AGENT}),
+    ("routing.too_many_steps", {"relaxation": a_step(raise_priority_by=1) * 11}),
+    ("routing.steps_out_of_order", {"relaxation": a_step(raise_priority_by=1) * 2}),
+    ("routing.step_time", {"relaxation": a_step(after_s=0, raise_priority_by=1)}),
+    ("routing.step_levels", {"relaxation": a_step(lower_levels_by=10)}),
+    ("routing.step_priority", {"relaxation": a_step(raise_priority_by=-1)}),
+    ("routing.step_waiting", {"relaxation": a_step(if_waiting_over=-1, raise_priority_by=1)}),
+    ("routing.step_skill", {"relaxation": a_step(drop_skills=(SkillId("loans"),))}),
+    ("routing.step_language", {"relaxation": a_step(drop_language=True)}),
+    ("routing.step_queues", {"relaxation": a_step(add_queues=(B,) * 11)}),
+    ("routing.step_own_queue", {"relaxation": a_step(add_queues=(A,))}),
+    ("routing.step_empty", {"relaxation": a_step()}),
+    ("catalogue.unknown", {"relaxation": a_step(add_queues=(QueueId("x"),))}),
+    ("routing.overflow_target", {"relaxation": a_step(overflow=to(None))}),
+    ("routing.overflow_kind", {"relaxation": a_step(overflow=to(None, OverflowKind.VOICEMAIL))}),
+    ("routing.overflow_kind", {"relaxation": a_step(overflow=to(None, OverflowKind.EXTERNAL))}),
+    ("routing.overflow_kind", {"relaxation": a_step(overflow=to(None, OverflowKind.CALL_BACK))}),
+    ("routing.overflow_circle", {"relaxation": a_step(overflow=to(B))}),
+    (
+        "routing.steps_after_overflow",
+        {"relaxation": (*a_step(overflow=to(C)), *a_step(after_s=20, raise_priority_by=1))},
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "given"), WRONG)
+def test_what_cannot_work_is_refused(code: str, given: dict[str, Any]) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check_queue(a_queue(**given), OTHERS)
+    assert broken.value.code == code
+    assert broken.value.message.endswith(".")
+
+
+def test_what_can_work_is_saved() -> None:
+    queue = a_queue(
+        alternative_skills=({CARDS: 5}, {SkillId("loans"): 1}),
+        match_language=True,
+        agent_choice=AgentChoice.WEIGHTED,
+        choice_weights=ChoiceWeights(level=10),
+        share_percent=70,
+        preferred_agent=PreferredAgent.LAST_AGENT,
+        preferred_wait_s=15,
+        relaxation=(
+            *a_step(lower_levels_by=1, drop_language=True, add_queues=(B, C)),
+            *a_step(after_s=60, if_waiting_over=5, overflow=to(C)),
+        ),
+    )
+    others = {**OTHERS, C: msgspec.structs.replace(OTHERS[C], relaxation=())}
+    check_queue(queue, others)
