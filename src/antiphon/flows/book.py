@@ -113,18 +113,18 @@ class FlowBook:
     def begin(self, flow_id: FlowId, language: str, now: datetime) -> Move:
         """A call enters a flow."""
         flow = self.flows.get(flow_id)
-        return domain.begin(flow, language=language, now=now, hours=self._hours())
+        return domain.begin(flow, language=language, now=now, hours=self.hours_by_id())
 
     def begin_own(self, flow: Flow, language: str, now: datetime) -> Move:
         """A call enters a flow that it alone goes through."""
-        return domain.begin(flow, language=language, now=now, hours=self._hours())
+        return domain.begin(flow, language=language, now=now, hours=self.hours_by_id())
 
     def digit(self, interaction_id: InteractionId, pressed: str, now: datetime) -> Move | None:
         """A digit, if the call is in a flow."""
         return self._step(
             interaction_id,
             lambda progress: domain.digit(
-                progress.run, progress.flow, pressed, now=now, hours=self._hours()
+                progress.run, progress.flow, pressed, now=now, hours=self.hours_by_id()
             ),
         )
 
@@ -132,7 +132,7 @@ class FlowBook:
         """What the flow waited for in `turn` is over: by itself, or because its time is."""
 
         def step(progress: Progress) -> Move:
-            run, flow, hours = progress.run, progress.flow, self._hours()
+            run, flow, hours = progress.run, progress.flow, self.hours_by_id()
             match run.waiting:
                 case Waiting.DIGIT:
                     return domain.timed_out(run, flow, turn=turn, now=now, hours=hours)
@@ -145,7 +145,8 @@ class FlowBook:
 
         return self._step(interaction_id, step)
 
-    def _hours(self) -> dict[HoursId, OpeningHours]:
+    def hours_by_id(self) -> dict[HoursId, OpeningHours]:
+        """What the interpreter asks for."""
         return {HoursId(key): hours for key, hours in self.hours.items.items()}
 
     def _step(self, interaction_id: InteractionId, step: Callable[[Progress], Move]) -> Move | None:

@@ -168,13 +168,13 @@ def _set_data(arrived: InteractionArrived, verdict: Verdict, now: datetime) -> I
         )
 
 
-def own_flow(world: World, interaction_id: InteractionId) -> Flow | None:
-    """What this call alone goes through: why it is turned away, or the queue a rule chose."""
-    refused = world.admission.refusal_of(interaction_id)
-    if refused is not None:
-        return _flow(say=SayStep(text=refused.text, next="end"), end=HangUpStep())
-    queue_id = world.admission.terms_of(interaction_id).queue_id
-    return queue_flow(queue_id) if queue_id is not None else None
+def own_flow(verdict: Verdict | InteractionRefused | InteractionAdmitted) -> Flow | None:
+    """What a call alone goes through: why it is turned away, or the queue a rule chose."""
+    match verdict:
+        case InteractionRefused(text=text) | Verdict(refusal=Refusal(text=text)):
+            return _flow(say=SayStep(text=text, next="end"), end=HangUpStep())
+        case InteractionAdmitted(terms=terms) | Verdict(terms=terms):
+            return queue_flow(terms.queue_id) if terms.queue_id is not None else None
 
 
 def queue_flow(queue_id: QueueId) -> Flow:
@@ -223,7 +223,7 @@ def _by_name(world: World, counts: Counter[QueueId]) -> dict[str, int]:
 
 
 def _waiting(world: World) -> dict[str, int]:
-    return _by_name(world, Counter(one.queue_id for one in world.routing.waiting.values()))
+    return _by_name(world, Counter(world.routing.in_line))
 
 
 def _longest_waits(world: World, now: datetime) -> dict[str, int]:

@@ -26,11 +26,16 @@ from antiphon.interactions.contract import (
     Outcome,
     Overflow,
 )
-from antiphon.interactions.record import State
+from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId
-from antiphon.routing.admission.contract import InteractionAdmitted, InteractionRefused
+from antiphon.routing.admission.contract import (
+    InteractionAdmitted,
+    InteractionRefused,
+    Terms,
+)
 from antiphon.routing.contract import (
+    Queue,
     WithdrawReason,
 )
 from antiphon.telephony.calls import (
@@ -117,20 +122,9 @@ def _arrive(world: World, event: LegArrived, now: datetime, command: HearEngine)
     interaction_id = InteractionId(event.leg)
     if world.calls.is_known(interaction_id):
         return
-    entry_point = world.calls.find_entry_point(event.dialled)
     number, name = _caller(world, event)
-    customer = world.customers.find_by_number(number)
-    language = entry_point.language if entry_point is not None else "en"
-    arrived = InteractionArrived(
-        at=min(event.at, now),
-        interaction_id=interaction_id,
-        channel=Channel.VOICE,
-        entry_point_id=entry_point.id if entry_point else None,
-        dialled=event.dialled,
-        customer_number=number,
-        customer_id=customer.id if customer is not None else None,
-        customer_name=customer.name if customer is not None else name,
-        language=language if customer is None else customer.language or language,
+    arrived = arrival_of(
+        world, interaction_id, event.dialled, number, name=name, at=min(event.at, now)
     )
     yield arrived
     lag_ms = command.lag_ms
@@ -139,6 +133,32 @@ def _arrive(world: World, event: LegArrived, now: datetime, command: HearEngine)
         lag_ms = max(lag_ms, int((now - arrived.at).total_seconds() * 1000))
     yield from admission.decide(
         world, arrived, now, lag_ms=lag_ms, is_overloaded=command.is_overloaded
+    )
+
+
+def arrival_of(
+    world: World,
+    interaction_id: InteractionId,
+    dialled: str,
+    number: str,
+    *,
+    name: str,
+    at: datetime,
+) -> InteractionArrived:
+    """A call to a dialled number: its entry point, and the customer with the calling number."""
+    entry_point = world.calls.find_entry_point(dialled)
+    customer = world.customers.find_by_number(number)
+    language = entry_point.language if entry_point is not None else "en"
+    return InteractionArrived(
+        at=at,
+        interaction_id=interaction_id,
+        channel=Channel.VOICE,
+        entry_point_id=entry_point.id if entry_point else None,
+        dialled=dialled,
+        customer_number=number,
+        customer_id=customer.id if customer is not None else None,
+        customer_name=customer.name if customer is not None else name,
+        language=language if customer is None else customer.language or language,
     )
 
 
@@ -158,7 +178,7 @@ def after_decision(
     interaction = world.interactions.open.get(event.interaction_id)
     if interaction is None or event.entry_point_id is None:
         return []
-    flow = admission.own_flow(world, event.interaction_id)
+    flow = admission.own_flow(event)
     if flow is None:
         point = world.calls.entry_points.get(event.entry_point_id)
         flow_id = world.admission.terms_of(event.interaction_id).flow_id or point.flow_id
@@ -227,15 +247,28 @@ def _queued(
             ended_by=EndedBy.SYSTEM,
             reason="queue_missing",
         )
-    overflow = action.overflow_s
-    terms = world.admission.terms_of(interaction_id)
-    priority = queue.priority if action.priority is None else action.priority
     interaction = world.interactions.open[interaction_id]
+    terms = world.admission.terms_of(interaction_id)
+    return queue_entry(world, interaction, terms=terms, queue=queue, action=action, now=now)
+
+
+def queue_entry(
+    world: World,
+    interaction: Interaction,
+    *,
+    terms: Terms,
+    queue: Queue,
+    action: EnterQueue,
+    now: datetime,
+) -> InteractionQueued:
+    """What an interaction asks for in a queue: by its flow, its queue, its customer, its rules."""
+    overflow = action.overflow_s
+    priority = queue.priority if action.priority is None else action.priority
     customer = world.customers.customers.find(interaction.customer_id)
     asked = terms.preferred_agent_id
     return InteractionQueued(
         at=now,
-        interaction_id=interaction_id,
+        interaction_id=interaction.id,
         queue_id=queue.id,
         skills={**queue.required_skills, **action.skills, **terms.skills},
         priority=priority if terms.priority is None else terms.priority,
@@ -246,7 +279,7 @@ def _queued(
         channel=interaction.channel,
         language=interaction.language,
         vip_level=customer.vip_level if customer is not None else 0,
-        preferred_agent_id=world.routing.preferred_agent(queue, interaction_id, asked),
+        preferred_agent_id=world.routing.preferred_agent(queue, interaction.id, asked),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from antiphon.agents import contract as agents
 from antiphon.app.centre import admission as asking
-from antiphon.app.centre import arrival, conversation, distribution, missed
+from antiphon.app.centre import arrival, conversation, distribution, missed, templates
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
@@ -24,6 +24,7 @@ from antiphon.routing import announcements
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
+from antiphon.routing.admission.templates import BuildTemplate
 from antiphon.telephony import contract as telephony
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
@@ -70,6 +71,7 @@ DECISIONS: dict[type[Command], Decision] = {
         w.admission, c, now, asking.known_ids(w)
     ),
     admission.RemoveListEntries: lambda w, c, now: changes.remove_entries(w.admission, c, now),
+    BuildTemplate: templates.build,
     # interactions
     interactions.SaveDisposition: lambda w, c, now: w.interactions.save_disposition(c, now),
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),

@@ -67,6 +67,17 @@ def read_value(text: str, match: MatchKind | None, plan: NumberPlan) -> tuple[Ma
             return guess, value
 
 
+class ListReader:
+    """How routes read what a person wrote for a list."""
+
+    def __init__(self, plan: NumberPlan) -> None:
+        self._plan = plan
+
+    def read(self, text: str) -> tuple[MatchKind, str]:
+        """What is compared. Raises LineWrong."""
+        return read_value(text, None, self._plan)
+
+
 def _guess(value: str) -> MatchKind:
     if value.isalpha():
         return MatchKind.COUNTRY
