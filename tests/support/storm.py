@@ -6,6 +6,7 @@ from datetime import date
 
 from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
+from tests.support.storm_call_backs import a_call_back_command, a_room
 
 from antiphon.agents import contract as agents
 from antiphon.customers import contract as customers
@@ -93,6 +94,7 @@ class Storm:
             (12, self._administrate),
             (6, self._recording_done),
             (3, self._admit_otherwise),
+            (6, self._call_back),
         )
 
     def act(self) -> list[Event]:
@@ -116,6 +118,10 @@ class Storm:
 
     def _admit_otherwise(self) -> list[Event]:
         return self._do(an_admission_command(self.centre.world, self.dice))
+
+    def _call_back(self) -> list[Event]:
+        world, now = self.centre.world, self.centre.now
+        return self._do(a_call_back_command(world, self.dice, AGENTS, now))
 
     def _pick(self, ids: Sequence[str]) -> str:
         return self.dice.choice(ids) if ids else "nothing"
@@ -252,6 +258,7 @@ class Storm:
         customer = customers.Customer(
             id=customers.CustomerId("lee"), name=name, numbers=("+861012345678",)
         )
+        sales = routing.Queue(id=QUEUE, name=f"Sales {name}", waiting=a_room(self.dice))
         commands: list[Command] = [
             agents.SaveReasonCode(reason=reason),
             agents.RemoveReasonCode(id=reason.id),
@@ -260,7 +267,7 @@ class Storm:
             agents.SaveAgent(agent=agents.Agent(id=agent, name=f"{agent} {name}", queues=queues)),
             agents.RemoveAgent(id=AgentId("joe")),
             routing.SaveQueue(queue=routing.Queue(id=OTHER_QUEUE, name=name)),
-            routing.SaveQueue(queue=routing.Queue(id=QUEUE, name=f"Sales {name}")),
+            routing.SaveQueue(queue=sales),
             routing.RemoveQueue(id=OTHER_QUEUE),
             interactions.SaveDisposition(disposition=disposition),
             interactions.RemoveDisposition(id=disposition.id),

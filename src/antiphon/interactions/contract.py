@@ -11,6 +11,7 @@ from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
     AgentId,
+    CallBackId,
     DispositionId,
     EntryPointId,
     InteractionId,
@@ -41,6 +42,8 @@ class Outcome(StrEnum):
     ABANDONED = "abandoned"
     SHORT_ABANDONED = "short_abandoned"
     VOICEMAIL = "voicemail"
+    CALL_BACK = "call_back"
+    NOT_REACHED = "not_reached"
     FLOW_ENDED = "flow_ended"
     REFUSED = "refused"
     FAILED = "failed"
@@ -86,7 +89,10 @@ class InteractionEvent(Event, frozen=True, kw_only=True):
 
 
 class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
-    """A customer reached us; `entry_point_id` is None when nobody answers at that address."""
+    """A customer reached us; `entry_point_id` is None when nobody answers at that address.
+
+    With `call_back_id` it is we who reach out: the number is one that we shall call.
+    """
 
     type: ClassVar[str] = "interactions.arrived"
     channel: Channel
@@ -96,6 +102,7 @@ class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
     customer_number: str
     customer_name: str
     language: str
+    call_back_id: CallBackId | None = None
 
 
 class InteractionDataSet(InteractionEvent, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ from antiphon.routing.contract import (
     OfferAccepted,
     OfferEvent,
 )
+from antiphon.telephony.contract import CustomerDialled, GiveUpDialling
 
 NOTE_LIMIT = 10_000
 # How long an agent's lost phone may take to come back: a reload needs two or three seconds.
@@ -121,6 +122,11 @@ class InteractionBook:
         """Decide about the agent's wish to end the conversation."""
         interaction = self._of_agent(command.interaction_id, command.agent_id)
         if interaction.state is State.WRAP_UP:
+            return
+        if interaction.state is State.DIALLING:
+            yield from self.end_conversation(
+                interaction, EndedBy.AGENT, "hang_up", now, timedelta()
+            )
             return
         if interaction.state not in IN_CONVERSATION:
             raise RuleBroken("interaction.not_talking", "There is no conversation to end.")
@@ -232,7 +238,7 @@ class InteractionBook:
         match event:
             case InteractionArrived():
                 self.open[event.interaction_id] = arrived(event)
-            case InteractionEvent() | OfferEvent():
+            case InteractionEvent() | OfferEvent() | CustomerDialled():
                 interaction = self.open.get(event.interaction_id)
                 if interaction is not None:
                     interaction.apply(event)
@@ -259,6 +265,9 @@ class InteractionBook:
                 self._deadlines.clear(key)
                 del self.open[interaction.id]
                 self._remember(interaction, event.outcome)
+            case CustomerDialled(gives_up_at=gives_up_at):
+                command = GiveUpDialling(interaction_id=interaction.id)
+                self._deadlines.set(key, gives_up_at, command)
             case OfferAccepted():
                 at = event.at + CONNECTING
                 self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))

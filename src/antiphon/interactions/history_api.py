@@ -38,6 +38,8 @@ class ListedOutcome(StrEnum):
     ABANDONED = "abandoned"
     SHORT_ABANDONED = "short_abandoned"
     VOICEMAIL = "voicemail"
+    CALL_BACK = "call_back"
+    NOT_REACHED = "not_reached"
     FLOW_ENDED = "flow_ended"
     REFUSED = "refused"
     FAILED = "failed"
@@ -234,7 +236,7 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
     return InteractionSummary(
         id=it.id,
         channel=it.channel,
-        direction="inbound",
+        direction="outbound" if it.call_back_id is not None else "inbound",
         customer=Customer(number=it.customer_number, name=it.customer_name),
         entry_point=_named(names, "entry_point", it.entry_point_id),
         queue=_named(names, "queue", it.queue_id),

@@ -30,6 +30,7 @@ from antiphon.interactions.contract import (
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
     AgentId,
+    CallBackId,
     DispositionId,
     EntryPointId,
     InteractionId,
@@ -43,6 +44,7 @@ from antiphon.routing.contract import (
     OfferMade,
     OfferWithdrawn,
 )
+from antiphon.telephony.contract import CustomerDialled
 
 
 class State(StrEnum):
@@ -51,6 +53,7 @@ class State(StrEnum):
     FLOW = "flow"
     WAITING = "waiting"
     CONNECTING = "connecting"
+    DIALLING = "dialling"
     TALKING = "talking"
     HELD = "held"
     SUSPENDED = "suspended"
@@ -60,9 +63,16 @@ class State(StrEnum):
 
 # The whole machine. `Interaction.apply` follows it; the reference page is made from it.
 NEXT = {
-    State.FLOW: {State.WAITING, State.CLOSED},
+    State.FLOW: {State.WAITING, State.DIALLING, State.CLOSED},
     State.WAITING: {State.WAITING, State.FLOW, State.CONNECTING, State.CLOSED},
-    State.CONNECTING: {State.TALKING, State.WAITING, State.CLOSED},
+    State.CONNECTING: {
+        State.TALKING,
+        State.DIALLING,
+        State.WAITING,
+        State.WRAP_UP,
+        State.CLOSED,
+    },
+    State.DIALLING: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
     State.TALKING: {State.HELD, State.SUSPENDED, State.WRAP_UP},
     State.HELD: {State.TALKING, State.SUSPENDED, State.WRAP_UP},
     State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
@@ -85,6 +95,7 @@ SEGMENT_OF = {
     State.FLOW: SegmentKind.FLOW,
     State.WAITING: SegmentKind.WAITING,
     State.CONNECTING: SegmentKind.WAITING,
+    State.DIALLING: SegmentKind.WAITING,
     State.TALKING: SegmentKind.TALK,
     State.HELD: SegmentKind.HOLD,
     State.SUSPENDED: SegmentKind.HOLD,
@@ -132,6 +143,7 @@ class Interaction(msgspec.Struct):
     customer_number: str
     customer_name: str
     language: str
+    call_back_id: CallBackId | None = None
     state: State = State.FLOW
     since: datetime | None = None
     queue_id: QueueId | None = None
@@ -194,6 +206,9 @@ class Interaction(msgspec.Struct):
             case InteractionConnected():
                 self.connected_at = self.connected_at or event.at
                 self._enter(State.TALKING, event.at)
+            case CustomerDialled():
+                self._enter(State.DIALLING, event.at)
+                self.deadline_at = event.gives_up_at
             case InteractionHeld():
                 self._enter(State.HELD, event.at)
             case InteractionResumed():
@@ -279,6 +294,7 @@ def arrived(event: InteractionArrived) -> Interaction:
         customer_number=event.customer_number,
         customer_name=event.customer_name,
         language=event.language,
+        call_back_id=event.call_back_id,
         since=event.at,
         segments=[Segment(kind=SegmentKind.FLOW, started_at=event.at)],
     )

@@ -15,6 +15,7 @@ EntryPointId = NewType("EntryPointId", str)
 TrunkId = NewType("TrunkId", str)
 FlowId = NewType("FlowId", str)
 OfferId = NewType("OfferId", str)
+CallBackId = NewType("CallBackId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.

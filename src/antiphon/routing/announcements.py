@@ -29,6 +29,13 @@ POSITION_TEXT = {
     "yue": "多謝您嘅等候。您而家排喺第 {position} 位。",
 }
 
+CALL_BACK_TEXT = {
+    "en": "You keep your place in line. We will call you back on this number. Goodbye.",
+    "zh-Hans": "您的排队位置已保留，轮到您时我们会回拨此号码。再见。",
+    "zh-Hant": "您的排隊位置已保留，輪到您時我們會回撥此號碼。再見。",
+    "yue": "您嘅排隊位置已經保留，輪到您時我哋會打返呢個號碼。再見。",
+}
+
 
 class AnnouncePosition(Command, frozen=True, kw_only=True):
     """It is time to tell this customer the place in the queue."""

@@ -44,14 +44,24 @@ from antiphon.kernel.ids import (
     QueueId,
     ReasonId,
     SkillId,
+    TrunkId,
 )
+from antiphon.routing.callbacks import CancelCallBack
 from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
+from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
 from antiphon.simulation.invariants import InvariantBroken, Invariants
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
 from antiphon.telephony.calls import interaction_of
-from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, agent_of, phone_of
-from antiphon.telephony.engine import EndCause, PhoneId
+from antiphon.telephony.contract import (
+    EntryPoint,
+    SaveEntryPoint,
+    SaveTrunk,
+    TrunkLine,
+    agent_of,
+    phone_of,
+)
+from antiphon.telephony.engine import EndCause, PhoneId, Trunk
 from antiphon.telephony.simulated.line import Faults
 
 SALES, SERVICE = QueueId("sales"), QueueId("service")
@@ -59,6 +69,11 @@ MANDARIN = SkillId("mandarin")
 PAUSE = ReasonId("pause")
 # Two comparisons with the engine: what was lost is found by then.
 QUIET_S = 200.0
+LINE = TrunkId("line")
+# The key that asks for a call-back, how often one is tried, and how long their end may take.
+CALL_BACK_KEY = "3"
+ATTEMPTS = 2
+MOST_ROUNDS = 60
 
 
 class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,9 +118,12 @@ class _Day:
         self._invariants = Invariants()
         self._plant = Plant(clock, self._rng, plan.faults, self._invariants)
         self._plant.engine.on_ring = self._on_ring
+        self._plant.engine.on_dial = self._on_dial
+        self._plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
         self._tasks: set[asyncio.Task[None]] = set()
         self._calls: set[LegId] = set()
         self._rang_twice: list[list[LegId]] = []
+        self._dialled: Counter[str] = Counter()
 
     async def live(self) -> DayResult:
         await self._plant.start()
@@ -146,11 +164,34 @@ class _Day:
         engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(10_000):04}")
         await asyncio.sleep(rng.uniform(0, 8))
         engine.press(leg, rng.choice("129"))
+        if rng.random() < 0.3:
+            await asyncio.sleep(rng.uniform(5, 40))
+            engine.press(leg, CALL_BACK_KEY)
         await asyncio.sleep(rng.expovariate(1 / 60))
         if leg in engine.legs and engine.legs[leg].bridge is None:
             engine.hang_up_far(leg)
         await asyncio.sleep(rng.expovariate(1 / 40))
         engine.hang_up_far(leg)
+
+    def _on_dial(self, leg: LegId, number: str) -> None:
+        source, _, _ = leg.partition(".b.")
+        self._dialled[source] += 1
+        engine = self._plant.engine
+        ours = [held.id for held in engine.legs.values() if held.call and held.phone is None]
+        both = [other for other in ours if other.partition(".b.")[0] == source]
+        if len(both) > 1:
+            self._rang_twice.append(both)
+        self._go(self._called_back(leg))
+
+    async def _called_back(self, leg: LegId) -> None:
+        engine, chance = self._plant.engine, self._rng.random()
+        await asyncio.sleep(self._rng.uniform(0.5, 12))
+        if chance < 0.65:
+            engine.pick_up(leg)
+            await asyncio.sleep(self._rng.expovariate(1 / 30))
+            engine.hang_up_far(leg)
+        elif chance < 0.85:
+            engine.refuse(leg, EndCause.BUSY)
 
     # Agents
 
@@ -179,6 +220,8 @@ class _Day:
                 await self._wish(HoldInteraction(**whose))
             case State.TALKING if chance < 0.25:
                 await self._wish(HangUpInteraction(**whose))
+            case State.DIALLING if chance < 0.05:
+                await self._wish(HangUpInteraction(**whose))
             case State.HELD if chance < 0.7:
                 await self._wish(ResumeInteraction(**whose))
             case State.WRAP_UP if chance < 0.6:
@@ -197,7 +240,7 @@ class _Day:
     def _on_ring(self, leg: LegId, phone: PhoneId) -> None:
         engine = self._plant.engine
         own = engine.legs[leg]
-        rings = [held.id for held in engine.legs.values() if held.call == own.call]
+        rings = [held.id for held in engine.legs.values() if held.call == own.call and held.phone]
         if len(rings) > 1:
             self._rang_twice.append(rings)
         self._go(self._answer(leg, phone))
@@ -241,12 +284,15 @@ class _Day:
         for leg in self._calls:
             plant.engine.hang_up_far(leg)
         await asyncio.sleep(QUIET_S)
+        await self._call_backs_end()
         for task in list(self._tasks):
             task.cancel()
         # What the agents asked for last reaches the journal.
         await asyncio.sleep(1)
         plant.check_health()
         self._expect(not self._rang_twice, f"two phones rang for one caller: {self._rang_twice}")
+        too_often = {s: n for s, n in self._dialled.items() if n > ATTEMPTS}
+        self._expect(not too_often, f"dialled too often: {too_often}")
         self._invariants.check_complete()
         unheard = plant.engine.heard_of - {LegId(i) for i in self._invariants.outcomes}
         self._expect(not unheard, f"heard of, but without an outcome: {sorted(unheard)}")
@@ -261,8 +307,25 @@ class _Day:
         for part, remembered in _essence(world).items():
             rebuilt = _essence(again)[part]
             self._expect(rebuilt == remembered, f"replay differs: {rebuilt} {remembered}")
-        outcomes = Counter(str(c.outcome) for c in self._invariants.outcomes.values())
+        records = self._invariants.records
+        outcomes = Counter(
+            str(closed.outcome)
+            for name, closed in self._invariants.outcomes.items()
+            if records[name].call_back_id is None
+        )
         return DayResult(outcomes=dict(outcomes), events=len(plant.journal.records))
+
+    async def _call_backs_end(self) -> None:
+        """Nobody new is called; attempts under way come to their end by themselves."""
+        for _ in range(MOST_ROUNDS):
+            waiting = self._plant.centre.world.call_backs.open
+            if not waiting:
+                return
+            for call_back_id in list(waiting):
+                await self._wish(CancelCallBack(call_back_id=call_back_id, reason="evening"))
+            await asyncio.sleep(10)
+        left = sorted(self._plant.centre.world.call_backs.open)
+        self._expect(not left, f"call-backs that do not end: {left}")
 
     def _expect(self, holds: bool, otherwise: str) -> None:
         if not holds:
@@ -279,7 +342,13 @@ def _essence(world: World) -> dict[str, object]:
         "offers": world.routing.offers,
         "open": world.interactions.open,
         "calls": world.calls.calls,
+        "call_backs": world.call_backs.open,
     }
+
+
+def _room(first: str) -> WaitingRoom:
+    rules = CallBackRules(first=CalledFirst(first), attempts=ATTEMPTS, retry_after_s=60, ring_s=25)
+    return WaitingRoom(exits={CALL_BACK_KEY: Exit(kind=ExitKind.CALL_BACK)}, call_back=rules)
 
 
 def _furniture(agents: int) -> list[Command]:
@@ -302,8 +371,13 @@ def _furniture(agents: int) -> list[Command]:
     return [
         SaveReasonCode(reason=ReasonCode(id=PAUSE, name="Pause")),
         SaveSkill(skill=Skill(id=MANDARIN, name="Mandarin")),
-        SaveQueue(queue=Queue(id=SALES, name="Sales", wrap_up_s=20)),
-        SaveQueue(queue=Queue(id=SERVICE, name="Service", priority=5, wrap_up_s=0)),
+        SaveQueue(queue=Queue(id=SALES, name="Sales", wrap_up_s=20, waiting=_room("agent"))),
+        SaveQueue(
+            queue=Queue(
+                id=SERVICE, name="Service", priority=5, wrap_up_s=0, waiting=_room("customer")
+            )
+        ),
+        SaveTrunk(trunk=TrunkLine(id=LINE, name="Line", host="line.example")),
         SaveFlow(flow=flow),
         SaveEntryPoint(entry_point=point),
         *(

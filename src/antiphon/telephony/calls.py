@@ -20,6 +20,8 @@ from antiphon.telephony.contract import (
     AgentRung,
     CallerLegEnded,
     CallEvent,
+    CustomerAnswered,
+    CustomerDialled,
     EntryPoint,
     EntryPointRemoved,
     EntryPointSaved,
@@ -63,11 +65,15 @@ class Call(msgspec.Struct):
     rung_at: datetime | None = None
     former_leg: LegId | None = None
     recoveries: int = 0
+    # The customer's leg when it is we who called.
+    customer_leg: LegId | None = None
+    is_customer_up: bool = False
+    dialled_at: datetime | None = None
 
     @property
     def caller_leg(self) -> LegId:
-        """The leg the call arrived on gave the interaction its id."""
-        return LegId(self.id)
+        """The customer's leg: one that arrived gave the interaction its id."""
+        return self.customer_leg or LegId(self.id)
 
     @property
     def bridge(self) -> BridgeId:
@@ -81,6 +87,11 @@ LEG_SUFFIX = ".leg"
 def leg_of_offer(offer_id: OfferId) -> LegId:
     """The leg that rings for an offer."""
     return LegId(f"{offer_id}{LEG_SUFFIX}")
+
+
+def leg_to_customer(interaction_id: InteractionId) -> LegId:
+    """The one leg that calls the customer of an interaction: none is ever called twice."""
+    return LegId(f"{interaction_id}.c{LEG_SUFFIX}")
 
 
 def recovery_leg(call: Call) -> LegId:
@@ -169,7 +180,10 @@ class CallBook:
         """Fold an event in."""
         match event:
             case InteractionArrived():
-                self.calls[event.interaction_id] = Call(id=event.interaction_id)
+                is_ours = event.call_back_id is not None
+                self.calls[event.interaction_id] = Call(
+                    id=event.interaction_id, is_caller_gone=is_ours
+                )
             case CallEvent() | InteractionClosed():
                 call = self.calls.get(event.interaction_id)
                 if call is not None:
@@ -189,6 +203,11 @@ class CallBook:
                 call.is_agent_up = True
             case AgentLegEnded() if call.agent_leg == event.leg_id:
                 call.agent_leg, call.offer_id, call.is_agent_up = None, None, False
+            case CustomerDialled():
+                call.customer_leg, call.dialled_at = event.leg_id, event.at
+                call.is_caller_gone = False
+            case CustomerAnswered():
+                call.is_customer_up = True
             case CallerLegEnded():
                 call.is_caller_gone = True
             case InteractionClosed():
@@ -234,8 +253,7 @@ def differences(
     known: set[LegId] = set()
     for call in calls:
         known.add(call.caller_leg)
-        if not call.is_caller_gone and call.caller_leg not in snapshot.legs:
-            yield _ended(call.caller_leg, snapshot, gone)
+        yield from _customer_side(call, snapshot, gone, settled_before)
         if call.agent_leg is not None:
             known.add(call.agent_leg)
             agent_leg = snapshot.legs.get(call.agent_leg)
@@ -247,6 +265,21 @@ def differences(
     for leg in snapshot.legs.values():
         if leg.leg not in known and leg.call is None:
             yield _arrived(leg)
+
+
+def _customer_side(
+    call: Call, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
+) -> Iterator[LegEvent]:
+    leg = snapshot.legs.get(call.caller_leg)
+    if call.is_caller_gone:
+        return
+    if leg is None and call.dialled_at is None:
+        yield _ended(call.caller_leg, snapshot, gone)
+    elif leg is None and call.dialled_at is not None and call.dialled_at < settled_before:
+        cause = gone if call.is_customer_up else EndCause.CANCELLED
+        yield _ended(call.caller_leg, snapshot, cause)
+    elif leg is not None and leg.is_up and call.dialled_at and not call.is_customer_up:
+        yield LegAnswered(at=snapshot.at, leg=call.caller_leg)
 
 
 def strangers(

@@ -1,5 +1,6 @@
 """What others may know of telephony: entry points, trunks, and the events of a call's legs."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -141,6 +142,24 @@ class CallerLegEnded(CallEvent, frozen=True, kw_only=True):
     by_far_end: bool
 
 
+class CustomerDialled(CallEvent, frozen=True, kw_only=True):
+    """A leg to the customer was begun; at `gives_up_at` at the latest we stop ringing."""
+
+    type: ClassVar[str] = "telephony.customer_dialled"
+    leg_id: LegId
+    trunk_id: TrunkId
+    number: str
+    shown_number: str
+    gives_up_at: datetime
+
+
+class CustomerAnswered(CallEvent, frozen=True, kw_only=True):
+    """The customer whom we called picked up."""
+
+    type: ClassVar[str] = "telephony.customer_answered"
+    leg_id: LegId
+
+
 class SaveEntryPoint(Command, frozen=True, kw_only=True):
     """Add or change an entry point."""
 
@@ -176,6 +195,12 @@ class HearEngine(Command, frozen=True, kw_only=True):
     event: EngineEvent
     is_overloaded: bool = False
     lag_ms: int | None = None
+
+
+class GiveUpDialling(Command, frozen=True, kw_only=True):
+    """The customer's telephone has rung long enough."""
+
+    interaction_id: InteractionId
 
 
 class RecordMissedCall(Command, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre import admission
+from antiphon.app.centre import admission, waiting_room
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
 from antiphon.flows.graph import LANGUAGE_KEY, Flow
@@ -46,6 +46,7 @@ from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
     CallerLegEnded,
+    CustomerAnswered,
     HearEngine,
     agent_of,
 )
@@ -85,8 +86,12 @@ def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:
 
 def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[Event]:
     call = _call_of(world, event.leg)
-    if call is not None and call.agent_leg == event.leg and not call.is_agent_up:
+    if call is None:
+        return
+    if call.agent_leg == event.leg and not call.is_agent_up:
         yield AgentLegAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
+    elif call.customer_leg == event.leg and not call.is_customer_up:
+        yield CustomerAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
 
 
 def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable[Event]:
@@ -102,6 +107,8 @@ def _hear_in_flow(
 ) -> Iterable[Event]:
     interaction_id = interaction_of(event.leg)
     interaction = world.interactions.open.get(interaction_id)
+    if isinstance(event, DigitPressed) and interaction_id in world.routing.waiting:
+        return waiting_room.pressed(world, interaction_id, event.digit, now)
     if interaction is None or interaction.state is not State.FLOW:
         # A late report about what was said before must not move the flow under an agent's call.
         return []

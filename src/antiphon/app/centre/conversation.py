@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
+from antiphon.app.centre import callbacks
 from antiphon.app.centre.admission import turned_away
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -51,7 +52,10 @@ REFUSALS = {EndCause.BUSY, EndCause.DECLINED}
 
 
 def after_offer(world: World, event: OfferMade) -> Iterable[Event]:
-    """The offer's leg begins to ring."""
+    """The offer's leg begins to ring, unless the offer was taken back at once."""
+    offer = world.routing.find_offer(event.interaction_id)
+    if offer is None or offer.id != event.offer_id:
+        return
     leg = leg_of_offer(event.offer_id)
     yield AgentRung(
         at=event.at,
@@ -67,7 +71,7 @@ def after_acceptance(world: World, event: OfferAccepted) -> Iterable[Event]:
     """With the agent's phone up, the two are joined at once; else when it answers."""
     call = world.calls.calls.get(event.interaction_id)
     if call is not None and call.is_agent_up:
-        yield _connected(event.interaction_id, event.agent_id, event.at)
+        yield from _together(world, event.interaction_id, event.agent_id, event.at)
 
 
 def after_agent_answered(world: World, event: AgentLegAnswered) -> Iterable[Event]:
@@ -89,11 +93,17 @@ def after_agent_answered(world: World, event: AgentLegAnswered) -> Iterable[Even
         and interaction.agent_id is not None
         and interaction.state in {State.CONNECTING, State.SUSPENDED}
     ):
-        yield _connected(interaction.id, interaction.agent_id, event.at)
+        yield from _together(world, interaction.id, interaction.agent_id, event.at)
 
 
-def _connected(interaction_id: InteractionId, agent_id: AgentId, at: datetime) -> Event:
-    return InteractionConnected(at=at, interaction_id=interaction_id, agent_id=agent_id)
+def _together(
+    world: World, interaction_id: InteractionId, agent_id: AgentId, at: datetime
+) -> Iterable[Event]:
+    """The agent's phone is up: the customer hears the agent, or is called now."""
+    if callbacks.needs_dialling(world, interaction_id):
+        yield from callbacks.dial(world, world.interactions.open[interaction_id], at)
+    else:
+        yield InteractionConnected(at=at, interaction_id=interaction_id, agent_id=agent_id)
 
 
 def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
@@ -103,6 +113,8 @@ def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]
         yield from _offer_leg_ended(world, event)
     elif interaction.state is State.CONNECTING:
         yield from _give_back(world, interaction, event.at)
+    elif interaction.state is State.DIALLING:
+        yield from callbacks.not_reached(world, interaction, "agent_left", event.at)
     elif interaction.state in IN_CONVERSATION - {State.SUSPENDED}:
         if event.by_far_end and event.cause in DELIBERATE:
             yield from world.interactions.end_conversation(
@@ -233,6 +245,8 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
     match interaction.state:
         case State.FLOW:
             yield from _left_flow(world, interaction, event)
+        case State.DIALLING:
+            yield from callbacks.not_reached(world, interaction, event.cause, event.at)
         case State.WAITING | State.CONNECTING:
             reason = WithdrawReason.CUSTOMER_LEFT
             yield from world.routing.withdraw(interaction.id, reason, event.at)
@@ -315,7 +329,7 @@ def after_wrap_up(world: World, event: WrapUpEnded) -> Iterable[Event]:
     if interaction is not None:
         yield from world.interactions.close(
             interaction.id,
-            Outcome.HANDLED,
+            Outcome.HANDLED if interaction.connected_at else Outcome.NOT_REACHED,
             interaction.conversation_ended_by or EndedBy.SYSTEM,
             interaction.conversation_end_reason or "hang_up",
             event.at,

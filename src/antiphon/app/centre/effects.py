@@ -39,10 +39,10 @@ from antiphon.interactions.contract import (
 from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId, QueueId
-from antiphon.routing.announcements import POSITION_TEXT, PositionAnnounced
+from antiphon.routing.announcements import CALL_BACK_TEXT, POSITION_TEXT, PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.calls import Call, leg_of_offer
-from antiphon.telephony.contract import AgentRung, phone_of
+from antiphon.telephony.contract import AgentRung, CustomerDialled, phone_of
 from antiphon.telephony.engine import (
     EndCause,
     EngineUnavailable,
@@ -86,6 +86,8 @@ class CallEffects:
         self.tasks: set[asyncio.Task[None]] = set()
         # What waiting customers are being told just now.
         self._announcements: dict[InteractionId, PlaybackId] = {}
+        # Who hears it ring still: called just now, and was offered to an agent at once.
+        self._ringing: set[InteractionId] = set()
         self._is_away = True
         self._may_act = asyncio.Event()
 
@@ -94,6 +96,7 @@ class CallEffects:
         self._is_away = True
         self._may_act.clear()
         self._announcements.clear()
+        self._ringing.clear()
         for lane in self._lanes.values():
             lane.clear()
 
@@ -202,7 +205,10 @@ class CallEffects:
         await self._engine.play(LegId(interaction_id), _playback(interaction_id, name), files)
 
     async def queued(self, event: InteractionQueued) -> None:
-        """Music while waiting; one who comes back from an agent leaves the bridge first."""
+        """Music while waiting; one who comes back from an agent leaves the bridge first.
+
+        Who called just now and is offered at once hears it ring until the first agent answers.
+        """
         call = self._call(event)
         if call is None:
             return
@@ -212,10 +218,18 @@ class CallEffects:
             is_offered = offer is not None and call.agent_leg == leg_of_offer(offer.id)
             if call.agent_leg is not None and not is_offered:
                 await self._engine.hang_up(call.agent_leg)
+        if call.is_caller_gone:
+            return  # a call-back waits for its turn without a customer on the line
         progress = self._world.flows.progress.get(event.interaction_id)
-        if progress is None or not progress.run.is_answered:
-            await self._engine.answer(call.caller_leg)
-        await self._engine.start_music(call.caller_leg, self._music_of(event.queue_id))
+        is_answered = event.is_returning or (progress is not None and progress.run.is_answered)
+        if not is_answered and self._world.routing.find_offer(event.interaction_id) is not None:
+            self._ringing.add(event.interaction_id)
+            return
+        await self._let_wait(call, event.queue_id)
+
+    async def _let_wait(self, call: Call, queue_id: QueueId | None) -> None:
+        await self._engine.answer(call.caller_leg)
+        await self._engine.start_music(call.caller_leg, self._music_of(queue_id))
 
     async def dequeued(self, event: InteractionDequeued) -> None:
         """The music gives way to the flow."""
@@ -237,9 +251,13 @@ class CallEffects:
     async def music_again(self, interaction_id: InteractionId) -> None:
         """An announcement was said to somebody who waits still."""
         interaction = self._world.interactions.open.get(interaction_id)
-        if interaction is not None and interaction.state in {State.WAITING, State.CONNECTING}:
+        call = self._world.calls.calls.get(interaction_id)
+        if interaction is None and call is not None:
+            await self.end(call)  # the last thing said was that we shall call
+        elif interaction is not None and interaction.state in {State.WAITING, State.CONNECTING}:
             music = self._music_of(interaction.queue_id)
-            await self._engine.start_music(LegId(interaction_id), music)
+            leg = call.caller_leg if call is not None else LegId(interaction_id)
+            await self._engine.start_music(leg, music)
 
     def _music_of(self, queue_id: QueueId | None) -> str:
         queue = self._world.routing.queues.find(queue_id)
@@ -268,8 +286,15 @@ class CallEffects:
         )
 
     async def offer_over(self, event: OfferDeclined | OfferExpired | OfferWithdrawn) -> None:
-        """The phone that rang for the offer falls silent."""
+        """The phone that rang for the offer falls silent; who waits on hears music."""
         await self._engine.hang_up(leg_of_offer(event.offer_id), EndCause.CANCELLED)
+        call = self._call(event)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        if call is None or interaction is None or event.interaction_id not in self._ringing:
+            return
+        self._ringing.discard(event.interaction_id)
+        if interaction.state is State.WAITING:
+            await self._let_wait(call, interaction.queue_id)
 
     async def connected(self, event: InteractionConnected | InteractionResumed) -> None:
         """Customer and agent hear each other."""
@@ -279,6 +304,9 @@ class CallEffects:
             if announcement is not None:
                 # The leg would enter the bridge only after it was said.
                 await self._engine.stop_playback(announcement)
+            if event.interaction_id in self._ringing:
+                self._ringing.discard(event.interaction_id)
+                await self._engine.answer(call.caller_leg)
             await self._engine.join(call.bridge, [call.caller_leg, call.agent_leg])
 
     async def held(self, event: InteractionHeld) -> None:
@@ -306,12 +334,42 @@ class CallEffects:
     async def closed(self, event: InteractionClosed) -> None:
         """Nothing of the call stays behind."""
         self._announcements.pop(event.interaction_id, None)
+        self._ringing.discard(event.interaction_id)
         call = self._call(event)
         if call is not None:
             cause = EndCause.NORMAL
+            if event.outcome is Outcome.CALL_BACK and not call.is_caller_gone:
+                await self._promise_call(event.interaction_id)
+                return
             if event.outcome is Outcome.REFUSED:
                 cause = CAUSE_OF_REFUSAL.get(event.reason, EndCause.FAILED)
             await self.end(call, cause)
+
+    async def customer_dialled(self, event: CustomerDialled) -> None:
+        """Call the customer, unless that was overtaken meanwhile."""
+        call = self._call(event)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        if call is None or call.is_caller_gone or interaction is None:
+            return
+        if interaction.state is not State.DIALLING:
+            return
+        await self._engine.dial(
+            event.leg_id,
+            call=event.interaction_id,
+            trunk=event.trunk_id,
+            number=event.number,
+            caller_number=event.shown_number,
+            caller_name="",
+            timeout_s=RING_LIMIT_S,
+        )
+
+    async def _promise_call(self, interaction_id: InteractionId) -> None:
+        """Say that we shall call; `music_again` hangs up when it was said."""
+        pending = self._world.call_backs.find_by_source(interaction_id)
+        language = pending.call_back.language if pending is not None else "en"
+        text = CALL_BACK_TEXT.get(language, CALL_BACK_TEXT["en"])
+        self._announcements[interaction_id] = _playback(interaction_id, "b1")
+        await self._say(interaction_id, "b1", [SpokenText(language=language, text=text)])
 
     async def end(self, call: Call, cause: EndCause = EndCause.NORMAL) -> None:
         """Hang up whoever is left of a call, and remove its bridge."""
@@ -329,6 +387,7 @@ class CallEffects:
         InteractionDequeued: dequeued,
         PositionAnnounced: position_announced,
         AgentRung: agent_rung,
+        CustomerDialled: customer_dialled,
         OfferDeclined: offer_over,
         OfferExpired: offer_over,
         OfferWithdrawn: offer_over,

@@ -13,6 +13,7 @@ from typing import Any
 from antiphon.agents import contract as agents
 from antiphon.app.centre import admission as asking
 from antiphon.app.centre import arrival, conversation, distribution, missed, templates
+from antiphon.app.centre import callbacks as call_back
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
@@ -20,12 +21,13 @@ from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
-from antiphon.routing import announcements
+from antiphon.routing import announcements, callbacks
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
 from antiphon.routing.admission.templates import BuildTemplate
 from antiphon.telephony import contract as telephony
+from antiphon.telephony import dial_guard
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
 Reaction = Callable[[World, Any], Iterable[Event]]
@@ -70,6 +72,10 @@ DECISIONS: dict[type[Command], Decision] = {
     admission.SaveListEntries: lambda w, c, now: changes.save_entries(
         w.admission, c, now, asking.known_ids(w)
     ),
+    callbacks.RequestCallBack: call_back.request,
+    callbacks.AssignCallBack: call_back.assign,
+    callbacks.StartCallBack: call_back.start,
+    callbacks.CancelCallBack: call_back.cancel,
     admission.RemoveListEntries: lambda w, c, now: changes.remove_entries(w.admission, c, now),
     BuildTemplate: templates.build,
     # interactions
@@ -104,6 +110,8 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.HearEngine: arrival.hear,
     telephony.RecordMissedCall: missed.record,
     telephony.RecoverAudio: conversation.recover_audio,
+    telephony.GiveUpDialling: call_back.give_up_dialling,
+    dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),
     # recordings
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }
@@ -115,13 +123,14 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     interactions.InteractionQueued: (
         distribution.offer_elsewhere,
         distribution.offer_to_released,
+        call_back.offer_to_named,
         distribution.offer_to_waiting,
     ),
-    interactions.InteractionClosed: (distribution.offer_to_released,),
+    interactions.InteractionClosed: (distribution.offer_to_released, call_back.after_attempt),
     routing.PreferenceEnded: (distribution.offer_to_waiting,),
     routing.RequirementRelaxed: (distribution.offer_to_waiting,),
     # an offer is made, and ends
-    routing.OfferMade: (conversation.after_offer,),
+    routing.OfferMade: (call_back.called, conversation.after_offer),
     routing.OfferAccepted: (conversation.after_acceptance,),
     # Whoever was free before goes first; then the freed agent belongs to whoever is first in line.
     routing.OfferDeclined: (
@@ -153,6 +162,10 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     telephony.AgentLegAnswered: (conversation.after_agent_answered,),
     telephony.AgentLegEnded: (conversation.after_agent_leg_ended,),
     telephony.CallerLegEnded: (conversation.after_caller_left,),
+    telephony.CustomerAnswered: (call_back.after_answer,),
+    # a call-back is asked for, and its attempts end
+    callbacks.CallBackRequested: (call_back.start_at_once,),
+    interactions.InteractionConnected: (call_back.after_connection,),
     # a conversation breaks, ends, and is wrapped up
     interactions.InteractionSuspended: (conversation.after_suspension,),
     interactions.ConversationEnded: (conversation.after_conversation,),

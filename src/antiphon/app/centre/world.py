@@ -11,9 +11,12 @@ from antiphon.kernel.events import Event
 from antiphon.recordings.domain import RecordingBook
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.announcements import AnnouncementBook
+from antiphon.routing.callback_book import CallBackBook
 from antiphon.routing.domain import RoutingBook
+from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
 from antiphon.telephony.calls import CallBook
+from antiphon.telephony.dial_guard import DialGuard
 
 
 class World:
@@ -33,6 +36,9 @@ class World:
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
         self.calls = CallBook()
+        self.call_backs = CallBackBook(self.deadlines)
+        self.dial_guard = DialGuard(region)
+        self.waits = WaitForecasts()
         self.customers = CustomerBook(region)
         self.flows = FlowBook(self.deadlines)
         self.admission = AdmissionBook()
@@ -46,6 +52,9 @@ class World:
         self.figures.apply(event)
         self.announcements.apply(event)
         self.calls.apply(event)
+        self.call_backs.apply(event)
+        self.dial_guard.apply(event)
+        self.waits.apply(event)
         self.customers.apply(event)
         self.flows.apply(event)
         self.admission.apply(event)

@@ -17,6 +17,7 @@ from antiphon.telephony.engine import PhoneKind
 OFFER_ACTIONS = ("accept", "decline")
 ACTIONS = {
     State.CONNECTING: ("recover_audio", "save_wrap_up"),
+    State.DIALLING: ("hang_up", "save_wrap_up"),
     State.TALKING: ("hold", "hang_up", "send_digits", "recover_audio", "save_wrap_up"),
     State.HELD: ("resume", "hang_up", "recover_audio", "save_wrap_up"),
     State.SUSPENDED: ("hang_up", "recover_audio", "save_wrap_up"),

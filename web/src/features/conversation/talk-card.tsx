@@ -15,6 +15,7 @@ import { useWorkActions } from "./use-work-actions";
 
 const LOOK: Record<WorkState, [Tone, IconName]> = {
   connecting: ["quiet", "reload"],
+  dialling: ["quiet", "phone"],
   talking: ["busy", "headset"],
   held: ["pause", "pause"],
   suspended: ["danger", "warning"],

@@ -23,6 +23,8 @@ const OUTCOMES = [
   "handled",
   "abandoned",
   "short_abandoned",
+  "call_back",
+  "not_reached",
   "voicemail",
   "flow_ended",
   "refused",

@@ -64,7 +64,7 @@ export interface Offer {
   actions: string[];
 }
 
-export type WorkState = "connecting" | "talking" | "held" | "suspended" | "wrap_up";
+export type WorkState = "connecting" | "dialling" | "talking" | "held" | "suspended" | "wrap_up";
 
 export interface Work {
   id: string;

@@ -8,6 +8,8 @@ const LOOK: Record<string, [Tone, IconName]> = {
   abandoned: ["danger", "phoneDown"],
   short_abandoned: ["pause", "phoneDown"],
   voicemail: ["wrap", "volume"],
+  call_back: ["busy", "phoneDown"],
+  not_reached: ["pause", "phoneDown"],
   flow_ended: ["quiet", "check"],
   refused: ["pause", "cross"],
   failed: ["danger", "warning"],

@@ -1,0 +1,400 @@
+"""Call-backs in the centre: when one begins, who is called, and what an attempt came to.
+
+Decisions and reactions look at the world and give events; they change nothing. Policy: `start`
+says when an attempt may begin, `called` who is called at its turn, `after_attempt` what follows.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from antiphon.app.centre.world import World
+from antiphon.flows.hours import HoursId, is_open
+from antiphon.interactions.contract import (
+    Channel,
+    EndedBy,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionConnected,
+    InteractionDequeued,
+    InteractionQueued,
+    Outcome,
+)
+from antiphon.interactions.record import Interaction, State
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, TrunkId
+from antiphon.routing.callback_book import PendingCallBack, attempt_of
+from antiphon.routing.callbacks import (
+    AssignCallBack,
+    CallBack,
+    CallBackAssigned,
+    CallBackFinished,
+    CallBackMissed,
+    CallBackPostponed,
+    CallBackRequested,
+    CallBackStarted,
+    CancelCallBack,
+    Origin,
+    RequestCallBack,
+    Result,
+    StartCallBack,
+)
+from antiphon.routing.contract import OfferMade, Queue, WithdrawReason
+from antiphon.routing.waiting import CallBackRules, CalledFirst
+from antiphon.telephony.calls import leg_to_customer
+from antiphon.telephony.contract import CustomerAnswered, CustomerDialled, GiveUpDialling
+
+# How long a call-back waits for the one person it is meant for before anybody may take it.
+NAMED_PATIENCE = timedelta(hours=4)
+ASK_AGAIN = timedelta(minutes=5)
+# What stands in the way (no trunk, the hourly limit) is looked at again after this.
+OBSTACLE = timedelta(minutes=10)
+LOOK_AHEAD = timedelta(minutes=15)
+FURTHEST = timedelta(days=14)
+
+
+def request(world: World, command: RequestCallBack, now: datetime) -> Iterable[Event]:
+    """Decide about a wish that somebody be called back."""
+    call_back = command.call_back
+    queue = world.routing.queues.get(call_back.queue_id)
+    world.dial_guard.allow(call_back.number, now)
+    if world.call_backs.find_by_number(call_back.number) is not None:
+        raise RuleBroken("call_back.exists", "This number is going to be called already.")
+    if call_back.agent_id is not None:
+        world.agents.profiles.get(call_back.agent_id)
+    if call_back.due_at > now + FURTHEST:
+        raise RuleBroken("call_back.too_far", "Choose a time within the next fourteen days.")
+    if call_back.due_at > now and not _is_open(world, queue, call_back.due_at):
+        raise RuleBroken("call_back.closed_then", "The queue is closed at that time.")
+    yield CallBackRequested(at=now, call_back_id=call_back.id, call_back=call_back, by=command.by)
+
+
+def instead_of_waiting(world: World, interaction_id: InteractionId, now: datetime) -> list[Event]:
+    """The customer hangs up and is called at the turn that waiting would have had."""
+    waiting = world.routing.waiting[interaction_id]
+    interaction = world.interactions.open[interaction_id]
+    number = interaction.customer_number
+    call_back = CallBack(
+        id=CallBackId(f"{interaction_id}.b"),
+        number=number,
+        queue_id=waiting.queue_id,
+        order_at=waiting.order_at,
+        due_at=now,
+        origin=Origin.QUEUE,
+        priority=interaction.priority,
+        skills=interaction.skills,
+        language=interaction.language,
+        customer_id=interaction.customer_id,
+        customer_name=interaction.customer_name,
+        source_id=interaction_id,
+    )
+    try:
+        requested = list(request(world, RequestCallBack(call_back=call_back), now))
+    except RuleBroken as refusal:
+        if refusal.code != "call_back.exists":
+            return []
+        requested = []
+    closed = InteractionClosed(
+        at=now,
+        interaction_id=interaction_id,
+        outcome=Outcome.CALL_BACK,
+        ended_by=EndedBy.CUSTOMER,
+        reason="call_back",
+    )
+    return [closed, *requested]
+
+
+def assign(world: World, command: AssignCallBack, now: datetime) -> Iterable[Event]:
+    """Decide who is to call back."""
+    pending = world.call_backs.get(command.call_back_id)
+    if command.agent_id is not None:
+        world.agents.profiles.get(command.agent_id)
+    if pending.agent_id != command.agent_id:
+        yield CallBackAssigned(
+            at=now, call_back_id=command.call_back_id, agent_id=command.agent_id, by=command.by
+        )
+
+
+def cancel(world: World, command: CancelCallBack, now: datetime) -> Iterable[Event]:
+    """Decide about not calling back."""
+    pending = world.call_backs.get(command.call_back_id)
+    attempt_id = pending.attempt_id
+    if attempt_id is not None:
+        call, waiting = world.calls.calls.get(attempt_id), world.routing.waiting.get(attempt_id)
+        if waiting is None or call is None or call.customer_leg is not None:
+            raise RuleBroken("call_back.under_way", "An attempt is under way: let it end first.")
+    yield _finished(pending, Result.CANCELLED, command.reason or "cancelled", now, by=command)
+    if attempt_id is not None:
+        yield from world.routing.withdraw(attempt_id, WithdrawReason.CUSTOMER_LEFT, now)
+        yield from world.interactions.close(
+            attempt_id, Outcome.NOT_REACHED, EndedBy.SYSTEM, "cancelled", now
+        )
+
+
+def start(world: World, command: StartCallBack, now: datetime) -> Iterable[Event]:
+    """Begin an attempt, unless one goes on or something stands in the way."""
+    pending = world.call_backs.open.get(command.call_back_id)
+    if pending is None or pending.attempt_id is not None:
+        return
+    wanted_by = command.agent_id
+    if wanted_by is not None:
+        if not world.routing.selection.is_idle(wanted_by):
+            raise RuleBroken("call_back.not_ready", "Become ready first, then call back.")
+    elif pending.due_at > now:
+        return
+    elif pending.agent_id is not None:
+        wanted_by = pending.agent_id
+        if not world.routing.selection.is_idle(wanted_by):
+            yield from _wait_for_named(pending, now)
+            return
+    yield from _begin(world, pending, wanted_by, now)
+
+
+def start_at_once(world: World, event: CallBackRequested) -> Iterable[Event]:
+    """One that is due begins to wait before anybody else can be served."""
+    return start(world, StartCallBack(call_back_id=event.call_back_id), event.at)
+
+
+def _wait_for_named(pending: PendingCallBack, now: datetime) -> Iterator[Event]:
+    call_back_id = pending.call_back.id
+    if now >= pending.call_back.due_at + NAMED_PATIENCE:
+        yield CallBackAssigned(at=now, call_back_id=call_back_id, agent_id=None, by=None)
+    yield CallBackPostponed(
+        at=now, call_back_id=call_back_id, due_at=now + ASK_AGAIN, reason="agent_busy"
+    )
+
+
+def _begin(
+    world: World, pending: PendingCallBack, wanted_by: AgentId | None, now: datetime
+) -> Iterator[Event]:
+    call_back = pending.call_back
+    queue = world.routing.queues.find(call_back.queue_id)
+    if queue is None:
+        yield _finished(pending, Result.GIVEN_UP, "queue_missing", now)
+        return
+    obstacle = _obstacle(world, queue, call_back.number, now)
+    if obstacle is not None:
+        due_at, reason = obstacle
+        yield CallBackPostponed(at=now, call_back_id=call_back.id, due_at=due_at, reason=reason)
+        return
+    attempt_id = attempt_of(pending)
+    yield CallBackStarted(
+        at=now, call_back_id=call_back.id, attempt_id=attempt_id, agent_id=wanted_by
+    )
+    yield InteractionArrived(
+        at=now,
+        interaction_id=attempt_id,
+        channel=Channel.VOICE,
+        entry_point_id=None,
+        dialled="",
+        customer_id=call_back.customer_id,
+        customer_number=call_back.number,
+        customer_name=call_back.customer_name,
+        language=call_back.language,
+        call_back_id=call_back.id,
+    )
+    yield _queued(call_back, attempt_id, now)
+
+
+def _queued(call_back: CallBack, attempt_id: InteractionId, now: datetime) -> Event:
+    return InteractionQueued(
+        at=now,
+        interaction_id=attempt_id,
+        queue_id=call_back.queue_id,
+        skills=call_back.skills,
+        priority=call_back.priority,
+        order_at=call_back.order_at,
+        is_returning=False,
+        announce_position=False,
+        overflow_at=None,
+    )
+
+
+def _obstacle(
+    world: World, queue: Queue, number: str, now: datetime
+) -> tuple[datetime, str] | None:
+    if not _is_open(world, queue, now):
+        return _next_opening(world, queue, now), "closed"
+    if _trunk(world, queue.waiting.call_back) is None:
+        return now + OBSTACLE, "no_trunk"
+    try:
+        world.dial_guard.allow(number, now)
+    except RuleBroken as refusal:
+        return now + OBSTACLE, refusal.code
+    return None
+
+
+def _is_open(world: World, queue: Queue, at: datetime) -> bool:
+    hours_id = queue.waiting.call_back.hours_id
+    hours = world.flows.hours.find(HoursId(hours_id)) if hours_id is not None else None
+    return hours is None or is_open(hours, at)
+
+
+def _next_opening(world: World, queue: Queue, now: datetime) -> datetime:
+    at = now + LOOK_AHEAD
+    while at < now + FURTHEST and not _is_open(world, queue, at):
+        at += LOOK_AHEAD
+    return at
+
+
+def _trunk(world: World, rules: CallBackRules) -> TrunkId | None:
+    if rules.trunk_id is not None:
+        return rules.trunk_id if rules.trunk_id in world.calls.trunks else None
+    return next((trunk.id for trunk in world.calls.trunks), None)
+
+
+def offer_to_named(world: World, event: InteractionQueued) -> Iterable[Event]:
+    """An attempt that somebody wants to make goes to that agent, if still free."""
+    pending = world.call_backs.find_by_attempt(event.interaction_id)
+    if pending is not None and pending.wanted_by is not None:
+        yield from world.routing.offer_to_named(event.interaction_id, pending.wanted_by, event.at)
+
+
+def called(world: World, event: OfferMade) -> Iterable[Event]:
+    """The turn has come: where the customer is called first, the agent stays free meanwhile."""
+    call = world.calls.calls.get(event.interaction_id)
+    interaction = world.interactions.open.get(event.interaction_id)
+    queue = world.routing.queues.find(event.queue_id)
+    pending = world.call_backs.find_by_attempt(event.interaction_id)
+    if call is None or interaction is None or queue is None or pending is None:
+        return
+    if queue.waiting.call_back.first is not CalledFirst.CUSTOMER or call.is_customer_up:
+        return
+    if pending.wanted_by is not None:
+        return
+    reason = WithdrawReason.CUSTOMER_CALLED
+    yield from world.routing.withdraw(interaction.id, reason, event.at)
+    yield InteractionDequeued(at=event.at, interaction_id=interaction.id)
+    yield from dial(world, interaction, event.at)
+
+
+def needs_dialling(world: World, interaction_id: InteractionId) -> bool:
+    """Whether the agent is there and the customer is still to be called."""
+    call = world.calls.calls.get(interaction_id)
+    interaction = world.interactions.open.get(interaction_id)
+    return (
+        call is not None
+        and interaction is not None
+        and interaction.call_back_id is not None
+        and not call.is_customer_up
+    )
+
+
+def dial(world: World, interaction: Interaction, now: datetime) -> Iterator[Event]:
+    """Call the customer of an attempt: once, and only if that is still allowed."""
+    call = world.calls.calls[interaction.id]
+    if call.customer_leg is not None:
+        return
+    queue = world.routing.queues.find(interaction.queue_id)
+    number = interaction.customer_number
+    # Hours may have passed since the attempt began to wait.
+    obstacle = _obstacle(world, queue, number, now) if queue is not None else (now, "queue_missing")
+    trunk_id = _trunk(world, queue.waiting.call_back) if queue is not None else None
+    if queue is None or trunk_id is None or obstacle is not None:
+        reason = obstacle[1] if obstacle is not None else "no_trunk"
+        yield from _not_reached(world, interaction, reason, now)
+        return
+    rules = queue.waiting.call_back
+    yield CustomerDialled(
+        at=now,
+        interaction_id=interaction.id,
+        leg_id=leg_to_customer(interaction.id),
+        trunk_id=trunk_id,
+        number=number,
+        shown_number=rules.caller_number or _own_number(world),
+        gives_up_at=now + timedelta(seconds=rules.ring_s),
+    )
+
+
+def _own_number(world: World) -> str:
+    return next((point.number for point in world.calls.entry_points if point.is_active), "")
+
+
+def after_answer(world: World, event: CustomerAnswered) -> Iterable[Event]:
+    """The customer is there: together with the agent, or waiting as the first in line."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    pending = world.call_backs.find_by_attempt(event.interaction_id)
+    if interaction is None or interaction.state is not State.DIALLING or pending is None:
+        return
+    if interaction.agent_id is not None:
+        yield InteractionConnected(
+            at=event.at, interaction_id=interaction.id, agent_id=interaction.agent_id
+        )
+    else:
+        yield _queued(pending.call_back, interaction.id, event.at)
+
+
+def give_up_dialling(world: World, command: GiveUpDialling, now: datetime) -> Iterable[Event]:
+    """The customer's telephone has rung long enough."""
+    interaction = world.interactions.open.get(command.interaction_id)
+    if interaction is not None and interaction.state is State.DIALLING:
+        yield from _not_reached(world, interaction, "no_answer", now)
+
+
+def not_reached(
+    world: World, interaction: Interaction, reason: str, now: datetime
+) -> Iterable[Event]:
+    """The customer's leg ended before anybody talked."""
+    return _not_reached(world, interaction, reason, now)
+
+
+def _not_reached(
+    world: World, interaction: Interaction, reason: str, now: datetime
+) -> Iterator[Event]:
+    if interaction.agent_id is not None:
+        # Nothing was said, so there is nothing to wrap up.
+        yield from world.interactions.end_conversation(
+            interaction, EndedBy.SYSTEM, reason, now, timedelta()
+        )
+    else:
+        yield from world.interactions.close(
+            interaction.id, Outcome.NOT_REACHED, EndedBy.SYSTEM, reason, now
+        )
+
+
+def after_attempt(world: World, event: InteractionClosed) -> Iterable[Event]:
+    """An attempt is over: done, to be tried again, or given up."""
+    pending = world.call_backs.find_by_attempt(event.interaction_id)
+    if pending is None:
+        return
+    queue = world.routing.queues.find(pending.call_back.queue_id)
+    rules = queue.waiting.call_back if queue is not None else CallBackRules()
+    if event.outcome is Outcome.HANDLED:
+        yield _finished(pending, Result.REACHED, event.reason, event.at)
+    elif pending.attempts >= rules.attempts:
+        yield _finished(pending, Result.GIVEN_UP, event.reason, event.at)
+    else:
+        yield CallBackMissed(
+            at=event.at,
+            call_back_id=pending.call_back.id,
+            attempt_id=event.interaction_id,
+            reason=event.reason,
+            due_at=event.at + timedelta(seconds=rules.retry_after_s),
+        )
+
+
+def after_connection(world: World, event: InteractionConnected) -> Iterable[Event]:
+    """Who called again and was served need not be called back any more."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    if interaction is None or interaction.call_back_id is not None:
+        return
+    pending = world.call_backs.find_by_number(interaction.customer_number)
+    if pending is not None and pending.attempt_id is None:
+        yield _finished(pending, Result.CALLED_AGAIN, "called_again", event.at)
+
+
+def _finished(
+    pending: PendingCallBack,
+    result: Result,
+    reason: str,
+    now: datetime,
+    *,
+    by: CancelCallBack | None = None,
+) -> Event:
+    return CallBackFinished(
+        at=now,
+        call_back_id=pending.call_back.id,
+        result=result,
+        reason=reason,
+        agent_id=pending.wanted_by or pending.agent_id,
+        by=by.by if by is not None else None,
+    )

@@ -1,0 +1,162 @@
+"""Which numbers may be called, and how many an hour: the one place that keeps toll fraud out. Pure.
+
+A calling number can be forged, so having called us is not enough: the number must be one of our
+own country, or begin with a prefix that an administrator allows. Customers on file may be called
+in any country. Premium rates are called only when a prefix allows them. `allow` holds the policy.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import ClassVar
+
+import msgspec
+import phonenumbers
+
+from antiphon.customers.contract import CustomerId, CustomerRemoved, CustomerSaved
+from antiphon.interactions.contract import InteractionArrived
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import UserId
+from antiphon.telephony.contract import CustomerDialled
+from antiphon.telephony.engine import is_diallable
+
+HOUR = timedelta(hours=1)
+# Callers that are remembered; the oldest are forgotten first.
+REMEMBERED = 100_000
+
+_COSTLY = frozenset(
+    {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST}
+)
+
+
+class DialRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What an administrator allows. Prefixes are the beginnings of numbers in E.164."""
+
+    allowed_prefixes: tuple[str, ...] = ()
+    blocked_prefixes: tuple[str, ...] = ()
+    hourly_limit: int = 200
+
+
+class DialRulesSaved(Event, frozen=True, kw_only=True):
+    """The rules for calls to numbers outside were changed."""
+
+    type: ClassVar[str] = "telephony.dial_rules_saved"
+    rules: DialRules
+    by: UserId | None
+
+    def stream(self) -> str:
+        return "dial_rules/all"
+
+
+class SaveDialRules(Command, frozen=True, kw_only=True):
+    """Change the rules for calls to numbers outside."""
+
+    rules: DialRules
+
+
+class DialGuard:
+    """Knows who called, who is a customer, and how much was dialled in the last hour."""
+
+    def __init__(self, region: str) -> None:
+        self._region = region
+        self.rules = DialRules()
+        self._callers: OrderedDict[str, None] = OrderedDict()
+        self._numbers_of: dict[CustomerId, tuple[str, ...]] = {}
+        self._customers: set[str] = set()
+        self._dialled: deque[datetime] = deque()
+
+    def allow(self, number: str, now: datetime) -> str:
+        """The number in the form to dial.
+
+        Raises:
+            RuleBroken: it must not be called, or not now.
+        """
+        if not is_diallable(number):
+            raise RuleBroken("dial.no_number", "This is not a telephone number.")
+        full = _e164(number, self._region)
+        if not self._is_allowed(number, full):
+            raise RuleBroken("dial.not_allowed", "This number must not be called.")
+        if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
+            raise RuleBroken("dial.limit", "Too many calls to the outside in the last hour.")
+        return number
+
+    def save(self, command: SaveDialRules, now: datetime) -> Iterable[Event]:
+        """Decide about the rules."""
+        rules = command.rules
+        for prefix in (*rules.allowed_prefixes, *rules.blocked_prefixes):
+            if not (prefix.startswith("+") and prefix[1:].isascii() and prefix[1:].isdigit()):
+                raise RuleBroken("dial.prefix", "A prefix is written such as +86 or +8610.")
+        if rules.hourly_limit < 0:
+            raise RuleBroken("dial.limit_negative", "The limit is 0 or more calls an hour.")
+        yield DialRulesSaved(at=now, rules=rules, by=command.by)
+
+    def _is_allowed(self, number: str, full: str | None) -> bool:
+        rules, compared = self.rules, full or number
+        if any(compared.startswith(prefix) for prefix in rules.blocked_prefixes):
+            return False
+        if any(compared.startswith(prefix) for prefix in rules.allowed_prefixes):
+            return True
+        if full is None:
+            # Not a public number: an extension of the centre behind the trunk, if it called us.
+            return len(number) <= 6 and number in self._callers
+        country, is_costly = _kind_of(full)
+        if is_costly:
+            return False
+        if full in self._customers:
+            return True
+        return country == self._region and (full in self._callers or number in self._callers)
+
+    def _of_last_hour(self, now: datetime) -> deque[datetime]:
+        while self._dialled and self._dialled[0] <= now - HOUR:
+            self._dialled.popleft()
+        return self._dialled
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in."""
+        match event:
+            case InteractionArrived(call_back_id=None, customer_number=number) if number:
+                self._remember(_e164(number, self._region) or number)
+            case CustomerDialled():
+                self._of_last_hour(event.at).append(event.at)
+            case CustomerSaved(customer=customer):
+                self._set_customer(customer.id, customer.numbers)
+            case CustomerRemoved():
+                self._set_customer(event.customer_id, ())
+            case DialRulesSaved():
+                self.rules = event.rules
+            case _:
+                pass
+
+    def _remember(self, number: str) -> None:
+        self._callers[number] = None
+        self._callers.move_to_end(number)
+        if len(self._callers) > REMEMBERED:
+            self._callers.popitem(last=False)
+
+    def _set_customer(self, customer_id: CustomerId, numbers: tuple[str, ...]) -> None:
+        self._customers.difference_update(self._numbers_of.pop(customer_id, ()))
+        self._numbers_of[customer_id] = numbers
+        self._customers.update(numbers)
+
+
+@lru_cache(maxsize=4_096)
+def _e164(number: str, region: str) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@lru_cache(maxsize=4_096)
+def _kind_of(full: str) -> tuple[str, bool]:
+    parsed = phonenumbers.parse(full)
+    country = phonenumbers.region_code_for_number(parsed) or ""
+    if not country:
+        # A number that is in no plan still has the country of its code.
+        country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return country, phonenumbers.number_type(parsed) in _COSTLY
