@@ -14,7 +14,7 @@ from tests.support.fake_clock import FakeClock
 from tests.support.fake_lines_engine import FakeLinesEngine
 
 from antiphon.app.centre.loop import Centre
-from antiphon.app.past.process import Source
+from antiphon.app.past.source import Source
 from antiphon.app.projections import open_board, projecting
 from antiphon.app.web.assembly import (
     build_app,
@@ -121,6 +121,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     past = open_past(
         parts,
         Source(journal=str(folder / "journal.db"), is_remote=False, region="CN", timezone="UTC"),
+        clock,
     )
     web = folder / "web"
     (web / "assets").mkdir(parents=True)

@@ -20,7 +20,7 @@ from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.switchboard import Admission, Switchboard
 from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.app.certificate import provide_certificate
-from antiphon.app.past.process import Source
+from antiphon.app.past.source import Source
 from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown
 from antiphon.app.projections import open_board
@@ -40,7 +40,6 @@ from antiphon.database.sealing import provide_seal
 from antiphon.flows.espeak import EspeakVoice
 from antiphon.flows.prompts import PromptStore
 from antiphon.journal.contract import Journal, JournalBroken
-from antiphon.journal.postgres import PostgresJournal
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.ids import DEFAULT_TENANT
@@ -69,13 +68,7 @@ async def serve(
     """
     broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     admission = Admission()
-    journal: Journal
-    if settings.journal_url is not None:
-        journal = await PostgresJournal.open(settings.journal_url, on_broken=broken.set_exception)
-    else:
-        journal = await SqliteJournal.open(
-            settings.journal_file, on_broken=broken.set_exception, on_short=admission.tell_short
-        )
+    journal = await _open_journal(settings, admission, broken)
     database = open_database(settings.database_address)
     try:
         snapshots = WorldSnapshots(
@@ -90,6 +83,19 @@ async def serve(
         await database.dispose()
         with suppress(JournalBroken):
             await journal.close()
+
+
+async def _open_journal(
+    settings: Settings, admission: Admission, broken: "asyncio.Future[None]"
+) -> Journal:
+    if settings.journal_url is not None:
+        # Its driver takes longer to import than a restart should wait for something unused.
+        from antiphon.journal.postgres import PostgresJournal  # noqa: PLC0415
+
+        return await PostgresJournal.open(settings.journal_url, on_broken=broken.set_exception)
+    return await SqliteJournal.open(
+        settings.journal_file, on_broken=broken.set_exception, on_short=admission.tell_short
+    )
 
 
 class Site:
@@ -141,7 +147,7 @@ class Site:
         recordings = RecordingStore(self._settings.recordings_folder, self._clock)
         await open_history(parts, self._database, self.centre, recordings, self._board)
         open_phones(parts, self._sip_url)
-        self._past = open_past(parts, source_of(self._settings))
+        self._past = open_past(parts, source_of(self._settings), self._clock)
         app = build_app(
             parts,
             web_folder=self._settings.web_folder,

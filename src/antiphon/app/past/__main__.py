@@ -13,11 +13,8 @@ import msgspec
 
 from antiphon.app.past.answers import Ask, Told
 from antiphon.app.past.machine import TimeMachine
-from antiphon.app.past.process import Source
+from antiphon.app.past.source import Source, open_source
 from antiphon.app.past.timeline import PastWorld
-from antiphon.journal.contract import JournalReading
-from antiphon.journal.postgres import postgres_reading
-from antiphon.journal.sqlite import sqlite_reading
 
 # Calls go first, and reports too.
 _NICENESS = 10
@@ -26,7 +23,7 @@ _NICENESS = 10
 async def _serve() -> None:
     source = msgspec.json.decode(await _line(), type=Source)
     zone: tzinfo = ZoneInfo(source.timezone)
-    machine = TimeMachine(_open(source), PastWorld(source.region, zone))
+    machine = TimeMachine(open_source(source), PastWorld(source.region, zone))
     while line := await _line():
         ask = Ask.model_validate_json(line)
         try:
@@ -37,12 +34,6 @@ async def _serve() -> None:
             told = Told(number=ask.number, problem="failed")
         sys.stdout.write(told.model_dump_json() + "\n")
         sys.stdout.flush()
-
-
-def _open(source: Source) -> JournalReading:
-    if source.is_remote:
-        return postgres_reading(source.journal)
-    return sqlite_reading(source.path)
 
 
 async def _line() -> str:

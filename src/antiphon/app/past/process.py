@@ -5,12 +5,12 @@ import itertools
 import sys
 from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from contextlib import suppress
-from pathlib import Path
 
 import msgspec
 import structlog
 
 from antiphon.app.past.answers import Ask, Told
+from antiphon.app.past.source import Source
 
 COMMAND = (sys.executable, "-m", "antiphon.app.past")
 # The first question waits until the whole journal was read.
@@ -18,20 +18,6 @@ _PATIENCE_S = 25.0
 _LONGEST_LINE = 64 << 20
 
 log = structlog.get_logger()
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Which journal, a file of SQLite or an address of PostgreSQL, and how its days are counted."""
-
-    journal: str
-    is_remote: bool
-    region: str
-    timezone: str
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return Path(self.journal)
 
 
 class StillReading(Exception):  # noqa: N818 (it says what goes on)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from fastapi import FastAPI
@@ -14,7 +15,9 @@ from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
 from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
-from antiphon.app.past.process import Past, Source
+from antiphon.app.past.process import Past
+from antiphon.app.past.source import Source
+from antiphon.app.past.what_ifs import WhatIfs
 from antiphon.app.projections import make_tables
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.views import CentreViews
@@ -186,11 +189,24 @@ async def open_history(
     parts.add(History, History(database, centre.tenant, caught_up=caught_up))
 
 
-def open_past(parts: Parts, source: Source) -> Past:
+class PastParts(NamedTuple):
+    """What reads the past in processes of its own."""
+
+    past: Past
+    what_ifs: WhatIfs
+
+    async def close(self) -> None:
+        """End those processes."""
+        await self.past.close()
+        await self.what_ifs.close()
+
+
+def open_past(parts: Parts, source: Source, clock: Clock) -> PastParts:
     """Let routes ask for the past; whoever opens it closes it."""
-    past = Past(source)
-    parts.add(Past, past)
-    return past
+    opened = PastParts(Past(source), WhatIfs(source, clock))
+    parts.add(Past, opened.past)
+    parts.add(WhatIfs, opened.what_ifs)
+    return opened
 
 
 def open_phones(parts: Parts, engine_url: str) -> None:

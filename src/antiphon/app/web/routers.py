@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from antiphon.agents.api import routers as agents
 from antiphon.app.web.past_route import router as past
+from antiphon.app.web.what_if_route import router as what_ifs
 from antiphon.customers.api import routers as customers
 from antiphon.flows.api import routers as flows
 from antiphon.identity.api import router as session
@@ -27,6 +28,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     lists,
     explanations,
     past,
+    what_ifs,
     *interactions,
     *customers,
     *flows,

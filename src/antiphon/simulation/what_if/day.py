@@ -1,0 +1,201 @@
+"""A past day as a what-if needs it: who came when and wanted what, who was there, how long it took.
+
+`Reader` collects it from the journal's events.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from antiphon.agents.contract import (
+    Agent,
+    AgentPhoneChanged,
+    AgentRemoved,
+    AgentSaved,
+    Presence,
+    PresenceChanged,
+)
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    InteractionClosed,
+    InteractionDequeued,
+    InteractionQueued,
+    Outcome,
+    WrapUpEnded,
+)
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.routing.contract import OfferAccepted, OfferMade, Queue, QueueRemoved, QueueSaved
+from antiphon.simulation.what_if.patience import Wait
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """One customer's wish for an agent."""
+
+    at: datetime
+    request: InteractionQueued
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """What an agent did besides work: presence or phone, in order."""
+
+    at: datetime
+    agent_id: AgentId
+    presence: Presence | None = None
+    is_reachable: bool | None = None
+
+
+class Spans(msgspec.Struct, kw_only=True):
+    """What was seen of one queue, in seconds: answering an offer, talking, wrapping up, waiting."""
+
+    answer: list[float] = []
+    talk: list[float] = []
+    wrap_up: list[float] = []
+    waits: list[Wait] = []
+
+
+class RecordedDay(msgspec.Struct, kw_only=True):
+    """The day. Agents and queues are as they were at its beginning or first came to be."""
+
+    begins: datetime
+    ends: datetime
+    queues: dict[QueueId, Queue] = {}
+    agents: dict[AgentId, Agent] = {}
+    shifts: list[Shift] = []
+    contacts: list[Contact] = []
+    spans: dict[QueueId, Spans] = {}
+
+
+class _Open(msgspec.Struct):
+    queue_id: QueueId
+    queued_at: datetime
+    offered_at: datetime | None = None
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class Reader:
+    """Takes every event of the journal in order, up to the day's end."""
+
+    def __init__(self, begins: datetime, ends: datetime) -> None:
+        self.day = RecordedDay(begins=begins, ends=ends)
+        self._open: dict[InteractionId, _Open] = {}
+        self._presence: dict[AgentId, Presence] = {}
+        self._phones: dict[AgentId, bool] = {}
+
+    def take(self, event: Event) -> None:
+        """Note what matters of it."""
+        self._take_furniture(event)
+        match event:
+            case PresenceChanged():
+                self._note(event.agent_id, event.at, presence=event.presence)
+            case AgentPhoneChanged():
+                self._note(event.agent_id, event.at, is_reachable=event.is_reachable)
+            case _ if event.at >= self.day.begins:
+                self._take_interaction(event)
+            case _:
+                pass
+
+    def finish(self) -> RecordedDay:
+        """The day; who was there at its beginning comes first."""
+        before = [
+            *(
+                Shift(at=self.day.begins, agent_id=agent_id, is_reachable=True)
+                for agent_id, is_up in self._phones.items()
+                if is_up
+            ),
+            *(
+                Shift(at=self.day.begins, agent_id=agent_id, presence=presence)
+                for agent_id, presence in self._presence.items()
+                if presence is not Presence.OFFLINE
+            ),
+        ]
+        self.day.shifts[:0] = before
+        return self.day
+
+    def _take_furniture(self, event: Event) -> None:
+        is_before = event.at < self.day.begins
+        match event:
+            case QueueSaved(queue=queue):
+                if is_before or queue.id not in self.day.queues:
+                    self.day.queues[queue.id] = queue
+            case AgentSaved(agent=agent):
+                if is_before or agent.id not in self.day.agents:
+                    self.day.agents[agent.id] = agent
+            case QueueRemoved() if is_before:
+                self.day.queues.pop(event.queue_id, None)
+            case AgentRemoved() if is_before:
+                self.day.agents.pop(event.agent_id, None)
+                self._presence.pop(event.agent_id, None)
+                self._phones.pop(event.agent_id, None)
+            case _:
+                pass
+
+    def _note(
+        self,
+        agent_id: AgentId,
+        at: datetime,
+        *,
+        presence: Presence | None = None,
+        is_reachable: bool | None = None,
+    ) -> None:
+        if at >= self.day.begins:
+            shift = Shift(at=at, agent_id=agent_id, presence=presence, is_reachable=is_reachable)
+            self.day.shifts.append(shift)
+        elif presence is not None:
+            self._presence[agent_id] = presence
+        elif is_reachable is not None:
+            self._phones[agent_id] = is_reachable
+
+    def _take_interaction(self, event: Event) -> None:
+        match event:
+            case InteractionQueued():
+                if event.interaction_id not in self._open:
+                    self.day.contacts.append(Contact(at=event.at, request=event))
+                    self._open[event.interaction_id] = _Open(event.queue_id, event.at)
+            case OfferMade():
+                if (one := self._open.get(event.interaction_id)) is not None:
+                    one.offered_at = event.at
+            case OfferAccepted():
+                self._accept(event)
+            case ConversationEnded() | WrapUpEnded():
+                self._work(event)
+            case InteractionDequeued() | InteractionClosed():
+                self._leave(event)
+            case _:
+                pass
+
+    def _accept(self, event: OfferAccepted) -> None:
+        one = self._open.get(event.interaction_id)
+        if one is None or one.offered_at is None or one.accepted_at is not None:
+            return
+        one.accepted_at = event.at
+        spans = self._of(one)
+        spans.answer.append(_between(one.offered_at, event.at))
+        spans.waits.append(Wait(_between(one.queued_at, event.at), gave_up=False))
+
+    def _work(self, event: ConversationEnded | WrapUpEnded) -> None:
+        one = self._open.get(event.interaction_id)
+        if one is None or one.accepted_at is None:
+            return
+        if isinstance(event, ConversationEnded):
+            one.ended_at = event.at
+            self._of(one).talk.append(_between(one.accepted_at, event.at))
+        elif one.ended_at is not None:
+            self._of(one).wrap_up.append(_between(one.ended_at, event.at))
+
+    def _leave(self, event: InteractionDequeued | InteractionClosed) -> None:
+        one = self._open.pop(event.interaction_id, None)
+        if one is not None and one.accepted_at is None:
+            gave_up = isinstance(event, InteractionClosed) and event.outcome in (
+                Outcome.ABANDONED,
+                Outcome.SHORT_ABANDONED,
+            )
+            self._of(one).waits.append(Wait(_between(one.queued_at, event.at), gave_up=gave_up))
+
+    def _of(self, one: _Open) -> Spans:
+        return self.day.spans.setdefault(one.queue_id, Spans())
+
+
+def _between(begun: datetime, ended: datetime) -> float:
+    return max(0.0, (ended - begun).total_seconds())

@@ -1,0 +1,119 @@
+"""What might have been otherwise on a day: volumes, patience, people, their skills, the queues."""
+
+import msgspec
+
+from antiphon.agents.contract import Agent
+from antiphon.kernel.ids import AgentId, QueueId, SkillId
+from antiphon.routing.contract import Queue
+from antiphon.routing.scoring import AgentChoice
+from antiphon.simulation.what_if.day import Contact, RecordedDay, Shift
+
+
+class AgentChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another profile of one agent; what is None stays."""
+
+    agent_id: AgentId
+    skills: dict[SkillId, int] | None = None
+    queues: tuple[QueueId, ...] | None = None
+
+
+class QueueChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Other settings of one queue; what is None stays."""
+
+    queue_id: QueueId
+    agent_choice: AgentChoice | None = None
+    required_skills: dict[SkillId, int] | None = None
+    match_language: bool | None = None
+    priority_step_s: int | None = None
+    service_level_s: int | None = None
+    short_abandon_s: int | None = None
+    offer_timeout_s: int | None = None
+
+
+class MoreAgents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many more agents who are like one of the day, and there at the same times."""
+
+    like: AgentId
+    count: int
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is different; nothing of it by default. Factors multiply what the day had."""
+
+    arrivals: float = 1.0
+    talk: float = 1.0
+    patience: float = 1.0
+    absent: tuple[AgentId, ...] = ()
+    more: tuple[MoreAgents, ...] = ()
+    agents: tuple[AgentChange, ...] = ()
+    queues: tuple[QueueChange, ...] = ()
+
+
+class PlanUnfit(Exception):  # noqa: N818 (it says what is wrong)
+    """The plan speaks of somebody or something that the day did not have."""
+
+
+def planned(day: RecordedDay, plan: Plan) -> RecordedDay:
+    """The day with other people and queues. Raises PlanUnfit."""
+    agents, queues = dict(day.agents), dict(day.queues)
+    for other in plan.queues:
+        queue = queues.get(other.queue_id)
+        if queue is None:
+            raise PlanUnfit(f"There was no queue {other.queue_id!r}.")
+        queues[queue.id] = _other(queue, other)
+    for change in plan.agents:
+        agents[change.agent_id] = _changed(_known(agents, change.agent_id), change)
+    shifts = [shift for shift in day.shifts if shift.agent_id not in plan.absent]
+    for more in plan.more:
+        like = _known(agents, more.like)
+        for number in range(1, more.count + 1):
+            new = AgentId(f"{more.like}+{number}")
+            agents[new] = msgspec.structs.replace(like, id=new, name=new, user_id=None)
+            shifts += [_shift_of(shift, new) for shift in day.shifts if shift.agent_id == more.like]
+    for agent_id in plan.absent:
+        del agents[_known(agents, agent_id).id]
+    shifts.sort(key=lambda shift: shift.at)
+    return msgspec.structs.replace(
+        day,
+        agents=agents,
+        queues=queues,
+        shifts=shifts,
+        contacts=[_asking(contact, plan) for contact in day.contacts],
+    )
+
+
+def _known(agents: dict[AgentId, Agent], agent_id: AgentId) -> Agent:
+    agent = agents.get(agent_id)
+    if agent is None:
+        raise PlanUnfit(f"There was no agent {agent_id!r}.")
+    return agent
+
+
+def _other(queue: Queue, change: QueueChange) -> Queue:
+    given = {
+        name: value
+        for name, value in msgspec.structs.asdict(change).items()
+        if value is not None and name != "queue_id"
+    }
+    return msgspec.structs.replace(queue, **given)
+
+
+def _asking(contact: Contact, plan: Plan) -> Contact:
+    """What was recorded as asked for holds the queue's own skills; another queue asks anew."""
+    for change in plan.queues:
+        if change.queue_id == contact.request.queue_id and change.required_skills is not None:
+            request = msgspec.structs.replace(contact.request, skills=change.required_skills)
+            return Contact(at=contact.at, request=request)
+    return contact
+
+
+def _changed(agent: Agent, change: AgentChange) -> Agent:
+    return msgspec.structs.replace(
+        agent,
+        skills=agent.skills if change.skills is None else change.skills,
+        queues=agent.queues if change.queues is None else change.queues,
+    )
+
+
+def _shift_of(shift: Shift, agent_id: AgentId) -> Shift:
+    return msgspec.structs.replace(shift, agent_id=agent_id)

@@ -1,0 +1,340 @@
+"""One day in virtual time: the production router over recorded arrivals and drawn durations.
+
+Only what routing needs runs: the agents' and the routing book, and the centre's own reactions.
+The same seed gives the same customers whatever is changed about people and queues, so that two
+runs differ by the change alone.
+"""
+
+import heapq
+import itertools
+import math
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from antiphon.agents.contract import (
+    AgentPhoneChanged,
+    AgentSaved,
+    Presence,
+    PresenceChanged,
+)
+from antiphon.app.centre import distribution
+from antiphon.app.centre.subscriptions import REACTIONS
+from antiphon.app.centre.world import World
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    EndedBy,
+    InteractionClosed,
+    InteractionQueued,
+    Outcome,
+    WrapUpEnded,
+)
+from antiphon.kernel.commands import Command
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId
+from antiphon.routing.contract import (
+    EndPreference,
+    ExpireOffer,
+    OfferAccepted,
+    OfferMade,
+    QueueSaved,
+    RelaxRequirement,
+    WithdrawReason,
+)
+from antiphon.simulation.what_if.day import Contact, RecordedDay, Shift, Spans
+from antiphon.simulation.what_if.figures import Figures, Tally, figures_of
+from antiphon.simulation.what_if.patience import Patience
+from antiphon.simulation.what_if.plan import Plan
+
+_ROUTING = frozenset(
+    reaction
+    for reaction in vars(distribution).values()
+    if callable(reaction) and getattr(reaction, "__module__", "") == distribution.__name__
+)
+# Of the centre's reactions those that are about routing; telephones do not exist here.
+_REACTIONS = {
+    kind: kept
+    for kind, reactions in REACTIONS.items()
+    if (kept := tuple(one for one in reactions if one in _ROUTING))
+}
+_AWAY = ReasonId("away")
+
+
+class RouterWorld(World):
+    """The part of the world that routing reads."""
+
+    def apply(self, event: Event) -> None:
+        """Let agents and routing fold the event in."""
+        self.agents.apply(event)
+        self.routing.apply(event)
+
+
+class Outlook(NamedTuple):
+    """What is drawn for one customer, in seconds."""
+
+    patience_s: float
+    answer_s: float
+    talk_s: float
+    wrap_up_s: float
+
+
+class Day:
+    """One run. `live` gives the figures of each queue, and of all under None."""
+
+    def __init__(self, recorded: RecordedDay, plan: Plan, seed: int) -> None:
+        self._recorded = recorded
+        self._plan = plan
+        self._chance = random.Random(seed)  # noqa: S311 (a simulation)
+        self._patience = {
+            queue_id: Patience(spans.waits) for queue_id, spans in recorded.spans.items()
+        }
+        self._world = RouterWorld()
+        self._now = recorded.begins
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._order = itertools.count()
+        self._outlooks: dict[InteractionId, Outlook] = {}
+        self._tallies: dict[QueueId, Tally] = {}
+        self._queued: dict[InteractionId, tuple[QueueId, datetime]] = {}
+        self._busy_s = self._staffed_s = 0.0
+        self._counted_at: dict[AgentId, datetime] = {}
+        self.events = 0
+
+    def live(self) -> dict[QueueId | None, Figures]:
+        """Live through the day and the work left at its end."""
+        for queue in self._recorded.queues.values():
+            self._happen(QueueSaved(at=self._now, queue=queue, by=None))
+        for agent in self._recorded.agents.values():
+            self._happen(AgentSaved(at=self._now, agent=agent, by=None))
+        for shift in self._recorded.shifts:
+            self._at(shift.at, partial(self._shift, shift))
+        for number, contact in enumerate(self._contacts()):
+            self._at(contact.at, partial(self._arrive, contact, number))
+        while self._due:
+            seconds, _, act = heapq.heappop(self._due)
+            self._now = self._recorded.begins + timedelta(seconds=seconds)
+            act()
+        return self._figures()
+
+    # The world outside
+
+    def _contacts(self) -> Iterable[Contact]:
+        """The day's arrivals, thinned or repeated by the plan's factor."""
+        whole, rest = divmod(self._plan.arrivals, 1.0)
+        for contact in self._recorded.contacts:
+            times = int(whole) + (self._chance.random() < rest)
+            for _ in range(times):
+                yield contact
+
+    def _draw(self, queue_id: QueueId) -> Outlook:
+        spans = self._recorded.spans.get(queue_id) or Spans()
+        patience = self._patience.get(queue_id)
+        chance = self._chance
+        return Outlook(
+            (patience.draw(chance) if patience else math.inf) * self._plan.patience,
+            chance.choice(spans.answer) if spans.answer else 0.0,
+            (chance.choice(spans.talk) if spans.talk else 0.0) * self._plan.talk,
+            chance.choice(spans.wrap_up) if spans.wrap_up else 0.0,
+        )
+
+    def _arrive(self, contact: Contact, number: int) -> None:
+        request = contact.request
+        interaction_id = InteractionId(f"w{number}")
+        self._outlooks[interaction_id] = outlook = self._draw(request.queue_id)
+        self._queued[interaction_id] = (request.queue_id, self._now)
+        if math.isfinite(outlook.patience_s):
+            self._after(outlook.patience_s, partial(self._give_up, interaction_id))
+        order_at = self._now + (request.order_at - request.at)
+        self._happen(
+            InteractionQueued(
+                at=self._now,
+                interaction_id=interaction_id,
+                queue_id=request.queue_id,
+                skills=request.skills,
+                priority=request.priority,
+                order_at=order_at,
+                is_returning=False,
+                announce_position=False,
+                overflow_at=None,
+                channel=request.channel,
+                language=request.language,
+                vip_level=request.vip_level,
+                preferred_agent_id=request.preferred_agent_id,
+            )
+        )
+
+    def _give_up(self, interaction_id: InteractionId) -> None:
+        if interaction_id not in self._queued:
+            return
+        queue_id, since = self._queued.pop(interaction_id)
+        self._tally(queue_id).left.append((self._now - since).total_seconds())
+        del self._outlooks[interaction_id]
+        withdrawn = self._world.routing.withdraw(
+            interaction_id, WithdrawReason.CUSTOMER_LEFT, self._now
+        )
+        self._happen(*withdrawn, self._closed(interaction_id, Outcome.ABANDONED))
+
+    def _shift(self, shift: Shift) -> None:
+        if shift.agent_id not in self._world.agents.live:
+            return
+        if shift.is_reachable is not None:
+            self._happen(
+                AgentPhoneChanged(
+                    at=self._now, agent_id=shift.agent_id, is_reachable=shift.is_reachable
+                )
+            )
+        elif shift.presence is not None:
+            reason = _AWAY if shift.presence is Presence.NOT_READY else None
+            self._happen(
+                PresenceChanged(
+                    at=self._now,
+                    agent_id=shift.agent_id,
+                    presence=shift.presence,
+                    reason_id=reason,
+                    by=None,
+                )
+            )
+
+    # What agents do
+
+    def _offered(self, offer: OfferMade) -> None:
+        outlook = self._outlooks[offer.interaction_id]
+        self._after(outlook.answer_s, partial(self._accept, offer))
+
+    def _accept(self, offer: OfferMade) -> None:
+        if offer.offer_id not in self._world.routing.offers:
+            return
+        queue_id, since = self._queued.pop(offer.interaction_id)
+        self._tally(queue_id).answered.append((self._now - since).total_seconds())
+        self._happen(
+            OfferAccepted(
+                at=self._now,
+                offer_id=offer.offer_id,
+                interaction_id=offer.interaction_id,
+                agent_id=offer.agent_id,
+            )
+        )
+        outlook = self._outlooks[offer.interaction_id]
+        self._after(outlook.talk_s, partial(self._end_talk, offer, outlook.wrap_up_s))
+
+    def _end_talk(self, offer: OfferMade, wrap_up_s: float) -> None:
+        until = self._now + timedelta(seconds=wrap_up_s)
+        self._happen(
+            ConversationEnded(
+                at=self._now,
+                interaction_id=offer.interaction_id,
+                agent_id=offer.agent_id,
+                ended_by=EndedBy.CUSTOMER,
+                reason="hang_up",
+                wrap_up_until=until,
+            )
+        )
+        self._after(wrap_up_s, partial(self._end_wrap_up, offer))
+
+    def _end_wrap_up(self, offer: OfferMade) -> None:
+        self._happen(
+            WrapUpEnded(
+                at=self._now,
+                interaction_id=offer.interaction_id,
+                agent_id=offer.agent_id,
+                is_over_limit=False,
+            )
+        )
+        del self._outlooks[offer.interaction_id]
+        self._happen(self._closed(offer.interaction_id, Outcome.HANDLED))
+
+    def _closed(self, interaction_id: InteractionId, outcome: Outcome) -> InteractionClosed:
+        return InteractionClosed(
+            at=self._now,
+            interaction_id=interaction_id,
+            outcome=outcome,
+            ended_by=EndedBy.CUSTOMER,
+            reason="hang_up",
+        )
+
+    # The machinery
+
+    def _at(self, when: datetime, act: Callable[[], None]) -> None:
+        seconds = (when - self._recorded.begins).total_seconds()
+        heapq.heappush(self._due, (seconds, next(self._order), act))
+
+    def _after(self, seconds: float, act: Callable[[], None]) -> None:
+        self._at(self._now + timedelta(seconds=seconds), act)
+
+    def _happen(self, *events: Event) -> None:
+        """Apply what is decided together, then let the router react, as the centre does."""
+        pending: deque[Event] = deque()
+        for event in events:
+            self._apply(event, pending)
+        while pending:
+            told = pending.popleft()
+            for reaction in _REACTIONS.get(type(told), ()):
+                for follows in list(reaction(self._world, told)):
+                    self._apply(follows, pending)
+        self._await_deadlines()
+
+    def _apply(self, event: Event, pending: deque[Event]) -> None:
+        self.events += 1
+        self._count_time(event)
+        self._world.apply(event)
+        pending.append(event)
+        if isinstance(event, OfferMade):
+            self._offered(event)
+
+    def _await_deadlines(self) -> None:
+        changed = self._world.deadlines.changed
+        for key in changed:
+            deadline = self._world.deadlines.at.get(key)
+            if deadline is not None:
+                self._at(deadline[0], partial(self._fall_due, key, deadline[0]))
+        changed.clear()
+
+    def _fall_due(self, key: str, due: datetime) -> None:
+        deadline = self._world.deadlines.at.get(key)
+        if deadline is None or deadline[0] != due:
+            return
+        del self._world.deadlines.at[key]
+        self._happen(*self._decide(deadline[1]))
+
+    def _decide(self, command: Command) -> Iterable[Event]:
+        routing = self._world.routing
+        match command:
+            case ExpireOffer():
+                return routing.expire(command, self._now)
+            case EndPreference():
+                return routing.end_preference(command, self._now)
+            case RelaxRequirement():
+                return routing.relax(command, self._now)
+            case _:
+                return ()
+
+    # Counting
+
+    def _count_time(self, event: Event) -> None:
+        agent_id = getattr(event, "agent_id", None)
+        live = self._world.agents.live.get(agent_id) if agent_id else None
+        if live is None or agent_id is None:
+            return
+        since = self._counted_at.get(agent_id, self._now)
+        seconds = (self._now - since).total_seconds()
+        self._counted_at[agent_id] = self._now
+        if live.work:
+            self._busy_s += seconds
+        if live.work or live.presence is Presence.READY:
+            self._staffed_s += seconds
+
+    def _tally(self, queue_id: QueueId) -> Tally:
+        return self._tallies.setdefault(queue_id, Tally())
+
+    def _figures(self) -> dict[QueueId | None, Figures]:
+        occupancy = self._busy_s / self._staffed_s if self._staffed_s else 0.0
+        queues = self._recorded.queues
+        found: dict[QueueId | None, Figures] = {
+            queue_id: figures_of([(self._tally(queue_id), queue)], occupancy)
+            for queue_id, queue in queues.items()
+        }
+        every = [(self._tally(queue_id), queue) for queue_id, queue in queues.items()]
+        found[None] = figures_of(every, occupancy)
+        return found

@@ -1,0 +1,127 @@
+"""A whole what-if: read the day, ask whether it comes out the same, live it several times."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from antiphon.journal.contract import JournalReading, decoded
+from antiphon.kernel.ids import QueueId
+from antiphon.simulation.what_if.day import Reader, RecordedDay
+from antiphon.simulation.what_if.figures import (
+    Figures,
+    Interval,
+    differences_of,
+    intervals_of,
+)
+from antiphon.simulation.what_if.plan import Plan, planned
+from antiphon.simulation.what_if.reproduction import Reproducer, Reproduction
+from antiphon.simulation.what_if.run import Day
+
+# What reading the day counts for in the progress, beside one run.
+_READING = 2
+_TELL_EVERY = 5_000
+
+
+class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is asked: the time, what is different, and how many seeds."""
+
+    begins: datetime
+    ends: datetime
+    plan: Plan
+    seeds: int
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """One queue, or all: each figure as it was, as it might have been, and the change."""
+
+    queue_id: QueueId | None
+    name: str
+    before: dict[str, Interval]
+    after: dict[str, Interval]
+    change: dict[str, Interval]
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """What came out."""
+
+    contacts: int
+    seeds: int
+    reproduction: Reproduction
+    comparisons: list[Comparison]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What the process of a study says: how far (0 to 1), what came out, or why nothing."""
+
+    progress: float = 1.0
+    findings: Findings | None = None
+    problem: str = ""
+
+
+class DayEmpty(Exception):  # noqa: N818 (it says what was found)
+    """Nobody waited for an agent in that time."""
+
+
+async def study(
+    journal: JournalReading, asked: Study, progress: Callable[[float], None]
+) -> Findings:
+    """Answer what was asked; `progress` hears a share from 0 to 1.
+
+    Raises:
+        DayEmpty: nobody waited in that time.
+        PlanUnfit: the plan speaks of somebody who was not there.
+    """
+    steps = _READING + 2 * asked.seeds
+    recorded, reproduction = await _read(journal, asked, lambda part: progress(part / steps))
+    if not recorded.contacts:
+        raise DayEmpty
+    other = planned(recorded, asked.plan)
+    before: list[dict[QueueId | None, Figures]] = []
+    after: list[dict[QueueId | None, Figures]] = []
+    for seed in range(asked.seeds):
+        before.append(Day(recorded, Plan(), seed).live())
+        progress((_READING + 2 * seed + 1) / steps)
+        after.append(Day(other, asked.plan, seed).live())
+        progress((_READING + 2 * seed + 2) / steps)
+    return Findings(
+        contacts=len(recorded.contacts),
+        seeds=asked.seeds,
+        reproduction=reproduction,
+        comparisons=[
+            _comparison(recorded, queue_id, before, after) for queue_id in [None, *recorded.queues]
+        ],
+    )
+
+
+async def _read(
+    journal: JournalReading, asked: Study, progress: Callable[[float], None]
+) -> tuple[RecordedDay, Reproduction]:
+    reader, reproducer = Reader(asked.begins, asked.ends), Reproducer()
+    last = max(1, await journal.last_position())
+    async for record in journal.read():
+        if record.at > asked.ends:
+            break
+        event = decoded(record)
+        reader.take(event)
+        reproducer.take(event, counts=record.at >= asked.begins)
+        if record.position % _TELL_EVERY == 0:
+            progress(_READING * record.position / last)
+    return reader.finish(), reproducer.found
+
+
+def _comparison(
+    day: RecordedDay,
+    queue_id: QueueId | None,
+    before: list[dict[QueueId | None, Figures]],
+    after: list[dict[QueueId | None, Figures]],
+) -> Comparison:
+    old = [found[queue_id] for found in before]
+    new = [found[queue_id] for found in after]
+    return Comparison(
+        queue_id=queue_id,
+        name=day.queues[queue_id].name if queue_id is not None else "",
+        before=intervals_of(old),
+        after=intervals_of(new),
+        change=differences_of(old, new),
+    )
