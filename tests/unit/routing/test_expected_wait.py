@@ -30,11 +30,6 @@ CENTRES = (
     Centre(8, 0.045, 600),
     Centre(20, 0.13, 150),
 )
-    Centre(20, 0.11, 600),
-    Centre(60, 0.33, 600),
-    Centre(8, 0.045, 600),
-    Centre(20, 0.13, 150),
-)
 
 
 class Told(NamedTuple):
