@@ -69,6 +69,17 @@ const board = createRoute({
   component: lazyRouteComponent(() => import("./supervisor/board-page"), "BoardPage"),
 });
 
+const timeMachine = createRoute({
+  getParentRoute: () => inside,
+  path: "/time-machine",
+  validateSearch: (search: Record<string, unknown>): { day?: string } =>
+    typeof search["day"] === "string" && /^\d{4}-\d{2}-\d{2}$/.test(search["day"])
+      ? { day: search["day"] }
+      : {},
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/time-machine-page"), "TimeMachinePage"),
+});
+
 export interface InteractionSearch {
   q?: string;
   queue?: string;
@@ -124,7 +135,15 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    inside.addChildren([home, desk, board, interactions, interaction, admin.addChildren([audit, adminKind])]),
+    inside.addChildren([
+      home,
+      desk,
+      board,
+      timeMachine,
+      interactions,
+      interaction,
+      admin.addChildren([audit, adminKind]),
+    ]),
   ]),
   defaultErrorComponent: PageFailed,
   defaultPendingMs: 400,

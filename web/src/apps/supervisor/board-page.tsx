@@ -1,4 +1,5 @@
 /** The supervisor's board: queues, who waits, who works; and why any two are not connected. */
+import { Link } from "@tanstack/react-router";
 import { Drawer } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +9,7 @@ import { WaitingBoard } from "@/features/board/waiting-board";
 import { AgentExplanation } from "@/features/explanation/agent-explanation";
 import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
 import { may, useSession } from "@/shared/session/session";
+import { Icon } from "@/shared/ui/icon";
 import styles from "./board-page.module.css";
 
 interface Asked {
@@ -24,7 +26,14 @@ export function BoardPage() {
   const ask = (kind: Asked["kind"]) => (id: string, name: string) => setAsked({ kind, id, name });
   return (
     <div className={styles["board"]}>
-      <h1>{t("board.title")}</h1>
+      <header className={styles["head"]}>
+        <h1>{t("board.title")}</h1>
+        {may(session, "reporting.past.read") && (
+          <Link to="/time-machine" className={styles["link"] ?? ""}>
+            <Icon name="back" size={18} /> {t("nav.time_machine")}
+          </Link>
+        )}
+      </header>
       <QueueBoard />
       <div className={styles["people"]}>
         <AgentBoard onOpen={mayAsk ? ask("agent") : undefined} />

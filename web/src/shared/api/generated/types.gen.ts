@@ -144,6 +144,28 @@ export type AgentChange = {
 };
 
 /**
+ * AgentChangeFields
+ *
+ * Other skills or queues of one agent; what is left out stays.
+ */
+export type AgentChangeFields = {
+    /**
+     * Agent Id
+     */
+    agent_id: string;
+    /**
+     * Skills
+     */
+    skills?: {
+        [key: string]: number;
+    } | null;
+    /**
+     * Queues
+     */
+    queues?: Array<string> | null;
+};
+
+/**
  * AgentChoice
  *
  * Which of the agents who could take an interaction gets it.
@@ -527,6 +549,34 @@ export type ChoiceWeightsFields = {
      * Less for each per cent of occupancy.
      */
     occupied_percent?: number;
+};
+
+/**
+ * ComparisonView
+ *
+ * One queue, or all of them where `queue_id` is null.
+ */
+export type ComparisonView = {
+    /**
+     * Queue Id
+     */
+    queue_id: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * The day as it was, lived again.
+     */
+    before: FiguresView;
+    /**
+     * The day with the plan.
+     */
+    after: FiguresView;
+    /**
+     * After less before, over runs with equal customers.
+     */
+    change: FiguresView;
 };
 
 /**
@@ -974,6 +1024,57 @@ export type ExitFields = {
 export type ExitKind = 'call_back' | 'voicemail' | 'queue';
 
 /**
+ * FiguresView
+ *
+ * Figures of one queue, or of all. Shares run from 0 to 1, waits are in seconds.
+ */
+export type FiguresView = {
+    offered: IntervalView;
+    answered: IntervalView;
+    abandoned: IntervalView;
+    /**
+     * Answered within the target, of those answered or not leaving shortly after.
+     */
+    service_level: IntervalView;
+    /**
+     * Of those answered.
+     */
+    mean_wait_s: IntervalView;
+    /**
+     * Nine of ten answered waited no longer.
+     */
+    p90_wait_s: IntervalView;
+    longest_wait_s: IntervalView;
+    /**
+     * Of all agents: time with work, of the time ready or with work.
+     */
+    occupancy: IntervalView;
+};
+
+/**
+ * FindingsView
+ *
+ * What came out.
+ */
+export type FindingsView = {
+    /**
+     * Contacts
+     *
+     * How many waited for an agent in that time.
+     */
+    contacts: number;
+    /**
+     * Seeds
+     */
+    seeds: number;
+    reproduction: ReproductionView;
+    /**
+     * Comparisons
+     */
+    comparisons: Array<ComparisonView>;
+};
+
+/**
  * FirstAdministrator
  *
  * The first administrator, allowed by the one-time link that the start printed.
@@ -1308,6 +1409,22 @@ export type InteractionSummary = {
 };
 
 /**
+ * IntervalView
+ *
+ * A mean over the runs; the truth lies within `within` of it 95 times of 100.
+ */
+export type IntervalView = {
+    /**
+     * Mean
+     */
+    mean: number;
+    /**
+     * Within
+     */
+    within: number;
+};
+
+/**
  * Kind
  *
  * What type a variable has.
@@ -1539,6 +1656,24 @@ export type ListedOutcome = 'in_progress' | 'handled' | 'abandoned' | 'short_aba
  * What of a number is compared.
  */
 export type MatchKind = 'number' | 'prefix' | 'country' | 'pattern';
+
+/**
+ * MoreAgentsFields
+ *
+ * More agents who are like one of the day, there at the same times.
+ */
+export type MoreAgentsFields = {
+    /**
+     * Like
+     *
+     * The agent they resemble.
+     */
+    like: string;
+    /**
+     * Count
+     */
+    count: number;
+};
 
 /**
  * NamedThing
@@ -2047,6 +2182,31 @@ export type NewUser = {
 };
 
 /**
+ * NewWhatIf
+ *
+ * A time that has passed, and what would be different.
+ */
+export type NewWhatIf = {
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Ends
+     *
+     * At most two days later.
+     */
+    ends: string;
+    plan?: PlanFields;
+    /**
+     * Seeds
+     *
+     * More runs: narrower intervals, longer to wait.
+     */
+    seeds?: number;
+};
+
+/**
  * ObstacleView
  *
  * One thing in the way, and the change that takes it away.
@@ -2485,6 +2645,50 @@ export type PhoneSecret = {
 };
 
 /**
+ * PlanFields
+ *
+ * What is different; nothing of it by default.
+ */
+export type PlanFields = {
+    /**
+     * Arrivals
+     *
+     * As many times the customers.
+     */
+    arrivals?: number;
+    /**
+     * Talk
+     *
+     * Talks as many times as long.
+     */
+    talk?: number;
+    /**
+     * Patience
+     *
+     * As many times as patient.
+     */
+    patience?: number;
+    /**
+     * Absent
+     *
+     * Agents who are not there.
+     */
+    absent?: Array<string>;
+    /**
+     * More
+     */
+    more?: Array<MoreAgentsFields>;
+    /**
+     * Agents
+     */
+    agents?: Array<AgentChangeFields>;
+    /**
+     * Queues
+     */
+    queues?: Array<QueueChangeFields>;
+};
+
+/**
  * Point
  *
  * The centre at the end of one minute.
@@ -2840,6 +3044,48 @@ export type QueueChange = {
 };
 
 /**
+ * QueueChangeFields
+ *
+ * Other settings of one queue; what is left out stays.
+ */
+export type QueueChangeFields = {
+    /**
+     * Queue Id
+     */
+    queue_id: string;
+    /**
+     * The strategy.
+     */
+    agent_choice?: AgentChoice | null;
+    /**
+     * Required Skills
+     */
+    required_skills?: {
+        [key: string]: number;
+    } | null;
+    /**
+     * Match Language
+     */
+    match_language?: boolean | null;
+    /**
+     * Priority Step S
+     */
+    priority_step_s?: number | null;
+    /**
+     * Service Level S
+     */
+    service_level_s?: number | null;
+    /**
+     * Short Abandon S
+     */
+    short_abandon_s?: number | null;
+    /**
+     * Offer Timeout S
+     */
+    offer_timeout_s?: number | null;
+};
+
+/**
  * QueueList
  */
 export type QueueList = {
@@ -3022,6 +3268,32 @@ export type RelaxationStepFields = {
      */
     raise_priority_by?: number;
     overflow?: QueueOverflowFields | null;
+};
+
+/**
+ * ReproductionView
+ *
+ * Whether today's router decides the recorded day as it was decided then.
+ */
+export type ReproductionView = {
+    /**
+     * Decisions
+     *
+     * Offers made in that time.
+     */
+    decisions: number;
+    /**
+     * Same
+     *
+     * Those that come out the same.
+     */
+    same: number;
+    /**
+     * First Other
+     *
+     * The first offer that would go elsewhere today.
+     */
+    first_other: string | null;
 };
 
 /**
@@ -3926,6 +4198,61 @@ export type WeeklyHours = {
      * Closes
      */
     closes: string;
+};
+
+/**
+ * WhatIfList
+ *
+ * The last what-ifs, newest first.
+ */
+export type WhatIfList = {
+    /**
+     * Items
+     */
+    items: Array<WhatIfView>;
+};
+
+/**
+ * WhatIfState
+ *
+ * How far a what-if is.
+ */
+export type WhatIfState = 'running' | 'done' | 'failed' | 'cancelled';
+
+/**
+ * WhatIfView
+ *
+ * A what-if and how far it is.
+ */
+export type WhatIfView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Asked At
+     */
+    asked_at: string;
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Ends
+     */
+    ends: string;
+    state: WhatIfState;
+    /**
+     * Progress
+     */
+    progress: number;
+    /**
+     * Problem
+     *
+     * Why it failed: what_if.day_empty, what_if.plan_unfit or what_if.failed.
+     */
+    problem: string;
+    findings: FindingsView | null;
 };
 
 /**
@@ -6728,6 +7055,188 @@ export type ListAssignmentsResponses = {
 };
 
 export type ListAssignmentsResponse = ListAssignmentsResponses[keyof ListAssignmentsResponses];
+
+export type ListWhatIfsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/what-if';
+};
+
+export type ListWhatIfsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListWhatIfsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WhatIfList;
+};
+
+export type ListWhatIfsResponse = ListWhatIfsResponses[keyof ListWhatIfsResponses];
+
+export type StartWhatIfData = {
+    body: NewWhatIf;
+    path?: never;
+    query?: never;
+    url: '/v1/what-if';
+};
+
+export type StartWhatIfErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type StartWhatIfResponses = {
+    /**
+     * Successful Response
+     */
+    202: WhatIfView;
+};
+
+export type StartWhatIfResponse = StartWhatIfResponses[keyof StartWhatIfResponses];
+
+export type RemoveWhatIfData = {
+    body?: never;
+    path: {
+        /**
+         * What If Id
+         */
+        what_if_id: string;
+    };
+    query?: never;
+    url: '/v1/what-if/{what_if_id}';
+};
+
+export type RemoveWhatIfErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveWhatIfResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveWhatIfResponse = RemoveWhatIfResponses[keyof RemoveWhatIfResponses];
+
+export type GetWhatIfData = {
+    body?: never;
+    path: {
+        /**
+         * What If Id
+         */
+        what_if_id: string;
+    };
+    query?: never;
+    url: '/v1/what-if/{what_if_id}';
+};
+
+export type GetWhatIfErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetWhatIfResponses = {
+    /**
+     * Successful Response
+     */
+    200: WhatIfView;
+};
+
+export type GetWhatIfResponse = GetWhatIfResponses[keyof GetWhatIfResponses];
 
 export type ListDispositionsData = {
     body?: never;

@@ -1,0 +1,40 @@
+/** The time machine, with the day in the address. */
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { dayOf } from "@/features/time-machine/model/instants";
+import { TimeMachine } from "@/features/time-machine/time-machine";
+import { serverNow } from "@/shared/time/server-clock";
+import { Icon } from "@/shared/ui/icon";
+import styles from "./past.module.css";
+
+export function TimeMachinePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const today = dayOf(new Date(serverNow()));
+  const { day = today } = useSearch({ from: "/inside/time-machine" });
+  return (
+    <div className={styles["page"]}>
+      <Link to="/board" className={styles["back"] ?? ""}>
+        <Icon name="back" size={18} /> {t("board.title")}
+      </Link>
+      <header className={styles["head"]}>
+        <div>
+          <h1>{t("past.title")}</h1>
+          <p className={styles["lead"]}>{t("past.lead")}</p>
+        </div>
+        <label className={styles["day"]}>
+          <span>{t("past.day")}</span>
+          <input
+            type="date"
+            max={today}
+            value={day}
+            onChange={({ target }) =>
+              void navigate({ to: "/time-machine", search: target.value ? { day: target.value } : {} })
+            }
+          />
+        </label>
+      </header>
+      <TimeMachine day={day} />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { dayOf, spanOf, within } from "./instants";
+
+const BEGIN = "2026-11-22T00:00:00.000Z";
+const at = (iso: string) => Date.parse(iso);
+
+describe("the instants of a day", () => {
+  it("run to its end, or to now", () => {
+    expect(spanOf(BEGIN, at("2026-11-30T00:00:00Z"))?.last).toBe(at("2026-11-22T23:59:50Z"));
+    expect(spanOf(BEGIN, at("2026-11-22T05:00:07Z"))?.last).toBe(at("2026-11-22T05:00:00Z"));
+  });
+
+  it("are none on a day to come or on no day", () => {
+    expect(spanOf(BEGIN, at("2026-11-21T05:00:00Z"))).toBeNull();
+    expect(spanOf(undefined, 0)).toBeNull();
+  });
+
+  it("are whole steps, and nothing outside the day", () => {
+    const span = { first: at(BEGIN), last: at("2026-11-22T05:00:00Z") };
+    expect(within(span, at("2026-11-22T01:00:04Z"))).toBe(at("2026-11-22T01:00:00Z"));
+    expect(within(span, at("2026-11-22T09:00:00Z"))).toBe(span.last);
+    expect(within(span, 0)).toBe(span.first);
+  });
+
+  it("belong to a day as a date field writes it", () => {
+    expect(dayOf(new Date(2026, 2, 5, 23, 59))).toBe("2026-03-05");
+  });
+});

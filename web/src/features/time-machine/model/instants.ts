@@ -1,0 +1,29 @@
+/** The instants of one day that can be looked at. Pure. */
+
+export interface Span {
+  first: number;
+  last: number;
+}
+
+/** Ten seconds: what one press of an arrow key moves. */
+export const STEP_MS = 10_000;
+const DAY_MS = 86_400_000;
+
+/** From the day's beginning to its end, or to now on the present day; null for days to come. */
+export function spanOf(begin: string | undefined, now: number): Span | null {
+  if (!begin) return null;
+  const first = Date.parse(begin);
+  const last = Math.min(first + DAY_MS - STEP_MS, Math.floor(now / STEP_MS) * STEP_MS);
+  return last > first ? { first, last } : null;
+}
+
+export function within(span: Span, at: number): number {
+  const step = Math.round((at - span.first) / STEP_MS);
+  return Math.min(span.last, Math.max(span.first, span.first + step * STEP_MS));
+}
+
+/** The day of an instant as a date field writes it, in the reader's own time zone. */
+export function dayOf(at: Date): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}

@@ -1,0 +1,81 @@
+/** Any past instant of one day: the day as a chart, a slider over it, and the centre as it was. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { getPastBoard, getPastSeries } from "@/shared/api/generated/sdk.gen";
+import { explain } from "@/shared/api/problems";
+import { serverNow } from "@/shared/time/server-clock";
+import { startOfDay } from "@/shared/time/start-of-day";
+import { EmptyHint } from "@/shared/ui/empty-hint";
+import { Notice } from "@/shared/ui/notice";
+import { Panel } from "@/shared/ui/panel";
+import { DayChart } from "./day-chart";
+import { type Span, spanOf, within } from "./model/instants";
+import { PastBoard } from "./past-board";
+import { Scrubber } from "./scrubber";
+
+const HOLD_MS = 120;
+
+export function TimeMachine({ day }: { day: string }) {
+  const { t } = useTranslation();
+  const span = useMemo(() => spanOf(startOfDay(day), serverNow()), [day]);
+  if (!span)
+    return (
+      <Panel title={t("past.day")} headIsUnseen>
+        <EmptyHint title={t("past.to_come")}>
+          <p>{t("past.to_come_hint")}</p>
+        </EmptyHint>
+      </Panel>
+    );
+  return <Day key={day} span={span} />;
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+
+function Day({ span }: { span: Span }) {
+  const { t } = useTranslation();
+  const [at, setAt] = useState(span.last);
+  const [isPlaying, setPlaying] = useState(false);
+  const asked = useSettled(useDeferredValue(at));
+  const series = useQuery({
+    queryKey: ["past", "series", span.first, span.last],
+    queryFn: () => answered(getPastSeries({ query: { since: iso(span.first), until: iso(span.last) } })),
+  });
+  const board = useQuery({
+    queryKey: ["past", "board", asked],
+    queryFn: () => answered(getPastBoard({ query: { at: iso(asked) } })),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+  const move = (next: number) => setAt(within(span, next));
+  const error = series.error ?? board.error;
+  const points = series.data?.points ?? [];
+  return (
+    <>
+      <Panel title={t("past.day")} headIsUnseen>
+        {series.isSuccess && points.length === 0 && (
+          <EmptyHint title={t("past.empty_day")}>
+            <p>{t("past.empty_day_hint")}</p>
+          </EmptyHint>
+        )}
+        {points.length > 0 && <DayChart points={points} span={span} at={at} onPick={move} />}
+        <Scrubber span={span} at={at} isPlaying={isPlaying} onMove={move} onPlay={setPlaying} />
+      </Panel>
+      {error && <Notice tone="danger">{explain(error)}</Notice>}
+      {board.isPending && <EmptyHint title={t("page.loading")} />}
+      {board.data && <PastBoard board={board.data} />}
+    </>
+  );
+}
+
+/** The value once it has not changed for a moment, so that dragging does not ask for every step. */
+function useSettled(value: number): number {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), HOLD_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
