@@ -32,6 +32,7 @@ from antiphon.interactions.contract import (
     ResumeInteraction,
 )
 from antiphon.interactions.record import State
+from antiphon.journal.contract import Record
 from antiphon.journal.replay import replay
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import RuleBroken
@@ -90,10 +91,10 @@ class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DayResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What the day came to."""
+    """What the day came to, and its journal."""
 
     outcomes: dict[str, int]
-    events: int
+    records: list[Record]
 
 
 def run_day(seed: int, plan: DayPlan) -> DayResult:
@@ -313,7 +314,7 @@ class _Day:
             for name, closed in self._invariants.outcomes.items()
             if records[name].call_back_id is None
         )
-        return DayResult(outcomes=dict(outcomes), events=len(plant.journal.records))
+        return DayResult(outcomes=dict(outcomes), records=plant.journal.records)
 
     async def _call_backs_end(self) -> None:
         """Nobody new is called; attempts under way come to their end by themselves."""
