@@ -27,9 +27,6 @@ from antiphon.telephony.engine import Phone, PhoneId, Trunk
 log = structlog.get_logger()
 
 _TYPES = ("registration", "identify", "endpoint", "aor", "auth")
-# Asterisk hears of objects type by type, so an `aor` that is removed and made again may be gone for
-# the end point that was made with it: nobody would ever be told that the phone registered.
-_TYPES_OF_PHONE = ("endpoint", "auth")
 
 
 class LineRegister:
@@ -73,7 +70,7 @@ class LineRegister:
         """Remove end points that nobody set."""
         for endpoint in await self._endpoints(connection):
             if endpoint.resource not in self._wanted:
-                await self._remove(connection, endpoint.resource, _types_of(endpoint.resource))
+                await self._remove(connection, endpoint.resource, _TYPES)
 
     async def reachable(self, connection: Connection) -> frozenset[PhoneId]:
         """The phones that have a registration."""
@@ -108,7 +105,7 @@ class LineRegister:
 
     async def _forget(self, connection: Connection, name: str) -> None:
         self._wanted.pop(name, None)
-        await self._remove(connection, name, _types_of(name))
+        await self._remove(connection, name, _TYPES)
 
     async def _remove(
         self, connection: Connection, name: str, types: Sequence[str] | set[str]
@@ -141,8 +138,3 @@ class LineRegister:
             if error.status != 404:
                 raise
             return ()
-
-
-def _types_of(endpoint: str) -> Sequence[str]:
-    phone, _ = owner_of(endpoint)
-    return _TYPES_OF_PHONE if phone else _TYPES
