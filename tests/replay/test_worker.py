@@ -18,6 +18,7 @@ from tests.support.patience import PATIENCE_S
 from tests.unit.recordings.tones import AGENT_HZ, CUSTOMER_HZ, tone
 
 from antiphon.app.centre.world_snapshot import WorldSnapshots
+from antiphon.app.past.source import Source
 from antiphon.app.projections import make_tables, open_board
 from antiphon.app.worker.messages import Job
 from antiphon.app.worker.process import Result, WorkerProcess
@@ -53,14 +54,16 @@ class Control:
         self.board = open_board()
         job = Job(
             tenant=DEFAULT_TENANT,
-            journal=str(self.folder / "journal.db"),
-            is_journal_remote=False,
+            source=Source(
+                journal=str(self.folder / "journal.db"),
+                is_remote=False,
+                region="CN",
+                timezone="UTC",
+            ),
             database=self.database,
             folder=self.folder,
             recordings=self.folder / "recordings",
             engine_recordings=self.sound,
-            region="CN",
-            timezone="UTC",
             log_level="info",
         )
         return WorkerProcess(job, self.board, on_finished=self.results.append)

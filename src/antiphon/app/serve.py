@@ -124,7 +124,9 @@ class Site:
         self._effects = CallEffects(centre.world, self._engine, self._prompts)
         board = open_board()
         self._worker = WorkerProcess(
-            job_of(settings, asterisk.settings), board, on_finished=self._note_recording
+            job_of(settings, source_of(settings), asterisk.settings),
+            board,
+            on_finished=self._note_recording,
         )
         self._board = board
 
@@ -245,7 +247,7 @@ class Site:
 
 
 def source_of(settings: Settings) -> Source:
-    """The journal that the time machine reads."""
+    """The journal that the time machine and the worker read."""
     return Source(
         journal=settings.journal_url or str(settings.journal_file),
         is_remote=settings.journal_url is not None,

@@ -7,7 +7,6 @@ import struct
 from collections.abc import Sequence
 
 import msgspec
-import numpy as np
 
 from antiphon.flows.voice import PromptFailed, Speech
 
@@ -67,6 +66,8 @@ class EspeakVoice:
             raise PromptFailed(f"espeak-ng said nothing in {language}")
         [rate] = struct.unpack_from("<I", wave, 24)
         # The header's sizes are made up, since the program did not know them when it wrote it.
+        import numpy as np  # noqa: PLC0415 (most starts find every prompt spoken)
+
         body = wave[_HEADER_BYTES : len(wave) // 2 * 2]
         return Speech(samples=np.frombuffer(body, "<i2") / 32768.0, rate=rate)
 

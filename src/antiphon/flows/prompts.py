@@ -7,7 +7,6 @@ from pathlib import Path
 
 import structlog
 
-from antiphon.flows.sound import is_written, polish, write_line_codecs
 from antiphon.flows.voice import PromptFailed, Speech, Voice
 
 LONGEST_TEXT = 2_000
@@ -66,8 +65,7 @@ class PromptStore:
         async with self._room:
             try:
                 speech = await self._voice.speak(text, language)
-                polished = await asyncio.to_thread(polish, speech)
-                await asyncio.to_thread(self._write, stem, polished)
+                await asyncio.to_thread(self._write, stem, speech)
             except PromptFailed:
                 raise
             except Exception as error:
@@ -75,8 +73,18 @@ class PromptStore:
         log.info("prompt.rendered", prompt=stem.name, language=language)
 
     def _write(self, stem: Path, speech: Speech) -> None:
+        # Most starts find every prompt there, and should not wait for the tools to make one.
+        from antiphon.flows.sound import polish, write_line_codecs  # noqa: PLC0415
+
+        polished = polish(speech)
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_line_codecs(stem, speech)
+        write_line_codecs(stem, polished)
+
+
+def is_written(stem: Path) -> bool:
+    """Whether every file of this stem is there; the last one is written last."""
+    file = Path(f"{stem}.sln16")
+    return file.exists() and file.stat().st_size > 0
 
 
 def clean_text(text: str) -> str:

@@ -61,12 +61,6 @@ def write_line_codecs(stem: Path, speech: Speech) -> None:
             partial.unlink(missing_ok=True)
 
 
-def is_written(stem: Path) -> bool:
-    """Whether `write_line_codecs` came to its end for this stem."""
-    file = Path(f"{stem}.sln16")
-    return file.exists() and file.stat().st_size > 0
-
-
 def _frame_levels(samples: Samples, rate: int) -> Samples:
     frame = int(rate * _FRAME_S)
     frames = np.resize(samples, (max(1, len(samples) // frame), frame))

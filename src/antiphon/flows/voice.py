@@ -1,11 +1,13 @@
 """The port to a text-to-speech voice."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
-import numpy as np
 
-Samples = np.ndarray[tuple[int], np.dtype[np.float64]]
+if TYPE_CHECKING:
+    import numpy as np
+
+Samples: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
 
 
 class PromptFailed(Exception):  # noqa: N818

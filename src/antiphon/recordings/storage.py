@@ -16,7 +16,6 @@ from pathlib import Path
 import structlog
 
 from antiphon.kernel.clock import Clock
-from antiphon.recordings.assembly import assemble, shape_of
 from antiphon.recordings.contract import (
     Capture,
     MissingReason,
@@ -24,7 +23,6 @@ from antiphon.recordings.contract import (
     RecordingStored,
 )
 from antiphon.recordings.wave_file import Shape, read_shape
-from antiphon.recordings.waveform import peaks
 from antiphon.telephony.engine import RecordingId
 
 _PARTIAL = ".partial"
@@ -84,7 +82,7 @@ class RecordingStore:
         """
         if not 1 <= columns <= 10_000:
             raise ValueError("columns must be between 1 and 10000")
-        return await asyncio.to_thread(peaks, self.find(path), columns)
+        return await asyncio.to_thread(_peaks, self.find(path), columns)
 
     async def _settled(self, sources: Sequence[Path]) -> None:
         before: list[int] = []
@@ -114,7 +112,10 @@ class RecordingStore:
     def _missing(
         self, capture: Capture, reason: MissingReason, *, detail: str = ""
     ) -> RecordingMissing:
-        log.error("recording.missing", recording=capture.recording_id, reason=reason, detail=detail)
+        # That there was nothing to hear is no fault of ours, and the journal says it.
+        is_fault = reason in {MissingReason.DISK_FULL, MissingReason.FAILED}
+        tell = log.error if is_fault else log.debug
+        tell("recording.missing", recording=capture.recording_id, reason=reason, detail=detail)
         return RecordingMissing(
             at=self._clock.now(),
             interaction_id=capture.interaction_id,
@@ -123,6 +124,8 @@ class RecordingStore:
         )
 
     def _store(self, capture: Capture) -> RecordingStored | None:
+        from antiphon.recordings.assembly import assemble, shape_of  # noqa: PLC0415 (see `_peaks`)
+
         path = path_of(capture.recording_id, capture.started_at)
         target = self._folder / path
         if target.exists() and not any(source.exists() for source in capture.sources):
@@ -177,6 +180,13 @@ def unowned(folder: Path, known: Collection[Path], *, older_than: datetime) -> l
         for path in folder.iterdir()
         if path.is_file() and path not in known and path.stat().st_mtime < limit
     )
+
+
+def _peaks(file: Path, columns: int) -> list[list[int]]:
+    # What computes with sound is not imported before there is some: a start does not wait for it.
+    from antiphon.recordings.waveform import peaks  # noqa: PLC0415
+
+    return peaks(file, columns)
 
 
 def _size(path: Path) -> int:

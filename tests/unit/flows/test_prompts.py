@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from antiphon.flows.prompts import LONGEST_TEXT, PromptStore, clean_text
-from antiphon.flows.sound import LOUDNESS_DBFS, is_written, polish
+from antiphon.flows.prompts import LONGEST_TEXT, PromptStore, clean_text, is_written
+from antiphon.flows.sound import LOUDNESS_DBFS, polish
 from antiphon.flows.voice import PromptFailed, Samples, Speech
 
 pytestmark = pytest.mark.unit
@@ -28,7 +28,7 @@ def silence(seconds: float) -> Samples:
 class FakeVoice:
     """Says a tone for every text; waits for `may_speak` and counts."""
 
-    def __init__(self, samples: Samples | None = None) -> None:
+    def __init__(self, samples: "Samples | None" = None) -> None:
         self.spoken: list[tuple[str, str]] = []
         self.speaking = 0
         self.most_at_once = 0

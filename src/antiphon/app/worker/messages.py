@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from antiphon.app.past.source import Source
 from antiphon.journal.progress import Progress
 from antiphon.kernel.events import decode, encode
 from antiphon.kernel.ids import TenantId
@@ -20,17 +21,14 @@ _length = struct.Struct("<I")
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """What to work on; `journal` is the file of a journal in SQLite, or a PostgreSQL's address."""
+    """What to work on; `database` is an address as SQLAlchemy writes it."""
 
     tenant: TenantId
-    journal: str
-    is_journal_remote: bool
+    source: Source
     database: str
     folder: Path
     recordings: Path
     engine_recordings: Path
-    region: str
-    timezone: str
     log_level: str
 
 

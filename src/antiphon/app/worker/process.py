@@ -15,6 +15,7 @@ from contextlib import suppress
 import structlog
 from prometheus_client import Counter, Gauge
 
+from antiphon.app.past.source import Source
 from antiphon.app.settings import Settings
 from antiphon.app.worker.messages import End, Finished, Grown, Job, Progressed, read, write
 from antiphon.journal.progress import ProgressBoard
@@ -36,18 +37,15 @@ _recordings = Counter("antiphon_recordings", "Recordings by what became of them"
 Result = RecordingStored | RecordingMissing
 
 
-def job_of(settings: Settings, engine: EngineSettings) -> Job:
+def job_of(settings: Settings, source: Source, engine: EngineSettings) -> Job:
     """The job of the worker that belongs to these settings."""
     return Job(
         tenant=DEFAULT_TENANT,
-        journal=settings.journal_url or str(settings.journal_file),
-        is_journal_remote=settings.journal_url is not None,
+        source=source,
         database=settings.database_address,
         folder=settings.data,
         recordings=settings.recordings_folder,
         engine_recordings=engine.recordings,
-        region=settings.region,
-        timezone=settings.timezone,
         log_level=settings.log_level,
     )
 

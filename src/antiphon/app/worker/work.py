@@ -9,14 +9,12 @@ import structlog
 
 from antiphon.app.centre.replica import Replica
 from antiphon.app.centre.world_snapshot import WorldSnapshots
+from antiphon.app.past.source import open_source
 from antiphon.app.projections import all_projections, make_tables
 from antiphon.app.worker.messages import Finished, Job, Message, Progressed
 from antiphon.database.engine import open_database
-from antiphon.journal.contract import JournalReading
-from antiphon.journal.postgres import postgres_reading
 from antiphon.journal.progress import Progress
 from antiphon.journal.projections import Projections
-from antiphon.journal.sqlite import sqlite_reading
 from antiphon.journal.tail import Tail
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.commands import Command
@@ -36,10 +34,10 @@ class Work:
         self._job = job
         self._send = send
         clock = SystemClock()
-        self._journal = _open_journal(job)
+        self._journal = open_source(job.source)
         self._database = open_database(job.database)
         snapshots = WorldSnapshots(
-            self._journal, job.tenant, region=job.region, timezone=job.timezone
+            self._journal, job.tenant, region=job.source.region, timezone=job.source.timezone
         )
         self._replica = Replica(snapshots, clock)
         projections = Projections(self._database, all_projections(), self._post)
@@ -83,9 +81,3 @@ class Work:
 
     def _locate(self, recording: RecordingId) -> tuple[Path, ...]:
         return recording_files(self._job.engine_recordings, recording)
-
-
-def _open_journal(job: Job) -> JournalReading:
-    if job.is_journal_remote:
-        return postgres_reading(job.journal)
-    return sqlite_reading(Path(job.journal))

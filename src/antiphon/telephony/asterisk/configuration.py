@@ -11,7 +11,7 @@ import msgspec
 
 from antiphon.telephony.asterisk.dialplan import CALL, dialplan
 from antiphon.telephony.asterisk.modules import MODULES
-from antiphon.telephony.asterisk.music import provide_sounds
+from antiphon.telephony.asterisk.sounds import provide_sounds
 
 USER = "antiphon"
 

@@ -18,16 +18,15 @@ _LINE_RATE = 8_000
 _CHORDS = ((220.0, 277.18, 329.63), (184.99, 220.0, 277.18), (146.83, 184.99, 220.0))
 
 
-def provide_sounds(sounds: Path, music: Path, source: Path | None) -> None:
-    """Fill both folders where something is missing; `source` holds WAV files of music."""
-    sounds.mkdir(parents=True, exist_ok=True)
-    music.mkdir(parents=True, exist_ok=True)
-    if not (sounds / "beep.sln16").exists():
-        write_line_codecs(sounds / "beep", _tone(1000.0, 0.25) * 0.3, _RATE)
-    if any(music.glob("*.sln16")):
-        return
+def write_beep(stem: Path) -> None:
+    """Write what is heard before a message is recorded."""
+    write_line_codecs(stem, _tone(1000.0, 0.25) * 0.3, _RATE)
+
+
+def write_music(folder: Path, source: Path | None) -> None:
+    """Write music on hold: the WAV files in `source`, or some of our own."""
     for name, samples, rate in _pieces(source):
-        write_line_codecs(music / name, samples, rate)
+        write_line_codecs(folder / name, samples, rate)
 
 
 def write_line_codecs(stem: Path, samples: Samples, rate: int) -> None:
