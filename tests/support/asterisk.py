@@ -4,17 +4,39 @@ import asyncio
 import os
 import secrets
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
+from antiphon.app.certificate import Certificate, provide_certificate
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.process import AsteriskProcess
 from antiphon.telephony.asterisk.provisioning import provide_installation
 
+
+class Tls(msgspec.Struct, frozen=True, kw_only=True):
+    """What an Asterisk shows to others, on which address, and whom it believes."""
+
+    address: str
+    certificate: Certificate
+    trusted: Path
+
+
+def a_tls(folder: Path, address: str, trusted: Path) -> Tls:
+    """A certificate of its own, which all believe who have this folder too."""
+    certificate = provide_certificate(folder, address, now=datetime.now(UTC))
+    trusted.mkdir(exist_ok=True)
+    (trusted / f"{address}.pem").write_bytes(certificate.cert.read_bytes())
+    return Tls(address=address, certificate=certificate, trusted=trusted)
+
+
 _REPOSITORY = Path(__file__).parents[2]
 
 
-def an_asterisk(folder: Path) -> AsteriskProcess:
+def an_asterisk(folder: Path, *, tls: Tls | None = None) -> AsteriskProcess:
     """An Asterisk that is configured and not started, from the root that all tests share."""
+    address = tls.address if tls is not None else "127.0.0.1"
     tools = Path(os.environ.get("ANTIPHON_TOOLS", _REPOSITORY / "var" / "tools"))
     named = os.environ.get("ANTIPHON_ASTERISK")
     installation = asyncio.run(
@@ -30,13 +52,22 @@ def an_asterisk(folder: Path) -> AsteriskProcess:
         sip_port=_free_port(socket.SOCK_DGRAM),
         rtp_ports=(low, low + 199),
         password=secrets.token_urlsafe(16),
+        address=address,
     )
+    if tls is not None:
+        settings = msgspec.structs.replace(
+            settings,
+            tls_port=_free_port(socket.SOCK_STREAM, address),
+            tls_cert=tls.certificate.cert,
+            tls_key=tls.certificate.key,
+            trusted=tls.trusted,
+        )
     return AsteriskProcess(installation, settings)
 
 
-def _free_port(kind: socket.SocketKind) -> int:
+def _free_port(kind: socket.SocketKind, address: str = "127.0.0.1") -> int:
     with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((address, 0))
         return int(probe.getsockname()[1])
 
 

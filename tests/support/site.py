@@ -36,6 +36,7 @@ from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.engine import TelephoneEngine
+from antiphon.telephony.lines import PhoneServer
 
 ORIGIN = "http://antiphon.test"
 PASSWORD = "correct horse battery"
@@ -117,7 +118,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     await open_history(parts, database, centre, recordings, board)
     projections = projecting(journal, database, board)
     centre.subscribe(lambda _recorded: projections.notify())
-    open_phones(parts, Site.sip_url)
+    open_phones(parts, Site.sip_url, PhoneServer(host=None, port=5060))
     past = open_past(
         parts,
         Source(journal=str(folder / "journal.db"), is_remote=False, region="CN", timezone="UTC"),

@@ -15,11 +15,13 @@ from typing import Any, TextIO
 
 import structlog
 
+from antiphon.app.certificate import provide_certificate
 from antiphon.app.data_folder import locked
 from antiphon.app.ports import check_ports
 from antiphon.app.preparation.board import open_board
 from antiphon.app.preparation.steps import Prepared, prepare
 from antiphon.app.settings import Settings
+from antiphon.kernel.clock import SystemClock
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.installation import Installation
 from antiphon.telephony.asterisk.process import AsteriskProcess
@@ -104,6 +106,11 @@ def asterisk_of(settings: Settings, installation: Installation) -> AsteriskProce
     folder = settings.engine_folder
     access = provide_access(folder)
     address = settings.bind_address
+    cert, key = settings.tls_cert, settings.tls_key
+    if cert is None or key is None:
+        name = settings.public or address
+        own = provide_certificate(settings.tls_folder, name, now=SystemClock().now())
+        cert, key = own.cert, own.key
     return AsteriskProcess(
         installation,
         EngineSettings(
@@ -117,6 +124,10 @@ def asterisk_of(settings: Settings, installation: Installation) -> AsteriskProce
             password=access.password,
             address=address,
             announced_address=None if settings.public in (None, address) else settings.public,
+            tls_port=settings.sip_tls_port or settings.sip_port + 1,
+            tls_cert=cert,
+            tls_key=key,
+            trusted=settings.tls_folder / "trusted",
         ),
     )
 

@@ -47,6 +47,7 @@ from antiphon.recordings.contract import NoteRecording
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess
+from antiphon.telephony.lines import PhoneServer
 
 log = structlog.get_logger()
 
@@ -117,6 +118,11 @@ class Site:
         self._database = database
         self._clock = SystemClock()
         self._engine = AsteriskEngine(asterisk.settings)
+        self._phone_server = PhoneServer(
+            host=settings.public,
+            port=settings.sip_port,
+            tls_port=asterisk.settings.tls_port,
+        )
         self._sip_url = f"ws://127.0.0.1:{asterisk.settings.http_port}/ws"
         voice = EspeakVoice(prepared.installation.espeak_command())
         self._prompts = PromptStore(settings.data / "prompts", voice)
@@ -148,7 +154,7 @@ class Site:
         parts = parts_of(self.centre, identity, lines, self._clock)
         recordings = RecordingStore(self._settings.recordings_folder, self._clock)
         await open_history(parts, self._database, self.centre, recordings, self._board)
-        open_phones(parts, self._sip_url)
+        open_phones(parts, self._sip_url, self._phone_server)
         self._past = open_past(parts, source_of(self._settings), self._clock)
         app = build_app(
             parts,
@@ -238,7 +244,7 @@ class Site:
             cert, key = settings.tls_cert, settings.tls_key
             if cert is None or key is None:
                 own = provide_certificate(
-                    settings.data / "tls", settings.public or "", now=self._clock.now()
+                    settings.tls_folder, settings.public or "", now=self._clock.now()
                 )
                 cert, key = own.cert, own.key
             config.ssl_certfile, config.ssl_keyfile = str(cert), str(key)

@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     """Where browsers connect."""
     sip_port: Port = 5060
     """Where phones and trunks connect."""
+    sip_tls_port: Port | None = None
+    """Where phones and trunks connect over TLS; without it, the port after `sip_port`."""
     rtp_ports: PortRange = (10_000, 10_999)
     """Where the sound of calls travels: two ports for each leg."""
     public: str | None = None
@@ -163,6 +165,11 @@ class Settings(BaseSettings):
     def journal_file(self) -> Path:
         """The journal, while it is kept in SQLite."""
         return self.data / "journal.db"
+
+    @property
+    def tls_folder(self) -> Path:
+        """The certificate that we sign ourselves; in `trusted`, those of carriers, as PEM."""
+        return self.data / "tls"
 
     @property
     def key_file(self) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from http import HTTPStatus
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal
@@ -32,8 +33,9 @@ from antiphon.telephony.contract import (
     TrunkLine,
     phone_of,
 )
-from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneKind
-from antiphon.telephony.lines import Lines
+from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneKind, TrunkState
+from antiphon.telephony.lines import Lines, PhoneServer
+from antiphon.telephony.trials import TrunkTrials
 
 
 def _network(text: str) -> str:
@@ -74,6 +76,9 @@ class TrunkShown(Input):
     username: Username = ""
     registers: bool = Field(False, description="Whether we sign in at the carrier.")
     codecs: list[Codec] = Field(default=["ulaw", "alaw", "g722"], min_length=1, max_length=4)
+    srtp: Literal["off", "optional", "required"] = Field(
+        "off", description="Encrypted sound; its keys are safe only with `tls`."
+    )
 
 
 class NewTrunk(TrunkShown):
@@ -92,9 +97,27 @@ class TrunkTest(BaseModel):
     detail: str
 
 
-class PhoneSecret(BaseModel):
-    """What to set in a desk phone."""
+class TrunkStateShown(BaseModel):
+    """How a trunk is: registered, retrying or refused; reachable or not."""
 
+    trunk_id: str
+    state: TrunkState
+    detail: str = Field(description="Why, as the carrier or the engine says it.")
+    since: datetime | None = Field(description="None while nothing is known.")
+
+
+class TrunkStates(BaseModel):
+    """How all trunks are."""
+
+    items: list[TrunkStateShown]
+
+
+class PhoneSecret(BaseModel):
+    """What to set in a desk phone. `tls_port` is None where SIP over TLS is not served."""
+
+    host: str
+    port: int
+    tls_port: int | None
     username: str
     secret: str
 
@@ -182,16 +205,42 @@ _TRUNKS = TrunkApi(
 _others = APIRouter(prefix="/v1", responses=responses(503))
 
 
-@_others.post("/trunks/{id}/test", operation_id="test_trunk", tags=["trunks"])
+@_others.get("/trunk-states", operation_id="list_trunk_states", tags=["trunks"])
+async def list_trunk_states(
+    lines: TheLines, _caller: Annotated[Caller, permitted(Permission.TRUNK_READ)]
+) -> TrunkStates:
+    """How every trunk is now."""
+    return TrunkStates(
+        items=[
+            TrunkStateShown(trunk_id=trunk_id, state=one.state, detail=one.detail, since=one.since)
+            for trunk_id, one in lines.trunk_states().items()
+        ]
+    )
+
+
+@_others.post(
+    "/trunks/{id}/test", operation_id="test_trunk", tags=["trunks"], responses=responses(429)
+)
 async def try_trunk(
     item_id: ItemId,
     connection: HTTPConnection,
     lines: TheLines,
-    _caller: Annotated[Caller, permitted(Permission.TRUNK_EDIT)],
+    audit: TheAudit,
+    caller: Annotated[Caller, permitted(Permission.TRUNK_EDIT)],
 ) -> TrunkTest:
-    """Try a trunk as it would be used, without placing a call."""
+    """Try a trunk as it would be used, without placing a call; who tried is on record."""
+    line = _TRUNKS.get(connection, item_id)
+    wait_s = part_of(connection, TrunkTrials).ask(caller.user_id)
+    if wait_s > 0:
+        raise Problem(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "trunk.tested_too_often",
+            "Wait a moment before the next trial.",
+            headers={"Retry-After": str(wait_s)},
+        )
+    await audit.note(caller, "telephony.trunk_tested", line.id)
     with engine_problems():
-        probe = await lines.probe_trunk(_TRUNKS.get(connection, item_id))
+        probe = await lines.probe_trunk(line)
     return TrunkTest(
         is_reachable=probe.is_reachable,
         round_trip_ms=probe.round_trip_ms,
@@ -201,24 +250,32 @@ async def try_trunk(
 
 @_others.get("/agents/{id}/phone-secret", operation_id="reveal_phone_secret", tags=["agents"])
 async def reveal_phone_secret(
-    item_id: ItemId, lines: TheLines, audit: TheAudit, caller: Revealer
+    item_id: ItemId,
+    connection: HTTPConnection,
+    lines: TheLines,
+    audit: TheAudit,
+    caller: Revealer,
 ) -> PhoneSecret:
     """What to set in an agent's desk phone; who asked is on record."""
     agent_id = _desk_phone_owner(lines, item_id)
     await audit.note(caller, "agents.phone_secret_revealed", agent_id)
-    return PhoneSecret(username=phone_of(agent_id), secret=await lines.desk_phone_secret(agent_id))
+    return _phone_secret(connection, agent_id, await lines.desk_phone_secret(agent_id))
 
 
 @_others.post("/agents/{id}/phone-secret", operation_id="renew_phone_secret", tags=["agents"])
 async def renew_phone_secret(
-    item_id: ItemId, lines: TheLines, audit: TheAudit, caller: Revealer
+    item_id: ItemId,
+    connection: HTTPConnection,
+    lines: TheLines,
+    audit: TheAudit,
+    caller: Revealer,
 ) -> PhoneSecret:
     """Give an agent's desk phone a new secret; the old one stops working."""
     agent_id = _desk_phone_owner(lines, item_id)
     await audit.note(caller, "agents.phone_secret_renewed", agent_id)
     with engine_problems():
         secret = await lines.renew_desk_phone(agent_id)
-    return PhoneSecret(username=phone_of(agent_id), secret=secret)
+    return _phone_secret(connection, agent_id, secret)
 
 
 @_others.get("/desk/phone", operation_id="get_own_phone", tags=["desk"])
@@ -299,6 +356,17 @@ def engine_problems() -> Iterator[None]:
             "The telephone engine cannot be reached at the moment.",
             headers={"Retry-After": "2"},
         ) from None
+
+
+def _phone_secret(connection: HTTPConnection, agent_id: AgentId, secret: str) -> PhoneSecret:
+    server = part_of(connection, PhoneServer)
+    return PhoneSecret(
+        host=server.host or connection.url.hostname or "localhost",
+        port=server.port,
+        tls_port=server.tls_port,
+        username=phone_of(agent_id),
+        secret=secret,
+    )
 
 
 def _desk_phone_owner(lines: Lines, item_id: str) -> AgentId:

@@ -43,6 +43,7 @@ class TrunkLine(msgspec.Struct, frozen=True, kw_only=True):
     username: str | None = None
     registers: bool = False
     codecs: tuple[str, ...] = ("ulaw", "alaw", "g722")
+    srtp: str = "off"
 
 
 def phone_of(agent_id: AgentId) -> PhoneId:

@@ -131,6 +131,26 @@ class CallMissed(EngineEvent, frozen=True, kw_only=True):
     is_sent_away: bool
 
 
+class TrunkState(StrEnum):
+    """How a trunk is. One that signs in is registered, retrying or refused by the carrier; another
+    answers or does not. Refused is also one that the engine does not take."""
+
+    UNKNOWN = "unknown"
+    REGISTERED = "registered"
+    RETRYING = "retrying"
+    REFUSED = "refused"
+    REACHABLE = "reachable"
+    UNREACHABLE = "unreachable"
+
+
+class TrunkChanged(EngineEvent, frozen=True, kw_only=True):
+    """A trunk's state is another one; `detail` says why, for people."""
+
+    trunk: TrunkId
+    state: TrunkState
+    detail: str = ""
+
+
 class EngineConnected(EngineEvent, frozen=True, kw_only=True):
     """We are connected: compare `TelephoneEngine.snapshot` with what should be, then open.
 
@@ -201,6 +221,8 @@ class Trunk(msgspec.Struct, frozen=True, kw_only=True):
     secret: str | None = None
     registers: bool = False
     codecs: tuple[str, ...] = ("ulaw", "alaw", "g722")
+    # Whether the sound is encrypted, with keys in the signalling: "off", "optional", "required".
+    srtp: str = "off"
 
 
 class TrunkProbe(msgspec.Struct, frozen=True, kw_only=True):

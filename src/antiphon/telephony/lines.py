@@ -7,6 +7,7 @@ somebody renews it.
 
 import secrets
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -18,7 +19,9 @@ from antiphon.telephony.engine import (
     PhoneKind,
     TelephoneEngine,
     Trunk,
+    TrunkChanged,
     TrunkProbe,
+    TrunkState,
 )
 from antiphon.telephony.store import LineSecrets
 
@@ -29,6 +32,22 @@ class BrowserPhone(msgspec.Struct, frozen=True, kw_only=True):
     agent_id: AgentId
     session_id: str
     phone: Phone
+
+
+class PhoneServer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where desk phones register; `host` None means by the name the page is opened with."""
+
+    host: str | None
+    port: int
+    tls_port: int | None = None
+
+
+class TrunkStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """How a trunk is since when; `since` None while nothing is known."""
+
+    state: TrunkState = TrunkState.UNKNOWN
+    detail: str = ""
+    since: datetime | None = None
 
 
 class Lines:
@@ -47,6 +66,7 @@ class Lines:
         self._agents = agents
         self._trunks = trunks
         self._browsers: dict[AgentId, BrowserPhone] = {}
+        self._states: dict[TrunkId, TrunkStatus] = {}
 
     async def open_browser_phone(
         self, agent_id: AgentId, *, session_id: str, secret: str, display_name: str
@@ -113,8 +133,19 @@ class Lines:
 
     async def remove_trunk(self, trunk_id: TrunkId) -> None:
         """A trunk was removed."""
+        self._states.pop(trunk_id, None)
         await self._store.put(f"trunk/{trunk_id}", None)
         await self._engine.remove_trunk(trunk_id)
+
+    def hear_trunk(self, event: TrunkChanged) -> None:
+        """The engine tells how a trunk is."""
+        self._states[event.trunk] = TrunkStatus(
+            state=event.state, detail=event.detail, since=event.at
+        )
+
+    def trunk_states(self) -> dict[TrunkId, TrunkStatus]:
+        """How each trunk is."""
+        return {line.id: self._states.get(line.id, TrunkStatus()) for line in self._trunks()}
 
     async def set_trunk_secret(self, trunk_id: TrunkId, secret: str | None) -> str | None:
         """Store a trunk's secret; returns the one before. Takes effect with the trunk's saving."""
@@ -150,4 +181,5 @@ class Lines:
             secret=await self._store.find(f"trunk/{line.id}"),
             registers=line.registers,
             codecs=line.codecs,
+            srtp=line.srtp,
         )

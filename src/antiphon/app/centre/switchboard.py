@@ -25,6 +25,7 @@ from antiphon.telephony.engine import (
     EngineUnavailable,
     PlaybackEnded,
     TelephoneEngine,
+    TrunkChanged,
 )
 
 log = structlog.get_logger()
@@ -51,7 +52,10 @@ class Admission:
 
 
 class LineKeeper(Protocol):
-    """Who tells the engine its phones and trunks."""
+    """Who tells the engine its phones and trunks, and hears how they are."""
+
+    def hear_trunk(self, event: TrunkChanged) -> None:
+        """The engine tells how a trunk is."""
 
     async def restore(self) -> None:
         """Tell the engine everything."""
@@ -101,6 +105,8 @@ class Switchboard:
                 self.is_open.clear()
                 self._effects.drop()
                 log.warning("engine lost")
+            case TrunkChanged():
+                self._lines.hear_trunk(event)
             case _:
                 if isinstance(event, PlaybackEnded):
                     self._effects.said(event.playback)

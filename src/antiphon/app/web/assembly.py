@@ -59,8 +59,9 @@ from antiphon.routing.explanation_api import Explanations
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.engine import TelephoneEngine
-from antiphon.telephony.lines import Lines
+from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.store import LineSecrets
+from antiphon.telephony.trials import TrunkTrials
 
 # Reading what oneself just did may wait this long; who waits longer reads what is there.
 _CATCH_UP_S = 1.0
@@ -160,6 +161,7 @@ def parts_of(
     )
     parts.add(CallBook, world.calls)
     parts.add(Lines, lines)
+    parts.add(TrunkTrials, TrunkTrials(clock))
     parts.add(
         LiveStreams, LiveStreams(_live_hub(centre, clock, lost_after_s), identity.sign_in, clock)
     )
@@ -209,8 +211,9 @@ def open_past(parts: Parts, source: Source, clock: Clock) -> PastParts:
     return opened
 
 
-def open_phones(parts: Parts, engine_url: str) -> None:
+def open_phones(parts: Parts, engine_url: str, server: PhoneServer) -> None:
     """Let the phones in pages reach the engine; `engine_url` is its SIP WebSocket on loopback."""
+    parts.add(PhoneServer, server)
     parts.add(PhoneGateway, PhoneGateway(engine_url, parts.get(Lines), parts.get(SignIn)))
 
 

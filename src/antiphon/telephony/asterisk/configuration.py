@@ -5,6 +5,7 @@ they are pushed over ARI (`pushed.py`), because our own configuration is their o
 """
 
 import hashlib
+import ssl
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,12 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
     address: str = "127.0.0.1"
     announced_address: str | None = None
     fallback_prompt: Path | None = None
+    # SIP over TLS is served when there is a port for it, a certificate and its key.
+    tls_port: int | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    # Certificates, as PEM, that are trusted beside the system's: the carriers' own.
+    trusted: Path | None = None
 
     @property
     def configuration_file(self) -> Path:
@@ -44,6 +51,16 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
     def recordings(self) -> Path:
         """Where Asterisk writes recordings of both kinds."""
         return self.folder / "spool" / "recording"
+
+    @property
+    def console(self) -> Path:
+        """The socket of Asterisk's console."""
+        return self.folder.resolve() / "run" / "asterisk.ctl"
+
+    @property
+    def trust_file(self) -> Path:
+        """Whom we believe when we connect over TLS."""
+        return self.folder.resolve() / "etc" / "trusted.pem"
 
     @property
     def log_file(self) -> Path:
@@ -97,6 +114,7 @@ def _files(settings: EngineSettings) -> dict[str, str]:
         "sorcery.conf": _SORCERY,
         "pjsip.conf": _pjsip(settings),
         "extensions.conf": dialplan(settings.fallback_prompt),
+        "trusted.pem": _trusted(settings.trusted),
     }
 
 
@@ -161,7 +179,34 @@ protocol=tcp
 type=transport
 protocol=ws
 bind=127.0.0.1
-"""
+{_tls(settings, external)}"""
+
+
+def _tls(settings: EngineSettings, external: str) -> str:
+    if None in (settings.tls_port, settings.tls_cert, settings.tls_key):
+        return ""
+    return f"""\
+
+; Phones and trunks. Whom we call must show a certificate that we trust; who calls us has a password
+; or a known address.
+[tls]
+type=transport
+protocol=tls
+bind={settings.address}:{settings.tls_port}
+cert_file={settings.tls_cert}
+priv_key_file={settings.tls_key}
+ca_list_file={settings.trust_file}
+method=tlsv1_2
+verify_server=yes
+{external}"""
+
+
+def _trusted(folder: Path | None) -> str:
+    system = ssl.get_default_verify_paths().cafile
+    files = [Path(system)] if system else []
+    if folder is not None:
+        files += sorted(folder.glob("*.pem"))
+    return "".join(f"{file.read_text().strip()}\n" for file in files if file.is_file())
 
 
 _SORCERY = """\

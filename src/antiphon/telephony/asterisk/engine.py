@@ -14,7 +14,7 @@ import structlog
 
 from antiphon.kernel.clock import Clock, SystemClock
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
-from antiphon.telephony.asterisk import dialplan, missed, options
+from antiphon.telephony.asterisk import dialplan, missed
 from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, StasisEnd
 from antiphon.telephony.asterisk.beat import Beat
@@ -29,6 +29,7 @@ from antiphon.telephony.asterisk.outgoing import NewLeg, make, to_outside, to_ph
 from antiphon.telephony.asterisk.recording_files import recording_files
 from antiphon.telephony.asterisk.second_look import SecondLook
 from antiphon.telephony.asterisk.text import caller_id
+from antiphon.telephony.asterisk.trunk_watch import TrunkWatch
 from antiphon.telephony.engine import (
     BridgeId,
     CallMissed,
@@ -70,6 +71,7 @@ class AsteriskEngine:
         self._beat = Beat()
         self._confirming: set[asyncio.Task[None]] = set()
         self._phones = SecondLook(self._look_at_phones)
+        self._trunks = TrunkWatch(settings, self._clock, lambda change: self._emit([change]))
         self._link = Link(
             Address(
                 port=settings.http_port,
@@ -89,9 +91,11 @@ class AsteriskEngine:
 
     async def start(self) -> None:
         """Connect, and stay connected until `stop` is called or this is cancelled."""
+        watching = asyncio.create_task(self._trunks.run(), name="trunks")
         try:
             await self._link.run()
         finally:
+            watching.cancel()
             self._beat.stop()
             self._phones.stop()
 
@@ -291,15 +295,22 @@ class AsteriskEngine:
 
     async def set_trunk(self, trunk: Trunk) -> None:
         """Make a trunk known, or change it."""
-        await self._attempt(self._lines.set_trunk(self._connection, trunk))
+        try:
+            await self._lines.set_trunk(self._connection, trunk)
+        except RequestRefused as error:
+            log.warning("engine.line_refused", trunk=trunk.id, why=str(error))
+            self._trunks.set(trunk, refused=error.answer)
+        else:
+            self._trunks.set(trunk)
 
     async def remove_trunk(self, trunk: TrunkId) -> None:
         """Forget a trunk."""
+        self._trunks.forget(trunk)
         await self._attempt(self._lines.remove_trunk(self._connection, trunk))
 
     async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
         """Ask the trunk for its options from the address our calls come from."""
-        return await options.probe(trunk, from_address=self._settings.address)
+        return await self._trunks.probe(trunk)
 
     @property
     def _connection(self) -> Connection:

@@ -6,6 +6,7 @@ import secrets
 import socket
 import ssl
 import time
+from pathlib import Path
 from typing import Any
 
 from antiphon.telephony.engine import Trunk, TrunkProbe
@@ -15,19 +16,25 @@ TIME_LIMIT_S = 3.0
 _REPEAT_S = (0.5, 1.0, 2.0)
 
 
-async def probe(trunk: Trunk, *, from_address: str) -> TrunkProbe:
-    """Ask; any answer at all means that somebody speaks SIP there."""
+async def probe(trunk: Trunk, *, from_address: str, trust_file: Path | None = None) -> TrunkProbe:
+    """Ask; any answer at all means that somebody speaks SIP there.
+
+    `trust_file` holds the certificates, as PEM, that a trunk's may be signed with.
+    """
     started_at = time.monotonic()
     try:
         async with asyncio.timeout(TIME_LIMIT_S):
             if trunk.transport == "udp":
                 status = await _ask_over_udp(trunk, from_address)
             else:
-                status = await _ask_over_stream(trunk)
+                status = await _ask_over_stream(trunk, trust_file)
     except TimeoutError:
         return _unreachable(f"{trunk.host} did not answer within {TIME_LIMIT_S:.0f} seconds.")
     except socket.gaierror:
         return _unreachable(f"The name {trunk.host} is not known.")
+    except ssl.SSLCertVerificationError as error:
+        why = error.verify_message or "unknown reason"
+        return _unreachable(f"The certificate of {trunk.host} is not trusted: {why}.")
     except OSError as error:
         return _unreachable(f"{trunk.host} cannot be reached: {error.strerror or error}.")
     except ValueError:
@@ -57,14 +64,14 @@ async def _ask_over_udp(trunk: Trunk, from_address: str) -> int:
         transport.close()
 
 
-async def _ask_over_stream(trunk: Trunk) -> int:
-    context = ssl.create_default_context() if trunk.transport == "tls" else None
+async def _ask_over_stream(trunk: Trunk, trust_file: Path | None) -> int:
+    context = ssl.create_default_context(cafile=trust_file) if trunk.transport == "tls" else None
     reader, writer = await asyncio.open_connection(trunk.host, trunk.port, ssl=context)
     try:
         writer.write(_request(trunk, writer.get_extra_info("sockname")))
         return _status(await reader.readline())
     finally:
-        writer.close()
+        writer.transport.abort()
 
 
 class _Answer(asyncio.DatagramProtocol):

@@ -34,6 +34,13 @@ _ENDPOINT = {
 }
 
 
+_ENCRYPTION = {
+    "off": {},
+    "optional": {"media_encryption": "sdes", "media_encryption_optimistic": "yes"},
+    "required": {"media_encryption": "sdes"},
+}
+
+
 class PushedObject(msgspec.Struct, frozen=True, kw_only=True):
     """One object: its type, its name, its fields."""
 
@@ -85,7 +92,7 @@ def phone_objects(phone: Phone, *, media_address: str) -> Sequence[PushedObject]
 def trunk_objects(trunk: Trunk, *, media_address: str) -> Sequence[PushedObject]:
     """What makes a trunk known, in the order to push it. Raises ValueError as `phone_objects`."""
     name = trunk_endpoint(trunk.id)
-    uri = f"sip:{trunk.host}:{trunk.port};transport={trunk.transport}"
+    uri = trunk_uri(trunk)
     objects = []
     with_secret = {}
     if trunk.username and trunk.secret is not None:
@@ -106,6 +113,7 @@ def trunk_objects(trunk: Trunk, *, media_address: str) -> Sequence[PushedObject]
                 "from_domain": trunk.host,
                 "media_address": media_address,
                 "bind_rtp_to_media_address": "yes",
+                **_ENCRYPTION[trunk.srtp],
                 **with_secret,
             },
         ),
@@ -117,17 +125,26 @@ def trunk_objects(trunk: Trunk, *, media_address: str) -> Sequence[PushedObject]
     ]
     if trunk.registers and trunk.username:
         registration = {
-            "server_uri": f"sip:{trunk.host}:{trunk.port}",
+            "server_uri": uri,
             "client_uri": f"sip:{trunk.username}@{trunk.host}:{trunk.port}",
             "contact_user": trunk.username,
             "transport": trunk.transport,
             "retry_interval": "30",
             "forbidden_retry_interval": "300",
+            # A wrong password is put right at either side: try on.
+            "fatal_retry_interval": "300",
+            "auth_rejection_permanent": "no",
             "max_retries": "1000000",
             **({"outbound_auth": name} if with_secret else {}),
         }
         objects.append(PushedObject(type="registration", id=name, fields=registration))
     return objects
+
+
+def trunk_uri(trunk: Trunk) -> str:
+    """Where a trunk is, as Asterisk writes it."""
+    host = f"[{trunk.host}]" if ":" in trunk.host else trunk.host
+    return f"sip:{host}:{trunk.port};transport={trunk.transport}"
 
 
 def phone_endpoint(phone: PhoneId) -> str:

@@ -24,7 +24,9 @@ from antiphon.telephony.engine import (
     PlaybackId,
     RecordingId,
     Trunk,
+    TrunkChanged,
     TrunkProbe,
+    TrunkState,
     is_diallable,
 )
 from antiphon.telephony.simulated.leg import SimulatedLeg
@@ -249,6 +251,8 @@ class SimulatedEngine(OutsideWorld):
     async def set_trunk(self, trunk: Trunk) -> None:
         self._check()
         self.trunks[trunk.id] = trunk
+        now, state = self._clock.now(), TrunkState.REACHABLE
+        self._line.send(TrunkChanged(at=now, trunk=trunk.id, state=state))
 
     async def remove_trunk(self, trunk: TrunkId) -> None:
         self._check()

@@ -32,6 +32,7 @@ class RequestRefused(Exception):  # noqa: N818
     def __init__(self, status: int, request: str, answer: str) -> None:
         super().__init__(f"{request}: {status} {answer[:200]}")
         self.status = status
+        self.answer = answer[:200]
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):

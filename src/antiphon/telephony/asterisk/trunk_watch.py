@@ -1,0 +1,187 @@
+"""How the trunks are: registered, refused and why, or whether anybody answers there.
+
+Policy: `_registration` and `_look`. Asterisk's interface tells nothing of registrations: its
+console says how they are, its log why one failed. A trunk that does not sign in is asked for its
+options.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from antiphon.kernel.clock import Clock
+from antiphon.kernel.ids import TrunkId
+from antiphon.telephony.asterisk.configuration import EngineSettings
+from antiphon.telephony.asterisk.console import ask_console
+from antiphon.telephony.asterisk.engine_log import LogFollower
+from antiphon.telephony.asterisk.options import probe as ask_options
+from antiphon.telephony.asterisk.pushed import owner_of, trunk_uri
+from antiphon.telephony.engine import EngineUnavailable, Trunk, TrunkChanged, TrunkProbe, TrunkState
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S = 5.0
+PROBE_EVERY = timedelta(seconds=30)
+_ROW = re.compile(r"^\s*(\S+?)/sip:\S*\s.*?\b(Registered|Unregistered|Rejected|Stopped)\b")
+_FAILED = re.compile(
+    r"(?:response '(?P<status>\d{3})'|No response) received from "
+    r"'(?P<server>[^']*)' on registration attempt to '(?P<client>[^']*)'"
+)
+NO_ANSWER = "no answer"
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a registration failed last; `is_final` when the carrier does not want us."""
+
+    detail: str
+    is_final: bool
+
+
+class TrunkWatch:
+    """Looks at every trunk that was set, and tells what changed."""
+
+    def __init__(
+        self,
+        settings: EngineSettings,
+        clock: Clock,
+        tell: Callable[[TrunkChanged], None],
+        *,
+        console: Callable[[str], Awaitable[str]] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._tell = tell
+        self._console = console or (lambda command: ask_console(settings.console, command))
+        self._trunks: dict[TrunkId, Trunk] = {}
+        self._told: dict[TrunkId, tuple[TrunkState, str]] = {}
+        self._refused: dict[TrunkId, str] = {}
+        self._failures: dict[tuple[str, str], Failure] = {}
+        self._probed_at: dict[TrunkId, datetime] = {}
+        self._log = LogFollower(settings.log_file, from_start=False)
+        self._changed = asyncio.Event()
+
+    def set(self, trunk: Trunk, *, refused: str = "") -> None:
+        """A trunk was set; `refused` is why Asterisk did not take it."""
+        if self._trunks.get(trunk.id) != trunk:
+            self._probed_at.pop(trunk.id, None)
+            self._failures.pop(_uris(trunk), None)
+        self._trunks[trunk.id] = trunk
+        self._refused.pop(trunk.id, None)
+        if refused:
+            self._refused[trunk.id] = refused
+        self._changed.set()
+
+    def forget(self, trunk: TrunkId) -> None:
+        """A trunk is used no more."""
+        self._trunks.pop(trunk, None)
+        self._told.pop(trunk, None)
+        self._refused.pop(trunk, None)
+        self._probed_at.pop(trunk, None)
+
+    async def probe(self, trunk: Trunk) -> TrunkProbe:
+        """Ask the trunk for its options from the address our calls come from."""
+        settings = self._settings
+        return await ask_options(
+            trunk, from_address=settings.address, trust_file=settings.trust_file
+        )
+
+    async def run(self) -> None:
+        """Look again and again until cancelled."""
+        self._log.new_lines()  # from here on
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._changed.wait()
+                except TimeoutError:
+                    pass
+                self._changed.clear()
+                await self._look()
+        finally:
+            self._log.close()
+
+    async def _look(self) -> None:
+        self._read_log()
+        signing_in = [t for t in self._trunks.values() if t.registers and t.username]
+        if signing_in:
+            try:
+                table = await self._console("pjsip show registrations")
+            except EngineUnavailable as error:
+                log.debug("engine.registrations_unknown", why=str(error))
+            else:
+                self._registrations(signing_in, table)
+        others = [trunk for trunk in self._trunks.values() if trunk not in signing_in]
+        await asyncio.gather(*(self._probe(trunk) for trunk in others))
+
+    def _registrations(self, trunks: list[Trunk], table: str) -> None:
+        status = read_table(table)
+        for trunk in trunks:
+            self._change(trunk, *self._registration(trunk, status.get(trunk.id)))
+
+    def _registration(self, trunk: Trunk, status: str | None) -> tuple[TrunkState, str]:
+        if refused := self._refused.get(trunk.id):
+            return TrunkState.REFUSED, refused
+        if status == "Registered":
+            self._failures.pop(_uris(trunk), None)
+            return TrunkState.REGISTERED, ""
+        failure = self._failures.get(_uris(trunk))
+        if failure is None:
+            return TrunkState.RETRYING, ""
+        state = TrunkState.REFUSED if failure.is_final else TrunkState.RETRYING
+        return state, failure.detail
+
+    async def _probe(self, trunk: Trunk) -> None:
+        if refused := self._refused.get(trunk.id):
+            self._change(trunk, TrunkState.REFUSED, refused)
+            return
+        now, last = self._clock.now(), self._probed_at.get(trunk.id)
+        if last is not None and now - last < PROBE_EVERY:
+            return
+        self._probed_at[trunk.id] = now
+        found = await self.probe(trunk)
+        if found.is_reachable:
+            self._change(trunk, TrunkState.REACHABLE, "")
+        else:
+            self._change(trunk, TrunkState.UNREACHABLE, found.detail)
+
+    def _change(self, trunk: Trunk, state: TrunkState, detail: str) -> None:
+        # It may have been changed or removed while we looked.
+        if self._trunks.get(trunk.id) != trunk or self._told.get(trunk.id) == (state, detail):
+            return
+        self._told[trunk.id] = (state, detail)
+        now = self._clock.now()
+        self._tell(TrunkChanged(at=now, trunk=trunk.id, state=state, detail=detail))
+
+    def _read_log(self) -> None:
+        while lines := self._log.new_lines():
+            for line in lines:
+                if b"registration attempt" in line and (failed := _FAILED.search(line.decode())):
+                    key = (failed["server"], failed["client"])
+                    self._failures[key] = _failure(failed["status"])
+
+
+def read_table(table: str) -> dict[TrunkId, str]:
+    """The registrations' states by trunk, from what the console prints."""
+    states = {}
+    for row in table.splitlines():
+        if found := _ROW.match(row):
+            _, trunk = owner_of(found[1])
+            if trunk:
+                states[trunk] = found[2]
+    return states
+
+
+def _failure(status: str | None) -> Failure:
+    if status is None:
+        return Failure(detail=NO_ANSWER, is_final=False)
+    # 408 is a proxy's word for no answer; 5xx is the carrier's own trouble.
+    is_final = status[0] in "46" and status != "408"
+    return Failure(detail=f"SIP {status}", is_final=is_final)
+
+
+def _uris(trunk: Trunk) -> tuple[str, str]:
+    return trunk_uri(trunk), f"sip:{trunk.username}@{trunk.host}:{trunk.port}"
