@@ -253,6 +253,8 @@ class AdmissionBook:
             case RulesSaved():
                 self.rules.add(_edition(event, event.rules, self.rules.newest + 1))
             case AdmissionPolicySaved():
+                # New limits begin with a full bucket: what was spent was spent by other rates.
+                self.bucket = SurgeBucket()
                 self.policy.add(_edition(event, event.policy, self.policy.newest + 1))
             case _:
                 pass
