@@ -24,7 +24,17 @@ _MILLISECOND = timedelta(milliseconds=1)
 # The flow's own steps and the phones' are for the record's reader too much detail.
 _NOT_TOLD = frozenset({"flows.moved", "telephony.agent_rung", "telephony.agent_leg_answered"})
 # What is told of an event besides its kind; never what the customer or the agent wrote.
-_TOLD = ("agent_id", "queue_id", "reason", "outcome", "ended_by", "result", "cause", "position")
+_TOLD = (
+    "agent_id",
+    "queue_id",
+    "reason",
+    "rule",
+    "outcome",
+    "ended_by",
+    "result",
+    "cause",
+    "position",
+)
 
 
 class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -125,6 +125,18 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./admin/audit-page"), "AuditPage"),
 });
 
+const rules = createRoute({
+  getParentRoute: () => admin,
+  path: "rules",
+  component: lazyRouteComponent(() => import("./admin/rules-page"), "RulesPage"),
+});
+
+const admission = createRoute({
+  getParentRoute: () => admin,
+  path: "admission",
+  component: lazyRouteComponent(() => import("./admin/admission-page"), "AdmissionPage"),
+});
+
 const adminKind = createRoute({
   getParentRoute: () => admin,
   path: "$kind",
@@ -142,7 +154,7 @@ export const router = createRouter({
       timeMachine,
       interactions,
       interaction,
-      admin.addChildren([audit, adminKind]),
+      admin.addChildren([audit, rules, admission, adminKind]),
     ]),
   ]),
   defaultErrorComponent: PageFailed,

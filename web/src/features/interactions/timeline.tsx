@@ -25,7 +25,7 @@ function inWords(params: Entry["params"]): Record<string, unknown> {
     const where = CODES[name];
     return [name, where && typeof value === "string" ? serverText(`${where}.${value}`) : value];
   });
-  return { agent: "–", queue: "–", reason: "–", cause: "–", ...Object.fromEntries(said) };
+  return { agent: "–", queue: "–", reason: "–", cause: "–", rule: "–", ...Object.fromEntries(said) };
 }
 
 export function Timeline({ entries }: { entries: readonly Entry[] }) {

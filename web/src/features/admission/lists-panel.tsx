@@ -1,0 +1,134 @@
+/** Black and white list: searched, imported with a report line by line, taken off. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Input, Segmented } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { importEntries, listEntries, removeEntry } from "@/shared/api/generated/sdk.gen";
+import type { ImportReport, ListKind } from "@/shared/api/generated/types.gen";
+import { explain } from "@/shared/api/problems";
+import { serverText } from "@/shared/i18n/server-text";
+import { EmptyHint } from "@/shared/ui/empty-hint";
+import { Notice } from "@/shared/ui/notice";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./admission.module.css";
+
+function Report({ report }: { report: ImportReport }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles["stack"]} role="status">
+      <p className={styles["sound"]}>
+        {t("admission.imported", { added: report.added, changed: report.changed })}
+      </p>
+      {report.problem_count > 0 && (
+        <>
+          <p className={styles["wrong"]}>{t("admission.not_taken", { number: report.problem_count })}</p>
+          <ul className={styles["list"]}>
+            {report.problems.map((one) => (
+              <li key={one.line}>
+                {t("admission.line", { line: one.line, text: one.text })}{" "}
+                {serverText(`admission.line_wrong.${one.code}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [kind, setKind] = useState<ListKind>("black");
+  const [q, setQ] = useState("");
+  const [lines, setLines] = useState("");
+  const [reason, setReason] = useState("");
+  const again = () => queries.invalidateQueries({ queryKey: ["admission", "lists"] });
+  const page = useQuery({
+    queryKey: ["admission", "lists", kind, q],
+    queryFn: () => answered(listEntries({ query: { kind, q } })),
+    placeholderData: keepPreviousData,
+  }).data;
+  const put = useMutation({
+    mutationFn: () => answered(importEntries({ body: { list: kind, lines, reason } })),
+    onSuccess: () => {
+      setLines("");
+      return again();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => answered(removeEntry({ path: { id } })),
+    onSuccess: again,
+  });
+  return (
+    <Panel
+      title={t("admission.lists")}
+      extra={
+        <Segmented<ListKind>
+          value={kind}
+          onChange={setKind}
+          options={(["black", "white"] as const).map((value) => ({
+            value,
+            label: t(`admission.list.${value}`),
+          }))}
+        />
+      }
+    >
+      <p className={styles["lead"]}>{t("admission.lists_lead")}</p>
+      {mayEdit && (
+        <div className={styles["stack"]}>
+          <Input.TextArea
+            aria-label={t("admission.lines")}
+            placeholder={"+8613800138000, …\n+86139*\n+8613700????01\nHK"}
+            autoSize={{ minRows: 3, maxRows: 10 }}
+            value={lines}
+            onChange={(event) => setLines(event.target.value)}
+          />
+          <div className={styles["row"]}>
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
+            <label className={styles["field"]}>
+              {t("admission.reason")}
+              <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+            </label>
+            <Button
+              type="primary"
+              disabled={!lines.trim()}
+              loading={put.isPending}
+              onClick={() => put.mutate()}
+            >
+              {t("admission.import")}
+            </Button>
+          </div>
+          {(put.error ?? remove.error) && <Notice tone="danger">{explain(put.error ?? remove.error)}</Notice>}
+          {put.data && <Report report={put.data} />}
+        </div>
+      )}
+      <Input.Search
+        aria-label={t("admission.search")}
+        placeholder={t("admission.search")}
+        allowClear
+        onSearch={setQ}
+      />
+      {page?.total === 0 && <EmptyHint title={t("admission.list_empty")} />}
+      <ul className={styles["list"]}>
+        {page?.items.map((one) => (
+          <li key={one.id}>
+            <span className={styles["grow"]}>
+              {one.value}
+              {one.match === "prefix" && "*"} <span className={styles["soft"]}>{one.reason}</span>
+            </span>
+            {mayEdit && (
+              <Button size="small" onClick={() => remove.mutate(one.id)}>
+                {t("admission.take_off")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {page && page.total > page.items.length && (
+        <p className={styles["lead"]}>{t("admission.more", { total: page.total })}</p>
+      )}
+    </Panel>
+  );
+}

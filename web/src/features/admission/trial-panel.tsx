@@ -1,0 +1,114 @@
+/** Where would this call go now, and why: step by step, to its place and the agents it may meet. */
+import { useMutation } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { tryCall } from "@/shared/api/generated/sdk.gen";
+import type { TrialShown } from "@/shared/api/generated/types.gen";
+import { explain } from "@/shared/api/problems";
+import { serverText } from "@/shared/i18n/server-text";
+import { Notice } from "@/shared/ui/notice";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./admission.module.css";
+
+function Found({ trial }: { trial: TrialShown }) {
+  const { t } = useTranslation();
+  const { queue } = trial;
+  return (
+    <div className={styles["stack"]}>
+      <Notice tone={trial.outcome === "refused" ? "danger" : "info"}>
+        <strong>{serverText(`admission.outcome.${trial.outcome}`)}</strong>{" "}
+        {trial.reason && serverText(`reason_text.${trial.reason}`)}
+        {queue &&
+          t("admission.trial_queue", {
+            queue: queue.queue,
+            position: queue.position,
+            waiting: queue.waiting,
+          })}
+      </Notice>
+      <p className={styles["lead"]}>
+        {[trial.entry_point, trial.customer, trial.number, trial.country].filter(Boolean).join(" · ")}
+      </p>
+      <ol className={styles["list"]}>
+        {trial.trail.map((one, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no id and never move
+          <li key={index}>
+            <span className={styles["grow"]}>
+              {serverText(`admission.step.${one.step}`)}
+              {one.name && `: ${one.name}`} <span className={styles["soft"]}>{one.detail}</span>
+            </span>
+            <span className={styles[one.result]}>{t(`admission.result.${one.result}`)}</span>
+          </li>
+        ))}
+        {trial.steps.map((one) => (
+          <li key={one.step}>
+            <span className={styles["grow"]}>{one.heard || one.step}</span>
+            <span className={styles["soft"]}>
+              {one.choices.length > 0 && t("admission.choices", { keys: one.choices.join(", ") })}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {queue && (
+        <ul className={styles["list"]}>
+          {queue.candidates.map((one) => (
+            <li key={one.agent_id}>
+              <span className={styles["grow"]}>{one.name}</span>
+              <span className={styles["soft"]}>{serverText(`agent_state.${one.state}`)}</span>
+              <span className={one.is_able ? styles["matched"] : styles["failed"]}>
+                {one.is_able ? t("admission.able") : t("admission.lacks", { skills: one.missing.join(", ") })}
+              </span>
+            </li>
+          ))}
+          {queue.candidates.length === 0 && <li>{t("admission.nobody")}</li>}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+export function TrialPanel() {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState({ dialled: "", number: "", keys: "", at: "" });
+  const trial = useMutation({
+    mutationFn: () => {
+      const { dialled, number, keys, at } = asked;
+      const query = { dialled, number, keys, ...(at ? { at: new Date(at).toISOString() } : {}) };
+      return answered(tryCall({ query }));
+    },
+  });
+  const field = (key: keyof typeof asked, label: string, type = "text") => (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
+    <label className={styles["field"]}>
+      {label}
+      <Input
+        type={type}
+        value={asked[key]}
+        onChange={(event) => setAsked({ ...asked, [key]: event.target.value })}
+      />
+    </label>
+  );
+  return (
+    <Panel title={t("admission.trial")}>
+      <p className={styles["lead"]}>{t("admission.trial_lead")}</p>
+      <form
+        className={styles["row"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          trial.mutate();
+        }}
+      >
+        {field("dialled", t("admission.dialled"))}
+        {field("number", t("admission.caller"))}
+        {field("keys", t("admission.keys"))}
+        {field("at", t("admission.at"), "datetime-local")}
+        <Button type="primary" htmlType="submit" disabled={!asked.dialled} loading={trial.isPending}>
+          {t("admission.try")}
+        </Button>
+      </form>
+      {trial.error && <Notice tone="danger">{explain(trial.error)}</Notice>}
+      {trial.data && <Found trial={trial.data} />}
+    </Panel>
+  );
+}
