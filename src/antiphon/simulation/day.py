@@ -13,18 +13,10 @@ from typing import Any, TypedDict
 import msgspec
 
 from antiphon.agents.contract import (
-    Agent,
     ChangePresence,
     Presence,
-    ReasonCode,
-    SaveAgent,
-    SaveReasonCode,
-    SaveSkill,
-    Skill,
 )
 from antiphon.app.centre.world import World
-from antiphon.flows.contract import SaveFlow
-from antiphon.flows.graph import Flow, MenuStep, QueueStep, SayStep, Step, VoicemailStep
 from antiphon.interactions.contract import (
     FinishWrapUp,
     HangUpInteraction,
@@ -38,42 +30,26 @@ from antiphon.kernel.commands import Command
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import (
     AgentId,
-    EntryPointId,
-    FlowId,
     InteractionId,
     LegId,
-    QueueId,
-    ReasonId,
-    SkillId,
-    TrunkId,
 )
 from antiphon.routing.callbacks import CancelCallBack
-from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
-from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
+from antiphon.routing.contract import DeclineOffer
+from antiphon.simulation.furniture import ATTEMPTS, CALL_BACK_KEY, LINE, PAUSE, furniture
 from antiphon.simulation.invariants import InvariantBroken, Invariants
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
 from antiphon.telephony.calls import interaction_of
 from antiphon.telephony.contract import (
-    EntryPoint,
-    SaveEntryPoint,
-    SaveTrunk,
-    TrunkLine,
     agent_of,
     phone_of,
 )
 from antiphon.telephony.engine import EndCause, PhoneId, Trunk
 from antiphon.telephony.simulated.line import Faults
 
-SALES, SERVICE = QueueId("sales"), QueueId("service")
-MANDARIN = SkillId("mandarin")
-PAUSE = ReasonId("pause")
 # Two comparisons with the engine: what was lost is found by then.
 QUIET_S = 200.0
-LINE = TrunkId("line")
-# The key that asks for a call-back, how often one is tried, and how long their end may take.
-CALL_BACK_KEY = "3"
-ATTEMPTS = 2
+# How long the call-backs may take to end.
 MOST_ROUNDS = 60
 
 
@@ -128,7 +104,7 @@ class _Day:
 
     async def live(self) -> DayResult:
         await self._plant.start()
-        for command in _furniture(self._plan.agents):
+        for command in furniture(self._plan.agents):
             await self._plant.centre.submit(command)
         for number in range(self._plan.agents):
             self._go(self._agent(AgentId(f"agent{number}")))
@@ -162,7 +138,7 @@ class _Day:
         await asyncio.sleep(rng.uniform(1, self._plan.length_s * 0.6))
         self._calls.add(leg)
         dialled = "1000" if rng.random() < 0.95 else "4711"
-        engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(10_000):04}")
+        engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(40):04}")
         await asyncio.sleep(rng.uniform(0, 8))
         engine.press(leg, rng.choice("129"))
         if rng.random() < 0.3:
@@ -345,51 +321,3 @@ def _essence(world: World) -> dict[str, object]:
         "calls": world.calls.calls,
         "call_backs": world.call_backs.open,
     }
-
-
-def _room(first: str) -> WaitingRoom:
-    rules = CallBackRules(first=CalledFirst(first), attempts=ATTEMPTS, retry_after_s=60, ring_s=25)
-    return WaitingRoom(exits={CALL_BACK_KEY: Exit(kind=ExitKind.CALL_BACK)}, call_back=rules)
-
-
-def _furniture(agents: int) -> list[Command]:
-    """Two queues, a menu, voicemail, and agents of whom every other one speaks Mandarin."""
-    steps: dict[str, Step] = {
-        "hello": SayStep(text={"en": "Welcome."}, next="menu"),
-        "menu": MenuStep(
-            text={"en": "Sales: one. Service: two."},
-            choices={"1": "sales", "2": "service", "9": "message"},
-            otherwise="sales",
-        ),
-        "sales": QueueStep(queue_id=SALES, announce_position=True),
-        "service": QueueStep(
-            queue_id=SERVICE, skills={MANDARIN: 3}, overflow_s=90, overflow="message"
-        ),
-        "message": VoicemailStep(text={"en": "Speak after the tone."}),
-    }
-    flow = Flow(id=FlowId("main"), name="Main", start="hello", steps=steps)
-    point = EntryPoint(id=EntryPointId("door"), name="Door", number="1000", flow_id=flow.id)
-    return [
-        SaveReasonCode(reason=ReasonCode(id=PAUSE, name="Pause")),
-        SaveSkill(skill=Skill(id=MANDARIN, name="Mandarin")),
-        SaveQueue(queue=Queue(id=SALES, name="Sales", wrap_up_s=20, waiting=_room("agent"))),
-        SaveQueue(
-            queue=Queue(
-                id=SERVICE, name="Service", priority=5, wrap_up_s=0, waiting=_room("customer")
-            )
-        ),
-        SaveTrunk(trunk=TrunkLine(id=LINE, name="Line", host="line.example")),
-        SaveFlow(flow=flow),
-        SaveEntryPoint(entry_point=point),
-        *(
-            SaveAgent(
-                agent=Agent(
-                    id=AgentId(f"agent{number}"),
-                    name=f"Agent {number}",
-                    queues=(SALES, SERVICE) if number % 2 else (SALES,),
-                    skills={MANDARIN: 5} if number % 2 else {},
-                )
-            )
-            for number in range(agents)
-        ),
-    ]
