@@ -125,16 +125,10 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./admin/audit-page"), "AuditPage"),
 });
 
-const rules = createRoute({
+const skillsMatrix = createRoute({
   getParentRoute: () => admin,
-  path: "rules",
-  component: lazyRouteComponent(() => import("./admin/rules-page"), "RulesPage"),
-});
-
-const admission = createRoute({
-  getParentRoute: () => admin,
-  path: "admission",
-  component: lazyRouteComponent(() => import("./admin/admission-page"), "AdmissionPage"),
+  path: "skills-matrix",
+  component: lazyRouteComponent(() => import("./admin/skills-matrix-page"), "SkillsMatrixPage"),
 });
 
 const adminKind = createRoute({
@@ -154,7 +148,7 @@ export const router = createRouter({
       timeMachine,
       interactions,
       interaction,
-      admin.addChildren([audit, rules, admission, adminKind]),
+      admin.addChildren([audit, skillsMatrix, adminKind]),
     ]),
   ]),
   defaultErrorComponent: PageFailed,
