@@ -223,9 +223,12 @@ class _Walk:
         turn = self._run.turn + 1
         if turn > MOST_TURNS:
             return self.end(EndReason.FLOW_ERROR)
-        if not self._run.is_answered:
+        # Who enters a queue without having heard anything may be offered to an agent at once, and
+        # then hears it ring until that one answers: the queue decides.
+        if not self._run.is_answered and waiting is not Waiting.QUEUE:
             self.do(Answer())
-        self._run = replace(self._run, waiting=waiting, turn=turn, is_answered=True)
+            self._run = replace(self._run, is_answered=True)
+        self._run = replace(self._run, waiting=waiting, turn=turn)
         self.do(action(turn))
         return self.stay()
 

@@ -88,6 +88,8 @@ class CallEffects:
         self._announcements: dict[InteractionId, PlaybackId] = {}
         # Who hears it ring still: called just now, and was offered to an agent at once.
         self._ringing: set[InteractionId] = set()
+        # Whose legs and bridge were removed when the conversation was over.
+        self._ended: set[InteractionId] = set()
         self._is_away = True
         self._may_act = asyncio.Event()
 
@@ -97,6 +99,7 @@ class CallEffects:
         self._may_act.clear()
         self._announcements.clear()
         self._ringing.clear()
+        self._ended.clear()
         for lane in self._lanes.values():
             lane.clear()
 
@@ -330,11 +333,15 @@ class CallEffects:
         call = self._call(event)
         if call is not None:
             await self.end(call)
+            self._ended.add(event.interaction_id)
 
     async def closed(self, event: InteractionClosed) -> None:
         """Nothing of the call stays behind."""
         self._announcements.pop(event.interaction_id, None)
         self._ringing.discard(event.interaction_id)
+        if event.interaction_id in self._ended:
+            self._ended.discard(event.interaction_id)
+            return
         call = self._call(event)
         if call is not None:
             cause = EndCause.NORMAL

@@ -62,8 +62,8 @@ class AsteriskEngine:
         self._settings = settings
         self._clock = clock or SystemClock()
         self._sink: Callable[[EngineEvent], None] = lambda _event: None
-        # What is told only once the connection is prepared; None while it is.
-        self._held: list[EngineEvent] | None = None
+        # What comes before the connection is prepared is told afterwards; None from then on.
+        self._held: list[EngineEvent] | None = []
         self._book = LegBook()
         self._bridges = Bridges()
         self._lines = LineRegister(settings.address)
@@ -333,7 +333,7 @@ class AsteriskEngine:
         return True
 
     async def _prepare(self, connection: Connection) -> None:
-        self._held = []
+        self._held = self._held or []
         wanted = [{"type": name} for name in (*EVENTS, "RESTResponse")]
         await connection.applications_filter(dialplan.APPLICATION, filter={"allowed": wanted})
         # One subscription for every end point: causes of ends, and who is reachable.
@@ -355,6 +355,7 @@ class AsteriskEngine:
         self._beat.stop()
         self._playbacks.clear()
         self._emit([EngineLost(at=self._clock.now())])
+        self._held = []
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, StasisEnd):

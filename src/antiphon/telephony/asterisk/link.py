@@ -81,7 +81,7 @@ class Link:
 
     async def _connect_once(self) -> bool:
         connection = await Connection.open(self._address, self._hear, time_limit_s=TIME_LIMIT_S)
-        reading = asyncio.create_task(connection.run(), name="engine connection")
+        reading = asyncio.create_task(connection.ended(), name="engine connection")
         try:
             await self._prepare(connection)
             if not self._is_replaced and not self._stopping.is_set():

@@ -40,7 +40,7 @@ async def connected(handler: Handler, heard: list[Event]) -> AsyncIterator[Conne
         port = next(iter(server.sockets)).getsockname()[1]
         address = Address(port=port, user="u", password="p", application="antiphon")
         connection = await Connection.open(address, heard.append, time_limit_s=2.0)
-        reading = asyncio.create_task(connection.run())
+        reading = asyncio.create_task(connection.ended())
         try:
             yield connection
         finally:

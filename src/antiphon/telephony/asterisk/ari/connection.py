@@ -12,18 +12,18 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, RESTResponse
 from antiphon.telephony.asterisk.ari.requests import Requests
 from antiphon.telephony.engine import EngineUnavailable
 
-PING_S = 2.0
+PING_S = 3.0
 _MOST_PENDING = 20_000
 # A snapshot of thousands of channels is one message.
 _MOST_BYTES = 64 << 20
 _MOST_QUARANTINED = 20
+_DATA = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 
 
 class RequestRefused(Exception):  # noqa: N818
@@ -45,18 +45,20 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
 
 
-class Connection(Requests):
-    """An open connection; made by `open_connection`, read by `run`."""
+class Connection(Requests, WSListener):
+    """An open connection; it reads by itself from `open` on, until `ended`."""
 
-    def __init__(
-        self, socket: ClientConnection, on_event: Callable[[Event], None], time_limit_s: float
-    ) -> None:
-        self._socket = socket
+    def __init__(self, on_event: Callable[[Event], None], time_limit_s: float) -> None:
         self._on_event = on_event
         self._time_limit_s = time_limit_s
+        self._loop = asyncio.get_running_loop()
+        self._transport: WSTransport
         self._last = 0
-        # None for an answer: the connection ended.
-        self._pending: dict[str, asyncio.Future[RESTResponse | None]] = {}
+        # With the time by which the answer must be there, oldest first; None for an answer: none
+        # came, since time was up or the connection ended.
+        self._pending: dict[str, tuple[float, asyncio.Future[RESTResponse | None]]] = {}
+        self._look: asyncio.TimerHandle | None = None
+        self._begun: list[bytes] = []
         self.ignored: Counter[str] = Counter()
         # The last messages that could not be understood, for people; and how many there were.
         self.quarantine: list[bytes] = []
@@ -79,35 +81,53 @@ class Connection(Requests):
         uri = (
             f"ws://{address.host}:{address.port}/ari/events?app={address.application}&api_key={key}"
         )
+        connection = cls(on_event, time_limit_s)
         try:
-            socket = await connect(
-                uri,
-                open_timeout=time_limit_s,
-                ping_interval=PING_S,
-                ping_timeout=2 * PING_S,
-                close_timeout=1.0,
-                compression=None,
-                max_size=_MOST_BYTES,
-                proxy=None,
-            )
-        except (OSError, TimeoutError, WebSocketException) as error:
+            async with asyncio.timeout(time_limit_s):
+                connection._transport, _ = await ws_connect(
+                    lambda: connection,
+                    uri,
+                    websocket_handshake_timeout=time_limit_s,
+                    enable_auto_ping=True,
+                    auto_ping_idle_timeout=PING_S,
+                    auto_ping_reply_timeout=PING_S,
+                    max_frame_size=_MOST_BYTES,
+                    max_redirects=0,
+                )
+        except (OSError, TimeoutError, WSError) as error:
             raise EngineUnavailable(f"Asterisk's interface: {error}") from error
-        return cls(socket, on_event, time_limit_s)
+        return connection
 
-    async def run(self) -> None:
-        """Read until the connection ends, whoever ends it."""
-        try:
-            async for message in self._socket:
-                self._read(message if isinstance(message, bytes) else message.encode())
-        except WebSocketException:
-            pass  # the end of the connection is all there is to know
-        finally:
-            self._fail_pending()
-            await self._socket.close()
+    async def ended(self) -> None:
+        """Wait until the connection ends, whoever ends it."""
+        await self._transport.wait_disconnected()
 
     async def close(self) -> None:
         """End the connection; waiting requests fail."""
-        await self._socket.close()
+        self._transport.send_close(WSCloseCode.OK)
+        self._transport.disconnect()
+        await self._transport.wait_disconnected()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Called by the library."""
+        if frame.msg_type in _DATA:
+            if frame.fin and not self._begun:
+                self._read(frame.get_payload_as_bytes())
+                return
+            self._begun.append(frame.get_payload_as_bytes())
+            if frame.fin:
+                message, self._begun = b"".join(self._begun), []
+                self._read(message)
+        elif frame.msg_type is WSMsgType.CLOSE:
+            transport.disconnect()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        """Called by the library."""
+        if self._look is not None:
+            self._look.cancel()
+        for _, waiting in self._pending.values():
+            if not waiting.done():
+                waiting.set_result(None)
 
     async def request(self, method: str, uri: str, body: Mapping[str, Any]) -> bytes:
         """Ask, and give the answer's body.
@@ -118,31 +138,43 @@ class Connection(Requests):
         """
         if len(self._pending) >= _MOST_PENDING:
             raise EngineUnavailable("too many requests wait for an answer")
+        if self._transport.is_disconnected:
+            raise EngineUnavailable(f"{method} {uri}: the connection ended")
         self._last += 1
         number = str(self._last)
-        answered: asyncio.Future[RESTResponse | None] = asyncio.get_running_loop().create_future()
-        self._pending[number] = answered
+        answered: asyncio.Future[RESTResponse | None] = self._loop.create_future()
+        self._pending[number] = (self._loop.time() + self._time_limit_s, answered)
+        if self._look is None:
+            self._look = self._loop.call_later(self._time_limit_s, self._give_up_late_ones)
         try:
-            async with asyncio.timeout(self._time_limit_s):
-                await self._socket.send(_encode(number, method, uri, body), text=True)
-                response = await answered
-        except (TimeoutError, WebSocketException) as error:
-            raise EngineUnavailable(f"{method} {uri}: no answer") from error
+            self._transport.send(WSMsgType.TEXT, _encode(number, method, uri, body))
+            response = await answered
         finally:
             self._pending.pop(number, None)
         if response is None:
-            raise EngineUnavailable(f"{method} {uri}: the connection ended")
+            raise EngineUnavailable(f"{method} {uri}: no answer")
         if response.status_code >= 400:
             answer = response.message_body or response.reason_phrase
             raise RequestRefused(response.status_code, f"{method} {uri}", answer)
         return (response.message_body or "").encode()
+
+    def _give_up_late_ones(self) -> None:
+        # One look for all requests: a timer of its own would cost each of them more than its send.
+        self._look = None
+        now = self._loop.time()
+        for limit, waiting in self._pending.values():
+            if limit > now:
+                self._look = self._loop.call_at(limit, self._give_up_late_ones)
+                return
+            if not waiting.done():
+                waiting.set_result(None)
 
     def _read(self, message: bytes) -> None:
         try:
             kind = _KIND.decode(message).type
             if kind == "RESTResponse":
                 response = _RESPONSE.decode(message)
-                waiting = self._pending.get(response.request_id)
+                _, waiting = self._pending.get(response.request_id, _NOBODY)
                 if waiting and not waiting.done():
                     waiting.set_result(response)
                 return
@@ -156,11 +188,6 @@ class Connection(Requests):
             self.quarantine = [*self.quarantine, message[:4096]][-_MOST_QUARANTINED:]
             return
         self._on_event(event)
-
-    def _fail_pending(self) -> None:
-        for waiting in self._pending.values():
-            if not waiting.done():
-                waiting.set_result(None)
 
 
 class _Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,6 +208,7 @@ _KIND = msgspec.json.Decoder(_Kind)
 _RESPONSE = msgspec.json.Decoder(RESTResponse)
 _EVENT_DECODERS = {name: msgspec.json.Decoder(cls) for name, cls in EVENTS.items()}
 _encoder = msgspec.json.Encoder()
+_NOBODY: tuple[float, None] = (0.0, None)
 
 
 def _encode(number: str, method: str, uri: str, body: Mapping[str, Any]) -> bytes:
