@@ -16,8 +16,8 @@ from antiphon.app.past.machine import TimeMachine
 from antiphon.app.past.source import Source, open_source
 from antiphon.app.past.timeline import PastWorld
 
-# Calls go first, and reports too.
-_NICENESS = 10
+# Calls go first.
+_NICENESS = 5
 
 
 async def _serve() -> None:

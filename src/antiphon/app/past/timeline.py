@@ -1,10 +1,11 @@
 """The journal as a line in time: checkpoints of the world, and its figures minute by minute.
 
 Events are folded as they are read. Every so often the world is frozen, so that an instant costs
-one thaw and the events since; when there are many frozen ones, every second is let go.
+one thaw and the events since; when the frozen ones grow too large, every second is let go.
 """
 
 import pickle
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
 from antiphon.routing.contract import OfferMade
 
-_MOST_FROZEN = 400
+_MOST_BYTES = 64 << 20
 _MINUTE_S = 60
 
 
@@ -31,6 +32,8 @@ class PastWorld(World):
         self.interactions.apply(event)
         self.routing.apply(event)
         self.figures.apply(event)
+        # Nobody waits for deadlines that have passed.
+        self.deadlines.changed.clear()
 
 
 class Frozen(NamedTuple):
@@ -42,7 +45,7 @@ class Frozen(NamedTuple):
 
     def thaw(self) -> PastWorld:
         """The world, to be folded on. The bytes never leave the process that made them."""
-        world = pickle.loads(self.data)  # noqa: S301 (see above)
+        world = pickle.loads(zlib.decompress(self.data))  # noqa: S301 (see above)
         assert isinstance(world, PastWorld)  # noqa: S101 (nothing else is frozen)
         return world
 
@@ -59,12 +62,16 @@ class Minute(NamedTuple):
 class Timeline:
     """What was read of the journal so far. `take` the records in order."""
 
-    def __init__(self, world: PastWorld, *, freeze_every: int = 2_000) -> None:
+    def __init__(
+        self, world: PastWorld, *, freeze_every: int = 4_000, most_bytes: int = _MOST_BYTES
+    ) -> None:
+        """A world is frozen after so many records; all of them take at most so many bytes."""
         self.position = 0
         self.minutes: list[Minute] = []
-        self.frozen = [Frozen(0, float("-inf"), pickle.dumps(world))]
+        self.frozen = [Frozen(0, float("-inf"), _ice(world))]
         self._world = world
         self._every = freeze_every
+        self._most_bytes = most_bytes
         self._minute = 0
         self._offers: dict[InteractionId, list[int]] = {}
 
@@ -108,10 +115,14 @@ class Timeline:
         self._minute = max(self._minute, minute)
 
     def _freeze(self, at: float) -> None:
-        self.frozen.append(Frozen(self.position, at, pickle.dumps(self._world)))
-        if len(self.frozen) > _MOST_FROZEN:
+        self.frozen.append(Frozen(self.position, at, _ice(self._world)))
+        if sum(len(one.data) for one in self.frozen) > self._most_bytes:
             del self.frozen[1::2]
             self._every *= 2
+
+
+def _ice(world: PastWorld) -> bytes:
+    return zlib.compress(pickle.dumps(world), 1)
 
 
 def count_agents(agents: Iterable[AgentLive]) -> tuple[int, int]:
