@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import msgspec
@@ -30,6 +31,8 @@ from antiphon.telephony.asterisk.installation import Installation, private_insta
 RTP = ("11000", "18999")
 AGENT_PORT, CALLER_PORT = 19_000, 20_000
 TALK_MS = (1000, 2000)
+# New calls a second until as many are talked as memory is measured with.
+RAMP = 20
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +44,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     joined_ms: list[float]
     engine_cpu: float
     control_cpu: float
+    worker_cpu: float
     seconds: float
 
     @property
@@ -56,6 +60,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
         """A line of the table."""
         engine = self.engine_cpu / max(1, self.result.succeeded) * 1000
         control = self.control_cpu / max(1, self.result.succeeded) * 1000
+        worker = self.worker_cpu / max(1, self.result.succeeded) * 1000
         return (
             f"{self.side:<10} {self.rate:>5}/s  started {self.result.started:>6}"
             f"  failed {self.result.failed:>5}  retrans {self.result.retransmissions:>5}"
@@ -63,24 +68,23 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
             f" p99 {_percentile(self.result.answer_ms, 99):>7.0f} ms"
             f"  agent p50 {_percentile(self.joined_ms, 50):>6.0f}"
             f" p99 {_percentile(self.joined_ms, 99):>7.0f} ms"
-            f"  CPU/call engine {engine:>5.1f} + ours {control:>5.1f} ms"
+            f"  CPU/call engine {engine:>5.1f} + ours {control:>5.1f} + worker {worker:.1f} ms"
             f"  {'clean' if self.is_clean else ''}"
         )
 
 
 class _Meter:
-    """CPU seconds of two processes, from now on."""
+    """CPU seconds of engine, control plane and worker, from now on."""
 
-    def __init__(self, engine: int, control: int | None) -> None:
-        self._engine = psutil.Process(engine)
-        self._control = psutil.Process(control) if control is not None else None
-        self._begun = (self._cpu(self._engine), self._cpu(self._control))
+    def __init__(self, engine: int, control: int | None, worker: int | None) -> None:
+        numbers = (engine, control, worker)
+        self._all = [psutil.Process(pid) if pid is not None else None for pid in numbers]
+        self._begun = [self._cpu(process) for process in self._all]
 
-    def read(self) -> tuple[float, float]:
-        return (
-            self._cpu(self._engine) - self._begun[0],
-            self._cpu(self._control) - self._begun[1],
-        )
+    def read(self) -> tuple[float, float, float]:
+        now = [self._cpu(process) for process in self._all]
+        engine, control, worker = (b - a for a, b in zip(self._begun, now, strict=True))
+        return engine, control, worker
 
     def _cpu(self, process: psutil.Process | None) -> float:
         if process is None:
@@ -116,10 +120,20 @@ class Ours:
 
     def meter(self) -> _Meter:
         running = json.loads((self._ground.data / "engine" / "process.json").read_text())
-        return _Meter(int(running["pid"]), self._site.pid)
+        return _Meter(int(running["pid"]), self._site.pid, self._worker().pid)
 
-    def memory_mb(self) -> float:
-        return psutil.Process(self._site.pid).memory_info().rss / 1e6
+    def memory_mb(self) -> tuple[float, float]:
+        """Of the control plane and of its worker."""
+        both = (psutil.Process(self._site.pid), self._worker())
+        control, worker = (process.memory_info().rss / 1e6 for process in both)
+        return control, worker
+
+    def _worker(self) -> psutil.Process:
+        children = psutil.Process(self._site.pid).children()
+        while not (found := [c for c in children if "antiphon.app.worker" in c.cmdline()]):
+            time.sleep(0.1)
+            children = psutil.Process(self._site.pid).children()
+        return found[0]
 
 
 class Theirs:
@@ -148,7 +162,7 @@ class Theirs:
         self._peer.stop()
 
     def meter(self) -> _Meter:
-        return _Meter(self._peer.pid, None)
+        return _Meter(self._peer.pid, None, None)
 
 
 def step(side: Ours | Theirs, folder: Path, rate: int, seconds: float) -> Measured:
@@ -165,7 +179,7 @@ def step(side: Ours | Theirs, folder: Path, rate: int, seconds: float) -> Measur
             talk_ms=TALK_MS,
             port=CALLER_PORT,
         )
-        engine, control = meter.read()
+        engine, control, worker = meter.read()
     finally:
         joined = agents.stop()
     waits = [
@@ -180,6 +194,7 @@ def step(side: Ours | Theirs, folder: Path, rate: int, seconds: float) -> Measur
         joined_ms=sorted(waits),
         engine_cpu=engine,
         control_cpu=control,
+        worker_cpu=worker,
         seconds=seconds,
     )
 
@@ -196,15 +211,42 @@ def surge(ours: Ours, folder: Path, rate: int, seconds: float) -> None:
         talk_ms=(900, 1100),
         port=CALLER_PORT,
     )
-    engine, control = meter.read()
+    engine, control, worker = meter.read()
     done = max(1, result.succeeded)
     print(
         f"surge      {rate:>5}/s  started {result.started}  failed {result.failed}"
         f"  retrans {result.retransmissions} ({result.retransmissions / done:.2%})"
         f"  200 OK p50 {_percentile(result.answer_ms, 50):.0f}"
         f" p99 {_percentile(result.answer_ms, 99):.0f} ms"
-        f"  CPU/call engine {engine / done * 1000:.2f} + ours {control / done * 1000:.2f} ms"
+        f"  CPU/call engine {engine / done * 1000:.2f} + ours {control / done * 1000:.2f}"
+        f" + worker {worker / done * 1000:.2f} ms"
     )
+
+
+def memory(ours: Ours, folder: Path, calls: int) -> None:
+    """The most that control plane and worker hold while so many calls are talked."""
+    most = ours.memory_mb()
+    if calls:
+        agents = Agents(folder, ours.sip_port, AGENT_PORT)
+        seconds = calls / RAMP
+        talk = int(seconds * 1000) + 3000
+        with ThreadPoolExecutor(1) as beside:
+            calling = beside.submit(
+                call,
+                folder,
+                ours.sip_port,
+                number=ROUTED,
+                rate=RAMP,
+                seconds=seconds,
+                talk_ms=(talk, talk),
+                port=CALLER_PORT,
+            )
+            while not calling.done():
+                most = max(most[0], (now := ours.memory_mb())[0]), max(most[1], now[1])
+                wait([calling], timeout=0.2)
+        agents.stop()
+        calls = calling.result().succeeded
+    print(f"memory at {calls:>3} calls: control plane {most[0]:.0f} MB, worker {most[1]:.0f} MB")
 
 
 def compare(rows: list[Measured]) -> None:
@@ -216,7 +258,7 @@ def compare(rows: list[Measured]) -> None:
     for rate in rates:
         cost = {
             side: [
-                (row.engine_cpu + row.control_cpu) / max(1, row.result.succeeded)
+                (row.engine_cpu + row.control_cpu + row.worker_cpu) / max(1, row.result.succeeded)
                 for row in rows
                 if row.rate == rate and row.side == side and row.is_clean
             ]
@@ -239,6 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> list[Measured]:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--surge", type=int, default=240)
+    parser.add_argument("--memory", default="0,100,500", help="Calls talked at once.")
     given = parser.parse_args(arguments)
     tools = Path(os.environ.get("ANTIPHON_TOOLS", repository_folder() / "var" / "tools"))
     installation = private_installation(tools / "asterisk" / "root")
@@ -269,9 +312,11 @@ def _run(given: argparse.Namespace, folder: Path, installation: Installation) ->
             side.start()
             print(f"{side.side} started in {time.monotonic() - begun:.1f} s")
             try:
-                if isinstance(side, Ours) and given.surge and number == 0:
-                    surge(side, folder, given.surge, given.seconds)
-                    print(f"memory of the control plane: {side.memory_mb():.0f} MB")
+                if isinstance(side, Ours) and number == 0:
+                    for calls in [int(calls) for calls in given.memory.split(",") if calls]:
+                        memory(side, folder, calls)
+                    if given.surge:
+                        surge(side, folder, given.surge, given.seconds)
                 for rate in rates:
                     rows.append(step(side, folder, rate, given.seconds))
                     print(rows[-1].row(), flush=True)
