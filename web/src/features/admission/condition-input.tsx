@@ -38,7 +38,7 @@ export function ConditionInput({ value, onChange }: { value: string; onChange: (
         {t("admission.when")}
         <Input.TextArea
           value={value}
-          autoSize={{ minRows: 1, maxRows: 6 }}
+          rows={2}
           spellCheck={false}
           onChange={(event) => onChange(event.target.value)}
         />

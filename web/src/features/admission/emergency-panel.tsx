@@ -30,7 +30,7 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
   });
   if (!shown) return null;
   return (
-    <Panel title={t("admission.emergency")}>
+    <Panel className={styles["panel"]} title={t("admission.emergency")}>
       {shown.is_closed ? (
         <Notice
           tone="danger"

@@ -17,7 +17,7 @@ export function FiguresPanel() {
   }).data;
   if (!days) return null;
   return (
-    <Panel title={t("admission.figures")}>
+    <Panel className={styles["panel"]} title={t("admission.figures")}>
       {days.length === 0 && <EmptyHint title={t("admission.no_figures")} />}
       <ul className={styles["list"]}>
         {days.map((one) => (

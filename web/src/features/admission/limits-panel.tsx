@@ -44,7 +44,7 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
   const limits = edited ?? shown.limits;
   return (
     <>
-      <Panel title={t("admission.limits")}>
+      <Panel className={styles["panel"]} title={t("admission.limits")}>
         <div className={styles["row"]}>
           {NUMBERS.map((name) => (
             // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside

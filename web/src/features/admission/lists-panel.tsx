@@ -63,6 +63,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
   });
   return (
     <Panel
+      className={styles["panel"]}
       title={t("admission.lists")}
       extra={
         <Segmented<ListKind>
@@ -81,7 +82,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
           <Input.TextArea
             aria-label={t("admission.lines")}
             placeholder={"+8613800138000, …\n+86139*\n+8613700????01\nHK"}
-            autoSize={{ minRows: 3, maxRows: 10 }}
+            rows={4}
             value={lines}
             onChange={(event) => setLines(event.target.value)}
           />

@@ -40,6 +40,7 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
   return (
     <>
       <Panel
+        className={styles["panel"]}
         title={t("admission.rules")}
         extra={
           mayEdit && (
@@ -53,7 +54,7 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
         {rules.length === 0 && (
           <EmptyHint title={t("admission.no_rules")}>{t("admission.no_rules_hint")}</EmptyHint>
         )}
-        <ol className={`${styles["list"]} ${styles["stack"]}`}>
+        <ol className={styles["rules"]}>
           {rules.map((rule, index) => (
             <RuleCard
               key={rule.id}

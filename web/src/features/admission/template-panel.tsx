@@ -28,7 +28,7 @@ export function TemplatePanel() {
     onSuccess: () => queries.invalidateQueries(),
   });
   return (
-    <Panel title={t("admission.templates")}>
+    <Panel className={styles["panel"]} title={t("admission.templates")}>
       <p className={styles["lead"]}>{t(`admission.template_lead.${kind}`)}</p>
       <div className={styles["row"]}>
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}

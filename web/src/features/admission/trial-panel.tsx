@@ -90,7 +90,7 @@ export function TrialPanel() {
     </label>
   );
   return (
-    <Panel title={t("admission.trial")}>
+    <Panel className={styles["panel"]} title={t("admission.trial")}>
       <p className={styles["lead"]}>{t("admission.trial_lead")}</p>
       <form
         className={styles["row"]}

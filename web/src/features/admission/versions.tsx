@@ -22,6 +22,7 @@ export function Versions({ versions, mayEdit, isBusy, onRestore }: Props) {
   if (newest === 0) return null;
   return (
     <Panel
+      className={styles["panel"]}
       title={t("admission.versions")}
       extra={
         mayEdit && (
