@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { NotFound } from "@/apps/shell/not-found";
 import { CataloguePage } from "@/features/catalogue/catalogue-page";
 import { PhoneSecret } from "@/features/catalogue/extras/phone-secret";
+import { TrunkState } from "@/features/catalogue/extras/trunk-state";
 import { TrunkTest } from "@/features/catalogue/extras/trunk-test";
 import { UserPassword } from "@/features/catalogue/extras/user-password";
 import { findKind, type KindName } from "@/features/catalogue/model/kinds";
@@ -27,7 +28,13 @@ const OWN = {
 };
 
 function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
-  if (kind === "trunks") return <TrunkTest id={record.id} />;
+  if (kind === "trunks")
+    return (
+      <>
+        <TrunkState id={record.id} />
+        <TrunkTest id={record.id} />
+      </>
+    );
   if (kind === "users") return <UserPassword id={record.id} />;
   if (kind === "agents" && record["phone_kind"] === "sip") return <PhoneSecret id={record.id} />;
   return null;

@@ -22,7 +22,11 @@ export function PhoneSecret({ id }: { id: string }) {
         <dl className={styles["secret"]}>
           <div>
             <dt>{t("phone_secret.server")}</dt>
-            <dd>{location.hostname}</dd>
+            <dd>{shown.host}</dd>
+          </div>
+          <div>
+            <dt>{t("phone_secret.port")}</dt>
+            <dd>{`${shown.port} (UDP, TCP)${shown.tls_port === null ? "" : `, ${shown.tls_port} (TLS)`}`}</dd>
           </div>
           <div>
             <dt>{t("field.username")}</dt>

@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -801,6 +801,118 @@ export const changeFlow = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * List Call Backs
+ *
+ * What is still to be called.
+ */
+export const listCallBacks = <ThrowOnError extends boolean = false>(options?: Options<ListCallBacksData, ThrowOnError>): RequestResult<ListCallBacksResponses, ListCallBacksErrors, ThrowOnError> => (options?.client ?? client).get<ListCallBacksResponses, ListCallBacksErrors, ThrowOnError>({ url: '/v1/call-backs', ...options });
+
+/**
+ * Request Call Back
+ *
+ * Have somebody called back.
+ */
+export const requestCallBack = <ThrowOnError extends boolean = false>(options: Options<RequestCallBackData, ThrowOnError>): RequestResult<RequestCallBackResponses, RequestCallBackErrors, ThrowOnError> => (options.client ?? client).post<RequestCallBackResponses, RequestCallBackErrors, ThrowOnError>({
+    url: '/v1/call-backs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Assign Call Back
+ *
+ * Say who is to call back.
+ */
+export const assignCallBack = <ThrowOnError extends boolean = false>(options: Options<AssignCallBackData, ThrowOnError>): RequestResult<AssignCallBackResponses, AssignCallBackErrors, ThrowOnError> => (options.client ?? client).put<AssignCallBackResponses, AssignCallBackErrors, ThrowOnError>({
+    url: '/v1/call-backs/{id}/assignee',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Call Back
+ *
+ * Do not call back.
+ */
+export const cancelCallBack = <ThrowOnError extends boolean = false>(options: Options<CancelCallBackData, ThrowOnError>): RequestResult<CancelCallBackResponses, CancelCallBackErrors, ThrowOnError> => (options.client ?? client).delete<CancelCallBackResponses, CancelCallBackErrors, ThrowOnError>({ url: '/v1/call-backs/{id}', ...options });
+
+/**
+ * List Own Call Backs
+ *
+ * The call-backs that are meant for the signed-in agent.
+ */
+export const listOwnCallBacks = <ThrowOnError extends boolean = false>(options?: Options<ListOwnCallBacksData, ThrowOnError>): RequestResult<ListOwnCallBacksResponses, ListOwnCallBacksErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnCallBacksResponses, ListOwnCallBacksErrors, ThrowOnError>({ url: '/v1/desk/call-backs', ...options });
+
+/**
+ * Start Call Back
+ *
+ * Call back now; the agent must be ready.
+ */
+export const startCallBack = <ThrowOnError extends boolean = false>(options: Options<StartCallBackData, ThrowOnError>): RequestResult<StartCallBackResponses, StartCallBackErrors, ThrowOnError> => (options.client ?? client).post<StartCallBackResponses, StartCallBackErrors, ThrowOnError>({ url: '/v1/desk/call-backs/{id}/start', ...options });
+
+/**
+ * List Lost Calls
+ *
+ * Lost calls, newest first; nothing leaves the list of unhandled ones by age.
+ */
+export const listLostCalls = <ThrowOnError extends boolean = false>(options?: Options<ListLostCallsData, ThrowOnError>): RequestResult<ListLostCallsResponses, ListLostCallsErrors, ThrowOnError> => (options?.client ?? client).get<ListLostCallsResponses, ListLostCallsErrors, ThrowOnError>({ url: '/v1/lost-calls', ...options });
+
+/**
+ * Export Lost Calls
+ *
+ * The list as CSV.
+ */
+export const exportLostCalls = <ThrowOnError extends boolean = false>(options?: Options<ExportLostCallsData, ThrowOnError>): RequestResult<ExportLostCallsResponses, ExportLostCallsErrors, ThrowOnError> => (options?.client ?? client).get<ExportLostCallsResponses, ExportLostCallsErrors, ThrowOnError>({ url: '/v1/lost-calls/export', ...options });
+
+/**
+ * Call Back Lost
+ *
+ * Have the customer called back.
+ */
+export const callBackLost = <ThrowOnError extends boolean = false>(options: Options<CallBackLostData, ThrowOnError>): RequestResult<CallBackLostResponses, CallBackLostErrors, ThrowOnError> => (options.client ?? client).post<CallBackLostResponses, CallBackLostErrors, ThrowOnError>({
+    url: '/v1/lost-calls/{id}/call-back',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Dismiss Lost
+ *
+ * Decide that nothing is to be done.
+ */
+export const dismissLost = <ThrowOnError extends boolean = false>(options: Options<DismissLostData, ThrowOnError>): RequestResult<DismissLostResponses, DismissLostErrors, ThrowOnError> => (options.client ?? client).post<DismissLostResponses, DismissLostErrors, ThrowOnError>({
+    url: '/v1/lost-calls/{id}/dismiss',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Assign Lost
+ *
+ * Say who is to take care of it.
+ */
+export const assignLost = <ThrowOnError extends boolean = false>(options: Options<AssignLostData, ThrowOnError>): RequestResult<AssignLostResponses, AssignLostErrors, ThrowOnError> => (options.client ?? client).put<AssignLostResponses, AssignLostErrors, ThrowOnError>({
+    url: '/v1/lost-calls/{id}/assignee',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List entry points
  */
 export const listEntryPoints = <ThrowOnError extends boolean = false>(options?: Options<ListEntryPointsData, ThrowOnError>): RequestResult<ListEntryPointsResponses, ListEntryPointsErrors, ThrowOnError> => (options?.client ?? client).get<ListEntryPointsResponses, ListEntryPointsErrors, ThrowOnError>({ url: '/v1/entry-points', ...options });
@@ -879,9 +991,16 @@ export const changeTrunk = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * List Trunk States
+ *
+ * How every trunk is now.
+ */
+export const listTrunkStates = <ThrowOnError extends boolean = false>(options?: Options<ListTrunkStatesData, ThrowOnError>): RequestResult<ListTrunkStatesResponses, ListTrunkStatesErrors, ThrowOnError> => (options?.client ?? client).get<ListTrunkStatesResponses, ListTrunkStatesErrors, ThrowOnError>({ url: '/v1/trunk-states', ...options });
+
+/**
  * Try Trunk
  *
- * Try a trunk as it would be used, without placing a call.
+ * Try a trunk as it would be used, without placing a call; who tried is on record.
  */
 export const testTrunk = <ThrowOnError extends boolean = false>(options: Options<TestTrunkData, ThrowOnError>): RequestResult<TestTrunkResponses, TestTrunkErrors, ThrowOnError> => (options.client ?? client).post<TestTrunkResponses, TestTrunkErrors, ThrowOnError>({ url: '/v1/trunks/{id}/test', ...options });
 

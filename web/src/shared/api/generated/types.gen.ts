@@ -248,6 +248,18 @@ export type AgentPair = {
 export type AgentState = 'offline' | 'not_ready' | 'ready' | 'offered' | 'handling' | 'wrap_up';
 
 /**
+ * Assignee
+ *
+ * Who is to take care of it; None: whoever is next.
+ */
+export type Assignee = {
+    /**
+     * Agent Id
+     */
+    agent_id: string | null;
+};
+
+/**
  * Assignment
  *
  * One offer: who could have had it, and by which rule it went where it went.
@@ -372,6 +384,18 @@ export type AuditPage = {
 export type AuditTopic = 'configuration' | 'users' | 'sign_ins' | 'recordings' | 'phone_secrets';
 
 /**
+ * CallBackList
+ *
+ * All call-backs that are not over, the next one due first.
+ */
+export type CallBackList = {
+    /**
+     * Items
+     */
+    items: Array<CallBackView>;
+};
+
+/**
  * CallBackRuleFields
  *
  * How this queue calls back.
@@ -411,6 +435,67 @@ export type CallBackRuleFields = {
      * When call-backs are made; None: always.
      */
     hours_id?: string | null;
+};
+
+/**
+ * CallBackView
+ *
+ * A call-back that is not over.
+ */
+export type CallBackView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Customer Name
+     */
+    customer_name: string;
+    /**
+     * Queue Id
+     */
+    queue_id: string;
+    /**
+     * Queue Name
+     */
+    queue_name: string;
+    origin: Origin;
+    /**
+     * Requested At
+     */
+    requested_at: string;
+    /**
+     * Place Since
+     */
+    place_since: string;
+    /**
+     * Due At
+     */
+    due_at: string;
+    /**
+     * Is Under Way
+     */
+    is_under_way: boolean;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Last Reason
+     */
+    last_reason: string | null;
+    /**
+     * Agent Id
+     */
+    agent_id: string | null;
+    /**
+     * Note
+     */
+    note: string;
 };
 
 /**
@@ -766,6 +851,18 @@ export type Digits = {
      * Digits
      */
     digits: string;
+};
+
+/**
+ * Dismissal
+ *
+ * Why nothing is to be done.
+ */
+export type Dismissal = {
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -1448,6 +1545,13 @@ export type LanguageChange = {
 };
 
 /**
+ * Layer
+ *
+ * Which part of the centre lost the interaction.
+ */
+export type Layer = 'trunk' | 'admission' | 'ivr' | 'queue' | 'agent';
+
+/**
  * LimitsBody
  *
  * Limits for every call; 0 is none.
@@ -1651,6 +1755,131 @@ export type ListedKind = 'flow' | 'waiting' | 'ringing' | 'talk' | 'hold' | 'wra
 export type ListedOutcome = 'in_progress' | 'handled' | 'abandoned' | 'short_abandoned' | 'voicemail' | 'call_back' | 'not_reached' | 'flow_ended' | 'refused' | 'failed';
 
 /**
+ * LostCallBack
+ *
+ * How a lost call is made good; without `queue_id` in the queue that lost it.
+ */
+export type LostCallBack = {
+    /**
+     * Queue Id
+     */
+    queue_id?: string | null;
+    /**
+     * Due At
+     */
+    due_at?: string | null;
+    /**
+     * Agent Id
+     */
+    agent_id?: string | null;
+};
+
+/**
+ * LostCallPage
+ *
+ * Some lost calls, newest first, and how many are unhandled in all.
+ */
+export type LostCallPage = {
+    /**
+     * Items
+     */
+    items: Array<LostCallView>;
+    /**
+     * Next
+     */
+    next: string | null;
+    /**
+     * Open Count
+     */
+    open_count: number;
+    /**
+     * Pending Count
+     */
+    pending_count: number;
+};
+
+/**
+ * LostCallView
+ *
+ * An interaction that ended unserved, and what was done about it since.
+ */
+export type LostCallView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Status
+     *
+     * open, pending or done
+     */
+    status: string;
+    /**
+     * Arrived At
+     */
+    arrived_at: string;
+    /**
+     * Lost At
+     */
+    lost_at: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queue Id
+     */
+    queue_id: string | null;
+    /**
+     * Queue Name
+     */
+    queue_name: string | null;
+    layer: Layer;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Cause
+     */
+    cause: string;
+    /**
+     * Agent Id
+     */
+    agent_id: string | null;
+    /**
+     * Call Back Id
+     */
+    call_back_id: string | null;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Handled
+     *
+     * called_back, called_again or dismissed
+     */
+    handled: string | null;
+    /**
+     * Handled At
+     */
+    handled_at: string | null;
+    /**
+     * Handled By
+     */
+    handled_by: string | null;
+    /**
+     * Handled Reason
+     */
+    handled_reason: string | null;
+};
+
+/**
  * MatchKind
  *
  * What of a number is compared.
@@ -1744,6 +1973,36 @@ export type NewAgent = {
         [key: string]: number;
     };
     capacity?: CapacityFields;
+};
+
+/**
+ * NewCallBack
+ *
+ * Somebody to be called back, at `due_at` or as soon as an agent is free.
+ */
+export type NewCallBack = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Queue Id
+     */
+    queue_id: string;
+    /**
+     * Due At
+     */
+    due_at?: string | null;
+    /**
+     * Agent Id
+     *
+     * The one person who is to call.
+     */
+    agent_id?: string | null;
+    /**
+     * Note
+     */
+    note?: string;
 };
 
 /**
@@ -2145,6 +2404,12 @@ export type NewTrunk = {
      */
     codecs?: Array<'ulaw' | 'alaw' | 'g722' | 'opus'>;
     /**
+     * Srtp
+     *
+     * Encrypted sound; its keys are safe only with `tls`.
+     */
+    srtp?: 'off' | 'optional' | 'required';
+    /**
      * Secret
      *
      * Write-only. Left out, the stored one stays; empty forgets it.
@@ -2339,6 +2604,13 @@ export type OpeningHoursList = {
      */
     items: Array<OpeningHours>;
 };
+
+/**
+ * Origin
+ *
+ * Why somebody is called back.
+ */
+export type Origin = 'queue' | 'lost_call' | 'request';
 
 /**
  * OverflowKind
@@ -2619,7 +2891,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -2631,9 +2903,21 @@ export type PhoneKind = 'browser' | 'sip';
 /**
  * PhoneSecret
  *
- * What to set in a desk phone.
+ * What to set in a desk phone. `tls_port` is None where SIP over TLS is not served.
  */
 export type PhoneSecret = {
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Port
+     */
+    port: number;
+    /**
+     * Tls Port
+     */
+    tls_port: number | null;
     /**
      * Username
      */
@@ -3858,6 +4142,12 @@ export type Trunk = {
      */
     codecs: Array<'ulaw' | 'alaw' | 'g722' | 'opus'>;
     /**
+     * Srtp
+     *
+     * Encrypted sound; its keys are safe only with `tls`.
+     */
+    srtp: 'off' | 'optional' | 'required';
+    /**
      * Id
      */
     id: string;
@@ -3912,6 +4202,12 @@ export type TrunkChange = {
      */
     codecs?: Array<'ulaw' | 'alaw' | 'g722' | 'opus'>;
     /**
+     * Srtp
+     *
+     * Encrypted sound; its keys are safe only with `tls`.
+     */
+    srtp?: 'off' | 'optional' | 'required';
+    /**
      * Secret
      *
      * Write-only. Left out, the stored one stays; empty forgets it.
@@ -3933,6 +4229,51 @@ export type TrunkList = {
      * Items
      */
     items: Array<Trunk>;
+};
+
+/**
+ * TrunkState
+ *
+ * How a trunk is. One that signs in is registered, retrying or refused by the carrier; another
+ * answers or does not. Refused is also one that the engine does not take.
+ */
+export type TrunkState = 'unknown' | 'registered' | 'retrying' | 'refused' | 'reachable' | 'unreachable';
+
+/**
+ * TrunkStateShown
+ *
+ * How a trunk is: registered, retrying or refused; reachable or not.
+ */
+export type TrunkStateShown = {
+    /**
+     * Trunk Id
+     */
+    trunk_id: string;
+    state: TrunkState;
+    /**
+     * Detail
+     *
+     * Why, as the carrier or the engine says it.
+     */
+    detail: string;
+    /**
+     * Since
+     *
+     * None while nothing is known.
+     */
+    since: string | null;
+};
+
+/**
+ * TrunkStates
+ *
+ * How all trunks are.
+ */
+export type TrunkStates = {
+    /**
+     * Items
+     */
+    items: Array<TrunkStateShown>;
 };
 
 /**
@@ -8398,6 +8739,553 @@ export type ChangeFlowResponses = {
 
 export type ChangeFlowResponse = ChangeFlowResponses[keyof ChangeFlowResponses];
 
+export type ListCallBacksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/call-backs';
+};
+
+export type ListCallBacksErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListCallBacksResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallBackList;
+};
+
+export type ListCallBacksResponse = ListCallBacksResponses[keyof ListCallBacksResponses];
+
+export type RequestCallBackData = {
+    body: NewCallBack;
+    path?: never;
+    query?: never;
+    url: '/v1/call-backs';
+};
+
+export type RequestCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RequestCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RequestCallBackResponse = RequestCallBackResponses[keyof RequestCallBackResponses];
+
+export type AssignCallBackData = {
+    body: Assignee;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-backs/{id}/assignee';
+};
+
+export type AssignCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type AssignCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AssignCallBackResponse = AssignCallBackResponses[keyof AssignCallBackResponses];
+
+export type CancelCallBackData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-backs/{id}';
+};
+
+export type CancelCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CancelCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CancelCallBackResponse = CancelCallBackResponses[keyof CancelCallBackResponses];
+
+export type ListOwnCallBacksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/call-backs';
+};
+
+export type ListOwnCallBacksErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListOwnCallBacksResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallBackList;
+};
+
+export type ListOwnCallBacksResponse = ListOwnCallBacksResponses[keyof ListOwnCallBacksResponses];
+
+export type StartCallBackData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/desk/call-backs/{id}/start';
+};
+
+export type StartCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type StartCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type StartCallBackResponse = StartCallBackResponses[keyof StartCallBackResponses];
+
+export type ListLostCallsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: string;
+        /**
+         * Layer
+         */
+        layer?: Layer | null;
+        /**
+         * Queue
+         */
+        queue?: string | null;
+        /**
+         * Agent
+         */
+        agent?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/v1/lost-calls';
+};
+
+export type ListLostCallsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListLostCallsResponses = {
+    /**
+     * Successful Response
+     */
+    200: LostCallPage;
+};
+
+export type ListLostCallsResponse = ListLostCallsResponses[keyof ListLostCallsResponses];
+
+export type ExportLostCallsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: string;
+        /**
+         * Layer
+         */
+        layer?: Layer | null;
+        /**
+         * Queue
+         */
+        queue?: string | null;
+    };
+    url: '/v1/lost-calls/export';
+};
+
+export type ExportLostCallsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ExportLostCallsResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type CallBackLostData = {
+    body: LostCallBack;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/lost-calls/{id}/call-back';
+};
+
+export type CallBackLostErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CallBackLostResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CallBackLostResponse = CallBackLostResponses[keyof CallBackLostResponses];
+
+export type DismissLostData = {
+    body: Dismissal;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/lost-calls/{id}/dismiss';
+};
+
+export type DismissLostErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type DismissLostResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DismissLostResponse = DismissLostResponses[keyof DismissLostResponses];
+
+export type AssignLostData = {
+    body: Assignee;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/lost-calls/{id}/assignee';
+};
+
+export type AssignLostErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type AssignLostResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AssignLostResponse = AssignLostResponses[keyof AssignLostResponses];
+
 export type ListEntryPointsData = {
     body?: never;
     path?: never;
@@ -8858,6 +9746,53 @@ export type ChangeTrunkResponses = {
 
 export type ChangeTrunkResponse = ChangeTrunkResponses[keyof ChangeTrunkResponses];
 
+export type ListTrunkStatesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/trunk-states';
+};
+
+export type ListTrunkStatesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
+};
+
+export type ListTrunkStatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrunkStates;
+};
+
+export type ListTrunkStatesResponse = ListTrunkStatesResponses[keyof ListTrunkStatesResponses];
+
 export type TestTrunkData = {
     body?: never;
     path: {
@@ -8895,6 +9830,10 @@ export type TestTrunkErrors = {
      * The input cannot be used; see `fields`.
      */
     422: unknown;
+    /**
+     * Too many tries; `Retry-After` says how long to wait.
+     */
+    429: unknown;
     /**
      * The telephone engine cannot be reached at the moment.
      */

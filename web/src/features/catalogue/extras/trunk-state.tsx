@@ -1,0 +1,43 @@
+/** How a trunk is: signed in, refused and why, or whether anybody answers there; looked at often. */
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { listTrunkStates } from "@/shared/api/generated/sdk.gen";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
+import type { IconName } from "@/shared/ui/icon";
+import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import styles from "./extras.module.css";
+
+const LOOK_EVERY_MS = 3000;
+const LOOKS: Record<string, { tone: Tone; icon: IconName }> = {
+  registered: { tone: "ready", icon: "check" },
+  reachable: { tone: "ready", icon: "check" },
+  retrying: { tone: "pause", icon: "signal" },
+  unknown: { tone: "quiet", icon: "signal" },
+  refused: { tone: "danger", icon: "warning" },
+  unreachable: { tone: "danger", icon: "warning" },
+};
+
+export function TrunkState({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const states = useQuery({
+    queryKey: ["trunk-states"],
+    queryFn: () => answered(listTrunkStates()),
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const found = states.data?.items.find((one) => one.trunk_id === id);
+  const state = found?.state ?? "unknown";
+  const look = LOOKS[state] ?? { tone: "quiet", icon: "signal" };
+  return (
+    <section className={styles["extra"]} aria-label={t("trunk_state.title")}>
+      <h2>{t("trunk_state.title")}</h2>
+      <div className={styles["state"]} role="status">
+        <StateTag tone={look.tone} icon={look.icon}>
+          {t(`trunk_state.${state}`)}
+        </StateTag>
+        {found?.since && <ElapsedTime since={found.since} />}
+      </div>
+      {found?.detail && <p className={styles["lead"]}>{found.detail}</p>}
+    </section>
+  );
+}
