@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from antiphon.app.past.answers import Ask, Told
+from antiphon.app.past.asker import Asker
 from antiphon.app.past.machine import TimeMachine
 from antiphon.app.past.source import Source, open_source
 from antiphon.app.past.timeline import PastWorld
@@ -21,27 +22,22 @@ _NICENESS = 5
 
 
 async def _serve() -> None:
-    source = msgspec.json.decode(await _line(), type=Source)
+    asker = Asker()
+    source = msgspec.json.decode(await asker.line(), type=Source)
     zone: tzinfo = ZoneInfo(source.timezone)
     machine = TimeMachine(open_source(source), PastWorld(source.region, zone))
-    while line := await _line():
-        ask = Ask.model_validate_json(line)
+    while True:
+        ask = Ask.model_validate_json(await asker.line())
         try:
             told = await machine.answer(ask)
         except Exception as error:
             # The next question may fare better; what failed is for the log of whoever asked.
-            sys.stderr.write(f"time machine, {ask.kind}: {error!r}\n")
+            sys.stderr.write(f"time machine, {ask.kind}: {type(error).__name__}\n")
             told = Told(number=ask.number, problem="failed")
         sys.stdout.write(told.model_dump_json() + "\n")
         sys.stdout.flush()
 
 
-async def _line() -> str:
-    return await asyncio.to_thread(sys.stdin.readline)
-
-
 if __name__ == "__main__":
     os.nice(_NICENESS)
     asyncio.run(_serve())
-    # The thread that reads the input is not waited for.
-    os._exit(0)

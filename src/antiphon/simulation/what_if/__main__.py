@@ -7,6 +7,7 @@ import sys
 
 import msgspec
 
+from antiphon.app.past.asker import Asker
 from antiphon.app.past.source import Source, open_source
 from antiphon.simulation.what_if.plan import PlanUnfit
 from antiphon.simulation.what_if.study import DayEmpty, Line, Study, study
@@ -22,8 +23,9 @@ def tell(line: Line) -> None:
 
 
 async def _work() -> None:
-    source = msgspec.json.decode(sys.stdin.readline(), type=Source)
-    asked = msgspec.json.decode(sys.stdin.readline(), type=Study)
+    asker = Asker()
+    source = msgspec.json.decode(await asker.line(), type=Source)
+    asked = msgspec.json.decode(await asker.line(), type=Study)
     try:
         found = await study(
             open_source(source), asked, lambda share: tell(Line(progress=min(share, 1.0)))
