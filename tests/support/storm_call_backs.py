@@ -8,8 +8,9 @@ from tests.support.centre import QUEUE
 
 from antiphon.app.centre.world import World
 from antiphon.kernel.commands import Command
-from antiphon.kernel.ids import AgentId, CallBackId, TrunkId
+from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, TrunkId
 from antiphon.routing import callbacks
+from antiphon.routing.lost_calls import AssignLostCall, DismissLostCall
 from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
 from antiphon.telephony.contract import HearEngine, SaveTrunk, TrunkLine
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
@@ -58,6 +59,8 @@ def a_call_back_command(
             callbacks.AssignCallBack(call_back_id=chosen, agent_id=agent_id),
             callbacks.StartCallBack(call_back_id=chosen, agent_id=agent_id),
             callbacks.CancelCallBack(call_back_id=chosen, reason="storm"),
+            DismissLostCall(interaction_id=InteractionId("c1"), reason="storm"),
+            AssignLostCall(interaction_id=InteractionId("c1"), agent_id=None),
             SaveDialRules(rules=DialRules(hourly_limit=dice.choice([1, 500]))),
             SaveTrunk(trunk=TrunkLine(id=TrunkId("carrier"), name="One", host="carrier.example")),
         ]

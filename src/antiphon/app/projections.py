@@ -11,11 +11,18 @@ from antiphon.journal.progress import ProgressBoard
 from antiphon.journal.projections import Projection, Projections
 from antiphon.journal.tail import Tail
 from antiphon.recordings import library
+from antiphon.routing import lost_calls_projection
+from antiphon.routing.lost_calls_projection import LostCallsProjection
 
 
 def all_projections() -> tuple[Projection, ...]:
     """One of each."""
-    return InteractionHistory(), library.recordings_projection(), changes.changes_projection()
+    return (
+        InteractionHistory(),
+        library.recordings_projection(),
+        changes.changes_projection(),
+        LostCallsProjection(),
+    )
 
 
 def open_board() -> ProgressBoard:
@@ -29,6 +36,7 @@ async def make_tables(database: AsyncEngine) -> None:
         ("interactions", history_tables.STEPS),
         ("recordings", library.STEPS),
         ("audit", changes.STEPS),
+        ("lost_calls", lost_calls_projection.STEPS),
     ):
         await migrate(database, context, steps)
 

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     PAST_READ = "reporting.past.read"
     WHAT_IF_READ = "reporting.what_if.read"
     WHAT_IF_RUN = "reporting.what_if.run"
+    CALL_BACK_READ = "routing.call_back.read"
+    CALL_BACK_EDIT = "routing.call_back.edit"
     DISPOSITION_READ = "interactions.disposition.read"
     DISPOSITION_EDIT = "interactions.disposition.edit"
     INTERACTION_READ = "interactions.interaction.read"
@@ -67,6 +69,8 @@ _SUPERVISOR = frozenset(
         Permission.EXPLANATION_READ,
         Permission.PAST_READ,
         Permission.WHAT_IF_READ,
+        Permission.CALL_BACK_READ,
+        Permission.CALL_BACK_EDIT,
         Permission.DISPOSITION_READ,
         Permission.INTERACTION_READ,
         Permission.CUSTOMER_READ,

@@ -1,4 +1,4 @@
-"""Telling a waiting customer the place in the queue, every now and then. Pure.
+"""Telling a waiting customer the place, the wait and a word of comfort, now and then. Pure.
 
 An announcement is due a few seconds after the customer began to wait, then at intervals; none is
 made while an offer is out, since it would be heard half.
@@ -6,6 +6,7 @@ made while an offer is out, since it would be heard half.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import ceil
 from typing import ClassVar
 
 from antiphon.interactions.contract import (
@@ -15,26 +16,13 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId
-from antiphon.routing.contract import OfferAccepted
+from antiphon.kernel.ids import InteractionId, QueueId
+from antiphon.routing.contract import OfferAccepted, QueueSaved
 from antiphon.routing.domain import RoutingBook
+from antiphon.routing.expected_wait import WaitForecasts
+from antiphon.routing.waiting import WaitingRoom
 
 FIRST = timedelta(seconds=4)
-INTERVAL = timedelta(seconds=30)
-
-POSITION_TEXT = {
-    "en": "Thank you for waiting. You are number {position} in line.",
-    "zh-Hans": "感谢您的等候。您现在排在第 {position} 位。",
-    "zh-Hant": "感謝您的等候。您現在排在第 {position} 位。",
-    "yue": "多謝您嘅等候。您而家排喺第 {position} 位。",
-}
-
-CALL_BACK_TEXT = {
-    "en": "You keep your place in line. We will call you back on this number. Goodbye.",
-    "zh-Hans": "您的排队位置已保留，轮到您时我们会回拨此号码。再见。",
-    "zh-Hant": "您的排隊位置已保留，輪到您時我們會回撥此號碼。再見。",
-    "yue": "您嘅排隊位置已經保留，輪到您時我哋會打返呢個號碼。再見。",
-}
 
 
 class AnnouncePosition(Command, frozen=True, kw_only=True):
@@ -44,12 +32,19 @@ class AnnouncePosition(Command, frozen=True, kw_only=True):
 
 
 class PositionAnnounced(Event, frozen=True, kw_only=True):
-    """The customer was told the place; `number` counts the announcements. None: not this time."""
+    """The customer was told the place; `number` counts the announcements. None: not this time.
+
+    The wait was told as an interval when it is honest; the next announcement comes after `again_s`.
+    """
 
     type: ClassVar[str] = "routing.position_announced"
     interaction_id: InteractionId
     number: int
     position: int | None
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
+    is_said: bool = True
+    again_s: int = 30
 
     def stream(self) -> str:
         return f"interaction/{self.interaction_id}"
@@ -61,31 +56,49 @@ class AnnouncementBook:
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
         self.told: dict[InteractionId, int] = {}
+        self._talkative: set[QueueId] = set()
 
     def announce(
-        self, command: AnnouncePosition, routing: RoutingBook, now: datetime
+        self, command: AnnouncePosition, routing: RoutingBook, waits: WaitForecasts, now: datetime
     ) -> Iterable[Event]:
         """Decide what is said now."""
         waiting = routing.waiting.get(command.interaction_id)
         if waiting is None or command.interaction_id not in self.told:
             return
-        position = routing.position(waiting.id) if waiting.offer_id is None else None
+        queue = routing.queues.find(waiting.queue_id)
+        room = queue.waiting if queue is not None else WaitingRoom()
+        is_said = waiting.offer_id is None
+        place = routing.position(waiting.id) if is_said else None
+        wait = None
+        if place is not None and room.announces_wait:
+            wait = waits.ask(waiting.queue_id, place - 1, now)
         yield PositionAnnounced(
             at=now,
             interaction_id=waiting.id,
             number=self.told[waiting.id] + 1,
-            position=position,
+            position=place if waiting.announce_position else None,
+            wait_low_s=int(wait.low_s) if wait is not None else None,
+            wait_high_s=ceil(wait.high_s) if wait is not None else None,
+            is_said=is_said,
+            again_s=room.announce_every_s,
         )
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         match event:
-            case InteractionQueued() if event.announce_position:
+            case QueueSaved(queue=queue):
+                room = queue.waiting
+                says = bool(room.announces_wait or room.comfort_texts or room.vip_texts)
+                (self._talkative.add if says else self._talkative.discard)(queue.id)
+            case InteractionQueued() if event.announce_position or (
+                event.queue_id in self._talkative
+            ):
                 self.told.setdefault(event.interaction_id, 0)
                 self._schedule(event.interaction_id, event.at + FIRST)
             case PositionAnnounced():
                 self.told[event.interaction_id] = event.number
-                self._schedule(event.interaction_id, event.at + INTERVAL)
+                again = timedelta(seconds=event.again_s)
+                self._schedule(event.interaction_id, event.at + again)
             case InteractionDequeued() | InteractionClosed() | OfferAccepted():
                 if self.told.pop(event.interaction_id, None) is not None:
                     self._deadlines.clear(f"announce/{event.interaction_id}")

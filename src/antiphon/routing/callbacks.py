@@ -4,7 +4,7 @@ A call-back that is due becomes an interaction that waits in its queue with the 
 customer had; each attempt is an interaction of its own and is dialled at most once.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -14,6 +14,9 @@ from antiphon.customers.contract import CustomerId
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, QueueId, SkillId, UserId
+
+# As a wished time: as soon as somebody is free.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Origin(StrEnum):

@@ -130,6 +130,11 @@ class CallBook:
         """Whether this call came before: it goes on, or was over lately."""
         return interaction_id in self.calls or interaction_id in self._over
 
+    def customer_leg(self, interaction_id: InteractionId) -> LegId:
+        """The leg on which an interaction's customer is, or was."""
+        call = self.calls.get(interaction_id)
+        return call.caller_leg if call is not None else LegId(interaction_id)
+
     def find_entry_point(self, dialled: str) -> EntryPoint | None:
         """The active entry point of a dialled number."""
         entry_point = self._by_number.get(digits_of(dialled))

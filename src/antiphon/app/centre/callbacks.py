@@ -21,10 +21,9 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, TrunkId
+from antiphon.kernel.ids import AgentId, InteractionId, TrunkId
 from antiphon.routing.callback_book import PendingCallBack, attempt_of
 from antiphon.routing.callbacks import (
-    AssignCallBack,
     CallBack,
     CallBackAssigned,
     CallBackFinished,
@@ -33,8 +32,6 @@ from antiphon.routing.callbacks import (
     CallBackRequested,
     CallBackStarted,
     CancelCallBack,
-    Origin,
-    RequestCallBack,
     Result,
     StartCallBack,
 )
@@ -50,84 +47,6 @@ ASK_AGAIN = timedelta(minutes=5)
 OBSTACLE = timedelta(minutes=10)
 LOOK_AHEAD = timedelta(minutes=15)
 FURTHEST = timedelta(days=14)
-
-
-def request(world: World, command: RequestCallBack, now: datetime) -> Iterable[Event]:
-    """Decide about a wish that somebody be called back."""
-    call_back = command.call_back
-    queue = world.routing.queues.get(call_back.queue_id)
-    world.dial_guard.allow(call_back.number, now)
-    if world.call_backs.find_by_number(call_back.number) is not None:
-        raise RuleBroken("call_back.exists", "This number is going to be called already.")
-    if call_back.agent_id is not None:
-        world.agents.profiles.get(call_back.agent_id)
-    if call_back.due_at > now + FURTHEST:
-        raise RuleBroken("call_back.too_far", "Choose a time within the next fourteen days.")
-    if call_back.due_at > now and not _is_open(world, queue, call_back.due_at):
-        raise RuleBroken("call_back.closed_then", "The queue is closed at that time.")
-    yield CallBackRequested(at=now, call_back_id=call_back.id, call_back=call_back, by=command.by)
-
-
-def instead_of_waiting(world: World, interaction_id: InteractionId, now: datetime) -> list[Event]:
-    """The customer hangs up and is called at the turn that waiting would have had."""
-    waiting = world.routing.waiting[interaction_id]
-    interaction = world.interactions.open[interaction_id]
-    number = interaction.customer_number
-    call_back = CallBack(
-        id=CallBackId(f"{interaction_id}.b"),
-        number=number,
-        queue_id=waiting.queue_id,
-        order_at=waiting.order_at,
-        due_at=now,
-        origin=Origin.QUEUE,
-        priority=interaction.priority,
-        skills=interaction.skills,
-        language=interaction.language,
-        customer_id=interaction.customer_id,
-        customer_name=interaction.customer_name,
-        source_id=interaction_id,
-    )
-    try:
-        requested = list(request(world, RequestCallBack(call_back=call_back), now))
-    except RuleBroken as refusal:
-        if refusal.code != "call_back.exists":
-            return []
-        requested = []
-    closed = InteractionClosed(
-        at=now,
-        interaction_id=interaction_id,
-        outcome=Outcome.CALL_BACK,
-        ended_by=EndedBy.CUSTOMER,
-        reason="call_back",
-    )
-    return [closed, *requested]
-
-
-def assign(world: World, command: AssignCallBack, now: datetime) -> Iterable[Event]:
-    """Decide who is to call back."""
-    pending = world.call_backs.get(command.call_back_id)
-    if command.agent_id is not None:
-        world.agents.profiles.get(command.agent_id)
-    if pending.agent_id != command.agent_id:
-        yield CallBackAssigned(
-            at=now, call_back_id=command.call_back_id, agent_id=command.agent_id, by=command.by
-        )
-
-
-def cancel(world: World, command: CancelCallBack, now: datetime) -> Iterable[Event]:
-    """Decide about not calling back."""
-    pending = world.call_backs.get(command.call_back_id)
-    attempt_id = pending.attempt_id
-    if attempt_id is not None:
-        call, waiting = world.calls.calls.get(attempt_id), world.routing.waiting.get(attempt_id)
-        if waiting is None or call is None or call.customer_leg is not None:
-            raise RuleBroken("call_back.under_way", "An attempt is under way: let it end first.")
-    yield _finished(pending, Result.CANCELLED, command.reason or "cancelled", now, by=command)
-    if attempt_id is not None:
-        yield from world.routing.withdraw(attempt_id, WithdrawReason.CUSTOMER_LEFT, now)
-        yield from world.interactions.close(
-            attempt_id, Outcome.NOT_REACHED, EndedBy.SYSTEM, "cancelled", now
-        )
 
 
 def start(world: World, command: StartCallBack, now: datetime) -> Iterable[Event]:
@@ -169,7 +88,7 @@ def _begin(
     call_back = pending.call_back
     queue = world.routing.queues.find(call_back.queue_id)
     if queue is None:
-        yield _finished(pending, Result.GIVEN_UP, "queue_missing", now)
+        yield finished(pending, Result.GIVEN_UP, "queue_missing", now)
         return
     obstacle = _obstacle(world, queue, call_back.number, now)
     if obstacle is not None:
@@ -212,7 +131,7 @@ def _queued(call_back: CallBack, attempt_id: InteractionId, now: datetime) -> Ev
 def _obstacle(
     world: World, queue: Queue, number: str, now: datetime
 ) -> tuple[datetime, str] | None:
-    if not _is_open(world, queue, now):
+    if not is_open_for_calls(world, queue, now):
         return _next_opening(world, queue, now), "closed"
     if _trunk(world, queue.waiting.call_back) is None:
         return now + OBSTACLE, "no_trunk"
@@ -223,7 +142,8 @@ def _obstacle(
     return None
 
 
-def _is_open(world: World, queue: Queue, at: datetime) -> bool:
+def is_open_for_calls(world: World, queue: Queue, at: datetime) -> bool:
+    """Whether this queue makes call-backs at that time."""
     hours_id = queue.waiting.call_back.hours_id
     hours = world.flows.hours.find(HoursId(hours_id)) if hours_id is not None else None
     return hours is None or is_open(hours, at)
@@ -231,7 +151,7 @@ def _is_open(world: World, queue: Queue, at: datetime) -> bool:
 
 def _next_opening(world: World, queue: Queue, now: datetime) -> datetime:
     at = now + LOOK_AHEAD
-    while at < now + FURTHEST and not _is_open(world, queue, at):
+    while at < now + FURTHEST and not is_open_for_calls(world, queue, at):
         at += LOOK_AHEAD
     return at
 
@@ -359,9 +279,9 @@ def after_attempt(world: World, event: InteractionClosed) -> Iterable[Event]:
     queue = world.routing.queues.find(pending.call_back.queue_id)
     rules = queue.waiting.call_back if queue is not None else CallBackRules()
     if event.outcome is Outcome.HANDLED:
-        yield _finished(pending, Result.REACHED, event.reason, event.at)
+        yield finished(pending, Result.REACHED, event.reason, event.at)
     elif pending.attempts >= rules.attempts:
-        yield _finished(pending, Result.GIVEN_UP, event.reason, event.at)
+        yield finished(pending, Result.GIVEN_UP, event.reason, event.at)
     else:
         yield CallBackMissed(
             at=event.at,
@@ -379,10 +299,10 @@ def after_connection(world: World, event: InteractionConnected) -> Iterable[Even
         return
     pending = world.call_backs.find_by_number(interaction.customer_number)
     if pending is not None and pending.attempt_id is None:
-        yield _finished(pending, Result.CALLED_AGAIN, "called_again", event.at)
+        yield finished(pending, Result.CALLED_AGAIN, "called_again", event.at)
 
 
-def _finished(
+def finished(
     pending: PendingCallBack,
     result: Result,
     reason: str,
@@ -390,6 +310,7 @@ def _finished(
     *,
     by: CancelCallBack | None = None,
 ) -> Event:
+    """The end of a call-back."""
     return CallBackFinished(
         at=now,
         call_back_id=pending.call_back.id,

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 import structlog
 
 from antiphon.app.centre.loop import Recorded
+from antiphon.app.centre.waiting_room import announced, promised
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import (
@@ -39,7 +40,7 @@ from antiphon.interactions.contract import (
 from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId, QueueId
-from antiphon.routing.announcements import CALL_BACK_TEXT, POSITION_TEXT, PositionAnnounced
+from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.calls import Call, leg_of_offer
 from antiphon.telephony.contract import AgentRung, CustomerDialled, phone_of
@@ -205,7 +206,12 @@ class CallEffects:
                 files.append(await self._speaker.render(text.text, text.language))
             except Exception as error:
                 log.error("prompt not rendered", language=text.language, why=str(error))
-        await self._engine.play(LegId(interaction_id), _playback(interaction_id, name), files)
+        leg = self._world.calls.customer_leg(interaction_id)
+        await self._engine.play(leg, _playback(interaction_id, name), files)
+
+    async def _announce(self, interaction_id: InteractionId, name: str, text: SpokenText) -> None:
+        self._announcements[interaction_id] = _playback(interaction_id, name)
+        await self._say(interaction_id, name, [text])
 
     async def queued(self, event: InteractionQueued) -> None:
         """Music while waiting; one who comes back from an agent leaves the bridge first.
@@ -240,16 +246,9 @@ class CallEffects:
 
     async def position_announced(self, event: PositionAnnounced) -> None:
         """Say the place in the queue; `said` is told when that is over."""
-        interaction = self._world.interactions.open.get(event.interaction_id)
-        if event.position is None or interaction is None or interaction.state is not State.WAITING:
-            return
-        template = POSITION_TEXT.get(interaction.language, POSITION_TEXT["en"])
-        text = SpokenText(
-            language=interaction.language, text=template.format(position=event.position)
-        )
-        name = f"q{event.number}"
-        self._announcements[event.interaction_id] = _playback(event.interaction_id, name)
-        await self._say(event.interaction_id, name, [text])
+        text = announced(self._world, event)
+        if text is not None:
+            await self._announce(event.interaction_id, f"q{event.number}", text)
 
     async def music_again(self, interaction_id: InteractionId) -> None:
         """An announcement was said to somebody who waits still."""
@@ -259,8 +258,7 @@ class CallEffects:
             await self.end(call)  # the last thing said was that we shall call
         elif interaction is not None and interaction.state in {State.WAITING, State.CONNECTING}:
             music = self._music_of(interaction.queue_id)
-            leg = call.caller_leg if call is not None else LegId(interaction_id)
-            await self._engine.start_music(leg, music)
+            await self._engine.start_music(self._world.calls.customer_leg(interaction_id), music)
 
     def _music_of(self, queue_id: QueueId | None) -> str:
         queue = self._world.routing.queues.find(queue_id)
@@ -346,7 +344,8 @@ class CallEffects:
         if call is not None:
             cause = EndCause.NORMAL
             if event.outcome is Outcome.CALL_BACK and not call.is_caller_gone:
-                await self._promise_call(event.interaction_id)
+                # When it was said, `music_again` hangs up.
+                await self._announce(call.id, "b1", promised(self._world, call.id))
                 return
             if event.outcome is Outcome.REFUSED:
                 cause = CAUSE_OF_REFUSAL.get(event.reason, EndCause.FAILED)
@@ -354,11 +353,8 @@ class CallEffects:
 
     async def customer_dialled(self, event: CustomerDialled) -> None:
         """Call the customer, unless that was overtaken meanwhile."""
-        call = self._call(event)
         interaction = self._world.interactions.open.get(event.interaction_id)
-        if call is None or call.is_caller_gone or interaction is None:
-            return
-        if interaction.state is not State.DIALLING:
+        if interaction is None or interaction.state is not State.DIALLING:
             return
         await self._engine.dial(
             event.leg_id,
@@ -369,14 +365,6 @@ class CallEffects:
             caller_name="",
             timeout_s=RING_LIMIT_S,
         )
-
-    async def _promise_call(self, interaction_id: InteractionId) -> None:
-        """Say that we shall call; `music_again` hangs up when it was said."""
-        pending = self._world.call_backs.find_by_source(interaction_id)
-        language = pending.call_back.language if pending is not None else "en"
-        text = CALL_BACK_TEXT.get(language, CALL_BACK_TEXT["en"])
-        self._announcements[interaction_id] = _playback(interaction_id, "b1")
-        await self._say(interaction_id, "b1", [SpokenText(language=language, text=text)])
 
     async def end(self, call: Call, cause: EndCause = EndCause.NORMAL) -> None:
         """Hang up whoever is left of a call, and remove its bridge."""

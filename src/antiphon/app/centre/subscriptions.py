@@ -12,7 +12,14 @@ from typing import Any
 
 from antiphon.agents import contract as agents
 from antiphon.app.centre import admission as asking
-from antiphon.app.centre import arrival, conversation, distribution, missed, templates
+from antiphon.app.centre import (
+    arrival,
+    call_back_wishes,
+    conversation,
+    distribution,
+    missed,
+    templates,
+)
 from antiphon.app.centre import callbacks as call_back
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
@@ -21,7 +28,7 @@ from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
-from antiphon.routing import announcements, callbacks
+from antiphon.routing import announcements, callbacks, lost_calls
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
@@ -55,7 +62,9 @@ DECISIONS: dict[type[Command], Decision] = {
     routing.ExpireOffer: lambda w, c, now: w.routing.expire(c, now),
     routing.EndPreference: lambda w, c, now: w.routing.end_preference(c, now),
     routing.RelaxRequirement: lambda w, c, now: w.routing.relax(c, now),
-    announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(c, w.routing, now),
+    announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(
+        c, w.routing, w.waits, now
+    ),
     # admission
     admission.SaveRules: lambda w, c, now: changes.save_rules(
         w.admission, c, now, asking.known_ids(w)
@@ -72,10 +81,12 @@ DECISIONS: dict[type[Command], Decision] = {
     admission.SaveListEntries: lambda w, c, now: changes.save_entries(
         w.admission, c, now, asking.known_ids(w)
     ),
-    callbacks.RequestCallBack: call_back.request,
-    callbacks.AssignCallBack: call_back.assign,
+    callbacks.RequestCallBack: call_back_wishes.request,
+    callbacks.AssignCallBack: call_back_wishes.assign,
     callbacks.StartCallBack: call_back.start,
-    callbacks.CancelCallBack: call_back.cancel,
+    callbacks.CancelCallBack: call_back_wishes.cancel,
+    lost_calls.DismissLostCall: call_back_wishes.dismiss_lost,
+    lost_calls.AssignLostCall: call_back_wishes.assign_lost,
     admission.RemoveListEntries: lambda w, c, now: changes.remove_entries(w.admission, c, now),
     BuildTemplate: templates.build,
     # interactions

@@ -1,17 +1,20 @@
-"""The keys that lead out of a queue: a call-back, a message, or another queue."""
+"""The waiting room: what is said in it, and the keys that lead out: call-back, message, queue."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from antiphon.app.centre.callbacks import instead_of_waiting
+from antiphon.app.centre.call_back_wishes import instead_of_waiting
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
-from antiphon.flows.run import RecordVoicemail, Waiting
+from antiphon.flows.run import RecordVoicemail, SpokenText, Waiting
 from antiphon.interactions.contract import InteractionDequeued, InteractionQueued
+from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, QueueId
+from antiphon.routing.announcements import PositionAnnounced
+from antiphon.routing.spoken import announcement, call_back_text
 from antiphon.routing.waiting import ExitKind
 
 LONGEST_MESSAGE_S = 120
@@ -72,3 +75,30 @@ def _to_queue(
         announce_position=waiting.announce_position,
         overflow_at=None,
     )
+
+
+def announced(world: World, event: PositionAnnounced) -> SpokenText | None:
+    """What a customer who waits still, and is on the line, is told now."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    call = world.calls.calls.get(event.interaction_id)
+    if not event.is_said or interaction is None or call is None or call.is_caller_gone:
+        return None
+    if interaction.state is not State.WAITING:
+        return None
+    queue = world.routing.queues.find(interaction.queue_id)
+    low, high = event.wait_low_s, event.wait_high_s
+    text = announcement(
+        interaction.language,
+        position=event.position,
+        wait_s=(low, high) if low is not None and high is not None else None,
+        room=queue.waiting if queue is not None else None,
+        priority=interaction.priority,
+    )
+    return SpokenText(language=interaction.language, text=text) if text else None
+
+
+def promised(world: World, interaction_id: InteractionId) -> SpokenText:
+    """What is said to somebody who is going to be called back."""
+    pending = world.call_backs.find_by_source(interaction_id)
+    language = pending.call_back.language if pending is not None else "en"
+    return SpokenText(language=language, text=call_back_text(language))

@@ -54,8 +54,11 @@ from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.admission.dry_run import Trials
 from antiphon.routing.admission.lists import ListReader
+from antiphon.routing.callback_book import CallBackBook
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.explanation_api import Explanations
+from antiphon.routing.lost_calls_list import LostCalls
+from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.engine import TelephoneEngine
@@ -160,6 +163,7 @@ def parts_of(
         ),
     )
     parts.add(CallBook, world.calls)
+    parts.add(CallBackBook, world.call_backs)
     parts.add(Lines, lines)
     parts.add(TrunkTrials, TrunkTrials(clock))
     parts.add(
@@ -188,7 +192,13 @@ async def open_history(
             async with asyncio.timeout(_CATCH_UP_S):
                 await board.wait_for(centre.position, name=InteractionHistory.name)
 
+    async def lost_calls_caught_up() -> None:
+        with contextlib.suppress(TimeoutError, ProjectionsBehind):
+            async with asyncio.timeout(_CATCH_UP_S):
+                await board.wait_for(centre.position, name=LostCallsProjection.name)
+
     parts.add(History, History(database, centre.tenant, caught_up=caught_up))
+    parts.add(LostCalls, LostCalls(database, centre.tenant, lost_calls_caught_up))
 
 
 class PastParts(NamedTuple):

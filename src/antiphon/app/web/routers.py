@@ -17,6 +17,8 @@ from antiphon.routing.admission.api import router as admission
 from antiphon.routing.admission.lists_api import router as lists
 from antiphon.routing.api import routers as routing
 from antiphon.routing.explanation_api import router as explanations
+from antiphon.routing.callback_api import router as call_backs
+from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.telephony.api import routers as telephony
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -32,6 +34,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *interactions,
     *customers,
     *flows,
+    call_backs,
+    lost_calls,
     *telephony,
     history,
     recordings,

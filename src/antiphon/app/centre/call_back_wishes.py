@@ -1,0 +1,126 @@
+"""What people wish about call-backs and lost calls: that one be made, by whom, or not at all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from antiphon.app.centre.callbacks import FURTHEST, finished, is_open_for_calls
+from antiphon.app.centre.world import World
+from antiphon.interactions.contract import EndedBy, InteractionClosed, Outcome
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import CallBackId, InteractionId
+from antiphon.routing.callbacks import (
+    AssignCallBack,
+    CallBack,
+    CallBackAssigned,
+    CallBackRequested,
+    CancelCallBack,
+    Origin,
+    RequestCallBack,
+    Result,
+)
+from antiphon.routing.contract import WithdrawReason
+from antiphon.routing.lost_calls import (
+    AssignLostCall,
+    DismissLostCall,
+    LostCallAssigned,
+    LostCallDismissed,
+)
+
+
+def request(world: World, command: RequestCallBack, now: datetime) -> Iterable[Event]:
+    """Decide about a wish that somebody be called back."""
+    call_back = command.call_back
+    queue = world.routing.queues.get(call_back.queue_id)
+    world.dial_guard.allow(call_back.number, now)
+    if world.call_backs.find_by_number(call_back.number) is not None:
+        raise RuleBroken("call_back.exists", "This number is going to be called already.")
+    if call_back.agent_id is not None:
+        world.agents.profiles.get(call_back.agent_id)
+    if call_back.due_at > now + FURTHEST:
+        raise RuleBroken("call_back.too_far", "Choose a time within the next fourteen days.")
+    if call_back.due_at > now and not is_open_for_calls(world, queue, call_back.due_at):
+        raise RuleBroken("call_back.closed_then", "The queue is closed at that time.")
+    due_at = max(call_back.due_at, now)
+    order_at = call_back.order_at if call_back.origin is Origin.QUEUE else due_at
+    call_back = replace(call_back, due_at=due_at, order_at=order_at)
+    yield CallBackRequested(at=now, call_back_id=call_back.id, call_back=call_back, by=command.by)
+
+
+def instead_of_waiting(world: World, interaction_id: InteractionId, now: datetime) -> list[Event]:
+    """The customer hangs up and is called at the turn that waiting would have had."""
+    waiting = world.routing.waiting[interaction_id]
+    interaction = world.interactions.open[interaction_id]
+    number = interaction.customer_number
+    call_back = CallBack(
+        id=CallBackId(f"{interaction_id}.b"),
+        number=number,
+        queue_id=waiting.queue_id,
+        order_at=waiting.order_at,
+        due_at=now,
+        origin=Origin.QUEUE,
+        priority=interaction.priority,
+        skills=interaction.skills,
+        language=interaction.language,
+        customer_id=interaction.customer_id,
+        customer_name=interaction.customer_name,
+        source_id=interaction_id,
+    )
+    try:
+        requested = list(request(world, RequestCallBack(call_back=call_back), now))
+    except RuleBroken as refusal:
+        if refusal.code != "call_back.exists":
+            return []
+        requested = []
+    closed = InteractionClosed(
+        at=now,
+        interaction_id=interaction_id,
+        outcome=Outcome.CALL_BACK,
+        ended_by=EndedBy.CUSTOMER,
+        reason="call_back",
+    )
+    return [closed, *requested]
+
+
+def assign(world: World, command: AssignCallBack, now: datetime) -> Iterable[Event]:
+    """Decide who is to call back."""
+    pending = world.call_backs.get(command.call_back_id)
+    if command.agent_id is not None:
+        world.agents.profiles.get(command.agent_id)
+    if pending.agent_id != command.agent_id:
+        yield CallBackAssigned(
+            at=now, call_back_id=command.call_back_id, agent_id=command.agent_id, by=command.by
+        )
+
+
+def dismiss_lost(_world: World, command: DismissLostCall, now: datetime) -> Iterable[Event]:
+    """Put on record that nothing is to be done; the list knows what it is about."""
+    yield LostCallDismissed(
+        at=now, interaction_id=command.interaction_id, reason=command.reason, by=command.by
+    )
+
+
+def assign_lost(world: World, command: AssignLostCall, now: datetime) -> Iterable[Event]:
+    """Put on record who takes care of a lost call."""
+    if command.agent_id is not None:
+        world.agents.profiles.get(command.agent_id)
+    yield LostCallAssigned(
+        at=now, interaction_id=command.interaction_id, agent_id=command.agent_id, by=command.by
+    )
+
+
+def cancel(world: World, command: CancelCallBack, now: datetime) -> Iterable[Event]:
+    """Decide about not calling back."""
+    pending = world.call_backs.get(command.call_back_id)
+    attempt_id = pending.attempt_id
+    if attempt_id is not None:
+        call, waiting = world.calls.calls.get(attempt_id), world.routing.waiting.get(attempt_id)
+        if waiting is None or call is None or call.customer_leg is not None:
+            raise RuleBroken("call_back.under_way", "An attempt is under way: let it end first.")
+    yield finished(pending, Result.CANCELLED, command.reason or "cancelled", now, by=command)
+    if attempt_id is not None:
+        yield from world.routing.withdraw(attempt_id, WithdrawReason.CUSTOMER_LEFT, now)
+        yield from world.interactions.close(
+            attempt_id, Outcome.NOT_REACHED, EndedBy.SYSTEM, "cancelled", now
+        )
