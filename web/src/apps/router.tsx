@@ -80,6 +80,13 @@ const timeMachine = createRoute({
   component: lazyRouteComponent(() => import("./supervisor/time-machine-page"), "TimeMachinePage"),
 });
 
+const whatIf = createRoute({
+  getParentRoute: () => inside,
+  path: "/what-if",
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/what-if-page"), "WhatIfPage"),
+});
+
 export interface InteractionSearch {
   q?: string;
   queue?: string;
@@ -131,6 +138,18 @@ const skillsMatrix = createRoute({
   component: lazyRouteComponent(() => import("./admin/skills-matrix-page"), "SkillsMatrixPage"),
 });
 
+const rules = createRoute({
+  getParentRoute: () => admin,
+  path: "rules",
+  component: lazyRouteComponent(() => import("./admin/rules-page"), "RulesPage"),
+});
+
+const admission = createRoute({
+  getParentRoute: () => admin,
+  path: "admission",
+  component: lazyRouteComponent(() => import("./admin/admission-page"), "AdmissionPage"),
+});
+
 const adminKind = createRoute({
   getParentRoute: () => admin,
   path: "$kind",
@@ -146,9 +165,10 @@ export const router = createRouter({
       desk,
       board,
       timeMachine,
+      whatIf,
       interactions,
       interaction,
-      admin.addChildren([audit, skillsMatrix, adminKind]),
+      admin.addChildren([audit, rules, admission, skillsMatrix, adminKind]),
     ]),
   ]),
   defaultErrorComponent: PageFailed,

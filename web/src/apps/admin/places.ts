@@ -15,6 +15,10 @@ const RECORDS: Place[] = KINDS.map(({ name, permission }) => ({
 
 export const PLACES: readonly (readonly Place[])[] = [
   RECORDS,
+  [
+    { path: "/admin/rules", text: "admission.rules", permission: "routing.admission.read" },
+    { path: "/admin/admission", text: "admission.title", permission: "routing.admission.read" },
+  ],
   [{ path: "/admin/skills-matrix", text: "matrix.title", permission: "agents.agent.read" }],
   [{ path: "/admin/audit", text: "audit.title", permission: "identity.audit.read" }],
 ];

@@ -9,7 +9,6 @@ import { WaitingBoard } from "@/features/board/waiting-board";
 import { AgentExplanation } from "@/features/explanation/agent-explanation";
 import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
 import { may, useSession } from "@/shared/session/session";
-import { Icon } from "@/shared/ui/icon";
 import styles from "./board-page.module.css";
 
 interface Asked {
@@ -28,11 +27,10 @@ export function BoardPage() {
     <div className={styles["board"]}>
       <header className={styles["head"]}>
         <h1>{t("board.title")}</h1>
-        {may(session, "reporting.past.read") && (
-          <Link to="/time-machine" className={styles["link"] ?? ""}>
-            <Icon name="back" size={18} /> {t("nav.time_machine")}
-          </Link>
-        )}
+        <nav aria-label={t("board.past")} className={styles["links"]}>
+          {may(session, "reporting.past.read") && <Link to="/time-machine">{t("nav.time_machine")}</Link>}
+          {may(session, "reporting.what_if.read") && <Link to="/what-if">{t("nav.what_if")}</Link>}
+        </nav>
       </header>
       <QueueBoard />
       <div className={styles["people"]}>

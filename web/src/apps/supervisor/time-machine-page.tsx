@@ -1,9 +1,9 @@
 /** The time machine, with the day in the address. */
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { dayOf } from "@/features/time-machine/model/instants";
 import { TimeMachine } from "@/features/time-machine/time-machine";
 import { serverNow } from "@/shared/time/server-clock";
+import { dayOf } from "@/shared/time/start-of-day";
 import { Icon } from "@/shared/ui/icon";
 import styles from "./past.module.css";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, spanOf, within } from "./instants";
+import { dayOf } from "@/shared/time/start-of-day";
+import { spanOf, within } from "./instants";
 
 const BEGIN = "2026-11-22T00:00:00.000Z";
 const at = (iso: string) => Date.parse(iso);

@@ -21,9 +21,3 @@ export function within(span: Span, at: number): number {
   const step = Math.round((at - span.first) / STEP_MS);
   return Math.min(span.last, Math.max(span.first, span.first + step * STEP_MS));
 }
-
-/** The day of an instant as a date field writes it, in the reader's own time zone. */
-export function dayOf(at: Date): string {
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}

@@ -1,0 +1,26 @@
+/** What a past day would have been otherwise. */
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { WhatIf } from "@/features/what-if/what-if";
+import { may, useSession } from "@/shared/session/session";
+import { serverNow } from "@/shared/time/server-clock";
+import { dayOf } from "@/shared/time/start-of-day";
+import { Icon } from "@/shared/ui/icon";
+import styles from "./past.module.css";
+
+export function WhatIfPage() {
+  const { t } = useTranslation();
+  const session = useSession();
+  return (
+    <div className={styles["page"]}>
+      <Link to="/board" className={styles["back"] ?? ""}>
+        <Icon name="back" size={18} /> {t("board.title")}
+      </Link>
+      <header>
+        <h1>{t("what_if.title")}</h1>
+        <p className={styles["lead"]}>{t("what_if.lead")}</p>
+      </header>
+      <WhatIf today={dayOf(new Date(serverNow()))} mayRun={may(session, "reporting.what_if.run")} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** What came out: each figure as it was, as it would have been, and the change with its doubt. */
+import { useTranslation } from "react-i18next";
+import type { GetWhatIfResponse } from "@/shared/api/generated/types.gen";
+import { Panel } from "@/shared/ui/panel";
+import { type Interval, isClear } from "./model/plan";
+import styles from "./what-if.module.css";
+
+type Found = NonNullable<GetWhatIfResponse["findings"]>;
+const FIGURES = [
+  { key: "service_level", unit: "share", isGoodUp: true },
+  { key: "mean_wait_s", unit: "seconds", isGoodUp: false },
+  { key: "p90_wait_s", unit: "seconds", isGoodUp: false },
+  { key: "longest_wait_s", unit: "seconds", isGoodUp: false },
+  { key: "answered", unit: "count", isGoodUp: true },
+  { key: "abandoned", unit: "count", isGoodUp: false },
+  { key: "occupancy", unit: "share", isGoodUp: null },
+] as const;
+type Unit = (typeof FIGURES)[number]["unit"];
+
+export function Findings({ found }: { found: Found }) {
+  const { t } = useTranslation();
+  const { decisions, same } = found.reproduction;
+  return (
+    <>
+      <p className={styles["soft"]}>
+        {t("what_if.basis", { contacts: found.contacts, seeds: found.seeds })}{" "}
+        {t("what_if.reproduced", { same, decisions })}
+      </p>
+      {found.comparisons.map((one) => (
+        <Panel key={one.queue_id ?? "all"} title={one.queue_id === null ? t("what_if.all") : one.name}>
+          <table className={styles["table"]}>
+            <thead>
+              <tr>
+                <th scope="col">{t("what_if.figure")}</th>
+                <th scope="col">{t("what_if.before")}</th>
+                <th scope="col">{t("what_if.after")}</th>
+                <th scope="col">{t("what_if.change")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {FIGURES.map(({ key, unit, isGoodUp }) => (
+                <tr key={key}>
+                  <th scope="row">{t(`what_if.figures.${key}`)}</th>
+                  <td className="figures">
+                    <Figure interval={one.before[key]} unit={unit} />
+                  </td>
+                  <td className="figures">
+                    <Figure interval={one.after[key]} unit={unit} />
+                  </td>
+                  <td className="figures">
+                    <Change interval={one.change[key]} unit={unit} isGoodUp={isGoodUp} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Panel>
+      ))}
+    </>
+  );
+}
+
+function useSay() {
+  const { t, i18n } = useTranslation();
+  return (value: number, unit: Unit) => {
+    const shown = unit === "share" ? value * 100 : value;
+    const text = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(shown);
+    return unit === "seconds"
+      ? t("catalogue.seconds", { count: text as unknown as number })
+      : unit === "share"
+        ? `${text} %`
+        : text;
+  };
+}
+
+function Figure({ interval, unit }: { interval: Interval; unit: Unit }) {
+  const say = useSay();
+  return (
+    <>
+      {say(interval.mean, unit)} <span className={styles["soft"]}>± {say(interval.within, unit)}</span>
+    </>
+  );
+}
+
+function Change({ interval, unit, isGoodUp }: { interval: Interval; unit: Unit; isGoodUp: boolean | null }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  if (!isClear(interval)) return <span className={styles["soft"]}>{t("what_if.unclear")}</span>;
+  const isUp = interval.mean > 0;
+  const tone = isGoodUp === null ? "" : isUp === isGoodUp ? styles["better"] : styles["worse"];
+  return (
+    <strong className={tone}>
+      {isUp ? "▲ +" : "▼ "}
+      {say(interval.mean, unit)} <span>± {say(interval.within, unit)}</span>
+    </strong>
+  );
+}

@@ -1,0 +1,64 @@
+/** What is asked of a past day, as the form holds it and as the server takes it. Pure. */
+import type { StartWhatIfData } from "@/shared/api/generated/types.gen";
+import { startOfDay } from "@/shared/time/start-of-day";
+
+type Body = StartWhatIfData["body"];
+type Choice = NonNullable<NonNullable<NonNullable<Body["plan"]>["queues"]>[number]["agent_choice"]>;
+
+export interface Asked {
+  day: string;
+  /** Per cent of what they were. */
+  arrivals: number;
+  talk: number;
+  patience: number;
+  absent: string[];
+  like: string | null;
+  count: number;
+  queue: string | null;
+  agent_choice: Choice | null;
+  seeds: number;
+}
+
+export const FRESH: Omit<Asked, "day"> = {
+  arrivals: 100,
+  talk: 100,
+  patience: 100,
+  absent: [],
+  like: null,
+  count: 1,
+  queue: null,
+  agent_choice: null,
+  seeds: 5,
+};
+
+/** Null while the day is not one that has begun. */
+export function bodyOf(asked: Asked, now: number): Body | null {
+  const begins = startOfDay(asked.day);
+  const end = startOfDay(asked.day, 1);
+  if (!begins || !end || Date.parse(begins) >= now) return null;
+  return {
+    begins,
+    ends: new Date(Math.min(Date.parse(end), now)).toISOString(),
+    seeds: asked.seeds,
+    plan: {
+      arrivals: asked.arrivals / 100,
+      talk: asked.talk / 100,
+      patience: asked.patience / 100,
+      absent: asked.absent,
+      more: asked.like ? [{ like: asked.like, count: asked.count }] : [],
+      agents: [],
+      queues:
+        asked.queue && asked.agent_choice
+          ? [{ queue_id: asked.queue, agent_choice: asked.agent_choice }]
+          : [],
+    },
+  };
+}
+
+export interface Interval {
+  mean: number;
+  within: number;
+}
+
+/** Whether the change is more than the chance of the runs. */
+export const isClear = ({ mean, within }: Interval): boolean => Math.abs(mean) > within;
