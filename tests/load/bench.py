@@ -181,7 +181,8 @@ def step(side: Ours | Theirs, folder: Path, rate: int, seconds: float) -> Measur
         )
         engine, control, worker = meter.read()
     finally:
-        joined = agents.stop()
+        agents.stop()
+    joined = agents.joined()
     waits = [
         (joined[number] - began).total_seconds() * 1000
         for number, began in result.began.items()

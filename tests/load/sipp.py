@@ -41,11 +41,13 @@ def register(folder: Path, sip_port: int, phones: list[tuple[str, str]], port: i
 class Agents:
     """Phones on one port that answer whatever rings."""
 
-    def __init__(self, folder: Path, sip_port: int, port: int) -> None:
+    def __init__(
+        self, folder: Path, sip_port: int, port: int, scenario: Path = SCENARIOS / "agent.xml"
+    ) -> None:
         self._log = folder / "agents.log"
         self._log.unlink(missing_ok=True)
         command = [
-            *("sipp", f"{HOST}:{sip_port}", "-sf", str(SCENARIOS / "agent.xml")),
+            *("sipp", f"{HOST}:{sip_port}", "-sf", str(scenario)),
             *("-i", HOST, "-p", str(port), "-mp", str(port + 4), "-aa", "-nostdin"),
             *("-trace_logs", "-log_file", str(self._log)),
         ]
@@ -53,11 +55,18 @@ class Agents:
             command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
-    def stop(self) -> dict[str, datetime]:
-        """End; whom the agents heard, and when each was joined."""
+    def stop(self) -> None:
+        """End."""
         self._process.terminate()
         self._process.wait(10)
+
+    def joined(self) -> dict[str, datetime]:
+        """Whom the agents heard, and when each was joined."""
         return _times(self._log)
+
+    def lines(self) -> list[str]:
+        """What the phones logged."""
+        return [line.strip() for line in self._log.read_text().splitlines() if line.strip()]
 
 
 def call(
@@ -117,11 +126,12 @@ def _times(log: Path) -> dict[str, datetime]:
         for line in log.read_text().splitlines():
             number, _, stamp = line.strip().partition(" ")
             if number and stamp:
-                times.setdefault(number.lstrip("+"), _instant(stamp))
+                times.setdefault(number.lstrip("+"), instant(stamp))
     return times
 
 
-def _instant(stamp: str) -> datetime:
+def instant(stamp: str) -> datetime:
+    """What SIPp's `[timestamp]` says."""
     # `2026-01-05 12:00:00.123456` or with a tab and the seconds since 1970 behind it.
     day, clock = stamp.replace("\t", " ").split(" ")[:2]
     return datetime.fromisoformat(f"{day} {clock}")

@@ -7,7 +7,7 @@ import os
 import shlex
 
 import pytest
-from tests.load import bench
+from tests.load import bench, gap
 
 
 @pytest.mark.load
@@ -16,3 +16,10 @@ def test_both_sides_took_calls() -> None:
     rows = bench.main(shlex.split(os.environ.get("ANTIPHON_BENCH", "")))
     for side in ("antiphon", "app_queue"):
         assert any(row.joined_ms for row in rows if row.side == side)
+
+
+@pytest.mark.load
+@pytest.mark.timeout(600)
+def test_a_freed_agent_rings_again_at_once() -> None:
+    found = gap.main(["--seconds", "20"])
+    assert min(len(side) for side in found.values()) > 100
