@@ -29,7 +29,7 @@ _KEYS = r"""(groups) => {
   const key = `(?<![\\w.@/])(${groups.join("|")})\\.[a-z_.]+|\\{\\{`;
   return shown.match(new RegExp(key, "g")) ?? [];
 }"""
-_TEXTS = Path(__file__).parents[2] / "web" / "src" / "shared" / "i18n" / "texts" / "en.json"
+_TEXTS = Path(__file__).parents[2] / "web" / "src" / "shared" / "i18n" / "texts"
 
 
 async def still(page: Page) -> None:
@@ -48,7 +48,9 @@ async def too_wide(page: Page) -> list[str]:
 
 async def untranslated(page: Page) -> list[str]:
     """Text keys that stand on the page instead of texts."""
-    groups = list(json.loads(_TEXTS.read_text()))
+    groups = sorted(
+        {group for file in _TEXTS.rglob("en.json") for group in json.loads(file.read_text())}
+    )
     found: list[str] = await page.evaluate(_KEYS, groups)
     return found
 

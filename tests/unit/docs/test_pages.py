@@ -69,7 +69,7 @@ def missing_files(page: Path) -> Iterator[str]:
 
 
 def texts_of_the_page() -> set[str]:
-    file = ROOT / "web" / "src" / "shared" / "i18n" / "texts" / "en.json"
+    files = (ROOT / "web" / "src" / "shared" / "i18n" / "texts").rglob("en.json")
 
     def texts(value: Any) -> Iterator[str]:
         if isinstance(value, str):
@@ -78,7 +78,7 @@ def texts_of_the_page() -> set[str]:
             for part in value.values():
                 yield from texts(part)
 
-    return set(texts(json.loads(file.read_text(encoding="utf-8"))))
+    return {text for file in files for text in texts(json.loads(file.read_text(encoding="utf-8")))}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
