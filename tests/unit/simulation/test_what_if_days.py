@@ -2,13 +2,22 @@
 
 import random
 
+import msgspec
 import pytest
 from tests.support.erlang import SALES, an_erlang_day, erlang_a
 
-from antiphon.kernel.ids import AgentId
+from antiphon.kernel.ids import AgentId, SkillId
+from antiphon.simulation.what_if.day import Contact
 from antiphon.simulation.what_if.figures import Figures, interval_of
 from antiphon.simulation.what_if.patience import Patience, Wait, kaplan_meier
-from antiphon.simulation.what_if.plan import MoreAgents, Plan, PlanUnfit, planned
+from antiphon.simulation.what_if.plan import (
+    AgentChange,
+    MoreAgents,
+    Plan,
+    PlanUnfit,
+    QueueChange,
+    planned,
+)
 from antiphon.simulation.what_if.run import Day
 
 pytestmark = pytest.mark.unit
@@ -45,6 +54,31 @@ def test_one_more_agent_shortens_waits_and_a_seed_says_the_same_twice() -> None:
 
 def test_twice_the_callers_come_with_factor_two() -> None:
     assert lived(2, Plan(arrivals=2.0)).offered == 2 * lived(2).offered
+
+
+def test_another_queue_asks_for_its_own_skills_beside_those_of_the_flow() -> None:
+    tea, cups, yue = SkillId("tea"), SkillId("cups"), SkillId("yue")
+    recorded = an_erlang_day(seed=1, hours=0.5, samples=10, **CENTRE)  # type: ignore[arg-type]
+    queue = msgspec.structs.replace(recorded.queues[SALES], required_skills={tea: 3})
+    recorded.queues[SALES] = queue
+    first = recorded.contacts[0]
+    asked = msgspec.structs.replace(first.request, skills={tea: 3, yue: 2})
+    recorded.contacts[0] = Contact(at=first.at, request=asked)
+    plan = Plan(queues=(QueueChange(queue_id=SALES, required_skills={cups: 1}),))
+    other = planned(recorded, plan)
+    assert other.queues[SALES].required_skills == {cups: 1}
+    assert other.contacts[0].request.skills == {cups: 1, yue: 2}
+    assert recorded.queues[SALES].required_skills == {tea: 3}
+
+
+def test_a_skill_that_nobody_has_leaves_everybody_waiting_until_one_learns_it() -> None:
+    tea = SkillId("tea")
+    recorded = an_erlang_day(seed=2, hours=0.5, samples=500, **CENTRE)  # type: ignore[arg-type]
+    nobody = Plan(queues=(QueueChange(queue_id=SALES, required_skills={tea: 1}),))
+    assert Day(planned(recorded, nobody), nobody, 1).live()[None].answered == 0
+    learnt = tuple(AgentChange(agent_id=agent_id, skills={tea: 5}) for agent_id in recorded.agents)
+    one = msgspec.structs.replace(nobody, agents=learnt)
+    assert Day(planned(recorded, one), one, 1).live()[None].answered > 50
 
 
 def test_a_plan_about_nobody_is_refused() -> None:

@@ -78,7 +78,7 @@ def planned(day: RecordedDay, plan: Plan) -> RecordedDay:
         agents=agents,
         queues=queues,
         shifts=shifts,
-        contacts=[_asking(contact, plan) for contact in day.contacts],
+        contacts=[_asking(contact, day, plan) for contact in day.contacts],
     )
 
 
@@ -98,12 +98,17 @@ def _other(queue: Queue, change: QueueChange) -> Queue:
     return msgspec.structs.replace(queue, **given)
 
 
-def _asking(contact: Contact, plan: Plan) -> Contact:
-    """What was recorded as asked for holds the queue's own skills; another queue asks anew."""
+def _asking(contact: Contact, day: RecordedDay, plan: Plan) -> Contact:
+    """What was asked for holds the queue's own skills; of another queue it holds the others."""
     for change in plan.queues:
-        if change.queue_id == contact.request.queue_id and change.required_skills is not None:
-            request = msgspec.structs.replace(contact.request, skills=change.required_skills)
-            return Contact(at=contact.at, request=request)
+        request = contact.request
+        if change.queue_id == request.queue_id and change.required_skills is not None:
+            own = day.queues[change.queue_id].required_skills
+            skills = dict(change.required_skills)
+            for skill, level in request.skills.items():
+                if level > own.get(skill, 0):
+                    skills[skill] = max(level, skills.get(skill, 0))
+            return Contact(at=contact.at, request=msgspec.structs.replace(request, skills=skills))
     return contact
 
 
