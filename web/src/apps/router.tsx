@@ -69,6 +69,12 @@ const board = createRoute({
   component: lazyRouteComponent(() => import("./supervisor/board-page"), "BoardPage"),
 });
 
+const lostCalls = createRoute({
+  getParentRoute: () => inside,
+  path: "/lost-calls",
+  component: lazyRouteComponent(() => import("./supervisor/lost-calls-page"), "LostCallsPage"),
+});
+
 const timeMachine = createRoute({
   getParentRoute: () => inside,
   path: "/time-machine",
@@ -167,6 +173,7 @@ export const router = createRouter({
       timeMachine,
       whatIf,
       interactions,
+      lostCalls,
       interaction,
       admin.addChildren([audit, rules, admission, skillsMatrix, adminKind]),
     ]),

@@ -6,8 +6,8 @@ import { Icon, type IconName } from "@/shared/ui/icon";
 import styles from "./navigation.module.css";
 
 interface Item {
-  to: "/desk" | "/board" | "/interactions" | "/admin";
-  text: "nav.desk" | "nav.board" | "nav.interactions" | "nav.admin";
+  to: "/desk" | "/board" | "/interactions" | "/lost-calls" | "/admin";
+  text: "nav.desk" | "nav.board" | "nav.interactions" | "nav.lost_calls" | "nav.admin";
   icon: IconName;
   isShown: boolean;
 }
@@ -27,6 +27,12 @@ export function Navigation({ session }: { session: Session }) {
       text: "nav.interactions",
       icon: "list",
       isShown: may(session, "interactions.interaction.read"),
+    },
+    {
+      to: "/lost-calls",
+      text: "nav.lost_calls",
+      icon: "phoneDown",
+      isShown: may(session, "routing.call_back.read"),
     },
     { to: "/admin", text: "nav.admin", icon: "gear", isShown: may(session, "routing.queue.read") },
   ];
