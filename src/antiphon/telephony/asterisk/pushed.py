@@ -34,6 +34,8 @@ _ENDPOINT = {
 }
 
 
+_ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound to)
+
 _ENCRYPTION = {
     "off": {},
     "optional": {"media_encryption": "sdes", "media_encryption_optimistic": "yes"},
@@ -69,8 +71,6 @@ def phone_objects(phone: Phone, *, media_address: str) -> Sequence[PushedObject]
     desk = {
         "allow": "!all,g722,ulaw,alaw",
         "rewrite_contact": "yes",
-        "media_address": media_address,
-        "bind_rtp_to_media_address": "yes",
     }
     kind = browser if phone.kind is PhoneKind.BROWSER else desk
     secret = {"auth_type": "userpass", "username": name, "password": phone.secret}
@@ -84,7 +84,7 @@ def phone_objects(phone: Phone, *, media_address: str) -> Sequence[PushedObject]
         PushedObject(
             type="endpoint",
             id=name,
-            fields={**_ENDPOINT, "auth": name, "aors": name, **kind},
+            fields={**_ENDPOINT, **_media(media_address), "auth": name, "aors": name, **kind},
         ),
     )
 
@@ -111,8 +111,7 @@ def trunk_objects(trunk: Trunk, *, media_address: str) -> Sequence[PushedObject]
                 "allow": ",".join(("!all", *trunk.codecs)),
                 "trust_id_inbound": "yes",
                 "from_domain": trunk.host,
-                "media_address": media_address,
-                "bind_rtp_to_media_address": "yes",
+                **_media(media_address),
                 **_ENCRYPTION[trunk.srtp],
                 **with_secret,
             },
@@ -139,6 +138,13 @@ def trunk_objects(trunk: Trunk, *, media_address: str) -> Sequence[PushedObject]
         }
         objects.append(PushedObject(type="registration", id=name, fields=registration))
     return objects
+
+
+def _media(address: str) -> Mapping[str, str]:
+    """Sound is sent and received at one address, unless we are to be reached at all of ours."""
+    if address in _ANYWHERE:
+        return {}
+    return {"media_address": address, "bind_rtp_to_media_address": "yes"}
 
 
 def trunk_uri(trunk: Trunk) -> str:
