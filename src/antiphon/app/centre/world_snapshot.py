@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 _PACKAGE = Path(__file__).parents[2]
 _MARK_BYTES = 16
-_DATES = (date, datetime, clock_time, timedelta, timezone)
+_DATES = (date, datetime, clock_time, timedelta, timezone, ZoneInfo)
 _CONTAINERS = (OrderedDict, Counter, deque, defaultdict, dict, list, set)
 _ALLOWED: dict[tuple[str, str], Any] = {
     **{(part.__module__, part.__qualname__): part for part in _DATES + _CONTAINERS},
@@ -88,8 +88,11 @@ def pack(world: World) -> bytes:
     """The world, with all its deadlines to be set anew by whoever takes it up."""
     changed, world.deadlines.changed = world.deadlines.changed, set(world.deadlines.at)
     target = io.BytesIO()
+    pickler = pickle.Pickler(target, protocol=5)
+    # By itself a zone would come back through `getattr`, which could name anything.
+    pickler.dispatch_table = {ZoneInfo: lambda zone: (ZoneInfo, (zone.key,))}
     try:
-        _Pickler(target, protocol=5).dump(world)
+        pickler.dump(world)
     finally:
         world.deadlines.changed = changed
     return target.getvalue()
@@ -111,16 +114,7 @@ def unpack(data: bytes) -> World:
     return world
 
 
-class _Pickler(pickle.Pickler):
-    def persistent_id(self, part: object) -> str | None:
-        # By itself it would come back through `getattr`, which could name anything.
-        return part.key if isinstance(part, ZoneInfo) else None
-
-
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, key: Any) -> ZoneInfo:
-        return ZoneInfo(key)
-
     def find_class(self, module_name: str, name: str) -> Any:
         if (allowed := _ALLOWED.get((module_name, name))) is not None:
             return allowed
