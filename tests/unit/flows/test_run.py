@@ -83,13 +83,6 @@ def test_a_text_is_said_to_its_end_and_then_the_next_step_follows() -> None:
     assert move.run.waiting is Waiting.NOTHING
 
 
-def test_a_digit_is_kept_with_its_words_for_people() -> None:
-    menu = msgspec.structs.replace(MENU, name="Wish", labels={"1": "To buy"})
-    flow = a_flow(menu=menu)
-    move = digit(start(flow).run, flow, "1", now=NOON, hours=OPEN)
-    assert SetData(key="wish", value="1", name="Wish", meaning="To buy") in move.actions
-
-
 def test_a_flow_that_only_hangs_up_never_answers() -> None:
     assert start(a_flow(end=HangUpStep())).actions == (HangUp(reason=EndReason.FLOW_ENDED),)
 
