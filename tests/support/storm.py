@@ -70,6 +70,12 @@ STEPS: dict[str, Step] = {
     "bye": HangUpStep(),
 }
 
+# One step that is passed over for want of others in line, and one that is taken.
+IMPATIENCE = (
+    routing.RelaxationStep(after_s=1, if_waiting_over=50, raise_priority_by=1),
+    routing.RelaxationStep(after_s=3, raise_priority_by=1),
+)
+
 
 class Storm:
     """Commands at random; `events_of_one` gives what each led to, refusals give nothing."""
@@ -258,7 +264,14 @@ class Storm:
         customer = customers.Customer(
             id=customers.CustomerId("lee"), name=name, numbers=("+861012345678",)
         )
-        sales = routing.Queue(id=QUEUE, name=f"Sales {name}", waiting=a_room(self.dice))
+        sales = routing.Queue(
+            id=QUEUE,
+            name=f"Sales {name}",
+            waiting=a_room(self.dice),
+            preferred_agent=routing.PreferredAgent.LAST_AGENT,
+            preferred_wait_s=2,
+            relaxation=IMPATIENCE,
+        )
         commands: list[Command] = [
             agents.SaveReasonCode(reason=reason),
             agents.RemoveReasonCode(id=reason.id),
