@@ -26,9 +26,7 @@ def a_missed_call(leg: str = "in-1", *, is_sent_away: bool = False) -> RecordMis
         caller_number="+4930123456",
         caller_name="Ada",
     )
-    missed = CallMissed(
-        at=NOON - timedelta(seconds=50), call=arrived, is_sent_away=is_sent_away
-    )
+    missed = CallMissed(at=NOON - timedelta(seconds=50), call=arrived, is_sent_away=is_sent_away)
     return RecordMissedCall(call=missed)
 
 
