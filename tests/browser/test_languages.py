@@ -23,6 +23,10 @@ PAGES = {
     "hours": "/admin/opening-hours",
     "entry-points": "/admin/entry-points",
     "trunks": "/admin/trunks",
+    "skills-matrix": "/admin/skills-matrix",
+    "audit": "/admin/audit",
+    "time-machine": "/time-machine",
+    "what-if": "/what-if",
 }
 FORMS = ("queues", "agents", "flows", "hours")
 
