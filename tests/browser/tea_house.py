@@ -9,7 +9,7 @@ import itertools
 import time
 import urllib.request
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, Self
 
 import msgspec
@@ -24,7 +24,7 @@ from tests.support.patience import PATIENCE_S
 from antiphon.simulation.desk import Desk
 from antiphon.simulation.rtp import Pacer
 from antiphon.simulation.sample_centre import Person, SampleCentre
-from antiphon.simulation.sip_call import PhoneCall
+from antiphon.simulation.sip_call import CallNotAnswered, PhoneCall
 from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
 from antiphon.simulation.sound import Samples, level_at, tone
 from antiphon.simulation.web_client import WebClient
@@ -150,10 +150,13 @@ class TeaHouse:
             await _end(running)
 
     async def call(self, number: str, caller_number: str, **given: Any) -> PhoneCall:
-        """A customer calls and says their tone as soon as anybody can hear it."""
+        """A customer calls and says their tone as soon as anybody can hear it.
+
+        Who is offered at once hears it ring until the agent answers.
+        """
         call = self.outside.call(number, caller_number=caller_number, **given)
-        await call.answered(PATIENCE_S)
-        speak(call, CUSTOMERS_TONE)
+        speaking = asyncio.create_task(_speak_when_answered(call), name="customer")
+        self._stack.push_async_callback(_end, speaking)
         return call
 
     async def reachable(self, agent_id: str) -> None:
@@ -222,6 +225,12 @@ async def _register(phone: SipPhone) -> None:
         return True
 
     await eventually(registered, PATIENCE_S)
+
+
+async def _speak_when_answered(call: PhoneCall) -> None:
+    with suppress(CallNotAnswered, TimeoutError):
+        await call.answered(2 * PATIENCE_S)
+        speak(call, CUSTOMERS_TONE)
 
 
 def speak(call: PhoneCall, hertz: float) -> None:
