@@ -161,7 +161,8 @@ def _view(pending: PendingCallBack, queues: RoutingBook) -> CallBackView:
         place_since=call_back.order_at,
         due_at=pending.due_at,
         is_under_way=pending.attempt_id is not None,
-        attempts=pending.attempts,
+        # One that goes on has not failed yet.
+        attempts=pending.attempts - (pending.attempt_id is not None),
         last_reason=pending.last_reason,
         agent_id=pending.agent_id,
         note=call_back.note,
