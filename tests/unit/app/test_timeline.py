@@ -16,8 +16,12 @@ pytestmark = pytest.mark.unit
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     """The journal of a short day."""
+    # A day says much; the tests that come afterwards listen to the log.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    return run_day(3, DayPlan(calls=40)).records
+    try:
+        return run_day(3, DayPlan(calls=40)).records
+    finally:
+        structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("most_bytes", [1 << 20, 20_000])
