@@ -23,12 +23,13 @@ PAGES = {
     "hours": "/admin/opening-hours",
     "entry-points": "/admin/entry-points",
     "trunks": "/admin/trunks",
+    "customers": "/admin/customers",
     "skills-matrix": "/admin/skills-matrix",
     "audit": "/admin/audit",
     "time-machine": "/time-machine",
     "what-if": "/what-if",
 }
-FORMS = ("queues", "agents", "flows", "hours")
+FORMS = ("queues", "agents", "flows", "hours", "customers")
 
 
 async def looks_well(page: Page, name: str, language: str) -> None:

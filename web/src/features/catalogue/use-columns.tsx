@@ -39,9 +39,10 @@ function show(field: Field, value: unknown, nameOf: NameOf): ReactNode {
       );
     case "number":
       return field.unit ? serverText("catalogue.seconds", { count: Number(value) }) : String(value);
+    case "lines":
+      return some(value as string[]);
     case "weekly":
     case "holidays":
-    case "lines":
       return String((value as unknown[]).length);
     case "own":
       return typeof value === "object" ? String(Object.keys(value).length) : String(value);

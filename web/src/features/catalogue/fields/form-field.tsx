@@ -59,6 +59,8 @@ function control(field: Field, own: OwnFields): ReactNode {
   switch (field.input) {
     case "text":
       return <Input {...(field.longest ? { maxLength: field.longest } : {})} />;
+    case "note":
+      return <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={field.longest} />;
     case "password":
       return <Input.Password autoComplete="new-password" />;
     case "number":
@@ -68,6 +70,7 @@ function control(field: Field, own: OwnFields): ReactNode {
     case "choice":
       return (
         <Select
+          {...(field.isOptional ? { allowClear: true, placeholder: serverText("form.none") } : {})}
           options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))}
         />
       );

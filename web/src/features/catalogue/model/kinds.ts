@@ -15,14 +15,16 @@ export type KindName =
   | "opening-hours"
   | "flows"
   | "entry-points"
-  | "trunks";
+  | "trunks"
+  | "customers";
 
 export type FieldInput =
   | { input: "text"; longest?: number; pattern?: RegExp }
+  | { input: "note"; longest: number }
   | { input: "password"; isNewOnly?: boolean }
   | { input: "number"; least: number; most: number; unit?: "seconds" | "percent"; isOptional?: boolean }
   | { input: "switch" }
-  | { input: "choice"; values: readonly string[]; texts: string }
+  | { input: "choice"; values: readonly string[]; texts: string; isOptional?: boolean }
   | { input: "choices"; values: readonly string[]; texts: string }
   | { input: "lines" }
   | { input: "reference"; path: string; isOptional?: boolean }
@@ -294,6 +296,27 @@ export const KINDS: readonly Kind[] = [
     columns: ["name"],
     fields: [NAME],
     fresh: { name: "" },
+  },
+  {
+    name: "customers",
+    path: "/v1/customers",
+    permission: "customers.customer",
+    columns: ["name", "numbers", "vip_level", "segment", "language"],
+    fields: [
+      { ...NAME, longest: 200 },
+      { key: "numbers", input: "lines" },
+      {
+        key: "language",
+        input: "choice",
+        values: ["en", "zh-Hans", "zh-Hant", "yue"],
+        texts: LANGUAGE_TEXTS,
+        isOptional: true,
+      },
+      { key: "vip_level", input: "number", least: 0, most: 9 },
+      { key: "segment", input: "text", longest: 40 },
+      { key: "note", input: "note", longest: 10_000 },
+    ],
+    fresh: { name: "", numbers: [], language: null, vip_level: 0, segment: "", note: "" },
   },
 ];
 

@@ -10,8 +10,8 @@ function isLeftOut(field: Field, value: unknown, isNew: boolean): boolean {
 }
 
 function tidy(field: Field, value: unknown): unknown {
-  if (field.input === "text") return typeof value === "string" ? value.trim() : "";
-  if ((field.input === "reference" || field.input === "number") && field.isOptional) return value ?? null;
+  if (field.input === "text" || field.input === "note") return typeof value === "string" ? value.trim() : "";
+  if ("isOptional" in field && field.isOptional) return value ?? null;
   if (field.input === "own") return value ?? null;
   if (field.input === "lines" && Array.isArray(value)) {
     return value.map((line) => String(line).trim()).filter(Boolean);
