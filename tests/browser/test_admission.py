@@ -68,6 +68,30 @@ async def test_lists_and_the_closure(house: TeaHouse, browser: Browser) -> None:
     await expect(page.get_by_text("Nothing on this list.")).to_be_visible()
 
 
+async def test_whom_we_may_call_is_changed_and_undone(house: TeaHouse, browser: Browser) -> None:
+    page = await open_page(browser, house.site.origin)
+    await enter(page, house, "en")
+    await page.goto("/admin/admission")
+    panel = page.get_by_role("region", name="Whom we may call")
+    allowed = panel.get_by_label("Also allowed: numbers that begin with")
+    await allowed.fill("852")
+    await page.keyboard.press("Enter")
+    await expect(panel.get_by_text("A prefix is + and digits: 852")).to_be_visible()
+    await expect(panel.get_by_role("button", name="Save")).to_be_disabled()
+    await panel.locator(".ant-select-selection-item-remove").click()
+    await allowed.fill("+852")
+    await page.keyboard.press("Enter")
+    await expect(panel.get_by_text("A whole country is allowed")).to_be_visible()
+    await panel.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Saved: the very next call obeys.")).to_be_visible()
+    await looks_well(page, "dial-rules-made")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(panel.get_by_text("A whole country is allowed")).to_have_count(0)
+    await page.reload()
+    await expect(panel.get_by_text("in the last hour")).to_be_visible()
+    await expect(panel.get_by_text("+852", exact=True)).to_have_count(0)
+
+
 async def looks_well(page: Page, name: str) -> None:
     """Widths, texts and what axe says, wide and narrow."""
     for size, (width, height) in {"wide": WIDE, "narrow": NARROW}.items():

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     ENTRY_POINT_EDIT = "telephony.entry_point.edit"
     TRUNK_READ = "telephony.trunk.read"
     TRUNK_EDIT = "telephony.trunk.edit"
+    DIAL_RULES_READ = "telephony.dial_rules.read"
+    DIAL_RULES_EDIT = "telephony.dial_rules.edit"
     RECORDING_PLAY = "recordings.recording.play"
     RECORDING_DOWNLOAD = "recordings.recording.download"
     USER_READ = "identity.user.read"
@@ -77,6 +79,7 @@ _SUPERVISOR = frozenset(
         Permission.OPENING_HOURS_READ,
         Permission.FLOW_READ,
         Permission.ENTRY_POINT_READ,
+        Permission.DIAL_RULES_READ,
         Permission.RECORDING_PLAY,
         Permission.USER_READ,
     }

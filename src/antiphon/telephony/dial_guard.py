@@ -67,6 +67,11 @@ class DialGuard:
         self._customers: set[str] = set()
         self._dialled: deque[datetime] = deque()
 
+    @property
+    def region(self) -> str:
+        """The centre's own country, such as CN."""
+        return self._region
+
     def allow(self, number: str, now: datetime) -> str:
         """The number in the form to dial.
 
@@ -81,6 +86,10 @@ class DialGuard:
         if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
             raise RuleBroken("dial.limit", "Too many calls to the outside in the last hour.")
         return number
+
+    def dialled_since_an_hour(self, now: datetime) -> int:
+        """How many calls to the outside the last hour had."""
+        return sum(at > now - HOUR for at in self._dialled)
 
     def save(self, command: SaveDialRules, now: datetime) -> Iterable[Event]:
         """Decide about the rules."""

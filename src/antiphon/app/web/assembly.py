@@ -61,6 +61,7 @@ from antiphon.routing.lost_calls_list import LostCalls
 from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
+from antiphon.telephony.dial_guard import DialGuard
 from antiphon.telephony.engine import TelephoneEngine
 from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.store import LineSecrets
@@ -163,6 +164,7 @@ def parts_of(
         ),
     )
     parts.add(CallBook, world.calls)
+    parts.add(DialGuard, world.dial_guard)
     parts.add(CallBackBook, world.call_backs)
     parts.add(Lines, lines)
     parts.add(TrunkTrials, TrunkTrials(clock))

@@ -20,6 +20,7 @@ from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.callback_api import router as call_backs
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.telephony.api import routers as telephony
+from antiphon.telephony.dial_rules_api import router as dial_rules
 
 ROUTERS: tuple[APIRouter, ...] = (
     session,
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     call_backs,
     lost_calls,
     *telephony,
+    dial_rules,
     history,
     recordings,
     audit,

@@ -1,6 +1,7 @@
 /** Who comes in: closing at once, limits, lists, and ready-made ways for a number. */
 import { useTranslation } from "react-i18next";
 import styles from "@/features/admission/admission.module.css";
+import { DialRulesPanel } from "@/features/admission/dial-rules-panel";
 import { EmergencyPanel } from "@/features/admission/emergency-panel";
 import { FiguresPanel } from "@/features/admission/figures-panel";
 import { LimitsPanel } from "@/features/admission/limits-panel";
@@ -22,6 +23,9 @@ export function AdmissionPage() {
       <FiguresPanel />
       <ListsPanel mayEdit={mayEdit} />
       <LimitsPanel mayEdit={mayEdit} />
+      {may(session, "telephony.dial_rules.read") && (
+        <DialRulesPanel mayEdit={may(session, "telephony.dial_rules.edit")} />
+      )}
       {mayEdit && <TemplatePanel />}
     </div>
   );

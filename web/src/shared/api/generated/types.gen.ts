@@ -842,6 +842,68 @@ export type DayShown = {
 };
 
 /**
+ * DialRulesBody
+ *
+ * What may be called. Prefixes are the beginnings of numbers, such as +86 or +8610.
+ */
+export type DialRulesBody = {
+    /**
+     * Allowed Prefixes
+     *
+     * May always be called, premium rates and numbers of strangers included.
+     */
+    allowed_prefixes?: Array<string>;
+    /**
+     * Blocked Prefixes
+     *
+     * Are never called, whatever else is allowed.
+     */
+    blocked_prefixes?: Array<string>;
+    /**
+     * Hourly Limit
+     *
+     * Calls to the outside in any hour; 0 forbids them all.
+     */
+    hourly_limit?: number;
+};
+
+/**
+ * DialRulesShown
+ *
+ * The rules in force.
+ */
+export type DialRulesShown = {
+    /**
+     * Allowed Prefixes
+     *
+     * May always be called, premium rates and numbers of strangers included.
+     */
+    allowed_prefixes?: Array<string>;
+    /**
+     * Blocked Prefixes
+     *
+     * Are never called, whatever else is allowed.
+     */
+    blocked_prefixes?: Array<string>;
+    /**
+     * Hourly Limit
+     *
+     * Calls to the outside in any hour; 0 forbids them all.
+     */
+    hourly_limit?: number;
+    /**
+     * Country
+     *
+     * Where this centre is: its callers may be called back without a prefix.
+     */
+    country: string;
+    /**
+     * Dialled In Last Hour
+     */
+    dialled_in_last_hour: number;
+};
+
+/**
  * Digits
  *
  * DTMF to send.
@@ -2891,7 +2953,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -10103,6 +10165,92 @@ export type RecoverAudioResponses = {
 };
 
 export type RecoverAudioResponse = RecoverAudioResponses[keyof RecoverAudioResponses];
+
+export type GetDialRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/dial-rules';
+};
+
+export type GetDialRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetDialRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: DialRulesShown;
+};
+
+export type GetDialRulesResponse = GetDialRulesResponses[keyof GetDialRulesResponses];
+
+export type SaveDialRulesData = {
+    body: DialRulesBody;
+    path?: never;
+    query?: never;
+    url: '/v1/dial-rules';
+};
+
+export type SaveDialRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveDialRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: DialRulesShown;
+};
+
+export type SaveDialRulesResponse = SaveDialRulesResponses[keyof SaveDialRulesResponses];
 
 export type ListInteractionsData = {
     body?: never;

@@ -1,0 +1,78 @@
+"""Which numbers may be called, over HTTP: the rules that keep toll fraud out."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field, StringConstraints
+
+from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.fields import Input
+from antiphon.edge.parts import Centre, part
+from antiphon.identity.contract import Permission
+from antiphon.telephony.dial_guard import DialGuard, DialRules, SaveDialRules
+
+router = APIRouter(prefix="/v1/dial-rules", tags=["dial-rules"])
+
+Guard = Annotated[DialGuard, part(DialGuard)]
+Reader = Annotated[Caller, permitted(Permission.DIAL_RULES_READ)]
+Editor = Annotated[Caller, permitted(Permission.DIAL_RULES_EDIT)]
+Prefix = Annotated[str, StringConstraints(pattern=r"^\+[0-9]{1,15}$")]
+Prefixes = Annotated[list[Prefix], Field(max_length=200)]
+
+
+class DialRulesBody(Input):
+    """What may be called. Prefixes are the beginnings of numbers, such as +86 or +8610."""
+
+    allowed_prefixes: Prefixes = Field(
+        default=[],
+        description="May always be called, premium rates and numbers of strangers included.",
+        examples=[["+852"]],
+    )
+    blocked_prefixes: Prefixes = Field(
+        default=[], description="Are never called, whatever else is allowed.", examples=[["+8816"]]
+    )
+    hourly_limit: int = Field(
+        200, ge=0, le=100_000, description="Calls to the outside in any hour; 0 forbids them all."
+    )
+
+
+class DialRulesShown(DialRulesBody):
+    """The rules in force."""
+
+    country: str = Field(
+        description="Where this centre is: its callers may be called back without a prefix.",
+        examples=["CN"],
+    )
+    dialled_in_last_hour: int
+
+
+@router.get("", operation_id="get_dial_rules")
+async def get_dial_rules(guard: Guard, _caller: Reader) -> DialRulesShown:
+    """Which numbers may be called, and how many were in the last hour."""
+    return _shown(guard)
+
+
+@router.put("", operation_id="save_dial_rules")
+async def save_dial_rules(
+    body: DialRulesBody, guard: Guard, caller: Editor, centre: Centre
+) -> DialRulesShown:
+    """Change which numbers may be called; the very next call obeys."""
+    rules = DialRules(
+        allowed_prefixes=tuple(dict.fromkeys(body.allowed_prefixes)),
+        blocked_prefixes=tuple(dict.fromkeys(body.blocked_prefixes)),
+        hourly_limit=body.hourly_limit,
+    )
+    await centre.submit(SaveDialRules(rules=rules, by=caller.user_id))
+    return _shown(guard)
+
+
+def _shown(guard: DialGuard) -> DialRulesShown:
+    rules = guard.rules
+    return DialRulesShown(
+        allowed_prefixes=list(rules.allowed_prefixes),
+        blocked_prefixes=list(rules.blocked_prefixes),
+        hourly_limit=rules.hourly_limit,
+        country=guard.region,
+        dialled_in_last_hour=guard.dialled_since_an_hour(datetime.now(UTC)),
+    )

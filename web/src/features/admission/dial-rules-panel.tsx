@@ -1,0 +1,129 @@
+/** Whom we may call: allowed and refused beginnings of numbers, and how many calls an hour. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, InputNumber, Select } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { getDialRules, saveDialRules } from "@/shared/api/generated/sdk.gen";
+import type { DialRulesBody, DialRulesShown } from "@/shared/api/generated/types.gen";
+import { explain } from "@/shared/api/problems";
+import { Notice } from "@/shared/ui/notice";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./admission.module.css";
+import { isPrefix, isRisky } from "./model/prefixes";
+
+const KEY = ["dial-rules"];
+const EXAMPLES = { allowed_prefixes: "+852", blocked_prefixes: "+8816" };
+const UNDO = "dial-rules";
+const UNDO_SECONDS = 20;
+
+function bodyOf(shown: DialRulesShown): DialRulesBody {
+  const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0 } = shown;
+  return { allowed_prefixes, blocked_prefixes, hourly_limit };
+}
+
+/** Saving, with a way back to what was in force before. */
+function useSaving(shown: DialRulesShown | undefined, onSaved: () => void) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { notification } = App.useApp();
+  const save = useMutation({
+    mutationFn: (body: DialRulesBody) => answered(saveDialRules({ body })),
+    onSuccess: (next) => {
+      queries.setQueryData(KEY, next);
+      onSaved();
+      if (!shown) return;
+      const before = bodyOf(shown);
+      notification.open({
+        key: UNDO,
+        title: t("dial_rules.saved"),
+        duration: UNDO_SECONDS,
+        actions: (
+          <Button
+            type="primary"
+            onClick={() => {
+              notification.destroy(UNDO);
+              save.mutate(before);
+            }}
+          >
+            {t("catalogue.undo")}
+          </Button>
+        ),
+      });
+    },
+  });
+  return save;
+}
+
+export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
+  const { t } = useTranslation();
+  const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getDialRules()) }).data;
+  const [edited, setEdited] = useState<DialRulesBody | null>(null);
+  const save = useSaving(shown, () => setEdited(null));
+  if (!shown) return null;
+  const rules = edited ?? bodyOf(shown);
+  const allowed = rules.allowed_prefixes ?? [];
+  const prefixes = (name: "allowed_prefixes" | "blocked_prefixes") => (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
+    <label className={`${styles["field"]} ${styles["wide"]}`}>
+      {t(`dial_rules.${name}`)}
+      <Select
+        mode="tags"
+        open={false}
+        suffixIcon={null}
+        tokenSeparators={[" ", ","]}
+        disabled={!mayEdit}
+        placeholder={mayEdit ? t("dial_rules.example", { prefix: EXAMPLES[name] }) : t("form.none")}
+        value={rules[name] ?? []}
+        onChange={(value: string[]) => setEdited({ ...rules, [name]: value })}
+      />
+    </label>
+  );
+  const wrong = [...allowed, ...(rules.blocked_prefixes ?? [])].filter((one) => !isPrefix(one));
+  return (
+    <Panel className={styles["panel"]} title={t("dial_rules.title")}>
+      <div className={styles["stack"]}>
+        <p className={styles["lead"]}>{t("dial_rules.fraud")}</p>
+        <p className={styles["lead"]}>{t("dial_rules.always", { country: shown.country })}</p>
+      </div>
+      <div className={styles["row"]}>
+        {prefixes("allowed_prefixes")}
+        {prefixes("blocked_prefixes")}
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
+        <label className={styles["field"]}>
+          {t("dial_rules.hourly_limit")}
+          <InputNumber
+            min={0}
+            max={100000}
+            precision={0}
+            disabled={!mayEdit}
+            value={rules.hourly_limit ?? 0}
+            onChange={(value) => setEdited({ ...rules, hourly_limit: value ?? 0 })}
+          />
+        </label>
+        <p className={`${styles["soft"]} ${styles["grow"]}`}>
+          {t("dial_rules.used", { number: shown.dialled_in_last_hour })}
+        </p>
+      </div>
+      {wrong.length > 0 && (
+        <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: wrong.join(", ") })}</p>
+      )}
+      {allowed.some(isRisky) && <Notice tone="pause">{t("dial_rules.risky")}</Notice>}
+      {rules.hourly_limit === 0 && <Notice tone="pause">{t("dial_rules.nobody")}</Notice>}
+      {save.error && <Notice tone="danger">{explain(save.error)}</Notice>}
+      {edited && (
+        <div className={styles["row"]}>
+          <Button
+            type="primary"
+            disabled={wrong.length > 0}
+            loading={save.isPending}
+            onClick={() => save.mutate(edited)}
+          >
+            {t("form.save")}
+          </Button>
+          <Button onClick={() => setEdited(null)}>{t("admission.discard")}</Button>
+        </div>
+      )}
+    </Panel>
+  );
+}
