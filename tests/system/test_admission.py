@@ -36,7 +36,7 @@ async def status_of(centre: LiveCentre, number: str) -> int:
 
 
 async def test_a_number_on_the_black_list_is_declined(centre: LiveCentre) -> None:
-    number = "+8613800139001"
+    number = "+8613800193001"
     body = {"list": "black", "lines": number, "reason": "Threats"}
     await centre.administrator.post("/v1/admission/lists/import", body)
     assert await status_of(centre, number) == 403
@@ -46,7 +46,7 @@ async def test_a_number_on_the_black_list_is_declined(centre: LiveCentre) -> Non
 
 
 async def test_more_calls_than_a_source_may_make_are_busy(centre: LiveCentre) -> None:
-    number = "+8613800139002"
+    number = "+8613800193002"
     async with limits(centre, source_calls=1, source_s=600):
         first = centre.call("100", caller_number=number)
         await first.answered(PATIENCE_S)
@@ -58,16 +58,16 @@ async def test_more_calls_than_a_source_may_make_are_busy(centre: LiveCentre) ->
 
 async def test_a_surge_is_refused_as_unavailable(centre: LiveCentre) -> None:
     async with limits(centre, surge_burst=1, surge_calls_per_s=0.001):
-        first = centre.call("100", caller_number="+8613800139003")
+        first = centre.call("100", caller_number="+8613800193003")
         await first.answered(PATIENCE_S)
-        assert await status_of(centre, "+8613800139004") == 503
+        assert await status_of(centre, "+8613800193004") == 503
         first.hang_up()
-    record = await centre.ended("+8613800139004")
+    record = await centre.ended("+8613800193004")
     assert (record["outcome"], record["end_reason"]) == ("refused", "surge")
 
 
 async def test_an_emergency_tells_callers_and_is_over_with_one_click(centre: LiveCentre) -> None:
-    number = "+8613800139005"
+    number = "+8613800193005"
     closure = {"text": {"en": "We are closed."}}
     await centre.administrator.put("/v1/admission/emergency", closure)
     try:
@@ -79,14 +79,14 @@ async def test_an_emergency_tells_callers_and_is_over_with_one_click(centre: Liv
         await centre.administrator.delete("/v1/admission/emergency")
     record = await centre.ended(number)
     assert (record["outcome"], record["end_reason"]) == ("refused", "emergency")
-    after = centre.call("100", caller_number="+8613800139006")
+    after = centre.call("100", caller_number="+8613800193006")
     await after.answered(PATIENCE_S)
     assert after.end is None
     after.hang_up()
 
 
 async def test_a_vip_customer_overtakes_who_came_before(centre: LiveCentre) -> None:
-    vip, other = "+8613800139007", "+8613800139008"
+    vip, other = "+8613800193007", "+8613800193008"
     administrator = centre.administrator
     await administrator.post(
         "/v1/customers", {"name": "Very Important", "numbers": [vip], "vip_level": 8}

@@ -283,6 +283,7 @@ async def test_keys_reach_the_other_end_in_a_conversation(centre: LiveCentre) ->
     phone = await agent.rings()
     phone.answer()
     interaction_id = await agent.in_hand("talking")
+    await caller.answered(PATIENCE_S)
     assert caller.stream.codec is Codec.PCMA
     await agent.desk.act(interaction_id, "digits", digits="42#")
     await caller.stream.until(lambda: caller.stream.digits_heard == "42#", PATIENCE_S)
