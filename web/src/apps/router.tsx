@@ -115,6 +115,7 @@ const interactions = createRoute({
 const interaction = createRoute({
   getParentRoute: () => inside,
   path: "/interactions/$id",
+  beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./supervisor/interaction-page"), "InteractionPage"),
 });
 

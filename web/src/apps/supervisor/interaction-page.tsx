@@ -30,7 +30,13 @@ export function InteractionPage() {
       </Link>
       {detail.isPending && <EmptyHint title={t("page.loading")} />}
       {detail.error && <Notice tone="danger">{explain(detail.error)}</Notice>}
-      {detail.data && <InteractionDetail detail={detail.data} mayDownload={may(session, DOWNLOAD)} />}
+      {detail.data && (
+        <InteractionDetail
+          detail={detail.data}
+          mayDownload={may(session, DOWNLOAD)}
+          mayReadPast={may(session, "reporting.past.read")}
+        />
+      )}
     </>
   );
 }

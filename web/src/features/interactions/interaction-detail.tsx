@@ -5,6 +5,7 @@ import { nameOfLanguage } from "@/shared/i18n/languages";
 import { useWhen } from "@/shared/time/use-when";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
+import { Assignments } from "./assignments";
 import styles from "./interaction-detail.module.css";
 import { RecordingPlayer } from "./recording-player";
 import { SegmentBar } from "./segment-bar";
@@ -16,9 +17,10 @@ export type Recording = Detail["recordings"][number];
 interface Props {
   detail: Detail;
   mayDownload: boolean;
+  mayReadPast: boolean;
 }
 
-export function InteractionDetail({ detail, mayDownload }: Props) {
+export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
   const { t } = useTranslation();
   // The language stands among the facts, by its name.
   const data = detail.data.filter(({ key }) => key !== "language");
@@ -42,6 +44,7 @@ export function InteractionDetail({ detail, mayDownload }: Props) {
             </Panel>
           ))}
           <Timeline entries={detail.timeline} />
+          {mayReadPast && <Assignments key={detail.id} id={detail.id} />}
         </div>
         <div className={styles["column"]}>
           <Facts detail={detail} />
