@@ -54,6 +54,13 @@ class Interval(msgspec.Struct, frozen=True):
     low_s: float
     high_s: float
 
+    def rounded(self) -> "Interval":
+        """As people say it, never narrower: in tens of seconds, half minutes or minutes."""
+        step = 10 if self.high_s <= 120 else 30 if self.high_s <= 600 else 60
+        return Interval(
+            low_s=math.floor(self.low_s / step) * step, high_s=math.ceil(self.high_s / step) * step
+        )
+
 
 class _Model(msgspec.Struct):
     """What a wait should be: its mean in seconds, and its variance in squares of the mean."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
+
 from antiphon.agents.contract import Agent
 from antiphon.app.centre import admission, arrival
 from antiphon.app.centre.world import World
@@ -23,7 +25,9 @@ TRIAL = InteractionId("trial")
 MOST_STOPS = 50
 
 
-def attempt(world: World, dialled: str, number: str, at: datetime, *, keys: str) -> Trial:
+def attempt(
+    world: World, dialled: str, number: str, at: datetime, *, keys: str, is_now: bool = True
+) -> Trial:
     """Try a call to `dialled` from `number`; `keys` are pressed at its menus, one each."""
     call = arrival.arrival_of(world, TRIAL, dialled, number, name="", at=at)
     asked, verdict = admission.judge(world, call, at, lag_ms=0, is_overloaded=False)
@@ -32,6 +36,9 @@ def attempt(world: World, dialled: str, number: str, at: datetime, *, keys: str)
     interaction = arrived(call)
     interaction.language = verdict.terms.language or call.language
     stops, outcome, queue = _walk(world, interaction, verdict, at, keys)
+    if queue is not None and not is_now:
+        # How fast the queue is served at another time nobody knows.
+        queue = msgspec.structs.replace(queue, expected_wait_low_s=None, expected_wait_high_s=None)
     if verdict.refusal is not None:
         outcome = "refused"
     return Trial(
@@ -119,20 +126,25 @@ def _queue(
     waiting = begun(queue, queued)
     others = [one for one in world.routing.waiting.values() if one.queue_id == queue.id]
     preferred = world.agents.find_agent(waiting.keep_for) if waiting.keep_for else None
+    position = 1 + sum(one.rank < waiting.rank for one in others)
+    candidates = sorted(
+        _candidates(world, queued), key=lambda one: (not one.is_able, not one.is_free, one.name)
+    )
+    wait = None
+    if not any(one.is_able and one.is_free for one in candidates):
+        wait = world.waits.ask(queue.id, position - 1, at)
+    said = wait.rounded() if wait is not None else None
     return TrialQueue(
         queue=queue.name,
-        position=1 + sum(one.rank < waiting.rank for one in others),
+        position=position,
         waiting=len(others),
         priority=queued.priority,
         head_start_s=waiting.head_start_s + own_start,
         vip_level=queued.vip_level,
         preferred_agent=preferred.name if preferred is not None else None,
-        candidates=tuple(
-            sorted(
-                _candidates(world, queued),
-                key=lambda one: (not one.is_able, not one.is_free, one.name),
-            )
-        ),
+        expected_wait_low_s=int(said.low_s) if said is not None else None,
+        expected_wait_high_s=int(said.high_s) if said is not None else None,
+        candidates=tuple(candidates),
     )
 
 

@@ -14,6 +14,9 @@ from antiphon.kernel.ids import QueueId
 from antiphon.routing.contract import Queue
 from antiphon.routing.line import Waiting
 
+# A forecast looks at everybody ahead: behind so many it would reach too far to be said anyway.
+_MOST_AHEAD = 500
+
 BUSY = frozenset({AgentState.OFFERED, AgentState.HANDLING, AgentState.WRAP_UP})
 
 
@@ -31,6 +34,9 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
     abandoned: int
     answered_in_target: int
     service_level_s: int
+    # What somebody who comes now will wait, nine times of ten; None: nobody knows, or not at all.
+    expected_wait_low_s: int | None = None
+    expected_wait_high_s: int | None = None
 
 
 class AgentView(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +109,11 @@ class BoardView:
         self, queue: Queue, line: list[Waiting], ready: int, busy: int, now: datetime
     ) -> QueueView:
         counts = self._world.figures.of(queue.id, now)
+        wait = None
+        # With an agent free and nobody before, there is no wait to foretell.
+        if (line or not ready) and len(line) <= _MOST_AHEAD:
+            wait = self._world.waits.ask(queue.id, len(line), now)
+        said = wait.rounded() if wait is not None else None
         return QueueView(
             id=queue.id,
             name=queue.name,
@@ -115,6 +126,8 @@ class BoardView:
             abandoned=counts.abandoned,
             answered_in_target=counts.answered_in_target,
             service_level_s=queue.service_level_s,
+            expected_wait_low_s=int(said.low_s) if said is not None else None,
+            expected_wait_high_s=int(said.high_s) if said is not None else None,
         )
 
     def _agent(self, agent: Agent, live: AgentLive) -> AgentView:

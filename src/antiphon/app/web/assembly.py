@@ -159,7 +159,7 @@ def parts_of(
         Trials,
         Trials(
             lambda dialled, number, at, keys: dry_run.attempt(
-                world, dialled, number, at or clock.now(), keys=keys
+                world, dialled, number, at or clock.now(), keys=keys, is_now=at is None
             )
         ),
     )

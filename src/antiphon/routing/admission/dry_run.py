@@ -30,7 +30,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrialQueue(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the call would wait: its place from 1, and who could take it, the free ones first."""
+    """Where the call would wait: its place from 1, and who could take it, the free ones first.
+
+    How long, nine times of ten, is None where nobody knows, or an agent could take it at once.
+    """
 
     queue: str
     position: int
@@ -39,6 +42,8 @@ class TrialQueue(msgspec.Struct, frozen=True, kw_only=True):
     head_start_s: int
     vip_level: int
     preferred_agent: str | None
+    expected_wait_low_s: int | None
+    expected_wait_high_s: int | None
     candidates: tuple[Candidate, ...]
 
 

@@ -227,6 +227,11 @@ class TrialQueueShown(BaseModel):
     head_start_s: int
     vip_level: int
     preferred_agent: str | None
+    expected_wait_low_s: int | None = Field(
+        description="Nine times of ten the wait is from this to the next field; null where nobody "
+        "knows, where an agent could take it at once, and for another time than now."
+    )
+    expected_wait_high_s: int | None
     candidates: list[CandidateShown]
 
 

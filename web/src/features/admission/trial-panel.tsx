@@ -8,6 +8,7 @@ import { tryCall } from "@/shared/api/generated/sdk.gen";
 import type { TrialShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { serverText } from "@/shared/i18n/server-text";
+import { spanText } from "@/shared/time/spans";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
@@ -15,6 +16,7 @@ import styles from "./admission.module.css";
 function Found({ trial }: { trial: TrialShown }) {
   const { t } = useTranslation();
   const { queue } = trial;
+  const span = queue && spanText(queue.expected_wait_low_s, queue.expected_wait_high_s);
   return (
     <div className={styles["stack"]}>
       <Notice tone={trial.outcome === "refused" ? "danger" : "info"}>
@@ -26,6 +28,7 @@ function Found({ trial }: { trial: TrialShown }) {
             position: queue.position,
             waiting: queue.waiting,
           })}
+        {span && <> · {t("queues.expected", { span })}</>}
       </Notice>
       <p className={styles["lead"]}>
         {[trial.entry_point, trial.customer, trial.number, trial.country].filter(Boolean).join(" · ")}

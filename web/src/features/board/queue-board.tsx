@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { QueueFigures } from "@/shared/live/entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { spanText } from "@/shared/time/spans";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./board.module.css";
@@ -12,6 +13,7 @@ const byName = (one: QueueFigures, other: QueueFigures) => one.name.localeCompar
 const COLUMNS = [
   "waiting_count",
   "longest",
+  "expected",
   "ready",
   "busy",
   "offered",
@@ -60,6 +62,7 @@ const QueueRow = memo(function QueueRow({ queue }: { queue: QueueFigures }) {
   const cells: Record<(typeof COLUMNS)[number], React.ReactNode> = {
     waiting_count: queue.waiting,
     longest: queue.longest_waiting_since ? <ElapsedTime since={queue.longest_waiting_since} /> : "–",
+    expected: spanText(queue.expected_wait_low_s, queue.expected_wait_high_s) ?? "–",
     ready: queue.ready_agents,
     busy: queue.busy_agents,
     offered: queue.offered,

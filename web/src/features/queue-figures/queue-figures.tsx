@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { QueueFigures as Figures } from "@/shared/live/entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { spanText } from "@/shared/time/spans";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
@@ -36,6 +37,7 @@ export function QueueFigures() {
 const Row = memo(function Row({ queue }: { queue: Figures }) {
   const { t } = useTranslation();
   const level = serviceLevel(queue);
+  const span = spanText(queue.expected_wait_low_s, queue.expected_wait_high_s);
   return (
     <li className={styles["row"]}>
       <p className={styles["name"]}>{queue.name}</p>
@@ -54,6 +56,7 @@ const Row = memo(function Row({ queue }: { queue: Figures }) {
             {t("queues.service_level", { level })}
           </span>
         )}
+        {span && <span title={t("queues.expected_means")}>{t("queues.expected", { span })}</span>}
         {queue.longest_waiting_since && (
           <span className={styles["longest"]}>
             {t("queues.longest")} <ElapsedTime since={queue.longest_waiting_since} />

@@ -98,6 +98,9 @@ export interface QueueFigures {
   abandoned: number;
   answered_in_target: number;
   service_level_s: number;
+  /** What somebody who comes now will wait, nine times of ten; null where nobody knows. */
+  expected_wait_low_s: number | null;
+  expected_wait_high_s: number | null;
 }
 
 export interface LiveAgent {

@@ -12,3 +12,8 @@ export function clockText(seconds: number): string {
 export function spanAttribute(seconds: number): string {
   return `PT${Math.max(0, Math.floor(seconds))}S`;
 }
+
+/** From and to; null when either is not known. */
+export function spanText(low: number | null, high: number | null): string | null {
+  return low === null || high === null ? null : `${clockText(low)}–${clockText(high)}`;
+}

@@ -4067,6 +4067,16 @@ export type TrialQueueShown = {
      */
     preferred_agent: string | null;
     /**
+     * Expected Wait Low S
+     *
+     * Nine times of ten the wait is from this to the next field; null where nobody knows, where an agent could take it at once, and for another time than now.
+     */
+    expected_wait_low_s: number | null;
+    /**
+     * Expected Wait High S
+     */
+    expected_wait_high_s: number | null;
+    /**
      * Candidates
      */
     candidates: Array<CandidateShown>;
