@@ -60,6 +60,8 @@ class TeaHouse:
         self._stack.callback(self.administrator.close)
         known = self.sample.administrator
         await self.administrator.sign_in(known.login, known.password)
+        # Whatever another test chose, who signs in now reads English.
+        await self.administrator.put("/v1/session/language", {"language": "en"})
         return self
 
     async def __aexit__(self, *_: object) -> None:
