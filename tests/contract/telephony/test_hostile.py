@@ -3,10 +3,13 @@
 import asyncio
 import unicodedata
 
+import msgspec
 import pytest
 from tests.contract.telephony.asterisk_bench import AsteriskBench, SipCaller
+from tests.support.patience import PATIENCE_S
 
-from antiphon.telephony.engine import EndCause, LegArrived, LegEnded, PhoneChanged
+from antiphon.kernel.ids import TrunkId
+from antiphon.telephony.engine import EndCause, LegArrived, LegEnded, PhoneChanged, Trunk
 
 NAMES = {
     "script": "<script>alert(1)</script>",
@@ -80,6 +83,21 @@ async def test_a_stranger_s_call_is_challenged(real: AsteriskBench) -> None:
     agent = await real.agent("mallory", host="127.0.0.2")
     call = await agent.call("1000")
     await asyncio.wait_for(call.is_over.wait(), 5)
+    assert call.status == 401
+    await real.nothing_more()
+
+
+async def test_an_address_taken_from_a_trunk_is_a_stranger_s_again(real: AsteriskBench) -> None:
+    trunk = Trunk(id=TrunkId("t1"), host="127.0.0.1", port=9, addresses=("127.0.0.1", "127.0.0.2"))
+    await real.engine.set_trunk(trunk)
+    agent = await real.agent("+4930123456", host="127.0.0.2")
+    call = await agent.call("1000")
+    told = await real.expect(LegArrived)
+    await call.hang_up()
+    await real.expect(LegEnded, leg=told.leg)
+    await real.engine.set_trunk(msgspec.structs.replace(trunk, addresses=("127.0.0.1",)))
+    call = await agent.call("1000")
+    await asyncio.wait_for(call.is_over.wait(), PATIENCE_S)
     assert call.status == 401
     await real.nothing_more()
 

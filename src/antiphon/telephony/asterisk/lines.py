@@ -6,6 +6,7 @@ earlier control plane left.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from ipaddress import ip_network
 
 import structlog
 
@@ -99,9 +100,26 @@ class LineRegister:
 
     async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
         for obj in objects:
+            if obj.type == "identify" and not await self._forget_addresses(connection, obj):
+                continue
             await connection.asterisk_update_object(
                 CONFIGURATION, obj.type, obj.id, fields=obj.wire()
             )
+
+    async def _forget_addresses(self, connection: Connection, obj: PushedObject) -> bool:
+        """Whether the addresses must be pushed; those that stand there otherwise are forgotten.
+
+        Asterisk adds addresses to those it has, so one that was taken away would stay trusted.
+        """
+        try:
+            known = await connection.asterisk_get_object(CONFIGURATION, obj.type, obj.id)
+        except RequestRefused:
+            return True
+        there = [field.value for field in known if field.attribute == "match"]
+        if _networks(there) == _networks(obj.fields["match"].split(",")):
+            return False
+        await self._remove(connection, obj.id, [obj.type])
+        return True
 
     async def _forget(self, connection: Connection, name: str) -> None:
         self._wanted.pop(name, None)
@@ -138,3 +156,15 @@ class LineRegister:
             if error.status != 404:
                 raise
             return ()
+
+
+def _networks(addresses: Sequence[str]) -> list[str]:
+    """The addresses in one way of writing, in order; a name stays what it is."""
+    return sorted(_network(address.strip()) for address in addresses)
+
+
+def _network(address: str) -> str:
+    try:
+        return str(ip_network(address, strict=False))
+    except ValueError:
+        return address

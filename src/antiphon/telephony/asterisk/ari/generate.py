@@ -17,7 +17,9 @@ import msgspec
 
 OPERATIONS = {
     "applications": ("get", "subscribe", "filter"),
-    "asterisk": ("ping", "getGlobalVar", "setGlobalVar", "updateObject", "deleteObject"),
+    "asterisk": (
+        *("ping", "getGlobalVar", "setGlobalVar", "getObject", "updateObject", "deleteObject"),
+    ),
     "bridges": ("list", "createWithId", "get", "destroy", "addChannel", "removeChannel"),
     "channels": (
         *("list", "get", "originateWithId", "hangup", "answer", "sendDTMF", "startMoh", "stopMoh"),

@@ -81,6 +81,17 @@ class Requests(ABC):
         """`POST /asterisk/variable`"""
         await self.request("POST", "asterisk/variable", {"variable": variable, "value": value})
 
+    async def asterisk_get_object(
+        self, config_class: str, object_type: str, id: str
+    ) -> list[ConfigTuple]:
+        """`GET /asterisk/config/dynamic/{configClass}/{objectType}/{id}`"""
+        answer = await self.request(
+            "GET",
+            f"asterisk/config/dynamic/{quote(config_class, safe='')}/{quote(object_type, safe='')}/{quote(id, safe='')}",
+            {},
+        )
+        return _CONFIG_TUPLE_LIST.decode(answer)
+
     async def asterisk_update_object(
         self, config_class: str, object_type: str, id: str, *, fields: Any | None = None
     ) -> list[ConfigTuple]:
