@@ -30,7 +30,8 @@ from antiphon.telephony.asterisk.installation import Installation, private_insta
 
 RTP = ("11000", "18999")
 AGENT_PORT, CALLER_PORT = 19_000, 20_000
-TALK_MS = (1000, 2000)
+# Half a second on average: what is measured is the making and ending of calls.
+TALK_MS = (200, 800)
 # New calls a second until as many are talked as memory is measured with.
 RAMP = 20
 
