@@ -1,5 +1,6 @@
 /** The agent's desk: what rings, what is in hand, what was, and how the queues stand. */
 import { useTranslation } from "react-i18next";
+import { OwnCallBacks } from "@/features/callbacks/own-call-backs";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
 import { OfferCard } from "@/features/offer/offer-card";
@@ -41,6 +42,7 @@ export function DeskPage() {
         {isIdle && <Idle />}
       </div>
       <div className={styles["beside"]}>
+        <OwnCallBacks />
         <QueueFigures />
         <OwnHistory />
       </div>
