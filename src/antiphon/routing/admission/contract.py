@@ -99,8 +99,8 @@ class AdmissionPolicy(msgspec.Struct, frozen=True, kw_only=True):
     refuses_anonymous: bool = False
     anonymous_text: Text = {}
     open_calls: dict[EntryPointId, int] = {}
-    surge_calls_per_s: float = 120.0
-    surge_burst: int = 300
+    surge_calls_per_s: float = 300.0
+    surge_burst: int = 600
     surge_lag_ms: int = 500
     surge_text: Text = {}
 

@@ -134,8 +134,8 @@ class LimitsBody(Input):
     open_calls: dict[Id, Annotated[int, Field(ge=0, le=100_000)]] = Field(
         default={}, max_length=500, description="Calls at once, by entry point."
     )
-    surge_calls_per_s: float = Field(120.0, ge=0, le=10_000)
-    surge_burst: int = Field(300, ge=1, le=100_000)
+    surge_calls_per_s: float = Field(300.0, ge=0, le=10_000)
+    surge_burst: int = Field(600, ge=1, le=100_000)
     surge_lag_ms: int = Field(500, ge=10, le=60_000)
     surge_text: Texts = Field(default={})
 
