@@ -110,7 +110,8 @@ async def test_a_recording_has_the_customer_first_and_the_agent_second(
     files = real.engine.recording_files(RecordingId("call-1.rec"))
     for file, tone in zip(files, (CALLER_TONE, PHONE_TONE), strict=True):
         side = np.fromfile(file, dtype="<i2") / 32_768
-        assert least - 0.4 <= len(side) / 8_000 <= most
+        # The recorder fills up the frames it has not heard yet when the leg ends.
+        assert least - 0.4 <= len(side) / 8_000 <= most + 0.4
         pitch, level = tone_in(side[4_000:])
         assert pitch == pytest.approx(tone, abs=5)
         assert level > LOUD
