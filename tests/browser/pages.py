@@ -33,7 +33,10 @@ _TEXTS = Path(__file__).parents[2] / "web" / "src" / "shared" / "i18n" / "texts"
 
 
 async def still(page: Page) -> None:
-    """Wait until what fades in has come."""
+    """Wait until what fades in has come, and what is drawn to measure was drawn anew."""
+    await page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     await page.wait_for_function(
         "() => document.getAnimations().every((one) => one.playState !== 'running' ||"
         " one.effect.getComputedTiming().iterations === Infinity)"
