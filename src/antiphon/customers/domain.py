@@ -15,9 +15,9 @@ from antiphon.customers.contract import (
     RemoveCustomer,
     SaveCustomer,
 )
-from antiphon.customers.numbers import normalise
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.telephone_number import normalise
 
 _LONGEST_NAME = 200
 _LONGEST_NOTE = 10_000

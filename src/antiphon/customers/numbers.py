@@ -1,24 +1,10 @@
-"""Telephone numbers in one form, E.164. Callers send anything: `normalise` never raises."""
+"""Where a number belongs, and numbers as they are dialled in one region."""
 
 from functools import lru_cache
 
 import phonenumbers
 
-_LONGEST = 64
-
-
-@lru_cache(maxsize=4_096)
-def normalise(number: str, region: str) -> str | None:
-    """`number`, dialled as in `region` (such as CN), in E.164; None when it cannot be one."""
-    if not 3 <= len(number) <= _LONGEST:
-        return None
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+from antiphon.kernel.telephone_number import normalise
 
 
 @lru_cache(maxsize=4_096)

@@ -19,6 +19,7 @@ from antiphon.interactions.contract import InteractionArrived
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import UserId
+from antiphon.kernel.telephone_number import normalise
 from antiphon.telephony.contract import CustomerDialled
 from antiphon.telephony.engine import is_diallable
 
@@ -80,7 +81,7 @@ class DialGuard:
         """
         if not is_diallable(number):
             raise RuleBroken("dial.no_number", "This is not a telephone number.")
-        full = _e164(number, self._region)
+        full = normalise(number, self._region)
         if not self._is_allowed(number, full):
             raise RuleBroken("dial.not_allowed", "This number must not be called.")
         if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
@@ -126,7 +127,7 @@ class DialGuard:
         """Fold an event in."""
         match event:
             case InteractionArrived(call_back_id=None, customer_number=number) if number:
-                self._remember(_e164(number, self._region) or number)
+                self._remember(normalise(number, self._region) or number)
             case CustomerDialled():
                 self._of_last_hour(event.at).append(event.at)
             case CustomerSaved(customer=customer):
@@ -148,17 +149,6 @@ class DialGuard:
         self._customers.difference_update(self._numbers_of.pop(customer_id, ()))
         self._numbers_of[customer_id] = numbers
         self._customers.update(numbers)
-
-
-@lru_cache(maxsize=4_096)
-def _e164(number: str, region: str) -> str | None:
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 @lru_cache(maxsize=4_096)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from antiphon.customers.contract import Customer, CustomerId, RemoveCustomer, SaveCustomer
 from antiphon.customers.domain import CustomerBook
-from antiphon.customers.numbers import normalise
 from antiphon.kernel.events import Event, RuleBroken, decode, encode
+from antiphon.kernel.telephone_number import normalise
 
 pytestmark = pytest.mark.unit
 

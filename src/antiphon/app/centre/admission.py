@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from antiphon.app.centre.world import World
-from antiphon.customers.numbers import normalise, place_of
+from antiphon.customers.numbers import place_of
 from antiphon.flows.graph import LANGUAGES, Flow, HangUpStep, QueueStep, SayStep
 from antiphon.flows.hours import is_open
 from antiphon.interactions.contract import (
@@ -25,6 +25,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import FlowId, InteractionId, QueueId
+from antiphon.kernel.telephone_number import normalise
 from antiphon.routing.admission.changes import Known
 from antiphon.routing.admission.contract import (
     InteractionAdmitted,
