@@ -1,15 +1,14 @@
 /** Limits for every call, published as a version and undone by one click. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, InputNumber } from "antd";
+import { Checkbox, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getLimits, restoreLimits, saveLimits } from "@/shared/api/generated/sdk.gen";
 import type { LimitsBody, LimitsShown } from "@/shared/api/generated/types.gen";
-import { explain } from "@/shared/api/problems";
-import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
+import { Publishing } from "./publishing";
 import { Versions } from "./versions";
 
 const KEY = ["admission", "limits"];
@@ -66,17 +65,12 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
             {t("admission.limit.refuses_anonymous")}
           </Checkbox>
         </div>
-        {(save.error ?? restore.error) && (
-          <Notice tone="danger">{explain(save.error ?? restore.error)}</Notice>
-        )}
-        {edited && (
-          <div className={styles["row"]}>
-            <Button type="primary" loading={save.isPending} onClick={() => save.mutate(edited)}>
-              {t("admission.publish")}
-            </Button>
-            <Button onClick={() => setEdited(null)}>{t("admission.discard")}</Button>
-          </div>
-        )}
+        <Publishing
+          problem={save.error ?? restore.error}
+          isBusy={save.isPending}
+          onPublish={edited && (() => save.mutate(edited))}
+          onDiscard={() => setEdited(null)}
+        />
       </Panel>
       <Versions
         versions={shown.versions}

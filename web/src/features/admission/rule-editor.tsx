@@ -6,12 +6,11 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getRules, restoreRules, saveRules } from "@/shared/api/generated/sdk.gen";
 import type { RuleBody, RulesShown } from "@/shared/api/generated/types.gen";
-import { explain } from "@/shared/api/problems";
 import { EmptyHint } from "@/shared/ui/empty-hint";
-import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { moved, newRule } from "./model/rules";
+import { Publishing } from "./publishing";
 import { RuleCard } from "./rule-card";
 import { Versions } from "./versions";
 
@@ -66,17 +65,12 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
             />
           ))}
         </ol>
-        {(save.error ?? restore.error) && (
-          <Notice tone="danger">{explain(save.error ?? restore.error)}</Notice>
-        )}
-        {edited && (
-          <div className={styles["row"]}>
-            <Button type="primary" loading={save.isPending} onClick={() => save.mutate(edited)}>
-              {t("admission.publish")}
-            </Button>
-            <Button onClick={() => setEdited(null)}>{t("admission.discard")}</Button>
-          </div>
-        )}
+        <Publishing
+          problem={save.error ?? restore.error}
+          isBusy={save.isPending}
+          onPublish={edited && (() => save.mutate(edited))}
+          onDiscard={() => setEdited(null)}
+        />
       </Panel>
       <Versions
         versions={shown.versions}
