@@ -30,7 +30,7 @@ from antiphon.simulation.sound import Samples, level_at, tone
 from antiphon.simulation.web_client import WebClient
 
 CUSTOMERS_TONE, AGENTS_TONE = 440, 700
-LOUD, FAINT, SILENT = -32, -50, -65
+LOUD, FAINT = -32, -50
 PASSWORD = "a long enough password"
 
 _numbers = itertools.count(1)

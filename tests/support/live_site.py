@@ -13,6 +13,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.support.known_music import provide_known_music
+
 _REPOSITORY = Path(__file__).parents[2]
 _TOKEN = re.compile(r"/welcome#([\w-]+)")
 _LOOK_S = 0.05
@@ -58,6 +60,7 @@ class LiveSite:
         """Run `up` or another command, wait until it takes calls; how long that took in seconds."""
         begun = time.monotonic()
         self._home.mkdir(exist_ok=True)
+        provide_known_music(self.data / "music")
         environment = {
             **os.environ,
             "ANTIPHON_HOME": str(self._home),

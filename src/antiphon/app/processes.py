@@ -118,6 +118,7 @@ def asterisk_of(settings: Settings, installation: Installation) -> AsteriskProce
             modules=installation.modules,
             data=installation.data,
             music=installation.music,
+            own_music=settings.music_folder,
             http_port=access.http_port,
             sip_port=settings.sip_port,
             rtp_ports=settings.rtp_ports,

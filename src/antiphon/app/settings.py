@@ -187,6 +187,11 @@ class Settings(BaseSettings):
         return self.data / "engine"
 
     @property
+    def music_folder(self) -> Path:
+        """The operator's own music on hold, and a folder for each further music."""
+        return self.data / "music"
+
+    @property
     def web_folder(self) -> Path:
         """The built web app."""
         return self.tools_folder / "web" / "dist"

@@ -12,7 +12,12 @@ import msgspec
 
 from antiphon.telephony.asterisk.dialplan import CALL, dialplan
 from antiphon.telephony.asterisk.modules import MODULES
-from antiphon.telephony.asterisk.sounds import provide_sounds
+from antiphon.telephony.asterisk.sounds import (
+    DEFAULT_MUSIC,
+    provide_all_music,
+    provide_beep,
+    sources_of_music,
+)
 
 USER = "antiphon"
 
@@ -27,7 +32,9 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     modules: Path
     data: Path
+    # The music that comes along, and the folder of the operator's own.
     music: Path | None
+    own_music: Path | None = None
     http_port: int
     sip_port: int
     rtp_ports: tuple[int, int]
@@ -57,6 +64,14 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
         """The socket of Asterisk's console."""
         return self.folder.resolve() / "run" / "asterisk.ctl"
 
+    def music_folder(self, name: str) -> Path:
+        """Where a music lies in the line's codecs."""
+        return self.folder / "share" / "moh" / name
+
+    def music_class(self, name: str) -> str:
+        """The class to play: one whose folder was taken away must not become silence."""
+        return name if self.music_folder(name).is_dir() else DEFAULT_MUSIC
+
     @property
     def trust_file(self) -> Path:
         """Whom we believe when we connect over TLS."""
@@ -78,7 +93,10 @@ def write_configuration(settings: EngineSettings) -> Path:
     documentation = folder / "share" / "documentation"
     documentation.unlink(missing_ok=True)
     documentation.symlink_to(settings.data / "documentation")
-    provide_sounds(folder / "share" / "sounds" / "en", folder / "share" / "moh", settings.music)
+    provide_beep(folder / "share" / "sounds" / "en")
+    provide_all_music(
+        folder / "share" / "moh", sources_of_music(settings.own_music, settings.music)
+    )
     for name, text in _files(settings).items():
         path = folder / "etc" / name
         path.touch(mode=0o600)
@@ -109,8 +127,10 @@ def _files(settings: EngineSettings) -> dict[str, str]:
         "cel.conf": "[general]\nenable=no\n",
         "rtp.conf": f"[general]\nrtpstart={low}\nrtpend={high}\nstrictrtp=yes\nicesupport=yes\n",
         "indications.conf": _INDICATIONS,
-        "musiconhold.conf": "[default]\nmode=files\nsort=randstart\n"
-        f"directory={settings.folder}/share/moh\n",
+        "musiconhold.conf": "".join(
+            f"[{name}]\nmode=files\nsort=randstart\ndirectory={settings.music_folder(name)}\n"
+            for name in sources_of_music(settings.own_music, settings.music)
+        ),
         "sorcery.conf": _SORCERY,
         "pjsip.conf": _pjsip(settings),
         "extensions.conf": dialplan(settings.fallback_prompt),

@@ -229,7 +229,8 @@ class AsteriskEngine:
         connection = self._connection
         if known := self._book.find(leg):
             known.may_hear_music = True
-        await self._attempt(connection.channels_start_moh(leg, moh_class=music))
+        moh_class = self._settings.music_class(music)
+        await self._attempt(connection.channels_start_moh(leg, moh_class=moh_class))
 
     async def stop_music(self, leg: LegId) -> None:
         """Silence instead of music."""

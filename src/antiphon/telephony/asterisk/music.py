@@ -3,12 +3,15 @@
 Stored as u-law, A-law and 16 kHz linear, so that a waiting caller costs no transcoding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import soundfile
 import soxr
+import structlog
+
+log = structlog.get_logger(__name__)
 
 Samples = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -23,9 +26,9 @@ def write_beep(stem: Path) -> None:
     write_line_codecs(stem, _tone(1000.0, 0.25) * 0.3, _RATE)
 
 
-def write_music(folder: Path, source: Path | None) -> None:
-    """Write music on hold: the WAV files in `source`, or some of our own."""
-    for name, samples, rate in _pieces(source):
+def write_music(folder: Path, files: Sequence[Path]) -> None:
+    """Write music on hold: the pieces in `files`, or one of our own where none can be read."""
+    for name, samples, rate in _pieces(files):
         write_line_codecs(folder / name, samples, rate)
 
 
@@ -42,12 +45,18 @@ def write_line_codecs(stem: Path, samples: Samples, rate: int) -> None:
     partial.replace(stem.with_name(f"{stem.name}.sln16"))
 
 
-def _pieces(source: Path | None) -> Iterator[tuple[str, Samples, int]]:
-    files = sorted(source.glob("*.wav")) if source else []
+def _pieces(files: Sequence[Path]) -> Iterator[tuple[str, Samples, int]]:
+    read = 0
     for file in files:
-        samples, rate = soundfile.read(file, dtype="float64")
-        yield file.stem, samples * 0.5, rate
-    if not files:
+        try:
+            samples, rate = soundfile.read(file, dtype="float64", always_2d=True)
+        except soundfile.SoundFileError as error:
+            log.warning("music.file_unreadable", file=file.name, error=str(error))
+            continue
+        read += 1
+        # Two pieces may differ in their suffix alone.
+        yield f"{read:03}-{file.stem}", samples.mean(axis=1) * 0.5, rate
+    if not read:
         yield "calm", _calm(), _RATE
 
 
