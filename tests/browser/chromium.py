@@ -60,6 +60,8 @@ async def open_context(
         locale=language,
         timezone_id="Asia/Shanghai",
         viewport={"width": width, "height": height},
+        # On a busy machine an unfolding menu stands still long enough to be clicked beside.
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE_S * 1_000)
     expect.set_options(timeout=PATIENCE_S * 1_000)
