@@ -41,6 +41,8 @@ class Permission(StrEnum):
     CUSTOMER_READ = "customers.customer.read"
     CUSTOMER_EDIT = "customers.customer.edit"
     OPENING_HOURS_READ = "flows.opening_hours.read"
+    WRAP_UP_FORM_READ = "interactions.wrap_up_form.read"
+    WRAP_UP_FORM_EDIT = "interactions.wrap_up_form.edit"
     OPENING_HOURS_EDIT = "flows.opening_hours.edit"
     FLOW_READ = "flows.flow.read"
     FLOW_EDIT = "flows.flow.edit"
@@ -85,6 +87,7 @@ _SUPERVISOR = frozenset(
     }
 )
 
+        Permission.WRAP_UP_FORM_READ,
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
     Role.SUPERVISOR: _SUPERVISOR,

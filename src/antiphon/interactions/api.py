@@ -1,4 +1,4 @@
-"""Dispositions over HTTP; and what the signed-in agent does with the interaction in hand."""
+"""Dispositions and wrap-up forms over HTTP; and what an agent does with the interaction in hand."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -22,7 +22,9 @@ from antiphon.interactions.contract import (
     SaveWrapUp,
 )
 from antiphon.interactions.domain import InteractionBook
-from antiphon.kernel.ids import DispositionId, InteractionId
+from antiphon.interactions.wrap_up_fields import Answers, NewWrapUpForm
+from antiphon.interactions.wrap_up_forms import RemoveWrapUpForm, SaveWrapUpForm, WrapUpForm
+from antiphon.kernel.ids import DispositionId, InteractionId, WrapUpFormId
 
 AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
 
@@ -33,6 +35,7 @@ class NewDisposition(Input):
     name: Name = Field(examples=["Order placed"])
     queues: Ids = Field(default=[], description="Where it may be chosen; empty: everywhere.")
 
+    parent_id: Id | None = Field(None, description="The heading that it stands under, if any.")
 
 class WrapUp(Input):
     """The result of an interaction, as the agent writes it down."""
@@ -40,6 +43,9 @@ class WrapUp(Input):
     disposition_id: Id | None = None
     note: Note = ""
 
+    answers: Answers | None = Field(
+        None, description="To the queue's form, by key; left out: they stay as they are."
+    )
 
 _DISPOSITIONS = CatalogueApi(
     path="dispositions",
@@ -55,6 +61,19 @@ _DISPOSITIONS = CatalogueApi(
 )
 
 _desk = APIRouter(prefix="/v1/desk/interactions/{interaction_id}", tags=["desk"])
+_FORMS = CatalogueApi(
+    path="wrap-up-forms",
+    noun="wrap_up_form",
+    plural="wrap_up_forms",
+    new=NewWrapUpForm,
+    item=WrapUpForm,
+    catalogue=lambda connection: part_of(connection, InteractionBook).wrap_up_forms,
+    save=lambda item, version, by: SaveWrapUpForm(form=item, edited_version=version, by=by),
+    remove=lambda item_id, by: RemoveWrapUpForm(id=WrapUpFormId(item_id), by=by),
+    read=Permission.WRAP_UP_FORM_READ,
+    edit=Permission.WRAP_UP_FORM_EDIT,
+)
+
 
 
 @_desk.post("/hold", operation_id="hold_interaction", status_code=HTTPStatus.NO_CONTENT)
@@ -109,6 +128,7 @@ async def save_wrap_up(
             disposition_id=_disposition(body),
             note=body.note,
             by=caller.user_id,
+            answers=body.answers,
         )
     )
 
@@ -137,4 +157,5 @@ def _disposition(body: WrapUp) -> DispositionId | None:
     return None if body.disposition_id is None else DispositionId(body.disposition_id)
 
 
-routers = (_DISPOSITIONS.router, _desk)
+routers = (_DISPOSITIONS.router, _FORMS.router, _desk)
+            answers=body.answers,

@@ -50,7 +50,10 @@ class Outcome(StrEnum):
 
 
 class Disposition(msgspec.Struct, frozen=True, kw_only=True):
-    """An agent's coded result; `queues` empty means every queue."""
+    """An agent's coded result; `queues` empty means every queue.
+
+    One that is another's parent is a heading: it groups results and is not chosen itself.
+    """
 
     id: DispositionId
     name: str
@@ -58,6 +61,29 @@ class Disposition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DispositionSaved(Event, frozen=True, kw_only=True):
+    parent_id: DispositionId | None = None
+
+
+class AnswerKind(StrEnum):
+    """What a question of a wrap-up form asks for."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    DATE = "date"
+    YES_NO = "yes_no"
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent's answer to a question, whose text is kept as it was asked.
+
+    `value` is written in one way: a number in decimals, a date as 2026-01-31, `yes` or `no`.
+    """
+
+    key: str
+    label: str
+    kind: AnswerKind
+    value: str
     """A disposition was added or changed."""
 
     type: ClassVar[str] = "interactions.disposition_saved"
@@ -199,7 +225,7 @@ class ConversationEnded(InteractionEvent, frozen=True, kw_only=True):
 
 
 class WrapUpSaved(InteractionEvent, frozen=True, kw_only=True):
-    """The agent wrote down a disposition or a note."""
+    """The agent wrote down a disposition, a note, or answers to the queue's form."""
 
     type: ClassVar[str] = "interactions.wrap_up_saved"
     agent_id: AgentId
@@ -241,6 +267,15 @@ class RemoveDisposition(Command, frozen=True, kw_only=True):
 class HoldInteraction(Command, frozen=True, kw_only=True):
     """Put the customer on hold."""
 
+    answers: tuple[Answer, ...] = ()
+
+
+class WrapUpExtended(InteractionEvent, frozen=True, kw_only=True):
+    """The agent was given more time for wrap-up, until `until`."""
+
+    type: ClassVar[str] = "interactions.wrap_up_extended"
+    agent_id: AgentId
+    until: datetime
     interaction_id: InteractionId
     agent_id: AgentId
 
@@ -260,7 +295,7 @@ class HangUpInteraction(Command, frozen=True, kw_only=True):
 
 
 class SaveWrapUp(Command, frozen=True, kw_only=True):
-    """Write down the result so far."""
+    """Write down the result so far; `answers` are by key, None leaves them as they are."""
 
     interaction_id: InteractionId
     agent_id: AgentId
@@ -269,7 +304,7 @@ class SaveWrapUp(Command, frozen=True, kw_only=True):
 
 
 class FinishWrapUp(Command, frozen=True, kw_only=True):
-    """Write down the result and be free again."""
+    """Write down the result and be free again; nothing that is required may be missing."""
 
     interaction_id: InteractionId
     agent_id: AgentId
@@ -293,3 +328,12 @@ class Overflow(Command, frozen=True, kw_only=True):
     """The customer has waited as long as the flow allows in this queue."""
 
     interaction_id: InteractionId
+    answers: dict[str, str] | None = None
+    answers: dict[str, str] | None = None
+
+
+class ExtendWrapUp(Command, frozen=True, kw_only=True):
+    """Ask for more time for wrap-up."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId

@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from antiphon.interactions import wrap_up_forms
 from antiphon.interactions.contract import (
+    Answer,
     ConversationEnded,
-    Disposition,
     DispositionRemoved,
     DispositionSaved,
     EndedBy,
     EndSuspension,
     EndWrapUp,
+    ExtendWrapUp,
     FinishWrapUp,
     HangUpInteraction,
     HoldInteraction,
@@ -36,10 +38,18 @@ from antiphon.interactions.contract import (
     SaveDisposition,
     SaveWrapUp,
     WrapUpEnded,
+    WrapUpExtended,
     WrapUpSaved,
 )
+from antiphon.interactions.dispositions import DispositionTree
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State, arrived
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.interactions.wrap_up_forms import (
+    RemoveWrapUpForm,
+    SaveWrapUpForm,
+    WrapUpFormRemoved,
+    WrapUpForms,
+    WrapUpFormSaved,
+)
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId
@@ -79,7 +89,8 @@ class InteractionBook:
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
         self.open: dict[InteractionId, Interaction] = {}
-        self.dispositions: Catalogue[Disposition] = Catalogue("disposition")
+        self.dispositions = DispositionTree()
+        self.wrap_up_forms = WrapUpForms()
         self._earlier: OrderedDict[str, deque[Earlier]] = OrderedDict()
 
     def earlier_of(self, number: str) -> list[Earlier]:
@@ -95,8 +106,18 @@ class InteractionBook:
 
     def remove_disposition(self, command: RemoveDisposition, now: datetime) -> Iterable[Event]:
         """Decide about removing a disposition; interactions that carry it keep it."""
-        self.dispositions.get(command.id)
+        self.dispositions.check_remove(command.id)
         yield DispositionRemoved(at=now, disposition_id=command.id, by=command.by)
+
+    def save_wrap_up_form(self, command: SaveWrapUpForm, now: datetime) -> Iterable[Event]:
+        """Decide about what agents are asked."""
+        self.wrap_up_forms.check_save(command.form, command.edited_version)
+        yield WrapUpFormSaved(at=now, form=command.form, by=command.by)
+
+    def remove_wrap_up_form(self, command: RemoveWrapUpForm, now: datetime) -> Iterable[Event]:
+        """Decide about asking a form no more."""
+        self.wrap_up_forms.get(command.id)
+        yield WrapUpFormRemoved(at=now, form_id=command.id, by=command.by)
 
     def hold(self, command: HoldInteraction, now: datetime) -> Iterable[Event]:
         """Decide about hold; asking twice changes nothing."""
@@ -167,31 +188,60 @@ class InteractionBook:
         if len(command.note) > NOTE_LIMIT:
             raise RuleBroken("wrap_up.note_too_long", f"A note has at most {NOTE_LIMIT} letters.")
         if command.disposition_id is not None:
-            disposition = self.dispositions.get(command.disposition_id)
-            if disposition.queues and interaction.queue_id not in disposition.queues:
-                raise RuleBroken(
-                    "wrap_up.wrong_disposition", "This disposition is not for this queue."
-                )
-        if (command.disposition_id, command.note) != (interaction.disposition_id, interaction.note):
+            self.dispositions.check_choice(command.disposition_id, interaction.queue_id)
+        answers = self._answers(command, interaction)
+        written = (command.disposition_id, command.note, answers)
+        if written != (interaction.disposition_id, interaction.note, interaction.answers):
             yield WrapUpSaved(
                 at=now,
                 interaction_id=interaction.id,
                 agent_id=command.agent_id,
                 disposition_id=command.disposition_id,
                 note=command.note,
+                answers=answers,
             )
+
+    def _answers(
+        self, command: SaveWrapUp | FinishWrapUp, interaction: Interaction
+    ) -> tuple[Answer, ...]:
+        if command.answers is None:
+            return interaction.answers
+        return wrap_up_forms.check(
+            self.wrap_up_forms.form_for(interaction.queue_id), command.answers
+        )
 
     def finish_wrap_up(self, command: FinishWrapUp, now: datetime) -> Iterable[Event]:
         """Write down the result, then end wrap-up."""
         interaction = self._of_agent(command.interaction_id, command.agent_id)
         if interaction.state is not State.WRAP_UP:
             raise RuleBroken("wrap_up.too_early", "End the conversation first.")
+        wrap_up_forms.check_complete(
+            self.wrap_up_forms.form_for(interaction.queue_id),
+            self._answers(command, interaction),
+            has_disposition=command.disposition_id is not None,
+        )
         yield from self.save_wrap_up(command, now)
         yield WrapUpEnded(
             at=now,
             interaction_id=interaction.id,
             agent_id=command.agent_id,
             is_over_limit=False,
+        )
+
+    def extend_wrap_up(
+        self, command: ExtendWrapUp, now: datetime, *, extension: timedelta, most: int
+    ) -> Iterable[Event]:
+        """Decide about more time, given `most` times at most."""
+        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        if interaction.state is not State.WRAP_UP or interaction.deadline_at is None:
+            raise RuleBroken("wrap_up.too_early", "End the conversation first.")
+        if interaction.wrap_up_extensions >= most:
+            raise RuleBroken("wrap_up.extended_enough", "There is no more extension.")
+        yield WrapUpExtended(
+            at=now,
+            interaction_id=interaction.id,
+            agent_id=command.agent_id,
+            until=interaction.deadline_at + extension,
         )
 
     def end_wrap_up(self, command: EndWrapUp, now: datetime) -> Iterable[Event]:
@@ -247,6 +297,10 @@ class InteractionBook:
                 self.dispositions.save(event.disposition)
             case DispositionRemoved():
                 self.dispositions.remove(event.disposition_id)
+            case WrapUpFormSaved():
+                self.wrap_up_forms.save(event.form)
+            case WrapUpFormRemoved():
+                self.wrap_up_forms.remove(event.form_id)
             case _:
                 pass
 
@@ -257,6 +311,8 @@ class InteractionBook:
                 self._deadlines.set(
                     key, event.wrap_up_until, EndWrapUp(interaction_id=interaction.id)
                 )
+            case WrapUpExtended(until=until):
+                self._deadlines.set(key, until, EndWrapUp(interaction_id=interaction.id))
             case InteractionSuspended():
                 self._deadlines.set(key, event.until, EndSuspension(interaction_id=interaction.id))
             case InteractionQueued(overflow_at=overflow_at) if overflow_at is not None:

@@ -11,7 +11,7 @@ from antiphon.edge.caller import Caller, OwnAgent, permitted
 from antiphon.edge.parts import part
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
-from antiphon.interactions.contract import Channel, EndedBy
+from antiphon.interactions.contract import AnswerKind, Channel, EndedBy
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Segment as KeptSegment
@@ -85,6 +85,15 @@ class DataItem(BaseModel):
 class InteractionSummary(BaseModel):
     """An interaction as lists show it."""
 
+class Answer(BaseModel):
+    """What the agent answered to a question of the wrap-up form."""
+
+    key: str
+    label: str
+    kind: AnswerKind
+    value: str
+
+
     id: str
     channel: Channel
     direction: str = Field(examples=["inbound"])
@@ -151,6 +160,7 @@ class InteractionDetail(InteractionSummary):
     segments: list[Segment]
     timeline: list[TimelineEntry]
     recordings: list[Recording]
+    answers: list[Answer]
     voicemail: Recording | None
 
 
@@ -207,6 +217,7 @@ async def get_interaction(
         segments=sorted(segments + _ringing(row, names), key=lambda s: s.started_at),
         timeline=[_entry(entry, names) for entry in row.timeline],
         recordings=list(recordings.values()),
+        answers=[Answer(**msgspec.structs.asdict(answer)) for answer in it.answers],
         voicemail=voicemail,
     )
 

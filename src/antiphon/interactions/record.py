@@ -10,6 +10,7 @@ import msgspec
 
 from antiphon.customers.contract import CustomerId
 from antiphon.interactions.contract import (
+    Answer,
     Channel,
     ConversationEnded,
     EndedBy,
@@ -25,6 +26,7 @@ from antiphon.interactions.contract import (
     InteractionSuspended,
     MessageLeft,
     Outcome,
+    WrapUpExtended,
     WrapUpSaved,
 )
 from antiphon.kernel.events import Event
@@ -158,6 +160,8 @@ class Interaction(msgspec.Struct):
     offers: list[OfferRecord] = []
     disposition_id: DispositionId | None = None
     note: str = ""
+    answers: tuple[Answer, ...] = ()
+    wrap_up_extensions: int = 0
     message_id: str | None = None
     conversation_ended_by: EndedBy | None = None
     conversation_end_reason: str | None = None
@@ -177,9 +181,8 @@ class Interaction(msgspec.Struct):
                 self.language = event.language
             case MessageLeft():
                 self.message_id = event.recording_id
-            case WrapUpSaved():
-                self.disposition_id = event.disposition_id
-                self.note = event.note
+            case WrapUpSaved() | WrapUpExtended():
+                self._wrap_up(event)
             case OfferMade():
                 self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
             case OfferAccepted():
@@ -194,6 +197,15 @@ class Interaction(msgspec.Struct):
                 self._end_offer(event.at, event.reason)
             case _:
                 self._apply_state(event)
+
+    def _wrap_up(self, event: WrapUpSaved | WrapUpExtended) -> None:
+        if isinstance(event, WrapUpExtended):
+            self.wrap_up_extensions += 1
+            self.deadline_at = event.until
+            return
+        self.disposition_id = event.disposition_id
+        self.note = event.note
+        self.answers = event.answers
 
     def _apply_state(self, event: Event) -> None:
         match event:

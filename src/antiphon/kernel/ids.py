@@ -18,6 +18,8 @@ OfferId = NewType("OfferId", str)
 CallBackId = NewType("CallBackId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
+MessageId = NewType("MessageId", str)
+WrapUpFormId = NewType("WrapUpFormId", str)
 # leg twice can never make two interactions.
 InteractionId = NewType("InteractionId", str)
 LegId = NewType("LegId", str)

@@ -28,6 +28,7 @@ from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
+from antiphon.interactions import wrap_up_forms
 from antiphon.routing import announcements, callbacks, lost_calls
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
@@ -110,6 +111,8 @@ DECISIONS: dict[type[Command], Decision] = {
     flows.RemoveFlow: lambda w, c, now: w.flows.remove_flow(
         c, now, entry_points=w.calls.names_leading_to(c.id)
     ),
+    wrap_up_forms.SaveWrapUpForm: lambda w, c, now: w.interactions.save_wrap_up_form(c, now),
+    wrap_up_forms.RemoveWrapUpForm: lambda w, c, now: w.interactions.remove_wrap_up_form(c, now),
     flows.SaveOpeningHours: lambda w, c, now: w.flows.save_hours(c, now),
     flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(c, now),
     flows.TimeOutFlow: arrival.time_out_flow,

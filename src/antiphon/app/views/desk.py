@@ -10,6 +10,7 @@ from antiphon.agents.domain import NEXT
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.wrap_up_forms import WrapUpForm
 from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId
 from antiphon.routing.line import Offer
 from antiphon.telephony.engine import PhoneKind
@@ -104,6 +105,14 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...] = OFFER_ACTIONS
 
 
+class DispositionChoice(msgspec.Struct, frozen=True):
+    """A result that may be chosen; `path` is what it stands under, from the top."""
+
+    id: str
+    name: str
+    path: tuple[str, ...]
+
+
 class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     """An interaction in the agent's hands."""
 
@@ -120,7 +129,9 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     ends_by: datetime | None
     disposition_id: str | None
     note: str
-    dispositions: list[Named]
+    dispositions: list[DispositionChoice]
+    form: WrapUpForm | None
+    answers: dict[str, str]
     history: list[PastView]
     leg_id: str | None
     actions: tuple[str, ...]
@@ -197,6 +208,7 @@ class DeskView:
         )
 
     def _work(self, interaction: Interaction) -> WorkView:
+        tree = self._world.interactions.dispositions
         return WorkView(
             id=interaction.id,
             channel=interaction.channel,
@@ -212,9 +224,8 @@ class DeskView:
             disposition_id=interaction.disposition_id,
             note=interaction.note,
             dispositions=[
-                Named(disposition.id, disposition.name)
-                for disposition in self._world.interactions.dispositions
-                if not disposition.queues or interaction.queue_id in disposition.queues
+                DispositionChoice(one.id, one.name, tree.path_of(one.parent_id))
+                for one in tree.choices_for(interaction.queue_id)
             ],
             history=self._history(interaction),
             leg_id=self._leg(interaction.id),
@@ -243,8 +254,7 @@ class DeskView:
         return agent.name if agent else None
 
     def _disposition_name(self, disposition_id: DispositionId | None) -> str | None:
-        disposition = self._world.interactions.dispositions.find(disposition_id)
-        return disposition.name if disposition else None
+        return " › ".join(self._world.interactions.dispositions.path_of(disposition_id)) or None
 
 
 def customer_of(interaction: Interaction) -> CustomerView:

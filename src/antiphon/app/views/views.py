@@ -10,6 +10,7 @@ from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
 from antiphon.kernel.clock import Clock
+from antiphon.interactions import wrap_up_forms
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.live.contract import Picture, Touched
@@ -61,6 +62,8 @@ NAMES = frozenset(
         routing.QueueSaved,
         routing.QueueRemoved,
     }
+        wrap_up_forms.WrapUpFormSaved,
+        wrap_up_forms.WrapUpFormRemoved,
 )
 # Seen on the desk that has the interaction, but not on the board.
 DESK_ONLY = frozenset(
