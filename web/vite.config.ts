@@ -41,6 +41,6 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./tests/prepare.ts"],
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
     restoreMocks: true,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 }));

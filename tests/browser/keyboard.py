@@ -1,6 +1,6 @@
 """A person who uses the keyboard alone."""
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 _MOST_TABS = 80
 _FOCUSED = """() => {
@@ -31,6 +31,12 @@ class Keyboard:
         """Press keys, one after another."""
         for key in keys:
             await self.page.keyboard.press(key)
+
+    async def shortcut(self, keys: str) -> None:
+        """Press a shortcut, as soon as what it stands for can be used."""
+        control = self.page.locator(f"[aria-keyshortcuts='{keys}']")
+        await expect(control).to_be_enabled()
+        await self.press(keys)
 
     async def type(self, text: str) -> None:
         """Type a text where the focus is."""

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from tests.browser.accessibility import violations_on
 from tests.browser.chromium import NARROW, WIDE, open_page
+from tests.browser.keyboard import Keyboard
 from tests.browser.pages import picture, still, too_wide, untranslated
 from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears_no_more, listen
 
@@ -110,7 +111,7 @@ async def test_the_desk_looks_well(house: TeaHouse, browser: Browser, language: 
         await expect(hang_up).to_be_enabled()
         await page.get_by_role("textbox").fill("Wants the spring catalogue 春季目录.")
         await looks_well(page, "desk-talking", language)
-        await page.keyboard.press("Alt+h")
+        await Keyboard(page).shortcut("Alt+H")
         await hears_no_more(caller, AGENTS_TONE)
         await looks_well(page, "desk-held", language)
         await hang_up.click()

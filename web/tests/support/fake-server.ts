@@ -6,7 +6,7 @@ interface Answer {
   body?: unknown;
 }
 
-type Handler = (body: unknown) => Answer;
+type Handler = (body: unknown) => Answer | Promise<Answer>;
 
 export interface Asked {
   method: string;
@@ -38,7 +38,7 @@ export class FakeServer {
     const body: unknown = text ? JSON.parse(text) : undefined;
     this.asked.push({ method: request.method, path: pathname, body });
     const handler = this.handlers.get(`${request.method} ${pathname}`);
-    const { status = 200, body: answer } = handler?.(body) ?? { status: 404, body: problem("not_found") };
+    const { status = 200, body: answer } = (await handler?.(body)) ?? UNKNOWN;
     if (status === 204) return new Response(null, { status });
     return new Response(JSON.stringify(answer), {
       status,
@@ -46,6 +46,8 @@ export class FakeServer {
     });
   }
 }
+
+const UNKNOWN: Answer = { status: 404, body: problem("not_found") };
 
 export function problem(code: string, fields?: Record<string, string>, detail = "") {
   return { type: "about:blank", title: "Refused", code, detail, ...(fields ? { fields } : {}) };

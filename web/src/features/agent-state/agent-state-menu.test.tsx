@@ -1,8 +1,8 @@
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Me } from "@/shared/live/entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { AgentStateMenu } from "./agent-state-menu";
@@ -43,9 +43,7 @@ describe("the agent's state", () => {
       "Lunch",
     ]);
     await user.click(screen.getByRole("menuitem", { name: "Lunch" }));
-    await vi.waitFor(() =>
-      expect(server.writes()[0]?.body).toEqual({ presence: "not_ready", reason_id: "r1" }),
-    );
+    await waitFor(() => expect(server.writes()[0]?.body).toEqual({ presence: "not_ready", reason_id: "r1" }));
   });
 
   it("follows the stream", () => {

@@ -1,7 +1,7 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CataloguePage } from "./catalogue-page";
 import type { OwnFields } from "./fields/form-field";
 import { findKind, type Kind } from "./model/kinds";
@@ -44,7 +44,7 @@ describe("a page of records", () => {
     const { server, user } = showSkills([mandarin]);
     server.on("PUT /v1/skills/s1", () => ({ body: { ...mandarin, name: "Putonghua", version: 4 } }));
     await edit(user, "Putonghua");
-    await vi.waitFor(() => expect(server.writes()[0]?.body).toEqual({ name: "Putonghua", version: 3 }));
+    await waitFor(() => expect(server.writes()[0]?.body).toEqual({ name: "Putonghua", version: 3 }));
     expect(await screen.findByText("Putonghua is saved and in use.")).toBeTruthy();
   });
 
@@ -69,14 +69,14 @@ describe("a page of records", () => {
     await edit(user, "Mine");
     await user.click(await screen.findByRole("button", { name: "Keep mine" }));
     await user.click(await screen.findByRole("button", { name: "Save" }));
-    await vi.waitFor(() => expect(server.writes().at(-1)?.body).toEqual({ name: "Mine", version: 7 }));
+    await waitFor(() => expect(server.writes().at(-1)?.body).toEqual({ name: "Mine", version: 7 }));
   });
 
   it("hides a removed record at once and brings it back on undo, without asking the server", async () => {
     const { server, user } = showSkills([mandarin]);
     await user.click(await screen.findByRole("button", { name: "Mandarin" }));
     await user.click(await screen.findByRole("button", { name: "Remove" }));
-    await vi.waitFor(() => expect(screen.queryByRole("table")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("table")).toBeNull());
     await user.click(await screen.findByRole("button", { name: "Undo" }));
     expect(within(await screen.findByRole("table")).getByText("Mandarin")).toBeTruthy();
     expect(server.writes()).toEqual([]);

@@ -1,33 +1,9 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
+import { aWork } from "@tests/support/a-work";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
-import { describe, expect, it, vi } from "vitest";
-import type { Work } from "@/shared/live/entities";
+import { describe, expect, it } from "vitest";
 import { NotesForm } from "./notes-form";
-
-function aWork(part: Partial<Work> = {}): Work {
-  const now = new Date().toISOString();
-  return {
-    id: "i1",
-    channel: "voice",
-    state: "wrap_up",
-    customer: { number: "+86", name: "Wang" },
-    queue: { id: "q1", name: "Sales" },
-    language: "en",
-    data: [],
-    arrived_at: now,
-    connected_at: now,
-    since: now,
-    ends_by: new Date(Date.now() + 30_000).toISOString(),
-    disposition_id: null,
-    note: "",
-    dispositions: [{ id: "d1", name: "Order placed" }],
-    history: [],
-    leg_id: null,
-    actions: ["save_wrap_up", "finish"],
-    ...part,
-  };
-}
 
 const SAVE = "PUT /v1/desk/interactions/i1/wrap-up";
 const FINISH = "POST /v1/desk/interactions/i1/finish";
@@ -38,7 +14,7 @@ describe("the notes", () => {
     const user = show(<NotesForm work={aWork()} />);
     await user.type(screen.getByLabelText("Note"), "Tea");
     expect(screen.getByText("Not saved yet")).toBeTruthy();
-    expect(await screen.findByText("Saved", undefined, { timeout: 3_000 })).toBeTruthy();
+    expect(await screen.findByText("Saved")).toBeTruthy();
     expect(server.writes().at(-1)?.body).toEqual({ disposition_id: null, note: "Tea" });
   });
 
@@ -46,7 +22,7 @@ describe("the notes", () => {
     new FakeServer().on(SAVE, () => ({ status: 503, body: {} }));
     const user = show(<NotesForm work={aWork()} />);
     await user.type(screen.getByLabelText("Note"), "x");
-    expect(await screen.findByText(/Could not be saved/, undefined, { timeout: 3_000 })).toBeTruthy();
+    expect(await screen.findByText(/Could not be saved/)).toBeTruthy();
   });
 
   it("go along when the wrap-up is finished, saved or not", async () => {
@@ -54,7 +30,7 @@ describe("the notes", () => {
     const user = show(<NotesForm work={aWork()} />);
     await user.type(screen.getByLabelText("Note"), "Tea");
     await user.keyboard("{Alt>}w{/Alt}");
-    await vi.waitFor(() => expect(server.writes().some((asked) => asked.path.endsWith("finish"))).toBe(true));
+    await waitFor(() => expect(server.writes().some((asked) => asked.path.endsWith("finish"))).toBe(true));
     expect(server.writes().at(-1)?.body).toEqual({ disposition_id: null, note: "Tea" });
   });
 

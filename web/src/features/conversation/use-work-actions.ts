@@ -18,7 +18,9 @@ export function useWorkActions(interactionId: string) {
     hold: useMutation({ mutationFn: () => answered(holdInteraction({ path })), onError }),
     resume: useMutation({ mutationFn: () => answered(resumeInteraction({ path })), onError }),
     hangUp: useMutation({ mutationFn: () => answered(hangUpInteraction({ path })), onError }),
+    // One after another: side by side they could overtake each other.
     digits: useMutation({
+      scope: { id: `digits of ${interactionId}` },
       mutationFn: (digits: string) => answered(sendDigits({ path, body: { digits } })),
       onError,
     }),

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { describe, expect, it, vi } from "vitest";
@@ -56,7 +56,7 @@ describe("an offer", () => {
     const { user, agree } = showOffer();
     agree.mockImplementation(() => asked.push("phone"));
     await user.click(screen.getByRole("button", { name: /Accept/ }));
-    await vi.waitFor(() => expect(server.writes()).toHaveLength(1));
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
     expect(asked).toEqual(["phone", "server"]);
   });
 
@@ -67,7 +67,7 @@ describe("an offer", () => {
     const server = new FakeServer().on(path(action), () => ({ status: 204 }));
     const { user } = showOffer();
     await user.keyboard(keys);
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(server.writes().map((asked) => asked.path)).toEqual([`/v1/desk/offers/o1/${action}`]),
     );
   });
@@ -77,7 +77,7 @@ describe("an offer", () => {
     const { user } = showOffer();
     await user.keyboard("{Alt>}a{/Alt}");
     await user.keyboard("{Alt>}a{/Alt}");
-    await vi.waitFor(() => expect(server.writes()).toHaveLength(1));
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
     expect(screen.getByRole("button", { name: /Accept/ }).hasAttribute("disabled")).toBe(true);
   });
 

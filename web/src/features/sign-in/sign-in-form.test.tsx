@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { describe, expect, it, vi } from "vitest";
@@ -17,7 +17,7 @@ describe("signing in", () => {
   it("works by keyboard alone, and hands the session on", async () => {
     const server = new FakeServer().on("POST /v1/session", () => ({ body: session }));
     const onSignedIn = await signIn();
-    await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledWith(session));
+    await waitFor(() => expect(onSignedIn).toHaveBeenCalledWith(session));
     expect(server.writes()[0]?.body).toEqual({ login: "ann", password: "secret" });
   });
 

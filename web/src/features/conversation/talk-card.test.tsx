@@ -1,0 +1,27 @@
+import { screen, waitFor } from "@testing-library/react";
+import { aWork } from "@tests/support/a-work";
+import { FakeServer } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { describe, expect, it } from "vitest";
+import { TalkCard } from "./talk-card";
+
+const work = aWork({ state: "talking", ends_by: null, actions: ["send_digits"] });
+
+describe("the keypad", () => {
+  it("sends a key only when the one before has arrived", async () => {
+    const arrivals: (() => void)[] = [];
+    const server = new FakeServer().on(
+      "POST /v1/desk/interactions/i1/digits",
+      () => new Promise((arrive) => arrivals.push(() => arrive({ status: 204 }))),
+    );
+    const user = show(<TalkCard work={work} customer={null} />);
+    await user.click(screen.getByRole("button", { name: "Keypad" }));
+    await user.keyboard("5#");
+    await waitFor(() => expect(arrivals).toHaveLength(1));
+    expect(screen.getByLabelText("Digits sent").textContent).toBe("5#");
+    arrivals[0]?.();
+    await waitFor(() => expect(arrivals).toHaveLength(2));
+    expect(server.writes().map(({ body }) => body)).toEqual([{ digits: "5" }, { digits: "#" }]);
+    arrivals[1]?.();
+  });
+});
