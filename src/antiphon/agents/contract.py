@@ -7,15 +7,16 @@ import msgspec
 
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, QueueId, ReasonId, SkillId, UserId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId, TeamId, UserId
 from antiphon.telephony.engine import PhoneKind
 
 
 class Presence(StrEnum):
-    """What an agent chose to be."""
+    """What an agent chose to be; `blocked` is what the centre made of one who does not answer."""
 
     OFFLINE = "offline"
     NOT_READY = "not_ready"
+    BLOCKED = "blocked"
     READY = "ready"
 
 
@@ -24,6 +25,7 @@ class AgentState(StrEnum):
 
     OFFLINE = "offline"
     NOT_READY = "not_ready"
+    BLOCKED = "blocked"
     READY = "ready"
     OFFERED = "offered"
     HANDLING = "handling"
@@ -38,6 +40,7 @@ class SystemReason:
     DECLINED_OFFER = ReasonId("system.declined_offer")
     PHONE_FAILED = ReasonId("system.phone_failed")
     CONNECTION_LOST = ReasonId("system.connection_lost")
+    RELEASED = ReasonId("system.released")
 
 
 class Skill(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +55,14 @@ class ReasonCode(msgspec.Struct, frozen=True, kw_only=True):
 
     id: ReasonId
     name: str
+
+
+class Team(msgspec.Struct, frozen=True, kw_only=True):
+    """Agents who are led together; `supervisors` are the users who see and act on them."""
+
+    id: TeamId
+    name: str
+    supervisors: tuple[UserId, ...] = ()
 
 
 class AgentFacts(msgspec.Struct, frozen=True):
@@ -96,6 +107,7 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     queue_head_starts: dict[QueueId, int] = {}
     capacity: Capacity = Capacity()
+    teams: tuple[TeamId, ...] = ()
 
 
 class SkillSaved(Event, frozen=True, kw_only=True):
@@ -142,6 +154,28 @@ class ReasonCodeRemoved(Event, frozen=True, kw_only=True):
         return f"reason_code/{self.reason_id}"
 
 
+class TeamSaved(Event, frozen=True, kw_only=True):
+    """A team was added, renamed, or got other supervisors."""
+
+    type: ClassVar[str] = "agents.team_saved"
+    team: Team
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"team/{self.team.id}"
+
+
+class TeamRemoved(Event, frozen=True, kw_only=True):
+    """A team was removed; no agent belonged to it any more."""
+
+    type: ClassVar[str] = "agents.team_removed"
+    team_id: TeamId
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"team/{self.team_id}"
+
+
 class AgentSaved(Event, frozen=True, kw_only=True):
     """An agent's profile was added or changed."""
 
@@ -171,6 +205,34 @@ class PresenceChanged(Event, frozen=True, kw_only=True):
     agent_id: AgentId
     presence: Presence
     reason_id: ReasonId | None
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"agent/{self.agent_id}"
+
+
+class AgentBlocked(Event, frozen=True, kw_only=True):
+    """An agent left so many offers in a row unanswered that no more work is offered.
+
+    `needs_supervisor`: only a supervisor may end it. The agent's presence changes with it.
+    """
+
+    type: ClassVar[str] = "agents.agent_blocked"
+    agent_id: AgentId
+    queue_id: QueueId
+    interaction_id: InteractionId
+    missed_offers: int
+    needs_supervisor: bool
+
+    def stream(self) -> str:
+        return f"agent/{self.agent_id}"
+
+
+class AgentReleased(Event, frozen=True, kw_only=True):
+    """A supervisor ended a block: the agent may become ready again."""
+
+    type: ClassVar[str] = "agents.agent_released"
+    agent_id: AgentId
     by: UserId | None
 
     def stream(self) -> str:
@@ -214,6 +276,19 @@ class RemoveReasonCode(Command, frozen=True, kw_only=True):
     id: ReasonId
 
 
+class SaveTeam(Command, frozen=True, kw_only=True):
+    """Add a team or change it."""
+
+    team: Team
+    edited_version: int | None = None
+
+
+class RemoveTeam(Command, frozen=True, kw_only=True):
+    """Remove a team that has no agents."""
+
+    id: TeamId
+
+
 class SaveAgent(Command, frozen=True, kw_only=True):
     """Add an agent or change a profile."""
 
@@ -233,6 +308,12 @@ class ChangePresence(Command, frozen=True, kw_only=True):
     agent_id: AgentId
     presence: Presence
     reason_id: ReasonId | None = None
+
+
+class ReleaseAgent(Command, frozen=True, kw_only=True):
+    """End the block of an agent who did not answer."""
+
+    agent_id: AgentId
 
 
 class ReportPhone(Command, frozen=True, kw_only=True):

@@ -18,7 +18,10 @@ class Permission(StrEnum):
     OWN_HISTORY_READ = "interactions.own_history.read"
     AGENT_READ = "agents.agent.read"
     AGENT_EDIT = "agents.agent.edit"
+    AGENT_RELEASE = "agents.agent.release"
     PHONE_SECRET_REVEAL = "agents.phone_secret.reveal"  # noqa: S105 (a name, not a secret)
+    TEAM_READ = "agents.team.read"
+    TEAM_EDIT = "agents.team.edit"
     SKILL_READ = "agents.skill.read"
     SKILL_EDIT = "agents.skill.edit"
     REASON_CODE_READ = "agents.reason_code.read"
@@ -29,6 +32,7 @@ class Permission(StrEnum):
     ADMISSION_EDIT = "routing.admission.edit"
     EMERGENCY_DECLARE = "routing.emergency.declare"
     CENTRE_WATCH = "routing.centre.watch"
+    FLOOR_ACT = "supervision.floor.act"
     EXPLANATION_READ = "routing.explanation.read"
     PAST_READ = "reporting.past.read"
     WHAT_IF_READ = "reporting.what_if.read"
@@ -37,12 +41,16 @@ class Permission(StrEnum):
     CALL_BACK_EDIT = "routing.call_back.edit"
     DISPOSITION_READ = "interactions.disposition.read"
     DISPOSITION_EDIT = "interactions.disposition.edit"
+    WRAP_UP_FORM_READ = "interactions.wrap_up_form.read"
+    WRAP_UP_FORM_EDIT = "interactions.wrap_up_form.edit"
     INTERACTION_READ = "interactions.interaction.read"
     CUSTOMER_READ = "customers.customer.read"
     CUSTOMER_EDIT = "customers.customer.edit"
+    NUMBER_READ = "customers.number.read"
+    NUMBER_REVEAL = "customers.number.reveal"
+    NUMBER_PRIVACY_READ = "customers.number_privacy.read"
+    NUMBER_PRIVACY_EDIT = "customers.number_privacy.edit"
     OPENING_HOURS_READ = "flows.opening_hours.read"
-    WRAP_UP_FORM_READ = "interactions.wrap_up_form.read"
-    WRAP_UP_FORM_EDIT = "interactions.wrap_up_form.edit"
     OPENING_HOURS_EDIT = "flows.opening_hours.edit"
     FLOW_READ = "flows.flow.read"
     FLOW_EDIT = "flows.flow.edit"
@@ -59,25 +67,31 @@ class Permission(StrEnum):
     AUDIT_READ = "identity.audit.read"
 
 
-_AGENT = frozenset({Permission.DESK_USE, Permission.OWN_HISTORY_READ})
+_AGENT = frozenset({Permission.DESK_USE, Permission.OWN_HISTORY_READ, Permission.NUMBER_REVEAL})
 
 _SUPERVISOR = frozenset(
     {
         Permission.AGENT_READ,
+        Permission.AGENT_RELEASE,
+        Permission.TEAM_READ,
         Permission.SKILL_READ,
         Permission.REASON_CODE_READ,
         Permission.QUEUE_READ,
         Permission.ADMISSION_READ,
         Permission.EMERGENCY_DECLARE,
         Permission.CENTRE_WATCH,
+        Permission.FLOOR_ACT,
         Permission.EXPLANATION_READ,
         Permission.PAST_READ,
         Permission.WHAT_IF_READ,
         Permission.CALL_BACK_READ,
         Permission.CALL_BACK_EDIT,
         Permission.DISPOSITION_READ,
+        Permission.WRAP_UP_FORM_READ,
         Permission.INTERACTION_READ,
         Permission.CUSTOMER_READ,
+        Permission.NUMBER_READ,
+        Permission.NUMBER_PRIVACY_READ,
         Permission.OPENING_HOURS_READ,
         Permission.FLOW_READ,
         Permission.ENTRY_POINT_READ,
@@ -87,7 +101,6 @@ _SUPERVISOR = frozenset(
     }
 )
 
-        Permission.WRAP_UP_FORM_READ,
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
     Role.SUPERVISOR: _SUPERVISOR,

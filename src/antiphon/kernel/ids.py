@@ -7,6 +7,7 @@ from typing import NewType
 TenantId = NewType("TenantId", str)
 UserId = NewType("UserId", str)
 AgentId = NewType("AgentId", str)
+TeamId = NewType("TeamId", str)
 SkillId = NewType("SkillId", str)
 QueueId = NewType("QueueId", str)
 ReasonId = NewType("ReasonId", str)
@@ -15,11 +16,12 @@ EntryPointId = NewType("EntryPointId", str)
 TrunkId = NewType("TrunkId", str)
 FlowId = NewType("FlowId", str)
 OfferId = NewType("OfferId", str)
+PartyId = NewType("PartyId", str)
 CallBackId = NewType("CallBackId", str)
-
-# The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 MessageId = NewType("MessageId", str)
 WrapUpFormId = NewType("WrapUpFormId", str)
+
+# The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.
 InteractionId = NewType("InteractionId", str)
 LegId = NewType("LegId", str)

@@ -36,6 +36,13 @@ class OverflowKind(StrEnum):
     CALL_BACK = "call_back"
 
 
+class UnblockedBy(StrEnum):
+    """Who may end the block of an agent who did not answer."""
+
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+
+
 class QueueOverflow(msgspec.Struct, frozen=True, kw_only=True):
     """Send the customer elsewhere; `queue_id` names the queue for the kind `queue`."""
 
@@ -65,7 +72,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
 
     An agent needs `required_skills`, and one of `alternative_skills` if there are any. Each step of
     priority is a head start of `priority_step_s`, each VIP level one of `vip_step_s`: whoever comes
-    more than the longest head start later waits behind, so nobody waits for ever.
+    more than the longest head start later waits behind, so nobody waits for ever. An agent who
+    leaves `missed_offers_limit` offers in a row unanswered is blocked until `unblocked_by` acts.
     """
 
     id: QueueId
@@ -90,6 +98,9 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     preferred_agent: PreferredAgent = PreferredAgent.NOBODY
     preferred_wait_s: int = 0
     relaxation: tuple[RelaxationStep, ...] = ()
+    unblocked_by: UnblockedBy = UnblockedBy.AGENT
+    wrap_up_extension_s: int = 60
+    wrap_up_extensions: int = 0
 
 
 class WithdrawReason(StrEnum):
@@ -100,6 +111,9 @@ class WithdrawReason(StrEnum):
     AGENT_LEFT = "agent_left"
     PHONE_FAILED = "phone_failed"
     CUSTOMER_CALLED = "customer_called"
+    PICKED = "picked"
+    MOVED = "moved"
+    FREED = "freed"
 
 
 class QueueSaved(Event, frozen=True, kw_only=True):

@@ -17,23 +17,27 @@ from antiphon.app.centre import (
     call_back_wishes,
     conversation,
     distribution,
+    floor,
     missed,
+    stuck,
     templates,
 )
 from antiphon.app.centre import callbacks as call_back
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
+from antiphon.customers import number_privacy
 from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
+from antiphon.interactions import wrap_up_forms
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
-from antiphon.interactions import wrap_up_forms
 from antiphon.routing import announcements, callbacks, lost_calls
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
 from antiphon.routing.admission.templates import BuildTemplate
+from antiphon.supervision import contract as supervision
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard
 
@@ -44,6 +48,7 @@ DECISIONS: dict[type[Command], Decision] = {
     # agents
     agents.ChangePresence: lambda w, c, now: w.agents.change_presence(c, now),
     agents.ReportPhone: lambda w, c, now: w.agents.report_phone(c, now),
+    agents.ReleaseAgent: lambda w, c, now: w.agents.release(c, now),
     agents.LoseAgent: lambda w, c, now: w.agents.lose(c, now),
     agents.SaveSkill: lambda w, c, now: w.agents.save_skill(c, now),
     agents.RemoveSkill: lambda w, c, now: w.agents.remove_skill(
@@ -51,8 +56,21 @@ DECISIONS: dict[type[Command], Decision] = {
     ),
     agents.SaveReasonCode: lambda w, c, now: w.agents.save_reason(c, now),
     agents.RemoveReasonCode: lambda w, c, now: w.agents.remove_reason(c, now),
-    agents.SaveAgent: lambda w, c, now: w.agents.save_agent(c, now),
+    agents.SaveAgent: floor.save_agent,
     agents.RemoveAgent: lambda w, c, now: w.agents.remove_agent(c, now),
+    agents.SaveTeam: lambda w, c, now: w.teams.save(c, now),
+    agents.RemoveTeam: lambda w, c, now: w.teams.remove(c, now),
+    # supervision
+    supervision.SetAgentState: floor.set_agent_state,
+    supervision.AssignAgent: floor.assign_agent,
+    supervision.PickWaiting: floor.pick_waiting,
+    supervision.MoveWaiting: floor.move_waiting,
+    supervision.FreeInteraction: floor.free,
+    supervision.HealStuck: stuck.heal,
+    supervision.SendMessage: floor.send_message,
+    supervision.ReadMessages: lambda w, c, now: w.messages.read(c, now),
+    supervision.RaiseHand: lambda w, c, now: w.messages.raise_hand(c, now),
+    supervision.LowerHand: lambda w, c, now: w.messages.lower_hand(c, now),
     # routing
     routing.SaveQueue: lambda w, c, now: w.routing.save_queue(c, now),
     routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(
@@ -93,17 +111,22 @@ DECISIONS: dict[type[Command], Decision] = {
     # interactions
     interactions.SaveDisposition: lambda w, c, now: w.interactions.save_disposition(c, now),
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),
+    wrap_up_forms.SaveWrapUpForm: lambda w, c, now: w.interactions.save_wrap_up_form(c, now),
+    wrap_up_forms.RemoveWrapUpForm: lambda w, c, now: w.interactions.remove_wrap_up_form(c, now),
     interactions.HoldInteraction: lambda w, c, now: w.interactions.hold(c, now),
     interactions.ResumeInteraction: lambda w, c, now: w.interactions.resume(c, now),
     interactions.HangUpInteraction: conversation.hang_up,
     interactions.SaveWrapUp: lambda w, c, now: w.interactions.save_wrap_up(c, now),
     interactions.FinishWrapUp: lambda w, c, now: w.interactions.finish_wrap_up(c, now),
+    interactions.ExtendWrapUp: conversation.extend_wrap_up,
     interactions.EndWrapUp: lambda w, c, now: w.interactions.end_wrap_up(c, now),
     interactions.EndSuspension: conversation.end_suspension,
     interactions.Overflow: arrival.overflow,
     # customers
     customers.SaveCustomer: lambda w, c, now: w.customers.save(c, now),
     customers.RemoveCustomer: lambda w, c, now: w.customers.remove(c, now),
+    number_privacy.SaveNumberPrivacy: lambda w, c, now: w.number_privacy.save(c, now),
+    number_privacy.RevealNumber: lambda w, c, now: w.number_privacy.reveal(c, now),
     # flows
     flows.SaveFlow: lambda w, c, now: w.flows.save_flow(
         c, now, queues=w.routing.queues.items, skills=w.agents.skills.items
@@ -111,8 +134,6 @@ DECISIONS: dict[type[Command], Decision] = {
     flows.RemoveFlow: lambda w, c, now: w.flows.remove_flow(
         c, now, entry_points=w.calls.names_leading_to(c.id)
     ),
-    wrap_up_forms.SaveWrapUpForm: lambda w, c, now: w.interactions.save_wrap_up_form(c, now),
-    wrap_up_forms.RemoveWrapUpForm: lambda w, c, now: w.interactions.remove_wrap_up_form(c, now),
     flows.SaveOpeningHours: lambda w, c, now: w.flows.save_hours(c, now),
     flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(c, now),
     flows.TimeOutFlow: arrival.time_out_flow,
@@ -142,6 +163,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     interactions.InteractionClosed: (distribution.offer_to_released, call_back.after_attempt),
     routing.PreferenceEnded: (distribution.offer_to_waiting,),
+    supervision.WaitingPicked: (floor.offer_picked,),
     routing.RequirementRelaxed: (distribution.offer_to_waiting,),
     # an offer is made, and ends
     routing.OfferMade: (call_back.called, conversation.after_offer),
@@ -154,7 +176,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         distribution.offer_to_waiting,
     ),
     routing.OfferExpired: (
-        distribution.rest_after_miss,
+        distribution.block_after_misses,
         distribution.offer_elsewhere,
         distribution.offer_to_agent,
         distribution.offer_to_waiting,

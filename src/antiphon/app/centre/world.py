@@ -3,7 +3,9 @@
 from datetime import UTC, tzinfo
 
 from antiphon.agents.domain import AgentBook
+from antiphon.agents.teams import TeamBook
 from antiphon.customers.domain import CustomerBook
+from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.flows.book import FlowBook
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.commands import Deadlines
@@ -15,6 +17,7 @@ from antiphon.routing.callback_book import CallBackBook
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
+from antiphon.supervision.domain import MessageBook
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
 
@@ -31,6 +34,8 @@ class World:
         self.zone = zone
         self.deadlines = Deadlines()
         self.agents = AgentBook()
+        self.teams = TeamBook(self.agents)
+        self.messages = MessageBook()
         self.interactions = InteractionBook(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.figures = QueueFigures(zone)
@@ -40,6 +45,7 @@ class World:
         self.dial_guard = DialGuard(region)
         self.waits = WaitForecasts()
         self.customers = CustomerBook(region)
+        self.number_privacy = NumberPrivacyBook(zone)
         self.flows = FlowBook(self.deadlines)
         self.admission = AdmissionBook()
         self.recordings = RecordingBook()
@@ -56,6 +62,9 @@ class World:
         self.dial_guard.apply(event)
         self.waits.apply(event)
         self.customers.apply(event)
+        self.number_privacy.apply(event)
         self.flows.apply(event)
         self.admission.apply(event)
         self.recordings.apply(event)
+        self.teams.apply(event)
+        self.messages.apply(event)

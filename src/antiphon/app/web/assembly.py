@@ -13,19 +13,26 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
+from antiphon.agents.teams import TeamBook
 from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
 from antiphon.app.past.process import Past
 from antiphon.app.past.source import Source
 from antiphon.app.past.what_ifs import WhatIfs
 from antiphon.app.projections import make_tables
+from antiphon.app.centre.oversight import oversight_of
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
+from antiphon.app.web.number_firewall import frame_mask
+from antiphon.app.web.number_route import KnownNumber, KnownNumbers
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
+from antiphon.customers.dial_tokens import DialTokens
 from antiphon.customers.domain import CustomerBook
+from antiphon.customers.number_mask import NumberMask
+from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.customers.numbers import RegionalNumbers
 from antiphon.database.migrations import migrate
 from antiphon.database.sealing import Seal
@@ -46,7 +53,7 @@ from antiphon.interactions.history import History
 from antiphon.interactions.history_projection import InteractionHistory
 from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
 from antiphon.kernel.clock import Clock
-from antiphon.kernel.ids import AgentId, TenantId, UserId
+from antiphon.kernel.ids import AgentId, InteractionId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
 from antiphon.recordings.contract import RecordingShelf
 from antiphon.recordings.library import RecordingLibrary
@@ -59,6 +66,7 @@ from antiphon.routing.domain import RoutingBook
 from antiphon.routing.explanation_api import Explanations
 from antiphon.routing.lost_calls_list import LostCalls
 from antiphon.routing.lost_calls_projection import LostCallsProjection
+from antiphon.supervision.oversight import Oversight
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
@@ -127,13 +135,14 @@ def parts_of(
         agent = world.agents.find_by_user(user_id)
         return agent.id if agent else None
 
-    async def note(caller: Caller, action: str, subject: str) -> None:
+    async def note(caller: Caller, action: str, subject: str, detail: Mapping[str, str]) -> None:
         entry = AuditEntry(
             at=clock.now(),
             user_id=caller.user_id,
             address=caller.address,
             action=action,
             subject=subject,
+            detail=dict(detail),
         )
         await identity.store.note(entry)
 
@@ -144,10 +153,15 @@ def parts_of(
     parts.add(AuditTrail, AuditTrail(note))
     parts.add(Commands, Commands(centre.submit))
     parts.add(AgentBook, world.agents)
+    parts.add(TeamBook, world.teams)
+    parts.add(Oversight, oversight_of(world))
     parts.add(RoutingBook, world.routing)
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
+    parts.add(NumberPrivacyBook, world.number_privacy)
+    parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
+    parts.add(DialTokens, DialTokens(clock))
     parts.add(FlowBook, world.flows)
     parts.add(
         FlowReferences,
@@ -169,7 +183,8 @@ def parts_of(
     parts.add(Lines, lines)
     parts.add(TrunkTrials, TrunkTrials(clock))
     parts.add(
-        LiveStreams, LiveStreams(_live_hub(centre, clock, lost_after_s), identity.sign_in, clock)
+        LiveStreams,
+        LiveStreams(_live_hub(centre, clock, lost_after_s, parts), identity.sign_in, clock),
     )
     return parts
 
@@ -199,8 +214,29 @@ async def open_history(
             async with asyncio.timeout(_CATCH_UP_S):
                 await board.wait_for(centre.position, name=LostCallsProjection.name)
 
-    parts.add(History, History(database, centre.tenant, caught_up=caught_up))
+    history = History(database, centre.tenant, caught_up=caught_up)
+    parts.add(History, history)
+    parts.add(KnownNumbers, _known_numbers(centre, history))
     parts.add(LostCalls, LostCalls(database, centre.tenant, lost_calls_caught_up))
+
+
+def _known_numbers(centre: Centre, history: History) -> KnownNumbers:
+    async def find(interaction_id: InteractionId) -> KnownNumber | None:
+        interaction = centre.world.interactions.open.get(interaction_id)
+        if interaction is None:
+            row = await history.find(interaction_id)
+            interaction = row.interaction if row is not None else None
+        if interaction is None:
+            return None
+        return KnownNumber(
+            number=interaction.customer_number,
+            name=interaction.customer_name,
+            language=interaction.language,
+            agent_id=interaction.agent_id,
+            queue_id=interaction.queue_id,
+        )
+
+    return KnownNumbers(find)
 
 
 class PastParts(NamedTuple):
@@ -229,7 +265,7 @@ def open_phones(parts: Parts, engine_url: str, server: PhoneServer) -> None:
     parts.add(PhoneGateway, PhoneGateway(engine_url, parts.get(Lines), parts.get(SignIn)))
 
 
-def _live_hub(centre: Centre, clock: Clock, lost_after_s: float) -> LiveHub:
+def _live_hub(centre: Centre, clock: Clock, lost_after_s: float, parts: Parts) -> LiveHub:
     world = centre.world
     hub = LiveHub(
         CentreViews(world, clock),
@@ -237,6 +273,7 @@ def _live_hub(centre: Centre, clock: Clock, lost_after_s: float) -> LiveHub:
         is_ahead=lambda: centre.is_ahead,
         on_agent_lost=lambda agent_id: centre.tell(LoseAgent(agent_id=agent_id)),
         lost_after_s=lost_after_s,
+        hide_numbers=frame_mask(parts.get(NumberMask), world.number_privacy),
     )
     centre.subscribe(lambda recorded: hub.hear([event for _, event in recorded]))
     # Whoever was ready when we stopped has to come back to stay so.

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from antiphon.agents.api import routers as agents
+from antiphon.agents.teams_api import router as teams
+from antiphon.app.web.number_route import router as numbers
 from antiphon.app.web.past_route import router as past
 from antiphon.app.web.what_if_route import router as what_ifs
 from antiphon.customers.api import routers as customers
@@ -19,6 +21,7 @@ from antiphon.routing.api import routers as routing
 from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.callback_api import router as call_backs
 from antiphon.routing.lost_calls_api import router as lost_calls
+from antiphon.supervision.api import routers as supervision
 from antiphon.telephony.api import routers as telephony
 from antiphon.telephony.dial_rules_api import router as dial_rules
 
@@ -26,6 +29,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     session,
     users,
     *agents,
+    teams,
+    *supervision,
     *routing,
     admission,
     lists,
@@ -34,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     what_ifs,
     *interactions,
     *customers,
+    numbers,
     *flows,
     call_backs,
     lost_calls,

@@ -1,0 +1,67 @@
+"""Teams: which agents are led by whom. Pure.
+
+`TeamBook.overseen_by` is the rule that every view and act of a supervisor goes by: who leads teams
+oversees their agents and nobody else; who leads none oversees all.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from antiphon.agents.contract import RemoveTeam, SaveTeam, Team, TeamRemoved, TeamSaved
+from antiphon.agents.domain import AgentBook
+from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import AgentId, TeamId, UserId
+
+
+class TeamBook:
+    """The teams of a tenant."""
+
+    def __init__(self, agents: AgentBook) -> None:
+        self._agents = agents
+        self.teams: Catalogue[Team] = Catalogue("team")
+
+    def overseen_by(self, user_id: UserId) -> frozenset[AgentId] | None:
+        """The agents whom this supervisor sees and acts on; None means all of them."""
+        led = {team.id for team in self.teams if user_id in team.supervisors}
+        if not led:
+            return None
+        return frozenset(agent.id for agent in self._agents.profiles if led & {*agent.teams})
+
+    def supervisors_of(self, agent_id: AgentId) -> frozenset[UserId]:
+        """Who leads one of this agent's teams."""
+        agent = self._agents.find_agent(agent_id)
+        teams = [self.teams.find(team_id) for team_id in agent.teams] if agent is not None else []
+        return frozenset(user for team in teams if team is not None for user in team.supervisors)
+
+    def members_of(self, team_id: TeamId) -> list[AgentId]:
+        """The agents of a team."""
+        return [agent.id for agent in self._agents.profiles if team_id in agent.teams]
+
+    def check_teams(self, teams: Iterable[TeamId]) -> None:
+        """Raise RuleBroken for a team that does not exist."""
+        for team_id in teams:
+            self.teams.get(team_id)
+
+    def save(self, command: SaveTeam, now: datetime) -> Iterable[Event]:
+        """Decide about a team."""
+        self.teams.check_save(command.team, command.edited_version)
+        yield TeamSaved(at=now, team=command.team, by=command.by)
+
+    def remove(self, command: RemoveTeam, now: datetime) -> Iterable[Event]:
+        """Decide about removing a team."""
+        self.teams.get(command.id)
+        members = [agent.name for agent in self._agents.profiles if command.id in agent.teams]
+        if members:
+            raise RuleBroken("catalogue.in_use", f"Still the team of {', '.join(members[:3])}.")
+        yield TeamRemoved(at=now, team_id=command.id, by=command.by)
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in."""
+        match event:
+            case TeamSaved():
+                self.teams.save(event.team)
+            case TeamRemoved():
+                self.teams.remove(event.team_id)
+            case _:
+                pass

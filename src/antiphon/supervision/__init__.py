@@ -1,0 +1,1 @@
+"""What supervisors do on the floor: acts on agents and interactions, messages, wallboards."""
