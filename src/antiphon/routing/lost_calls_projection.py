@@ -4,7 +4,7 @@ A row begins with the call and goes when it is served. One that ended unserved i
 is `pending` (somebody is going to be called back) and `done`.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,8 +19,6 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,6 +31,8 @@ from antiphon.interactions.contract import (
     Outcome,
 )
 from antiphon.journal.contract import Entry
+from antiphon.journal.row_batch import Row, RowBatch
+from antiphon.kernel.events import Event
 from antiphon.routing.callbacks import (
     CallBackFinished,
     CallBackMissed,
@@ -100,70 +100,143 @@ class LostCallsProjection:
 
     async def apply(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
         """Bring the list up to date with the next entries."""
+        by_tenant: dict[str, list[Event]] = {}
         for entry in entries:
-            act = _ACTS.get(entry.record.type)
-            if act is not None:
-                await act(_Rows(connection, entry.record.tenant), entry.event)
+            if entry.record.type in _ACTS:
+                by_tenant.setdefault(entry.record.tenant, []).append(entry.event)
+        for tenant, events in by_tenant.items():
+            rows = _Rows(tenant)
+            await rows.load(connection, events)
+            for event in events:
+                _ACTS[event.type](rows, event)
+            await rows.save(connection)
 
 
 class _Rows:
-    """One tenant's rows."""
+    """One tenant's rows, as far as a batch of events may touch them."""
 
-    def __init__(self, connection: AsyncConnection, tenant: str) -> None:
-        self.connection = connection
-        self.tenant = tenant
+    def __init__(self, tenant: str) -> None:
+        self._tenant = tenant
+        self._batch = RowBatch(lost_calls)
+        self._by_number: dict[str, list[Row]] = {}
 
-    async def set(self, *conditions: Any, **values: Any) -> None:
-        mine = lost_calls.c.tenant == self.tenant
-        await self.connection.execute(update(lost_calls).where(mine, *conditions).values(**values))
+    async def load(self, connection: AsyncConnection, events: Sequence[Event]) -> None:
+        """Read what the events are about, and what callers lost before who are served now."""
+        numbers = {
+            event.interaction_id: _stored_text(event.customer_number)
+            for event in events
+            if isinstance(event, InteractionArrived)
+        }
+        served = {e.interaction_id for e in events if isinstance(e, InteractionConnected)}
+        call_backs = {
+            event.call_back_id
+            for event in events
+            if isinstance(event, CallBackMissed | CallBackFinished)
+        }
+        begun_before = {_call_of(event) for event in events} - numbers.keys() - {None}
+        mine = lost_calls.c.tenant == self._tenant
+        if begun_before:
+            await self._batch.load(connection, mine, lost_calls.c.id.in_(begun_before))
+        if call_backs:
+            await self._batch.load(connection, mine, lost_calls.c.call_back_id.in_(call_backs))
+        numbers |= {row["id"]: row["number"] for row in self._batch.all()}
+        if called_again := {numbers[one] for one in served if numbers.get(one)}:
+            same = lost_calls.c.number.in_(called_again)
+            await self._batch.load(connection, mine, same, lost_calls.c.status.in_(UNHANDLED))
+        for row in self._batch.all():
+            self._by_number.setdefault(row["number"], []).append(row)
 
-    async def remove(self, *conditions: Any) -> None:
-        mine = lost_calls.c.tenant == self.tenant
-        await self.connection.execute(delete(lost_calls).where(mine, *conditions))
+    def begin(self, **values: Any) -> None:
+        """A call came in."""
+        row = {**_BLANK, "tenant": self._tenant, **values}
+        self._batch.put(row)
+        self._by_number.setdefault(row["number"], []).append(row)
+
+    def under_way(self, interaction_id: str) -> Row | None:
+        """A call that is neither served nor lost yet."""
+        row = self._batch.find(self._tenant, interaction_id)
+        return row if row is not None and row["status"] == "in_progress" else None
+
+    def unhandled_of(self, number: str) -> list[Row]:
+        """What a number lost, and nothing was done about."""
+        return [row for row in self._by_number.get(number, ()) if row["status"] in UNHANDLED]
+
+    def of_call_back(self, call_back_id: str) -> list[Row]:
+        """What a call-back is to make good."""
+        return [row for row in self._batch.all() if row["call_back_id"] == call_back_id]
+
+    def set(self, interaction_id: str, **values: Any) -> None:
+        """Change a call, if it is in the list."""
+        row = self._batch.find(self._tenant, interaction_id)
+        if row is not None:
+            self.change(row, **values)
+
+    def change(self, row: Row, **values: Any) -> None:
+        """Change a row."""
+        row.update(values)
+        self._batch.put(row)
+
+    def remove(self, row: Row) -> None:
+        """A call was served, or was none to be lost."""
+        self._batch.remove(row)
+        self._by_number[row["number"]].remove(row)
+
+    async def save(self, connection: AsyncConnection) -> None:
+        """Write what has changed."""
+        await self._batch.save(connection)
 
 
-def _is(interaction_id: str) -> Any:
-    return lost_calls.c.id == interaction_id
+# What a row holds that a call begins with.
+_BLANK: Row = {column.name: None for column in lost_calls.c} | {
+    "lost_at": 0,
+    "was_offered": False,
+    "attempts": 0,
+}
 
 
-_UNDER_WAY = lost_calls.c.status == "in_progress"
+def _stored_text(text: str) -> str:
+    # PostgreSQL keeps no NUL in a text.
+    return text.replace("\x00", "")
 
 
-async def _arrived(rows: _Rows, event: InteractionArrived) -> None:
-    if event.call_back_id is not None:
-        return
-    row = {
-        "tenant": rows.tenant,
-        "id": event.interaction_id,
-        "status": "in_progress",
-        "arrived_at": micros(event.at),
-        "number": event.customer_number.replace("\x00", ""),
-        "name": event.customer_name.replace("\x00", ""),
-        "language": event.language,
-    }
-    await rows.connection.execute(insert(lost_calls).values(**row))
+def _call_of(event: Event) -> str | None:
+    if isinstance(event, CallBackRequested):
+        return event.call_back.source_id
+    found: str | None = getattr(event, "interaction_id", None)
+    return found
 
 
-async def _queued(rows: _Rows, event: InteractionQueued) -> None:
-    await rows.set(_is(event.interaction_id), _UNDER_WAY, queue_id=event.queue_id)
+def _arrived(rows: _Rows, event: InteractionArrived) -> None:
+    if event.call_back_id is None:
+        rows.begin(
+            id=event.interaction_id,
+            status="in_progress",
+            arrived_at=micros(event.at),
+            number=_stored_text(event.customer_number),
+            name=_stored_text(event.customer_name),
+            language=event.language,
+        )
 
 
-async def _offered(rows: _Rows, event: OfferMade) -> None:
-    await rows.set(_is(event.interaction_id), _UNDER_WAY, was_offered=True)
+def _queued(rows: _Rows, event: InteractionQueued) -> None:
+    if row := rows.under_way(event.interaction_id):
+        rows.change(row, queue_id=event.queue_id)
 
 
-async def _connected(rows: _Rows, event: InteractionConnected) -> None:
+def _offered(rows: _Rows, event: OfferMade) -> None:
+    if row := rows.under_way(event.interaction_id):
+        rows.change(row, was_offered=True)
+
+
+def _connected(rows: _Rows, event: InteractionConnected) -> None:
     """Served; and with it every call that the same number lost before."""
-    table = lost_calls
-    query = table.select().where(table.c.tenant == rows.tenant, _is(event.interaction_id))
-    row = (await rows.connection.execute(query)).one_or_none()
-    if row is None or row.status != "in_progress":
+    row = rows.under_way(event.interaction_id)
+    if row is None:
         return
-    await rows.remove(_is(event.interaction_id))
-    if row.number:
-        await rows.set(
-            table.c.number == row.number,
-            table.c.status.in_(UNHANDLED),
+    rows.remove(row)
+    for lost in rows.unhandled_of(row["number"]) if row["number"] else ():
+        rows.change(
+            lost,
             status="done",
             handled="called_again",
             handled_at=micros(event.at),
@@ -171,62 +244,60 @@ async def _connected(rows: _Rows, event: InteractionConnected) -> None:
         )
 
 
-async def _closed(rows: _Rows, event: InteractionClosed) -> None:
+def _closed(rows: _Rows, event: InteractionClosed) -> None:
+    row = rows.under_way(event.interaction_id)
+    if row is None:
+        return
     if event.outcome not in LOST:
-        await rows.remove(_is(event.interaction_id), _UNDER_WAY)
+        rows.remove(row)
         return
-    table = lost_calls
-    query = table.select().where(table.c.tenant == rows.tenant, _is(event.interaction_id))
-    row = (await rows.connection.execute(query)).one_or_none()
-    if row is None or row.status != "in_progress":
-        return
-    layer = layer_of(event, was_queued=row.queue_id is not None, was_offered=row.was_offered)
-    await rows.set(
-        _is(event.interaction_id),
+    rows.change(
+        row,
         status="pending" if event.outcome is Outcome.CALL_BACK else "open",
         lost_at=micros(event.at),
-        layer=layer,
+        layer=layer_of(
+            event, was_queued=row["queue_id"] is not None, was_offered=row["was_offered"]
+        ),
         outcome=event.outcome,
         cause=event.reason[:60],
     )
 
 
-async def _requested(rows: _Rows, event: CallBackRequested) -> None:
+def _requested(rows: _Rows, event: CallBackRequested) -> None:
     if event.call_back.source_id is not None:
-        await rows.set(
-            _is(event.call_back.source_id),
+        rows.set(
+            event.call_back.source_id,
             status="pending",
             call_back_id=event.call_back_id,
             agent_id=event.call_back.agent_id,
         )
 
 
-async def _missed(rows: _Rows, event: CallBackMissed) -> None:
-    same = lost_calls.c.call_back_id == event.call_back_id
-    await rows.set(same, attempts=lost_calls.c.attempts + 1)
+def _missed(rows: _Rows, event: CallBackMissed) -> None:
+    for row in rows.of_call_back(event.call_back_id):
+        rows.change(row, attempts=row["attempts"] + 1)
 
 
-async def _finished(rows: _Rows, event: CallBackFinished) -> None:
+def _finished(rows: _Rows, event: CallBackFinished) -> None:
     """Reached or back by oneself is done; given up or cancelled must be decided about again."""
-    same = lost_calls.c.call_back_id == event.call_back_id
-    pending = lost_calls.c.status == "pending"
-    if event.result in {Result.REACHED, Result.CALLED_AGAIN}:
-        how = "called_back" if event.result is Result.REACHED else "called_again"
-        await rows.set(
-            same,
-            pending,
-            status="done",
-            handled=how,
-            handled_at=micros(event.at),
-            handled_by=event.agent_id,
-        )
-    else:
-        await rows.set(same, pending, status="open", handled_reason=event.result)
+    for row in rows.of_call_back(event.call_back_id):
+        if row["status"] != "pending":
+            continue
+        if event.result in {Result.REACHED, Result.CALLED_AGAIN}:
+            rows.change(
+                row,
+                status="done",
+                handled="called_back" if event.result is Result.REACHED else "called_again",
+                handled_at=micros(event.at),
+                handled_by=event.agent_id,
+            )
+        else:
+            rows.change(row, status="open", handled_reason=event.result)
 
 
-async def _dismissed(rows: _Rows, event: LostCallDismissed) -> None:
-    await rows.set(
-        _is(event.interaction_id),
+def _dismissed(rows: _Rows, event: LostCallDismissed) -> None:
+    rows.set(
+        event.interaction_id,
         status="done",
         handled="dismissed",
         handled_at=micros(event.at),
@@ -235,11 +306,11 @@ async def _dismissed(rows: _Rows, event: LostCallDismissed) -> None:
     )
 
 
-async def _assigned(rows: _Rows, event: LostCallAssigned) -> None:
-    await rows.set(_is(event.interaction_id), agent_id=event.agent_id)
+def _assigned(rows: _Rows, event: LostCallAssigned) -> None:
+    rows.set(event.interaction_id, agent_id=event.agent_id)
 
 
-_ACTS: dict[str, Callable[[_Rows, Any], Awaitable[None]]] = {
+_ACTS: dict[str, Callable[[_Rows, Any], None]] = {
     InteractionArrived.type: _arrived,
     InteractionQueued.type: _queued,
     OfferMade.type: _offered,
