@@ -28,8 +28,9 @@ from antiphon.telephony.engine import RecordingId
 _PARTIAL = ".partial"
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}")
 _MISSING_TOLERATED_S = 1.0
-# The engine closes a file a moment after it tells that the leg ended.
-_LOOKS = 20
+# The engine closes a file a moment after it tells that the leg ended: looked for so many times the
+# pause between two looks.
+_PATIENCE = 20
 # Copying shares the disk and the processors with the calls.
 _AT_ONCE = 2
 
@@ -86,12 +87,17 @@ class RecordingStore:
 
     async def _settled(self, sources: Sequence[Path]) -> None:
         before: list[int] = []
-        for _ in range(_LOOKS):
+        waited_s, limit_s = 0.0, _PATIENCE * self._settle_s
+        while waited_s < limit_s:
             sizes = [_size(path) for path in sources]
-            if sizes == before and min(sizes) >= 0:
+            is_there = min(sizes) >= 0
+            if is_there and sizes == before:
                 return
             before = sizes
-            await asyncio.sleep(self._settle_s)
+            # What is not there yet is most likely never written: it is looked for ever less.
+            pause_s = self._settle_s if is_there else max(self._settle_s, waited_s)
+            await asyncio.sleep(pause_s)
+            waited_s += pause_s
 
     async def _finish(self, capture: Capture) -> RecordingStored | RecordingMissing:
         try:
