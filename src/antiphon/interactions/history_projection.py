@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -175,10 +176,15 @@ def _fold(kept: dict[Key, Kept], key: Key, event: Event) -> None:
     if event.type not in _NOT_TOLD:
         params = {
             name: msgspec.to_builtins(value)
-            for name in _TOLD
-            if (value := getattr(event, name, None)) is not None
+            for name in _told_of(type(event))
+            if (value := getattr(event, name)) is not None
         }
         one.timeline.append(TimelineEntry(at=event.at, kind=event.type, params=params))
+
+
+@cache
+def _told_of(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(name for name in _TOLD if name in kind.__struct_fields__)
 
 
 def _row(tenant: str, one: Kept) -> dict[str, Any]:
