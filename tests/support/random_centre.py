@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from antiphon.agents.contract import (
     Agent,
+    AgentBlocked,
     AgentPhoneChanged,
     AgentSaved,
     Capacity,
@@ -148,6 +149,17 @@ class RandomCentre:
         presence = self.chance.choice([Presence.READY, Presence.READY, *Presence])
         if presence is Presence.OFFLINE and self.world.agents.work_of(agent_id):
             return
+        if presence is Presence.BLOCKED:
+            self.happen(
+                AgentBlocked(
+                    at=self.now,
+                    agent_id=agent_id,
+                    queue_id=self.chance.choice(QUEUES),
+                    interaction_id=InteractionId("i0"),
+                    missed_offers=1,
+                    needs_supervisor=self.chance.random() < 0.5,
+                )
+            )
         self.set_presence(agent_id, presence)
 
     def set_presence(self, agent_id: AgentId, presence: Presence) -> None:

@@ -8,11 +8,14 @@ interaction is kept beside it, so a choice made during a conversation holds afte
 from collections.abc import Iterable
 from datetime import datetime
 
+from antiphon.agents.blocking import folded, release
 from antiphon.agents.capacity import WEIGHTS, free_channels
 from antiphon.agents.contract import (
     Agent,
+    AgentBlocked,
     AgentFacts,
     AgentPhoneChanged,
+    AgentReleased,
     AgentRemoved,
     AgentSaved,
     ChangePresence,
@@ -22,6 +25,7 @@ from antiphon.agents.contract import (
     ReasonCode,
     ReasonCodeRemoved,
     ReasonCodeSaved,
+    ReleaseAgent,
     RemoveAgent,
     RemoveReasonCode,
     RemoveSkill,
@@ -34,12 +38,15 @@ from antiphon.agents.contract import (
     SkillSaved,
     SystemReason,
 )
+from antiphon.agents.hands import Hands
 from antiphon.agents.live import AgentLive, Stage
 from antiphon.interactions.contract import (
+    AgentLeft,
     Channel,
     ConversationEnded,
     InteractionArrived,
     InteractionClosed,
+    InteractionHandedOver,
     InteractionQueued,
     WrapUpEnded,
 )
@@ -53,14 +60,24 @@ from antiphon.routing.contract import (
     OfferMade,
     OfferWithdrawn,
 )
+from antiphon.telephony.contract import PartyEvent
 from antiphon.telephony.engine import PhoneKind
 
-# The whole machine of what an agent may choose.
+# The whole machine. Nobody chooses to be blocked: the centre does, see `block`.
 NEXT = {
     Presence.OFFLINE: {Presence.NOT_READY, Presence.READY},
     Presence.NOT_READY: {Presence.NOT_READY, Presence.READY, Presence.OFFLINE},
-    Presence.READY: {Presence.NOT_READY, Presence.OFFLINE},
+    Presence.BLOCKED: {Presence.NOT_READY, Presence.READY, Presence.OFFLINE},
+    Presence.READY: {Presence.NOT_READY, Presence.OFFLINE, Presence.BLOCKED},
 }
+
+
+def choices_of(live: AgentLive) -> set[Presence]:
+    """What this agent may choose to be now."""
+    choices = NEXT[live.presence] - {Presence.BLOCKED}
+    if live.block is not None and live.block.needs_supervisor:
+        choices = choices - {Presence.READY}
+    return choices
 
 
 class AgentBook:
@@ -71,9 +88,14 @@ class AgentBook:
         self.skills: Catalogue[Skill] = Catalogue("skill")
         self.reasons: Catalogue[ReasonCode] = Catalogue("reason code")
         self.live: dict[AgentId, AgentLive] = {}
-        self.holder: dict[InteractionId, AgentId] = {}
+        self.hands = Hands(self.live)
         self._channels: dict[InteractionId, Channel] = {}
         self._offers_made = 0
+
+    @property
+    def holder(self) -> dict[InteractionId, AgentId]:
+        """Whose each interaction is."""
+        return self.hands.holder
 
     def find_by_user(self, user_id: str) -> Agent | None:
         """The agent that this user is, if any."""
@@ -136,10 +158,7 @@ class AgentBook:
         live = self.live[command.agent_id]
         if command.presence is live.presence and command.reason_id == live.reason_id:
             return
-        if command.presence not in NEXT[live.presence]:
-            raise RuleBroken(
-                "agent_state.not_allowed", f"{live.presence} cannot become {command.presence}."
-            )
+        _check_choice(command.presence, live)
         if command.presence is Presence.NOT_READY:
             if command.reason_id is None:
                 raise RuleBroken("agent_state.reason_required", "Not ready needs a reason code.")
@@ -184,6 +203,11 @@ class AgentBook:
         return PresenceChanged(
             at=now, agent_id=agent_id, presence=Presence.NOT_READY, reason_id=reason, by=None
         )
+
+    def release(self, command: ReleaseAgent, now: datetime) -> Iterable[Event]:
+        """Decide about the end of a block."""
+        self.profiles.get(command.agent_id)
+        return release(self.live[command.agent_id], command, now)
 
     def save_skill(self, command: SaveSkill, now: datetime) -> Iterable[Event]:
         """Decide about a skill."""
@@ -253,27 +277,27 @@ class AgentBook:
         match event:
             case PresenceChanged(agent_id=agent_id):
                 self._apply_presence(event, self.live[agent_id])
+            case AgentBlocked() | AgentReleased():
+                self.live[event.agent_id].block = folded(event)
             case AgentPhoneChanged(agent_id=agent_id):
                 self.live[agent_id].is_phone_reachable = event.is_reachable
             case OfferMade(agent_id=agent_id, interaction_id=interaction_id):
                 self._offers_made += 1
                 self.live[agent_id].last_offer_number = self._offers_made
-                self._work(agent_id, interaction_id, Stage.OFFERED, event.at)
+                self.hands.take(agent_id, interaction_id, Stage.OFFERED, event.at)
             case OfferAccepted(agent_id=agent_id, interaction_id=interaction_id):
                 self.live[agent_id].missed_offers = 0
-                self._work(agent_id, interaction_id, Stage.HANDLING, event.at)
+                self.hands.take(agent_id, interaction_id, Stage.HANDLING, event.at)
             case OfferExpired(agent_id=agent_id, interaction_id=interaction_id):
                 self.live[agent_id].missed_offers += 1
-                self._release(interaction_id, event.at)
+                self.hands.give_up(interaction_id, event.at)
             case ConversationEnded(agent_id=agent_id, interaction_id=interaction_id):
                 self.live[agent_id].handled_count += 1
-                self._work(agent_id, interaction_id, Stage.WRAP_UP, event.at)
-            case WrapUpEnded(agent_id=agent_id, interaction_id=interaction_id):
-                self._release(interaction_id, event.at)
-                self.live[agent_id].idle_since = event.at
-                self.live[agent_id].handled_until = event.at
+                self.hands.take(agent_id, interaction_id, Stage.WRAP_UP, event.at)
+            case WrapUpEnded() | AgentLeft() | InteractionHandedOver() | PartyEvent():
+                self.hands.apply(event)
             case OfferDeclined() | OfferWithdrawn() | InteractionQueued() | InteractionClosed():
-                self._release(event.interaction_id, event.at)
+                self.hands.give_up(event.interaction_id, event.at)
             case _:
                 self._apply_catalogue(event)
 
@@ -292,26 +316,11 @@ class AgentBook:
         if event.presence is Presence.READY:
             live.idle_since = event.at
             live.missed_offers = 0
+            live.block = None
         live.presence = event.presence
         live.reason_id = event.reason_id
         live.since = event.at
         live.chosen_at = event.at
-
-    def _work(
-        self, agent_id: AgentId, interaction_id: InteractionId, stage: Stage, at: datetime
-    ) -> None:
-        live = self.live[agent_id]
-        live.work[interaction_id] = stage
-        live.since = at
-        live.note_work(at)
-        self.holder[interaction_id] = agent_id
-
-    def _release(self, interaction_id: InteractionId, at: datetime) -> None:
-        live = self.live.get(self.holder.pop(interaction_id, AgentId("")))
-        if live is not None:
-            del live.work[interaction_id]
-            live.since = at
-            live.note_work(at)
 
     def _apply_catalogue(self, event: Event) -> None:
         match event:
@@ -331,6 +340,17 @@ class AgentBook:
                 self.live.pop(agent_id, None)
             case _:
                 pass
+
+
+def _check_choice(presence: Presence, live: AgentLive) -> None:
+    """Refuse what this agent may not choose now."""
+    if presence in choices_of(live):
+        return
+    if live.block is not None and presence is Presence.READY:
+        raise RuleBroken(
+            "agent_state.blocked", "You are blocked: ask your supervisor to let you back."
+        )
+    raise RuleBroken("agent_state.not_allowed", f"{live.presence} cannot become {presence}.")
 
 
 def _check_capacity(agent: Agent) -> None:

@@ -3,8 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
+
 from antiphon.agents.contract import AgentFacts, AgentState, Presence
-from antiphon.kernel.ids import InteractionId, ReasonId
+from antiphon.kernel.ids import InteractionId, QueueId, ReasonId
 
 
 class Stage(StrEnum):
@@ -15,10 +17,20 @@ class Stage(StrEnum):
     WRAP_UP = "wrap_up"
 
 
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """Why no work is offered to an agent who did not answer; lasts until it is ended."""
+
+    since: datetime
+    queue_id: QueueId
+    missed_offers: int
+    needs_supervisor: bool
+
+
 class AgentLive:
     """One agent now."""
 
     __slots__ = (
+        "block",
         "busy_s",
         "busy_since",
         "chosen_at",
@@ -43,6 +55,7 @@ class AgentLive:
         self.idle_since = since
         self.is_phone_reachable = False
         self.missed_offers = 0
+        self.block: Block | None = None
         self.work: dict[InteractionId, Stage] = {}
         self.last_offer_number = 0
         self.sign_in(since)

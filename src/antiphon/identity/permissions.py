@@ -50,6 +50,12 @@ class Permission(StrEnum):
     NUMBER_REVEAL = "customers.number.reveal"
     NUMBER_PRIVACY_READ = "customers.number_privacy.read"
     NUMBER_PRIVACY_EDIT = "customers.number_privacy.edit"
+    SCRIPT_READ = "desktop.script.read"
+    SCRIPT_EDIT = "desktop.script.edit"
+    SCREEN_POP_READ = "desktop.screen_pop.read"
+    SCREEN_POP_EDIT = "desktop.screen_pop.edit"
+    SITE_READ = "desktop.site.read"
+    SITE_EDIT = "desktop.site.edit"
     OPENING_HOURS_READ = "flows.opening_hours.read"
     OPENING_HOURS_EDIT = "flows.opening_hours.edit"
     FLOW_READ = "flows.flow.read"
@@ -88,6 +94,9 @@ _SUPERVISOR = frozenset(
         Permission.CALL_BACK_EDIT,
         Permission.DISPOSITION_READ,
         Permission.WRAP_UP_FORM_READ,
+        Permission.SCRIPT_READ,
+        Permission.SCREEN_POP_READ,
+        Permission.SITE_READ,
         Permission.INTERACTION_READ,
         Permission.CUSTOMER_READ,
         Permission.NUMBER_READ,

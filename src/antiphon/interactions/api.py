@@ -13,6 +13,7 @@ from antiphon.edge.parts import Centre, part_of
 from antiphon.identity.contract import Permission
 from antiphon.interactions.contract import (
     Disposition,
+    ExtendWrapUp,
     FinishWrapUp,
     HangUpInteraction,
     HoldInteraction,
@@ -34,18 +35,18 @@ class NewDisposition(Input):
 
     name: Name = Field(examples=["Order placed"])
     queues: Ids = Field(default=[], description="Where it may be chosen; empty: everywhere.")
-
     parent_id: Id | None = Field(None, description="The heading that it stands under, if any.")
+
 
 class WrapUp(Input):
     """The result of an interaction, as the agent writes it down."""
 
     disposition_id: Id | None = None
     note: Note = ""
-
     answers: Answers | None = Field(
         None, description="To the queue's form, by key; left out: they stay as they are."
     )
+
 
 _DISPOSITIONS = CatalogueApi(
     path="dispositions",
@@ -60,7 +61,6 @@ _DISPOSITIONS = CatalogueApi(
     edit=Permission.DISPOSITION_EDIT,
 )
 
-_desk = APIRouter(prefix="/v1/desk/interactions/{interaction_id}", tags=["desk"])
 _FORMS = CatalogueApi(
     path="wrap-up-forms",
     noun="wrap_up_form",
@@ -74,6 +74,7 @@ _FORMS = CatalogueApi(
     edit=Permission.WRAP_UP_FORM_EDIT,
 )
 
+_desk = APIRouter(prefix="/v1/desk/interactions/{interaction_id}", tags=["desk"])
 
 
 @_desk.post("/hold", operation_id="hold_interaction", status_code=HTTPStatus.NO_CONTENT)
@@ -127,8 +128,20 @@ async def save_wrap_up(
             agent_id=agent_id,
             disposition_id=_disposition(body),
             note=body.note,
-            by=caller.user_id,
             answers=body.answers,
+            by=caller.user_id,
+        )
+    )
+
+
+@_desk.post("/wrap-up/extend", operation_id="extend_wrap_up", status_code=HTTPStatus.NO_CONTENT)
+async def extend_wrap_up(
+    interaction_id: AnInteraction, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Ask for more time; the queue says how much one extension adds, and how often."""
+    await centre.submit(
+        ExtendWrapUp(
+            interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id
         )
     )
 
@@ -148,6 +161,7 @@ async def finish_wrap_up(
             agent_id=agent_id,
             disposition_id=_disposition(body),
             note=body.note,
+            answers=body.answers,
             by=caller.user_id,
         )
     )
@@ -158,4 +172,3 @@ def _disposition(body: WrapUp) -> DispositionId | None:
 
 
 routers = (_DISPOSITIONS.router, _FORMS.router, _desk)
-            answers=body.answers,

@@ -15,6 +15,8 @@ from antiphon.kernel.ids import (
     DispositionId,
     EntryPointId,
     InteractionId,
+    LegId,
+    PartyId,
     QueueId,
     SkillId,
     UserId,
@@ -32,6 +34,7 @@ class EndedBy(StrEnum):
 
     CUSTOMER = "customer"
     AGENT = "agent"
+    PARTY = "party"
     SYSTEM = "system"
 
 
@@ -58,9 +61,6 @@ class Disposition(msgspec.Struct, frozen=True, kw_only=True):
     id: DispositionId
     name: str
     queues: tuple[QueueId, ...] = ()
-
-
-class DispositionSaved(Event, frozen=True, kw_only=True):
     parent_id: DispositionId | None = None
 
 
@@ -84,6 +84,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     kind: AnswerKind
     value: str
+
+
+class DispositionSaved(Event, frozen=True, kw_only=True):
     """A disposition was added or changed."""
 
     type: ClassVar[str] = "interactions.disposition_saved"
@@ -214,6 +217,39 @@ class InteractionSuspended(InteractionEvent, frozen=True, kw_only=True):
     until: datetime
 
 
+class AgentMovedAside(InteractionEvent, frozen=True, kw_only=True):
+    """The agent talks with whom the agent consults; the customer does not hear it."""
+
+    type: ClassVar[str] = "interactions.agent_moved_aside"
+    agent_id: AgentId
+
+
+class LeaveReason(StrEnum):
+    """Why an agent left an interaction that goes on."""
+
+    TRANSFERRED = "transferred"
+    LEFT = "left"
+    PHONE_FAILED = "phone_failed"
+
+
+class AgentLeft(InteractionEvent, frozen=True, kw_only=True):
+    """The agent's part is over and the interaction goes on; wrap-up lasts until `wrap_up_until`."""
+
+    type: ClassVar[str] = "interactions.agent_left"
+    agent_id: AgentId
+    leg_id: LegId | None
+    reason: LeaveReason
+    wrap_up_until: datetime
+
+
+class InteractionHandedOver(InteractionEvent, frozen=True, kw_only=True):
+    """A party of the call has the customer now: an agent, or somebody outside (None)."""
+
+    type: ClassVar[str] = "interactions.handed_over"
+    party_id: PartyId
+    agent_id: AgentId | None
+
+
 class ConversationEnded(InteractionEvent, frozen=True, kw_only=True):
     """The conversation with this agent is over; wrap-up lasts until `wrap_up_until` at most."""
 
@@ -231,6 +267,15 @@ class WrapUpSaved(InteractionEvent, frozen=True, kw_only=True):
     agent_id: AgentId
     disposition_id: DispositionId | None
     note: str
+    answers: tuple[Answer, ...] = ()
+
+
+class WrapUpExtended(InteractionEvent, frozen=True, kw_only=True):
+    """The agent was given more time for wrap-up, until `until`."""
+
+    type: ClassVar[str] = "interactions.wrap_up_extended"
+    agent_id: AgentId
+    until: datetime
 
 
 class WrapUpEnded(InteractionEvent, frozen=True, kw_only=True):
@@ -267,15 +312,6 @@ class RemoveDisposition(Command, frozen=True, kw_only=True):
 class HoldInteraction(Command, frozen=True, kw_only=True):
     """Put the customer on hold."""
 
-    answers: tuple[Answer, ...] = ()
-
-
-class WrapUpExtended(InteractionEvent, frozen=True, kw_only=True):
-    """The agent was given more time for wrap-up, until `until`."""
-
-    type: ClassVar[str] = "interactions.wrap_up_extended"
-    agent_id: AgentId
-    until: datetime
     interaction_id: InteractionId
     agent_id: AgentId
 
@@ -301,6 +337,7 @@ class SaveWrapUp(Command, frozen=True, kw_only=True):
     agent_id: AgentId
     disposition_id: DispositionId | None
     note: str
+    answers: dict[str, str] | None = None
 
 
 class FinishWrapUp(Command, frozen=True, kw_only=True):
@@ -310,12 +347,21 @@ class FinishWrapUp(Command, frozen=True, kw_only=True):
     agent_id: AgentId
     disposition_id: DispositionId | None
     note: str
+    answers: dict[str, str] | None = None
+
+
+class ExtendWrapUp(Command, frozen=True, kw_only=True):
+    """Ask for more time for wrap-up."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
 
 
 class EndWrapUp(Command, frozen=True, kw_only=True):
-    """The time for wrap-up is over."""
+    """The time for wrap-up is over: of an agent who left before the end, if one is named."""
 
     interaction_id: InteractionId
+    agent_id: AgentId | None = None
 
 
 class EndSuspension(Command, frozen=True, kw_only=True):
@@ -328,12 +374,3 @@ class Overflow(Command, frozen=True, kw_only=True):
     """The customer has waited as long as the flow allows in this queue."""
 
     interaction_id: InteractionId
-    answers: dict[str, str] | None = None
-    answers: dict[str, str] | None = None
-
-
-class ExtendWrapUp(Command, frozen=True, kw_only=True):
-    """Ask for more time for wrap-up."""
-
-    interaction_id: InteractionId
-    agent_id: AgentId

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from antiphon.interactions import wrap_up_forms
+from antiphon.interactions.after_work import AfterWork
 from antiphon.interactions.contract import (
+    AgentLeft,
     Answer,
     ConversationEnded,
     DispositionRemoved,
@@ -27,6 +29,7 @@ from antiphon.interactions.contract import (
     InteractionConnected,
     InteractionDequeued,
     InteractionEvent,
+    InteractionHandedOver,
     InteractionHeld,
     InteractionQueued,
     InteractionResumed,
@@ -42,6 +45,7 @@ from antiphon.interactions.contract import (
     WrapUpSaved,
 )
 from antiphon.interactions.dispositions import DispositionTree
+from antiphon.interactions.parts import Paper, Share
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State, arrived
 from antiphon.interactions.wrap_up_forms import (
     RemoveWrapUpForm,
@@ -57,13 +61,23 @@ from antiphon.routing.contract import (
     OfferAccepted,
     OfferEvent,
 )
-from antiphon.telephony.contract import CustomerDialled, GiveUpDialling
+from antiphon.telephony.contract import CustomerDialled, GiveUpDialling, PartyEvent, PartyLeft
 
 NOTE_LIMIT = 10_000
 # How long an agent's lost phone may take to come back: a reload needs two or three seconds.
 SUSPENSION = timedelta(seconds=15)
 # How long the phone of an agent who accepted may take to answer: it rings already.
 CONNECTING = timedelta(seconds=10)
+
+
+# After these nothing is waited for any more.
+SETTLING = (
+    InteractionConnected,
+    InteractionDequeued,
+    InteractionQueued,
+    InteractionHandedOver,
+    AgentLeft,
+)
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -88,6 +102,7 @@ class InteractionBook:
 
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
+        self.after_work = AfterWork(deadlines)
         self.open: dict[InteractionId, Interaction] = {}
         self.dispositions = DispositionTree()
         self.wrap_up_forms = WrapUpForms()
@@ -184,46 +199,42 @@ class InteractionBook:
 
     def save_wrap_up(self, command: SaveWrapUp | FinishWrapUp, now: datetime) -> Iterable[Event]:
         """Write down what the agent found, during the conversation or after it."""
-        interaction = self._of_agent(command.interaction_id, command.agent_id)
+        paper = self._paper(command.interaction_id, command.agent_id)
         if len(command.note) > NOTE_LIMIT:
             raise RuleBroken("wrap_up.note_too_long", f"A note has at most {NOTE_LIMIT} letters.")
         if command.disposition_id is not None:
-            self.dispositions.check_choice(command.disposition_id, interaction.queue_id)
-        answers = self._answers(command, interaction)
+            self.dispositions.check_choice(command.disposition_id, paper.queue_id)
+        answers = self._answers(command, paper)
         written = (command.disposition_id, command.note, answers)
-        if written != (interaction.disposition_id, interaction.note, interaction.answers):
+        if written != (paper.disposition_id, paper.note, paper.answers):
             yield WrapUpSaved(
                 at=now,
-                interaction_id=interaction.id,
+                interaction_id=command.interaction_id,
                 agent_id=command.agent_id,
                 disposition_id=command.disposition_id,
                 note=command.note,
                 answers=answers,
             )
 
-    def _answers(
-        self, command: SaveWrapUp | FinishWrapUp, interaction: Interaction
-    ) -> tuple[Answer, ...]:
+    def _answers(self, command: SaveWrapUp | FinishWrapUp, paper: Paper) -> tuple[Answer, ...]:
         if command.answers is None:
-            return interaction.answers
-        return wrap_up_forms.check(
-            self.wrap_up_forms.form_for(interaction.queue_id), command.answers
-        )
+            return paper.answers
+        return wrap_up_forms.check(self.wrap_up_forms.form_for(paper.queue_id), command.answers)
 
     def finish_wrap_up(self, command: FinishWrapUp, now: datetime) -> Iterable[Event]:
         """Write down the result, then end wrap-up."""
-        interaction = self._of_agent(command.interaction_id, command.agent_id)
-        if interaction.state is not State.WRAP_UP:
+        paper = self._paper(command.interaction_id, command.agent_id)
+        if isinstance(paper, Interaction) and paper.state is not State.WRAP_UP:
             raise RuleBroken("wrap_up.too_early", "End the conversation first.")
         wrap_up_forms.check_complete(
-            self.wrap_up_forms.form_for(interaction.queue_id),
-            self._answers(command, interaction),
+            self.wrap_up_forms.form_for(paper.queue_id),
+            self._answers(command, paper),
             has_disposition=command.disposition_id is not None,
         )
         yield from self.save_wrap_up(command, now)
         yield WrapUpEnded(
             at=now,
-            interaction_id=interaction.id,
+            interaction_id=command.interaction_id,
             agent_id=command.agent_id,
             is_over_limit=False,
         )
@@ -247,11 +258,17 @@ class InteractionBook:
     def end_wrap_up(self, command: EndWrapUp, now: datetime) -> Iterable[Event]:
         """The time for wrap-up is over."""
         interaction = self.open.get(command.interaction_id)
-        if interaction is not None and interaction.state is State.WRAP_UP and interaction.agent_id:
+        agent_id = command.agent_id
+        if agent_id is not None:
+            share = self.after_work.find_share(command.interaction_id, agent_id, interaction)
+            agent_id = agent_id if share is not None else None
+        elif interaction is not None and interaction.state is State.WRAP_UP:
+            agent_id = interaction.agent_id
+        if agent_id is not None:
             yield WrapUpEnded(
                 at=now,
-                interaction_id=interaction.id,
-                agent_id=interaction.agent_id,
+                interaction_id=command.interaction_id,
+                agent_id=agent_id,
                 is_over_limit=True,
             )
 
@@ -281,6 +298,12 @@ class InteractionBook:
             raise RuleBroken("interaction.not_yours", "This interaction is not in your hands.")
         return interaction
 
+    def _paper(self, interaction_id: InteractionId, agent_id: AgentId) -> Interaction | Share:
+        """What this agent writes on: the interaction in hand, or the own part of one left."""
+        known = self.open.get(interaction_id)
+        share = self.after_work.find_share(interaction_id, agent_id, known)
+        return share or self._of_agent(interaction_id, agent_id)
+
     # Evolution
 
     def apply(self, event: Event) -> None:
@@ -288,11 +311,8 @@ class InteractionBook:
         match event:
             case InteractionArrived():
                 self.open[event.interaction_id] = arrived(event)
-            case InteractionEvent() | OfferEvent() | CustomerDialled():
-                interaction = self.open.get(event.interaction_id)
-                if interaction is not None:
-                    interaction.apply(event)
-                    self._set_deadline(interaction, event)
+            case InteractionEvent() | OfferEvent() | CustomerDialled() | PartyEvent():
+                self._apply_to(self.open.get(event.interaction_id), event)
             case DispositionSaved():
                 self.dispositions.save(event.disposition)
             case DispositionRemoved():
@@ -303,6 +323,15 @@ class InteractionBook:
                 self.wrap_up_forms.remove(event.form_id)
             case _:
                 pass
+
+    def _apply_to(self, interaction: Interaction | None, event: Event) -> None:
+        if interaction is not None:
+            interaction.apply(event)
+            self._set_deadline(interaction, event)
+        elif isinstance(event, WrapUpSaved | WrapUpEnded):
+            self.after_work.apply(event)
+        if isinstance(event, AgentLeft | PartyLeft | WrapUpEnded):
+            self.after_work.set_deadline(event)
 
     def _set_deadline(self, interaction: Interaction, event: Event) -> None:
         key = f"interaction/{interaction.id}"
@@ -320,6 +349,7 @@ class InteractionBook:
             case InteractionClosed():
                 self._deadlines.clear(key)
                 del self.open[interaction.id]
+                self.after_work.keep(interaction)
                 self._remember(interaction, event.outcome)
             case CustomerDialled(gives_up_at=gives_up_at):
                 command = GiveUpDialling(interaction_id=interaction.id)
@@ -327,9 +357,7 @@ class InteractionBook:
             case OfferAccepted():
                 at = event.at + CONNECTING
                 self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))
-            case (
-                InteractionConnected() | InteractionDequeued() | InteractionQueued() | WrapUpEnded()
-            ):
+            case _ if isinstance(event, SETTLING) or _is_own_wrap_up(interaction, event):
                 self._deadlines.clear(key)
             case _:
                 pass
@@ -353,3 +381,7 @@ class InteractionBook:
                 note=interaction.note,
             )
         )
+
+
+def _is_own_wrap_up(interaction: Interaction, event: Event) -> bool:
+    return isinstance(event, WrapUpEnded) and event.agent_id == interaction.agent_id

@@ -10,6 +10,7 @@ import msgspec
 
 from antiphon.customers.contract import CustomerId
 from antiphon.interactions.contract import (
+    AgentLeft,
     Answer,
     Channel,
     ConversationEnded,
@@ -19,6 +20,7 @@ from antiphon.interactions.contract import (
     InteractionConnected,
     InteractionDataSet,
     InteractionDequeued,
+    InteractionHandedOver,
     InteractionHeld,
     InteractionLanguageSet,
     InteractionQueued,
@@ -26,9 +28,12 @@ from antiphon.interactions.contract import (
     InteractionSuspended,
     MessageLeft,
     Outcome,
+    WrapUpEnded,
     WrapUpExtended,
     WrapUpSaved,
 )
+from antiphon.interactions.customer_choice import CustomerChosen
+from antiphon.interactions.parts import Parts
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
     AgentId,
@@ -42,11 +47,12 @@ from antiphon.kernel.ids import (
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferDeclined,
+    OfferEvent,
     OfferExpired,
     OfferMade,
     OfferWithdrawn,
 )
-from antiphon.telephony.contract import CustomerDialled
+from antiphon.telephony.contract import CustomerDialled, PartyEvent
 
 
 class State(StrEnum):
@@ -59,6 +65,8 @@ class State(StrEnum):
     TALKING = "talking"
     HELD = "held"
     SUSPENDED = "suspended"
+    TRANSFERRING = "transferring"
+    OUTSIDE = "outside"
     WRAP_UP = "wrap_up"
     CLOSED = "closed"
 
@@ -75,9 +83,17 @@ NEXT = {
         State.CLOSED,
     },
     State.DIALLING: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
-    State.TALKING: {State.HELD, State.SUSPENDED, State.WRAP_UP},
-    State.HELD: {State.TALKING, State.SUSPENDED, State.WRAP_UP},
+    State.TALKING: {State.HELD, State.SUSPENDED, State.TRANSFERRING, State.WRAP_UP},
+    State.HELD: {State.TALKING, State.SUSPENDED, State.TRANSFERRING, State.WRAP_UP},
     State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
+    State.TRANSFERRING: {
+        State.TALKING,
+        State.OUTSIDE,
+        State.FLOW,
+        State.WAITING,
+        State.CLOSED,
+    },
+    State.OUTSIDE: {State.CLOSED},
     State.WRAP_UP: {State.CLOSED},
     State.CLOSED: set(),
 }
@@ -90,6 +106,7 @@ class SegmentKind(StrEnum):
     WAITING = "waiting"
     TALK = "talk"
     HOLD = "hold"
+    OUTSIDE = "outside"
     WRAP_UP = "wrap_up"
 
 
@@ -101,6 +118,8 @@ SEGMENT_OF = {
     State.TALKING: SegmentKind.TALK,
     State.HELD: SegmentKind.HOLD,
     State.SUSPENDED: SegmentKind.HOLD,
+    State.TRANSFERRING: SegmentKind.WAITING,
+    State.OUTSIDE: SegmentKind.OUTSIDE,
     State.WRAP_UP: SegmentKind.WRAP_UP,
 }
 
@@ -156,6 +175,7 @@ class Interaction(msgspec.Struct):
     deadline_at: datetime | None = None
     data: dict[str, str] = {}
     labels: dict[str, DataLabel] = {}
+    parts: Parts = msgspec.field(default_factory=Parts)
     segments: list[Segment] = []
     offers: list[OfferRecord] = []
     disposition_id: DispositionId | None = None
@@ -179,10 +199,23 @@ class Interaction(msgspec.Struct):
                 self.labels[event.key] = DataLabel(name=event.name, meaning=event.meaning)
             case InteractionLanguageSet():
                 self.language = event.language
+            case CustomerChosen():
+                self.customer_id, self.customer_name = event.customer_id, event.customer_name
             case MessageLeft():
                 self.message_id = event.recording_id
             case WrapUpSaved() | WrapUpExtended():
                 self._wrap_up(event)
+            case WrapUpEnded():
+                self.parts.apply_wrap_up(event)
+            case PartyEvent():
+                self.parts.apply_party(event, self.queue_id)
+            case OfferEvent():
+                self._apply_offer(event)
+            case _:
+                self._apply_state(event)
+
+    def _apply_offer(self, event: OfferEvent) -> None:
+        match event:
             case OfferMade():
                 self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
             case OfferAccepted():
@@ -196,9 +229,11 @@ class Interaction(msgspec.Struct):
             case OfferWithdrawn():
                 self._end_offer(event.at, event.reason)
             case _:
-                self._apply_state(event)
+                pass
 
     def _wrap_up(self, event: WrapUpSaved | WrapUpExtended) -> None:
+        if isinstance(event, WrapUpSaved) and self.parts.apply_wrap_up(event):
+            return
         if isinstance(event, WrapUpExtended):
             self.wrap_up_extensions += 1
             self.deadline_at = event.until
@@ -221,13 +256,6 @@ class Interaction(msgspec.Struct):
             case CustomerDialled():
                 self._enter(State.DIALLING, event.at)
                 self.deadline_at = event.gives_up_at
-            case InteractionHeld():
-                self._enter(State.HELD, event.at)
-            case InteractionResumed():
-                self._enter(State.TALKING, event.at)
-            case InteractionSuspended():
-                self._enter(State.SUSPENDED, event.at)
-                self.deadline_at = event.until
             case ConversationEnded():
                 self.conversation_ended_by = event.ended_by
                 self.conversation_end_reason = event.reason
@@ -242,13 +270,40 @@ class Interaction(msgspec.Struct):
                 self.left_at = self.left_at or event.at
                 self._enter(State.CLOSED, event.at)
             case _:
+                self._apply_conversation(event)
+
+    def _apply_conversation(self, event: Event) -> None:
+        match event:
+            case AgentLeft():
+                self.parts.leave(event, self)
+                self.agent_id, self.disposition_id = None, None
+                self.note, self.answers = "", ()
+                self._enter(State.TRANSFERRING, event.at)
+            case InteractionHandedOver():
+                self._hand_over(event)
+            case InteractionSuspended():
+                self._enter(State.SUSPENDED, event.at)
+                self.deadline_at = event.until
+            case InteractionHeld():
+                self._enter(State.HELD, event.at)
+            case InteractionResumed():
+                self._enter(State.TALKING, event.at)
+            case _:
                 pass
+
+    def _hand_over(self, event: InteractionHandedOver) -> None:
+        self.parts.take_over(event.party_id, event.at)
+        if self.segments[-1].started_at == event.at:
+            self.segments.pop()  # from one hand to the other: nobody waited
+        self.agent_id = event.agent_id
+        self._enter(State.TALKING if event.agent_id is not None else State.OUTSIDE, event.at)
 
     def _enter(self, state: State, at: datetime) -> None:
         kind = SEGMENT_OF.get(state)
         last = self.segments[-1] if self.segments else None
         is_same = (
             last is not None
+            and last.ended_at is None
             and last.kind is kind
             and last.queue_id == self.queue_id
             and state is not State.WAITING

@@ -20,6 +20,7 @@ from antiphon.routing.contract import (
     RemoveQueue,
     SaveQueue,
     ServiceOrder,
+    UnblockedBy,
 )
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.queue_fields import Alternatives, ChoiceWeightsFields, Relaxation
@@ -41,10 +42,18 @@ class NewQueue(Input):
     )
     offer_timeout_s: int = Field(20, ge=5, le=120, description="How long an offer lasts.")
     wrap_up_s: int = Field(30, ge=0, le=3600, description="The longest wrap-up; 0: none.")
+    wrap_up_extension_s: int = Field(60, ge=10, le=3600, description="What one extension adds.")
+    wrap_up_extensions: int = Field(
+        0, ge=0, le=20, description="How often an agent may ask for more time; 0: never."
+    )
     service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
     short_abandon_s: int = Field(5, ge=0, le=600, description="Leaving sooner is a short abandon.")
     missed_offers_limit: int = Field(
-        1, ge=1, le=20, description="Missed offers in a row that make an agent not ready."
+        1, ge=1, le=20, description="Missed offers in a row that block an agent."
+    )
+    unblocked_by: UnblockedBy = Field(
+        UnblockedBy.AGENT,
+        description="Who may end a block: the agent by becoming ready, or only a supervisor.",
     )
     music: str = Field("default", pattern=r"^[a-z0-9_-]{1,40}$")
     waiting: WaitingRoomFields = WaitingRoomFields()

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     CHANNEL_NOT_ALLOWED = "channel_not_allowed"
     OFFLINE = "offline"
     NOT_READY = "not_ready"
+    BLOCKED = "blocked"
     PHONE_UNREACHABLE = "phone_unreachable"
     HANDLING = "handling"
     WRAP_UP = "wrap_up"
@@ -64,6 +65,7 @@ class ChangeKind(StrEnum):
     ADD_LANGUAGE = "add_language"
     ALLOW_CHANNEL = "allow_channel"
     BECOME_READY = "become_ready"
+    RELEASE_AGENT = "release_agent"
     CONNECT_PHONE = "connect_phone"
     FINISH_WORK = "finish_work"
     ANSWER_OFFER = "answer_offer"
@@ -111,7 +113,7 @@ class AgentNow(msgspec.Struct, frozen=True, kw_only=True):
     """An agent as explanations need one.
 
     `in_the_way` must be finished before one more interaction of the channel fits; it is None when
-    none of that channel ever fits.
+    none of that channel ever fits. `needs_release`: blocked until a supervisor acts.
     """
 
     agent: Agent
@@ -120,6 +122,7 @@ class AgentNow(msgspec.Struct, frozen=True, kw_only=True):
     is_phone_reachable: bool
     in_the_way: tuple[InHand, ...] | None
     facts: AgentFacts
+    needs_release: bool = False
 
 
 def explain(routing: RoutingBook, interaction_id: InteractionId, now: AgentNow) -> Explanation:
@@ -222,9 +225,13 @@ def _availability(waiting: Waiting, now: AgentNow) -> Iterator[Obstacle]:
             change=ChangeKind.ALLOW_CHANNEL,
             subject=waiting.channel,
         )
+    if now.needs_release:
+        yield Obstacle(reason=Reason.BLOCKED, change=ChangeKind.RELEASE_AGENT)
     if now.presence is Presence.OFFLINE:
         yield Obstacle(reason=Reason.OFFLINE, change=ChangeKind.BECOME_READY)
-    elif now.presence is Presence.NOT_READY:
+    elif now.presence is Presence.BLOCKED and not now.needs_release:
+        yield Obstacle(reason=Reason.BLOCKED, change=ChangeKind.BECOME_READY)
+    elif now.presence is not Presence.READY:
         yield Obstacle(
             reason=Reason.NOT_READY, change=ChangeKind.BECOME_READY, subject=now.reason_id
         )

@@ -21,7 +21,7 @@ def test_only_the_listed_changes_are_allowed(before: Presence, after: Presence) 
     live.presence, live.reason_id = before, OTHER if before is Presence.NOT_READY else None
     reason = BREAK if after is Presence.NOT_READY else None
     command = ChangePresence(agent_id=ANN, presence=after, reason_id=reason)
-    if after in NEXT[before]:
+    if after in NEXT[before] - {Presence.BLOCKED}:
         happened = centre.do(command)
         assert isinstance(happened[0], PresenceChanged)
         assert live.presence is after

@@ -7,7 +7,14 @@ import msgspec
 import pytest
 from tests.support.random_centre import RandomCentre
 
-from antiphon.agents.contract import Agent, AgentPhoneChanged, AgentSaved, Capacity, Presence
+from antiphon.agents.contract import (
+    Agent,
+    AgentPhoneChanged,
+    AgentReleased,
+    AgentSaved,
+    Capacity,
+    Presence,
+)
 from antiphon.app.centre.explaining import explain_pair
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.contract import (
@@ -82,6 +89,7 @@ OF_THE_AGENT = frozenset(
         ChangeKind.ADD_LANGUAGE,
         ChangeKind.ALLOW_CHANNEL,
         ChangeKind.BECOME_READY,
+        ChangeKind.RELEASE_AGENT,
         ChangeKind.CONNECT_PHONE,
         ChangeKind.FINISH_WORK,
     }
@@ -105,6 +113,8 @@ def change(
             centre.happen(AgentSaved(at=now, agent=agent, by=None))
         case ChangeKind.BECOME_READY:
             centre.set_presence(agent_id, Presence.READY)
+        case ChangeKind.RELEASE_AGENT:
+            centre.happen(AgentReleased(at=now, agent_id=agent_id, by=None))
         case ChangeKind.CONNECT_PHONE:
             centre.happen(AgentPhoneChanged(at=now, agent_id=agent_id, is_reachable=True))
         case ChangeKind.FINISH_WORK:

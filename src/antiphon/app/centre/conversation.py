@@ -14,6 +14,7 @@ from antiphon.interactions.contract import (
     ConversationEnded,
     EndedBy,
     EndSuspension,
+    ExtendWrapUp,
     HangUpInteraction,
     InteractionConnected,
     InteractionQueued,
@@ -303,6 +304,15 @@ def wrap_up_of(world: World, interaction: Interaction) -> timedelta:
     """How long the wrap-up of this interaction may take."""
     queue = world.routing.queues.find(interaction.queue_id)
     return timedelta(seconds=queue.wrap_up_s if queue else 0)
+
+
+def extend_wrap_up(world: World, command: ExtendWrapUp, now: datetime) -> Iterable[Event]:
+    """The agent asks for more time; the queue says how much, and how often."""
+    interaction = world.interactions.open.get(command.interaction_id)
+    queue = world.routing.queues.find(interaction.queue_id) if interaction is not None else None
+    extension = timedelta(seconds=queue.wrap_up_extension_s if queue else 0)
+    most = queue.wrap_up_extensions if queue else 0
+    return world.interactions.extend_wrap_up(command, now, extension=extension, most=most)
 
 
 def hang_up(world: World, command: HangUpInteraction, now: datetime) -> Iterable[Event]:

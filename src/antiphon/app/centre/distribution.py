@@ -5,6 +5,7 @@ Reactions only: they look at the world and give events. The choice itself is in 
 
 from collections.abc import Iterable
 
+from antiphon.agents.blocking import block
 from antiphon.agents.contract import (
     AgentPhoneChanged,
     AgentSaved,
@@ -21,7 +22,9 @@ from antiphon.routing.contract import (
     OfferEvent,
     OfferExpired,
     PreferenceEnded,
+    Queue,
     RequirementRelaxed,
+    UnblockedBy,
     WithdrawReason,
 )
 
@@ -63,13 +66,14 @@ def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:
     return world.routing.offer_to_agent(event.agent.id, event.at)
 
 
-def rest_after_miss(world: World, event: OfferExpired) -> Iterable[Event]:
-    """An agent who keeps missing offers is taken out until the agent says otherwise."""
-    waiting = world.routing.waiting.get(event.interaction_id)
-    queue = world.routing.queues.find(waiting.queue_id) if waiting is not None else None
-    limit = queue.missed_offers_limit if queue is not None else 1
-    if world.agents.live[event.agent_id].missed_offers >= limit:
-        yield from _rest(world, event.agent_id, SystemReason.MISSED_OFFER, event)
+def block_after_misses(world: World, event: OfferExpired) -> Iterable[Event]:
+    """An agent who keeps missing offers is blocked, as the queue says."""
+    waiting = world.routing.waiting[event.interaction_id]
+    queue = world.routing.queues.find(waiting.queue_id) or Queue(id=waiting.queue_id, name="")
+    if world.agents.live[event.agent_id].missed_offers >= queue.missed_offers_limit:
+        needs_supervisor = queue.unblocked_by is UnblockedBy.SUPERVISOR
+        live = world.agents.live[event.agent_id]
+        yield from block(live, event, queue.id, needs_supervisor=needs_supervisor)
 
 
 def rest_after_refusal(world: World, event: OfferDeclined) -> Iterable[Event]:

@@ -41,6 +41,7 @@ def agent_now(world: World, agent_id: AgentId, channel: Channel, now: datetime) 
         is_phone_reachable=live.is_phone_reachable,
         in_the_way=_in_the_way(world, agent_id, live, channel),
         facts=live.facts(now),
+        needs_release=live.block is not None and live.block.needs_supervisor,
     )
 
 

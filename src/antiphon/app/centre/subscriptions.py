@@ -23,12 +23,14 @@ from antiphon.app.centre import (
     templates,
 )
 from antiphon.app.centre import callbacks as call_back
+from antiphon.app.centre import customer_choice as choosing
 from antiphon.app.centre.world import World
 from antiphon.customers import contract as customers
 from antiphon.customers import number_privacy
+from antiphon.desktop import contract as desktop
 from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
-from antiphon.interactions import wrap_up_forms
+from antiphon.interactions import customer_choice, wrap_up_forms
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
@@ -127,6 +129,15 @@ DECISIONS: dict[type[Command], Decision] = {
     customers.RemoveCustomer: lambda w, c, now: w.customers.remove(c, now),
     number_privacy.SaveNumberPrivacy: lambda w, c, now: w.number_privacy.save(c, now),
     number_privacy.RevealNumber: lambda w, c, now: w.number_privacy.reveal(c, now),
+    customer_choice.ChooseCustomer: choosing.choose,
+    customer_choice.AddCustomer: choosing.add,
+    # desktop
+    desktop.SaveScript: lambda w, c, now: w.desktop.save_script(c, now),
+    desktop.RemoveScript: lambda w, c, now: w.desktop.remove_script(c, now),
+    desktop.SaveSite: lambda w, c, now: w.desktop.save_site(c, now),
+    desktop.RemoveSite: lambda w, c, now: w.desktop.remove_site(c, now),
+    desktop.SaveScreenPop: lambda w, c, now: w.desktop.save_pop(c, now),
+    desktop.RemoveScreenPop: lambda w, c, now: w.desktop.remove_pop(c, now),
     # flows
     flows.SaveFlow: lambda w, c, now: w.flows.save_flow(
         c, now, queues=w.routing.queues.items, skills=w.agents.skills.items

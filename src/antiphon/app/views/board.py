@@ -39,6 +39,15 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
     expected_wait_high_s: int | None = None
 
 
+class BlockView(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent is blocked after so many unanswered offers."""
+
+    since: datetime
+    queue_name: str
+    missed_offers: int
+    needs_supervisor: bool
+
+
 class AgentView(msgspec.Struct, frozen=True, kw_only=True):
     """An agent now."""
 
@@ -51,6 +60,7 @@ class AgentView(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     interaction_id: str | None
     phone: PhoneView
+    block: BlockView | None = None
 
 
 class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,6 +152,19 @@ class BoardView:
             since=live.since,
             interaction_id=next(iter(live.work), None),
             phone=PhoneView(kind=agent.phone_kind, is_reachable=live.is_phone_reachable),
+            block=self._block(live),
+        )
+
+    def _block(self, live: AgentLive) -> BlockView | None:
+        block = live.block
+        if block is None:
+            return None
+        queue = self._world.routing.queues.find(block.queue_id)
+        return BlockView(
+            since=block.since,
+            queue_name=queue.name if queue else block.queue_id,
+            missed_offers=block.missed_offers,
+            needs_supervisor=block.needs_supervisor,
         )
 
     def _line(self, line: list[Waiting]) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:

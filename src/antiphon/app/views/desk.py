@@ -6,9 +6,11 @@ from datetime import datetime
 import msgspec
 
 from antiphon.agents.contract import Agent, Presence, SystemReason
-from antiphon.agents.domain import NEXT
+from antiphon.agents.domain import choices_of
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
+from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
+from antiphon.desktop.contract import Stage
 from antiphon.interactions.record import Interaction, State
 from antiphon.interactions.wrap_up_forms import WrapUpForm
 from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId
@@ -95,7 +97,8 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True):
     interaction_id: str
     channel: str
     queue: Named
-    customer: CustomerView
+    customer: CustomerCardView
+    guide: GuideView
     language: str
     data: list[DataItem]
     arrived_at: datetime
@@ -119,7 +122,8 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     channel: str
     state: str
-    customer: CustomerView
+    customer: CustomerCardView
+    guide: GuideView
     queue: Named | None
     language: str
     data: list[DataItem]
@@ -142,6 +146,7 @@ class DeskView:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._guides = GuidesView(world)
 
     def draw(self, agent_id: AgentId) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
         """All that this agent alone sees, by key."""
@@ -158,7 +163,7 @@ class DeskView:
             if offer is not None and offer.agent_id == agent_id:
                 yield ("offer", offer.id), self._offer(offer, interaction)
             elif interaction.agent_id == agent_id:
-                yield ("work", interaction.id), self._work(interaction)
+                yield ("work", interaction.id), self._work(interaction, agent_id)
 
     def queue_named(self, queue_id: QueueId | None) -> Named | None:
         """A queue with its name; one that was removed meanwhile shows its id."""
@@ -181,7 +186,7 @@ class DeskView:
 
     def _choices(self, live: AgentLive) -> Iterator[Choice]:
         for presence in Presence:
-            if presence not in NEXT[live.presence]:
+            if presence not in choices_of(live):
                 continue
             if presence is Presence.NOT_READY:
                 if live.presence is Presence.OFFLINE:
@@ -198,7 +203,8 @@ class DeskView:
             interaction_id=interaction.id,
             channel=interaction.channel,
             queue=self.queue_named(offer.queue_id) or Named(offer.queue_id, offer.queue_id),
-            customer=customer_of(interaction),
+            customer=self._guides.customer(interaction),
+            guide=self._guides.draw(interaction, offer.agent_id, Stage.OFFER),
             language=interaction.language,
             data=_data(interaction),
             arrived_at=interaction.arrived_at,
@@ -207,13 +213,15 @@ class DeskView:
             history=self._history(interaction),
         )
 
-    def _work(self, interaction: Interaction) -> WorkView:
+    def _work(self, interaction: Interaction, agent_id: AgentId) -> WorkView:
+        stage = Stage.WRAP_UP if interaction.state is State.WRAP_UP else Stage.CONVERSATION
         tree = self._world.interactions.dispositions
         return WorkView(
             id=interaction.id,
             channel=interaction.channel,
             state=interaction.state,
-            customer=customer_of(interaction),
+            customer=self._guides.customer(interaction),
+            guide=self._guides.draw(interaction, agent_id, stage),
             queue=self.queue_named(interaction.queue_id),
             language=interaction.language,
             data=_data(interaction),
@@ -227,10 +235,22 @@ class DeskView:
                 DispositionChoice(one.id, one.name, tree.path_of(one.parent_id))
                 for one in tree.choices_for(interaction.queue_id)
             ],
+            form=self._world.interactions.wrap_up_forms.form_for(interaction.queue_id),
+            answers={answer.key: answer.value for answer in interaction.answers},
             history=self._history(interaction),
             leg_id=self._leg(interaction.id),
-            actions=ACTIONS.get(interaction.state, ()),
+            actions=self._actions(interaction),
         )
+
+    def _actions(self, interaction: Interaction) -> tuple[str, ...]:
+        actions = ACTIONS.get(interaction.state, ())
+        queue = self._world.routing.queues.find(interaction.queue_id)
+        most = queue.wrap_up_extensions if queue is not None else 0
+        if interaction.state is State.WRAP_UP and interaction.wrap_up_extensions < most:
+            actions = (*actions, "extend_wrap_up")
+        if interaction.customer_id is None and interaction.state is not State.CONNECTING:
+            actions = (*actions, "add_customer")
+        return (*actions, "choose_customer")
 
     def _leg(self, interaction_id: InteractionId) -> str | None:
         call = self._world.calls.calls.get(interaction_id)

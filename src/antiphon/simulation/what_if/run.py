@@ -186,12 +186,14 @@ class Day:
                 )
             )
         elif shift.presence is not None:
-            reason = _AWAY if shift.presence is Presence.NOT_READY else None
+            # Whom the recorded day's router blocked was away.
+            is_away = shift.presence in {Presence.NOT_READY, Presence.BLOCKED}
+            reason = _AWAY if is_away else None
             self._happen(
                 PresenceChanged(
                     at=self._now,
                     agent_id=shift.agent_id,
-                    presence=shift.presence,
+                    presence=Presence.NOT_READY if is_away else shift.presence,
                     reason_id=reason,
                     by=None,
                 )

@@ -16,6 +16,7 @@ import styles from "./agent-state-menu.module.css";
 const ICONS: Record<PresenceChoice["presence"], IconName> = {
   ready: "check",
   not_ready: "pause",
+  blocked: "warning",
   offline: "power",
 };
 
@@ -36,7 +37,8 @@ export function AgentStateMenu() {
       ? reasonName(choice.reason_id, choice.name) || t("agent_state.not_ready")
       : t(`presence.${choice.presence}`);
   const current = me.choices.find((choice) => choice.reason_id === me.reason_id);
-  const reason = me.state === "not_ready" ? reasonName(me.reason_id, current?.name ?? null) : "";
+  const reason =
+    me.state === "not_ready" || me.state === "blocked" ? reasonName(me.reason_id, current?.name ?? null) : "";
   // While work is in hand the state shows the work; what comes after it is the chosen presence.
   const isBusy = me.state === "offered" || me.state === "handling" || me.state === "wrap_up";
   const items = me.choices.map((choice, index) => ({

@@ -6,7 +6,7 @@
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { firstLanguage, type Language, rememberLanguage } from "./languages";
+import { firstLanguage, isLanguage, type Language, rememberLanguage } from "./languages";
 import type en from "./texts/en.json";
 import type office from "./texts/office/en.json";
 
@@ -62,6 +62,11 @@ export async function startTexts(language: Language = firstLanguage()): Promise<
     fallbackLng: false,
   });
   document.documentElement.lang = language;
+}
+
+/** The language of an account; one that has none stays with the device's. */
+export async function showOwnLanguage(language: string): Promise<void> {
+  if (isLanguage(language)) await showLanguage(language);
 }
 
 export async function showLanguage(language: Language): Promise<void> {

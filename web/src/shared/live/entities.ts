@@ -16,8 +16,8 @@ export interface DataItem {
   meaning: string;
 }
 
-export type Presence = "offline" | "not_ready" | "ready";
-export type AgentState = "offline" | "not_ready" | "ready" | "offered" | "handling" | "wrap_up";
+export type Presence = "offline" | "not_ready" | "blocked" | "ready";
+export type AgentState = "offline" | "not_ready" | "blocked" | "ready" | "offered" | "handling" | "wrap_up";
 
 export interface PresenceChoice {
   presence: Presence;
@@ -113,6 +113,15 @@ export interface LiveAgent {
   since: string;
   interaction_id: string | null;
   phone: PhoneState;
+  /** Set while no work is offered after unanswered offers. */
+  block?: Block | null;
+}
+
+export interface Block {
+  since: string;
+  queue_name: string;
+  missed_offers: number;
+  needs_supervisor: boolean;
 }
 
 export interface Waiting {

@@ -7,6 +7,7 @@ import { StateTag, type Tone } from "./state-tag";
 const LOOK: Record<AgentState, [Tone, IconName]> = {
   offline: ["quiet", "power"],
   not_ready: ["pause", "pause"],
+  blocked: ["danger", "warning"],
   ready: ["ready", "check"],
   offered: ["ring", "bell"],
   handling: ["busy", "headset"],

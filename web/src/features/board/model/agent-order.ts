@@ -1,15 +1,17 @@
 /** The order of agents on the board. */
 import type { AgentState, LiveAgent } from "@/shared/live/entities";
 
+const FIRST = -1;
+
 const ORDER: Record<AgentState, number> = {
   offered: 0,
   handling: 1,
   wrap_up: 2,
   ready: 3,
+  blocked: FIRST,
   not_ready: 4,
   offline: 5,
 };
-const FIRST = -1;
 // Made once: comparing by locale anew each time costs ten times as much.
 const names = new Intl.Collator();
 

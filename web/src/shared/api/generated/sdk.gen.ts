@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CallByTokenData, CallByTokenErrors, CallByTokenResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -277,12 +277,205 @@ export const changeAgent = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Release Agent
+ *
+ * End the block of an agent who did not answer; the agent becomes ready by hand then.
+ */
+export const releaseAgent = <ThrowOnError extends boolean = false>(options: Options<ReleaseAgentData, ThrowOnError>): RequestResult<ReleaseAgentResponses, ReleaseAgentErrors, ThrowOnError> => (options.client ?? client).post<ReleaseAgentResponses, ReleaseAgentErrors, ThrowOnError>({ url: '/v1/agents/{id}/release', ...options });
+
+/**
  * Change Own Presence
  *
  * Choose to be ready, not ready, or offline; the stream tells what became of it.
  */
 export const changeOwnPresence = <ThrowOnError extends boolean = false>(options: Options<ChangeOwnPresenceData, ThrowOnError>): RequestResult<ChangeOwnPresenceResponses, ChangeOwnPresenceErrors, ThrowOnError> => (options.client ?? client).put<ChangeOwnPresenceResponses, ChangeOwnPresenceErrors, ThrowOnError>({
     url: '/v1/desk/presence',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List teams
+ */
+export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/v1/teams', ...options });
+
+/**
+ * Create team
+ */
+export const createTeam = <ThrowOnError extends boolean = false>(options: Options<CreateTeamData, ThrowOnError>): RequestResult<CreateTeamResponses, CreateTeamErrors, ThrowOnError> => (options.client ?? client).post<CreateTeamResponses, CreateTeamErrors, ThrowOnError>({
+    url: '/v1/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove team
+ */
+export const removeTeam = <ThrowOnError extends boolean = false>(options: Options<RemoveTeamData, ThrowOnError>): RequestResult<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError>({ url: '/v1/teams/{id}', ...options });
+
+/**
+ * Get team
+ */
+export const getTeam = <ThrowOnError extends boolean = false>(options: Options<GetTeamData, ThrowOnError>): RequestResult<GetTeamResponses, GetTeamErrors, ThrowOnError> => (options.client ?? client).get<GetTeamResponses, GetTeamErrors, ThrowOnError>({ url: '/v1/teams/{id}', ...options });
+
+/**
+ * Change team
+ */
+export const changeTeam = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamData, ThrowOnError>): RequestResult<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError>({
+    url: '/v1/teams/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Set Agent State
+ *
+ * Choose for an agent who is at work; offline signs the agent out.
+ */
+export const setAgentState = <ThrowOnError extends boolean = false>(options: Options<SetAgentStateData, ThrowOnError>): RequestResult<SetAgentStateResponses, SetAgentStateErrors, ThrowOnError> => (options.client ?? client).put<SetAgentStateResponses, SetAgentStateErrors, ThrowOnError>({
+    url: '/v1/floor/agents/{agent_id}/state',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Assign Agent
+ *
+ * Give an agent other queues and skills; who waits is offered by them at once.
+ */
+export const assignAgent = <ThrowOnError extends boolean = false>(options: Options<AssignAgentData, ThrowOnError>): RequestResult<AssignAgentResponses, AssignAgentErrors, ThrowOnError> => (options.client ?? client).put<AssignAgentResponses, AssignAgentErrors, ThrowOnError>({
+    url: '/v1/floor/agents/{agent_id}/assignment',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Pick Waiting
+ *
+ * Offer somebody who waits to one agent now, or to oneself.
+ */
+export const pickWaiting = <ThrowOnError extends boolean = false>(options: Options<PickWaitingData, ThrowOnError>): RequestResult<PickWaitingResponses, PickWaitingErrors, ThrowOnError> => (options.client ?? client).post<PickWaitingResponses, PickWaitingErrors, ThrowOnError>({
+    url: '/v1/floor/waiting/{interaction_id}/pick',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Move Waiting
+ *
+ * Let somebody wait in another queue or at another priority; the wait so far counts on.
+ */
+export const moveWaiting = <ThrowOnError extends boolean = false>(options: Options<MoveWaitingData, ThrowOnError>): RequestResult<MoveWaitingResponses, MoveWaitingErrors, ThrowOnError> => (options.client ?? client).post<MoveWaitingResponses, MoveWaitingErrors, ThrowOnError>({
+    url: '/v1/floor/waiting/{interaction_id}/move',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Free Interaction
+ *
+ * End an interaction that does not end by itself; everybody in it hangs up.
+ */
+export const freeInteraction = <ThrowOnError extends boolean = false>(options: Options<FreeInteractionData, ThrowOnError>): RequestResult<FreeInteractionResponses, FreeInteractionErrors, ThrowOnError> => (options.client ?? client).post<FreeInteractionResponses, FreeInteractionErrors, ThrowOnError>({ url: '/v1/floor/interactions/{interaction_id}/free', ...options });
+
+/**
+ * Send Message
+ *
+ * Write to one agent, or to several at once.
+ */
+export const sendMessage = <ThrowOnError extends boolean = false>(options: Options<SendMessageData, ThrowOnError>): RequestResult<SendMessageResponses, SendMessageErrors, ThrowOnError> => (options.client ?? client).post<SendMessageResponses, SendMessageErrors, ThrowOnError>({
+    url: '/v1/floor/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Agent Messages
+ *
+ * Say that what an agent wrote was read; it is then read for all who oversee the agent.
+ */
+export const readAgentMessages = <ThrowOnError extends boolean = false>(options: Options<ReadAgentMessagesData, ThrowOnError>): RequestResult<ReadAgentMessagesResponses, ReadAgentMessagesErrors, ThrowOnError> => (options.client ?? client).put<ReadAgentMessagesResponses, ReadAgentMessagesErrors, ThrowOnError>({
+    url: '/v1/floor/agents/{agent_id}/read',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lower Agent Hand
+ *
+ * Say that somebody came.
+ */
+export const lowerAgentHand = <ThrowOnError extends boolean = false>(options: Options<LowerAgentHandData, ThrowOnError>): RequestResult<LowerAgentHandResponses, LowerAgentHandErrors, ThrowOnError> => (options.client ?? client).delete<LowerAgentHandResponses, LowerAgentHandErrors, ThrowOnError>({ url: '/v1/floor/agents/{agent_id}/hand', ...options });
+
+/**
+ * Send Own Message
+ *
+ * Write to those who oversee the signed-in agent.
+ */
+export const sendOwnMessage = <ThrowOnError extends boolean = false>(options: Options<SendOwnMessageData, ThrowOnError>): RequestResult<SendOwnMessageResponses, SendOwnMessageErrors, ThrowOnError> => (options.client ?? client).post<SendOwnMessageResponses, SendOwnMessageErrors, ThrowOnError>({
+    url: '/v1/desk/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Own Messages
+ *
+ * Say up to which message one has read.
+ */
+export const readOwnMessages = <ThrowOnError extends boolean = false>(options: Options<ReadOwnMessagesData, ThrowOnError>): RequestResult<ReadOwnMessagesResponses, ReadOwnMessagesErrors, ThrowOnError> => (options.client ?? client).put<ReadOwnMessagesResponses, ReadOwnMessagesErrors, ThrowOnError>({
+    url: '/v1/desk/messages/read',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lower Hand
+ *
+ * Nobody is needed any more.
+ */
+export const lowerHand = <ThrowOnError extends boolean = false>(options?: Options<LowerHandData, ThrowOnError>): RequestResult<LowerHandResponses, LowerHandErrors, ThrowOnError> => (options?.client ?? client).delete<LowerHandResponses, LowerHandErrors, ThrowOnError>({ url: '/v1/desk/hand', ...options });
+
+/**
+ * Raise Hand
+ *
+ * Ask for a supervisor.
+ */
+export const raiseHand = <ThrowOnError extends boolean = false>(options: Options<RaiseHandData, ThrowOnError>): RequestResult<RaiseHandResponses, RaiseHandErrors, ThrowOnError> => (options.client ?? client).put<RaiseHandResponses, RaiseHandErrors, ThrowOnError>({
+    url: '/v1/desk/hand',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -635,6 +828,45 @@ export const changeDisposition = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * List wrap up forms
+ */
+export const listWrapUpForms = <ThrowOnError extends boolean = false>(options?: Options<ListWrapUpFormsData, ThrowOnError>): RequestResult<ListWrapUpFormsResponses, ListWrapUpFormsErrors, ThrowOnError> => (options?.client ?? client).get<ListWrapUpFormsResponses, ListWrapUpFormsErrors, ThrowOnError>({ url: '/v1/wrap-up-forms', ...options });
+
+/**
+ * Create wrap up form
+ */
+export const createWrapUpForm = <ThrowOnError extends boolean = false>(options: Options<CreateWrapUpFormData, ThrowOnError>): RequestResult<CreateWrapUpFormResponses, CreateWrapUpFormErrors, ThrowOnError> => (options.client ?? client).post<CreateWrapUpFormResponses, CreateWrapUpFormErrors, ThrowOnError>({
+    url: '/v1/wrap-up-forms',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove wrap up form
+ */
+export const removeWrapUpForm = <ThrowOnError extends boolean = false>(options: Options<RemoveWrapUpFormData, ThrowOnError>): RequestResult<RemoveWrapUpFormResponses, RemoveWrapUpFormErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWrapUpFormResponses, RemoveWrapUpFormErrors, ThrowOnError>({ url: '/v1/wrap-up-forms/{id}', ...options });
+
+/**
+ * Get wrap up form
+ */
+export const getWrapUpForm = <ThrowOnError extends boolean = false>(options: Options<GetWrapUpFormData, ThrowOnError>): RequestResult<GetWrapUpFormResponses, GetWrapUpFormErrors, ThrowOnError> => (options.client ?? client).get<GetWrapUpFormResponses, GetWrapUpFormErrors, ThrowOnError>({ url: '/v1/wrap-up-forms/{id}', ...options });
+
+/**
+ * Change wrap up form
+ */
+export const changeWrapUpForm = <ThrowOnError extends boolean = false>(options: Options<ChangeWrapUpFormData, ThrowOnError>): RequestResult<ChangeWrapUpFormResponses, ChangeWrapUpFormErrors, ThrowOnError> => (options.client ?? client).put<ChangeWrapUpFormResponses, ChangeWrapUpFormErrors, ThrowOnError>({
+    url: '/v1/wrap-up-forms/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Hold Interaction
  *
  * Put the customer on hold: the customer hears music, the agent nothing.
@@ -668,6 +900,13 @@ export const saveWrapUp = <ThrowOnError extends boolean = false>(options: Option
         ...options.headers
     }
 });
+
+/**
+ * Extend Wrap Up
+ *
+ * Ask for more time; the queue says how much one extension adds, and how often.
+ */
+export const extendWrapUp = <ThrowOnError extends boolean = false>(options: Options<ExtendWrapUpData, ThrowOnError>): RequestResult<ExtendWrapUpResponses, ExtendWrapUpErrors, ThrowOnError> => (options.client ?? client).post<ExtendWrapUpResponses, ExtendWrapUpErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/wrap-up/extend', ...options });
 
 /**
  * Finish Wrap Up
@@ -715,6 +954,55 @@ export const getCustomer = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const changeCustomer = <ThrowOnError extends boolean = false>(options: Options<ChangeCustomerData, ThrowOnError>): RequestResult<ChangeCustomerResponses, ChangeCustomerErrors, ThrowOnError> => (options.client ?? client).put<ChangeCustomerResponses, ChangeCustomerErrors, ThrowOnError>({
     url: '/v1/customers/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Number Privacy
+ *
+ * Who may see customers' numbers.
+ */
+export const getNumberPrivacy = <ThrowOnError extends boolean = false>(options?: Options<GetNumberPrivacyData, ThrowOnError>): RequestResult<GetNumberPrivacyResponses, GetNumberPrivacyErrors, ThrowOnError> => (options?.client ?? client).get<GetNumberPrivacyResponses, GetNumberPrivacyErrors, ThrowOnError>({ url: '/v1/number-privacy', ...options });
+
+/**
+ * Save Number Privacy
+ *
+ * Change who may see customers' numbers; pages that are open follow at once.
+ */
+export const saveNumberPrivacy = <ThrowOnError extends boolean = false>(options: Options<SaveNumberPrivacyData, ThrowOnError>): RequestResult<SaveNumberPrivacyResponses, SaveNumberPrivacyErrors, ThrowOnError> => (options.client ?? client).put<SaveNumberPrivacyResponses, SaveNumberPrivacyErrors, ThrowOnError>({
+    url: '/v1/number-privacy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reveal Number
+ *
+ * See the number of an own customer. Each time is put on record and counted.
+ */
+export const revealNumber = <ThrowOnError extends boolean = false>(options: Options<RevealNumberData, ThrowOnError>): RequestResult<RevealNumberResponses, RevealNumberErrors, ThrowOnError> => (options.client ?? client).post<RevealNumberResponses, RevealNumberErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/number', ...options });
+
+/**
+ * Make Dial Token
+ *
+ * What an own customer can be called with, without seeing the number.
+ */
+export const makeDialToken = <ThrowOnError extends boolean = false>(options: Options<MakeDialTokenData, ThrowOnError>): RequestResult<MakeDialTokenResponses, MakeDialTokenErrors, ThrowOnError> => (options.client ?? client).post<MakeDialTokenResponses, MakeDialTokenErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/dial-token', ...options });
+
+/**
+ * Call By Token
+ *
+ * Call the customer behind a token: as a call-back of one's own, as soon as one is ready.
+ */
+export const callByToken = <ThrowOnError extends boolean = false>(options: Options<CallByTokenData, ThrowOnError>): RequestResult<CallByTokenResponses, CallByTokenErrors, ThrowOnError> => (options.client ?? client).post<CallByTokenResponses, CallByTokenErrors, ThrowOnError>({
+    url: '/v1/desk/calls',
     ...options,
     headers: {
         'Content-Type': 'application/json',

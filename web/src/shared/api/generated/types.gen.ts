@@ -245,7 +245,54 @@ export type AgentPair = {
  *
  * What wallboards show: the choice, overlaid with what the agent is doing.
  */
-export type AgentState = 'offline' | 'not_ready' | 'ready' | 'offered' | 'handling' | 'wrap_up';
+export type AgentState = 'offline' | 'not_ready' | 'blocked' | 'ready' | 'offered' | 'handling' | 'wrap_up';
+
+/**
+ * AgentStateChange
+ *
+ * What a supervisor chooses for an agent; `note` is shown to the agent.
+ */
+export type AgentStateChange = {
+    presence: Presence;
+    /**
+     * Reason Id
+     *
+     * A reason code; needed for not_ready and only for it.
+     */
+    reason_id?: string | null;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
+ * Answer
+ *
+ * What the agent answered to a question of the wrap-up form.
+ */
+export type Answer = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    kind: AnswerKind;
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * AnswerKind
+ *
+ * What a question of a wrap-up form asks for.
+ */
+export type AnswerKind = 'text' | 'number' | 'choice' | 'date' | 'yes_no';
 
 /**
  * Assignee
@@ -262,9 +309,27 @@ export type Assignee = {
 /**
  * Assignment
  *
+ * What an agent answers from now on.
+ */
+export type AssignmentInput = {
+    /**
+     * Queues
+     */
+    queues: Array<string>;
+    /**
+     * Skills
+     */
+    skills: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * Assignment
+ *
  * One offer: who could have had it, and by which rule it went where it went.
  */
-export type Assignment = {
+export type AssignmentOutput = {
     /**
      * Offer Id
      */
@@ -319,7 +384,7 @@ export type Assignments = {
     /**
      * Assignments
      */
-    assignments: Array<Assignment>;
+    assignments: Array<AssignmentOutput>;
 };
 
 /**
@@ -595,7 +660,7 @@ export type CapacityFields = {
  *
  * A change that takes one obstacle away.
  */
-export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'allow_channel' | 'become_ready' | 'connect_phone' | 'finish_work' | 'answer_offer' | 'end_offer' | 'stop_keeping' | 'offer_by_hand';
+export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'allow_channel' | 'become_ready' | 'release_agent' | 'connect_phone' | 'finish_work' | 'answer_offer' | 'end_offer' | 'stop_keeping' | 'offer_by_hand';
 
 /**
  * Channel
@@ -904,6 +969,22 @@ export type DialRulesShown = {
 };
 
 /**
+ * DialToken
+ *
+ * Stands for a number, for the agent who asked for it, until it expires.
+ */
+export type DialToken = {
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+};
+
+/**
  * Digits
  *
  * DTMF to send.
@@ -944,6 +1025,12 @@ export type Disposition = {
      */
     queues: Array<string>;
     /**
+     * Parent Id
+     *
+     * The heading that it stands under, if any.
+     */
+    parent_id: string | null;
+    /**
      * Id
      */
     id: string;
@@ -971,6 +1058,12 @@ export type DispositionChange = {
      * Where it may be chosen; empty: everywhere.
      */
     queues?: Array<string>;
+    /**
+     * Parent Id
+     *
+     * The heading that it stands under, if any.
+     */
+    parent_id?: string | null;
     /**
      * Version
      *
@@ -1076,7 +1169,7 @@ export type EmergencyShown = {
  *
  * Whose act ended it.
  */
-export type EndedBy = 'customer' | 'agent' | 'system';
+export type EndedBy = 'customer' | 'agent' | 'party' | 'system';
 
 /**
  * EntryPoint
@@ -1343,6 +1436,57 @@ export type FlowList = {
 };
 
 /**
+ * FormFieldFields
+ *
+ * One question. A number has limits if they are given, a choice has something to choose.
+ */
+export type FormFieldFields = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    kind: AnswerKind;
+    /**
+     * Is Required
+     *
+     * Without it nobody can finish.
+     */
+    is_required?: boolean;
+    /**
+     * Hint
+     */
+    hint?: string;
+    /**
+     * Choices
+     */
+    choices?: Array<string>;
+    /**
+     * Least
+     */
+    least?: number | null;
+    /**
+     * Most
+     */
+    most?: number | null;
+};
+
+/**
+ * Hand
+ *
+ * Why somebody is asked to come, if the agent says so.
+ */
+export type Hand = {
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
  * Holiday
  *
  * A day on which nothing opens.
@@ -1473,6 +1617,10 @@ export type InteractionDetail = {
      */
     data: Array<DataItem>;
     /**
+     * Answers
+     */
+    answers: Array<Answer>;
+    /**
      * Segments
      */
     segments: Array<Segment>;
@@ -1593,9 +1741,9 @@ export type Kind = 'bool' | 'int' | 'string' | 'timestamp' | 'map of numbers' | 
 /**
  * Language
  *
- * The languages of the product's own texts.
+ * The languages of the product's own texts; by itself the page speaks as the browser asks.
  */
-export type Language = 'en' | 'zh-Hans' | 'zh-Hant';
+export type Language = 'browser' | 'en' | 'zh-Hans' | 'zh-Hant';
 
 /**
  * LanguageChange
@@ -1967,6 +2115,22 @@ export type MoreAgentsFields = {
 };
 
 /**
+ * Move
+ *
+ * Where somebody waits from now on; what is left out stays.
+ */
+export type Move = {
+    /**
+     * Queue Id
+     */
+    queue_id?: string | null;
+    /**
+     * Priority
+     */
+    priority?: number | null;
+};
+
+/**
  * NamedThing
  *
  * A thing with its name.
@@ -2119,6 +2283,12 @@ export type NewDisposition = {
      * Where it may be chosen; empty: everywhere.
      */
     queues?: Array<string>;
+    /**
+     * Parent Id
+     *
+     * The heading that it stands under, if any.
+     */
+    parent_id?: string | null;
 };
 
 /**
@@ -2269,6 +2439,18 @@ export type NewQueue = {
      */
     wrap_up_s?: number;
     /**
+     * Wrap Up Extension S
+     *
+     * What one extension adds.
+     */
+    wrap_up_extension_s?: number;
+    /**
+     * Wrap Up Extensions
+     *
+     * How often an agent may ask for more time; 0: never.
+     */
+    wrap_up_extensions?: number;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -2283,9 +2465,13 @@ export type NewQueue = {
     /**
      * Missed Offers Limit
      *
-     * Missed offers in a row that make an agent not ready.
+     * Missed offers in a row that block an agent.
      */
     missed_offers_limit?: number;
+    /**
+     * Who may end a block: the agent by becoming ready, or only a supervisor.
+     */
+    unblocked_by?: UnblockedBy;
     /**
      * Music
      */
@@ -2396,6 +2582,24 @@ export type NewSkill = {
      * Name
      */
     name: string;
+};
+
+/**
+ * NewTeam
+ *
+ * Agents who are led together. Who leads teams sees and acts on their agents only.
+ */
+export type NewTeam = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Supervisors
+     *
+     * The users who lead the team.
+     */
+    supervisors?: Array<string>;
 };
 
 /**
@@ -2531,6 +2735,54 @@ export type NewWhatIf = {
      * More runs: narrower intervals, longer to wait.
      */
     seeds?: number;
+};
+
+/**
+ * NewWrapUpForm
+ *
+ * What agents are asked during wrap-up.
+ */
+export type NewWrapUpForm = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     *
+     * Where it is asked; empty: where no other form is asked.
+     */
+    queues?: Array<string>;
+    /**
+     * Fields
+     */
+    fields?: Array<FormFieldFields>;
+    /**
+     * Needs Disposition
+     *
+     * Nobody can finish without a disposition.
+     */
+    needs_disposition?: boolean;
+};
+
+/**
+ * NumberPrivacyBody
+ *
+ * Who may see customers' numbers.
+ */
+export type NumberPrivacyBody = {
+    /**
+     * Is Masked
+     *
+     * Agents see numbers such as +86138****5678.
+     */
+    is_masked: boolean;
+    /**
+     * Reveals A Day
+     *
+     * How many numbers each agent may still look at in a day.
+     */
+    reveals_a_day: number;
 };
 
 /**
@@ -2675,11 +2927,41 @@ export type OpeningHoursList = {
 export type Origin = 'queue' | 'lost_call' | 'request';
 
 /**
+ * OutgoingMessage
+ *
+ * A message to some agents.
+ */
+export type OutgoingMessage = {
+    /**
+     * Agents
+     *
+     * Whom it goes to; several make a broadcast.
+     */
+    agents: Array<string>;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * OverflowKind
  *
  * Where a customer may be sent who waited too long.
  */
 export type OverflowKind = 'queue' | 'voicemail' | 'external' | 'call_back';
+
+/**
+ * OwnMessage
+ *
+ * A message to those who oversee the agent.
+ */
+export type OwnMessage = {
+    /**
+     * Text
+     */
+    text: string;
+};
 
 /**
  * OwnPhone
@@ -2953,7 +3235,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.phone_secret.reveal' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -2988,6 +3270,18 @@ export type PhoneSecret = {
      * Secret
      */
     secret: string;
+};
+
+/**
+ * Pick
+ *
+ * Who shall have the waiting customer; without an agent the caller's own one.
+ */
+export type Pick = {
+    /**
+     * Agent Id
+     */
+    agent_id?: string | null;
 };
 
 /**
@@ -3072,9 +3366,9 @@ export type PreferredAgent = 'nobody' | 'last_agent';
 /**
  * Presence
  *
- * What an agent chose to be.
+ * What an agent chose to be; `blocked` is what the centre made of one who does not answer.
  */
-export type Presence = 'offline' | 'not_ready' | 'ready';
+export type Presence = 'offline' | 'not_ready' | 'blocked' | 'ready';
 
 /**
  * PresenceChange
@@ -3174,6 +3468,18 @@ export type Queue = {
      */
     wrap_up_s: number;
     /**
+     * Wrap Up Extension S
+     *
+     * What one extension adds.
+     */
+    wrap_up_extension_s: number;
+    /**
+     * Wrap Up Extensions
+     *
+     * How often an agent may ask for more time; 0: never.
+     */
+    wrap_up_extensions: number;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -3188,9 +3494,13 @@ export type Queue = {
     /**
      * Missed Offers Limit
      *
-     * Missed offers in a row that make an agent not ready.
+     * Missed offers in a row that block an agent.
      */
     missed_offers_limit: number;
+    /**
+     * Who may end a block: the agent by becoming ready, or only a supervisor.
+     */
+    unblocked_by: UnblockedBy;
     /**
      * Music
      */
@@ -3302,6 +3612,18 @@ export type QueueChange = {
      */
     wrap_up_s?: number;
     /**
+     * Wrap Up Extension S
+     *
+     * What one extension adds.
+     */
+    wrap_up_extension_s?: number;
+    /**
+     * Wrap Up Extensions
+     *
+     * How often an agent may ask for more time; 0: never.
+     */
+    wrap_up_extensions?: number;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -3316,9 +3638,13 @@ export type QueueChange = {
     /**
      * Missed Offers Limit
      *
-     * Missed offers in a row that make an agent not ready.
+     * Missed offers in a row that block an agent.
      */
     missed_offers_limit?: number;
+    /**
+     * Who may end a block: the agent by becoming ready, or only a supervisor.
+     */
+    unblocked_by?: UnblockedBy;
     /**
      * Music
      */
@@ -3457,11 +3783,23 @@ export type QueueOverflowFields = {
 };
 
 /**
+ * ReadUntil
+ *
+ * The newest message that was seen.
+ */
+export type ReadUntil = {
+    /**
+     * Message Id
+     */
+    message_id: string;
+};
+
+/**
  * Reason
  *
  * What stands between a waiting interaction and an agent; the most lasting first.
  */
-export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'other_agent_first' | 'nothing';
+export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'blocked' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'other_agent_first' | 'nothing';
 
 /**
  * ReasonCode
@@ -3660,6 +3998,22 @@ export type Restoration = {
  * What a step of admission came to.
  */
 export type Result = 'passed' | 'matched' | 'refused' | 'failed';
+
+/**
+ * RevealedNumber
+ *
+ * A customer's number, and how many more may be revealed today.
+ */
+export type RevealedNumber = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Left Today
+     */
+    left_today: number;
+};
 
 /**
  * Role
@@ -3903,6 +4257,68 @@ export type SkillList = {
 };
 
 /**
+ * Team
+ *
+ * Agents who are led together. Who leads teams sees and acts on their agents only.
+ */
+export type Team = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Supervisors
+     *
+     * The users who lead the team.
+     */
+    supervisors: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * TeamChange
+ *
+ * Agents who are led together. Who leads teams sees and acts on their agents only.
+ */
+export type TeamChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Supervisors
+     *
+     * The users who lead the team.
+     */
+    supervisors?: Array<string>;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * TeamList
+ */
+export type TeamList = {
+    /**
+     * Items
+     */
+    items: Array<Team>;
+};
+
+/**
  * TemplateBuilt
  *
  * The ids of what was made.
@@ -4005,6 +4421,18 @@ export type TimelineEntry = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * TokenCall
+ *
+ * Whom to call.
+ */
+export type TokenCall = {
+    /**
+     * Token
+     */
+    token: string;
 };
 
 /**
@@ -4369,6 +4797,13 @@ export type TrunkTest = {
 };
 
 /**
+ * UnblockedBy
+ *
+ * Who may end the block of an agent who did not answer.
+ */
+export type UnblockedBy = 'supervisor' | 'agent';
+
+/**
  * User
  *
  * Somebody who may sign in.
@@ -4682,6 +5117,96 @@ export type WrapUp = {
      * Note
      */
     note?: string;
+    /**
+     * Answers
+     *
+     * To the queue's form, by key; left out: they stay as they are.
+     */
+    answers?: {
+        [key: string]: unknown | string;
+    } | null;
+};
+
+/**
+ * WrapUpForm
+ *
+ * What agents are asked during wrap-up.
+ */
+export type WrapUpForm = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     *
+     * Where it is asked; empty: where no other form is asked.
+     */
+    queues: Array<string>;
+    /**
+     * Fields
+     */
+    fields: Array<FormFieldFields>;
+    /**
+     * Needs Disposition
+     *
+     * Nobody can finish without a disposition.
+     */
+    needs_disposition: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * WrapUpFormChange
+ *
+ * What agents are asked during wrap-up.
+ */
+export type WrapUpFormChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     *
+     * Where it is asked; empty: where no other form is asked.
+     */
+    queues?: Array<string>;
+    /**
+     * Fields
+     */
+    fields?: Array<FormFieldFields>;
+    /**
+     * Needs Disposition
+     *
+     * Nobody can finish without a disposition.
+     */
+    needs_disposition?: boolean;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * WrapUpFormList
+ */
+export type WrapUpFormList = {
+    /**
+     * Items
+     */
+    items: Array<WrapUpForm>;
 };
 
 /**
@@ -6059,6 +6584,54 @@ export type ChangeAgentResponses = {
 
 export type ChangeAgentResponse = ChangeAgentResponses[keyof ChangeAgentResponses];
 
+export type ReleaseAgentData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/release';
+};
+
+export type ReleaseAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReleaseAgentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReleaseAgentResponse = ReleaseAgentResponses[keyof ReleaseAgentResponses];
+
 export type ChangeOwnPresenceData = {
     body: PresenceChange;
     path?: never;
@@ -6101,6 +6674,787 @@ export type ChangeOwnPresenceResponses = {
 };
 
 export type ChangeOwnPresenceResponse = ChangeOwnPresenceResponses[keyof ChangeOwnPresenceResponses];
+
+export type ListTeamsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/teams';
+};
+
+export type ListTeamsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListTeamsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamList;
+};
+
+export type ListTeamsResponse = ListTeamsResponses[keyof ListTeamsResponses];
+
+export type CreateTeamData = {
+    body: NewTeam;
+    path?: never;
+    query?: never;
+    url: '/v1/teams';
+};
+
+export type CreateTeamErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateTeamResponses = {
+    /**
+     * Successful Response
+     */
+    201: Team;
+};
+
+export type CreateTeamResponse = CreateTeamResponses[keyof CreateTeamResponses];
+
+export type RemoveTeamData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/teams/{id}';
+};
+
+export type RemoveTeamErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveTeamResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveTeamResponse = RemoveTeamResponses[keyof RemoveTeamResponses];
+
+export type GetTeamData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/teams/{id}';
+};
+
+export type GetTeamErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetTeamResponses = {
+    /**
+     * Successful Response
+     */
+    200: Team;
+};
+
+export type GetTeamResponse = GetTeamResponses[keyof GetTeamResponses];
+
+export type ChangeTeamData = {
+    body: TeamChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/teams/{id}';
+};
+
+export type ChangeTeamErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeTeamResponses = {
+    /**
+     * Successful Response
+     */
+    200: Team;
+};
+
+export type ChangeTeamResponse = ChangeTeamResponses[keyof ChangeTeamResponses];
+
+export type SetAgentStateData = {
+    body: AgentStateChange;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/state';
+};
+
+export type SetAgentStateErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SetAgentStateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetAgentStateResponse = SetAgentStateResponses[keyof SetAgentStateResponses];
+
+export type AssignAgentData = {
+    body: AssignmentInput;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/assignment';
+};
+
+export type AssignAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type AssignAgentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AssignAgentResponse = AssignAgentResponses[keyof AssignAgentResponses];
+
+export type PickWaitingData = {
+    body: Pick;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/waiting/{interaction_id}/pick';
+};
+
+export type PickWaitingErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PickWaitingResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type PickWaitingResponse = PickWaitingResponses[keyof PickWaitingResponses];
+
+export type MoveWaitingData = {
+    body: Move;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/waiting/{interaction_id}/move';
+};
+
+export type MoveWaitingErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MoveWaitingResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MoveWaitingResponse = MoveWaitingResponses[keyof MoveWaitingResponses];
+
+export type FreeInteractionData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/interactions/{interaction_id}/free';
+};
+
+export type FreeInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type FreeInteractionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type FreeInteractionResponse = FreeInteractionResponses[keyof FreeInteractionResponses];
+
+export type SendMessageData = {
+    body: OutgoingMessage;
+    path?: never;
+    query?: never;
+    url: '/v1/floor/messages';
+};
+
+export type SendMessageErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SendMessageResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponses];
+
+export type ReadAgentMessagesData = {
+    body: ReadUntil;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/read';
+};
+
+export type ReadAgentMessagesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReadAgentMessagesResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReadAgentMessagesResponse = ReadAgentMessagesResponses[keyof ReadAgentMessagesResponses];
+
+export type LowerAgentHandData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/hand';
+};
+
+export type LowerAgentHandErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type LowerAgentHandResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LowerAgentHandResponse = LowerAgentHandResponses[keyof LowerAgentHandResponses];
+
+export type SendOwnMessageData = {
+    body: OwnMessage;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/messages';
+};
+
+export type SendOwnMessageErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SendOwnMessageResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SendOwnMessageResponse = SendOwnMessageResponses[keyof SendOwnMessageResponses];
+
+export type ReadOwnMessagesData = {
+    body: ReadUntil;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/messages/read';
+};
+
+export type ReadOwnMessagesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReadOwnMessagesResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReadOwnMessagesResponse = ReadOwnMessagesResponses[keyof ReadOwnMessagesResponses];
+
+export type LowerHandData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/hand';
+};
+
+export type LowerHandErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type LowerHandResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LowerHandResponse = LowerHandResponses[keyof LowerHandResponses];
+
+export type RaiseHandData = {
+    body: Hand;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/hand';
+};
+
+export type RaiseHandErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RaiseHandResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RaiseHandResponse = RaiseHandResponses[keyof RaiseHandResponses];
 
 export type ListQueuesData = {
     body?: never;
@@ -7881,6 +9235,236 @@ export type ChangeDispositionResponses = {
 
 export type ChangeDispositionResponse = ChangeDispositionResponses[keyof ChangeDispositionResponses];
 
+export type ListWrapUpFormsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/wrap-up-forms';
+};
+
+export type ListWrapUpFormsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListWrapUpFormsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WrapUpFormList;
+};
+
+export type ListWrapUpFormsResponse = ListWrapUpFormsResponses[keyof ListWrapUpFormsResponses];
+
+export type CreateWrapUpFormData = {
+    body: NewWrapUpForm;
+    path?: never;
+    query?: never;
+    url: '/v1/wrap-up-forms';
+};
+
+export type CreateWrapUpFormErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateWrapUpFormResponses = {
+    /**
+     * Successful Response
+     */
+    201: WrapUpForm;
+};
+
+export type CreateWrapUpFormResponse = CreateWrapUpFormResponses[keyof CreateWrapUpFormResponses];
+
+export type RemoveWrapUpFormData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wrap-up-forms/{id}';
+};
+
+export type RemoveWrapUpFormErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveWrapUpFormResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveWrapUpFormResponse = RemoveWrapUpFormResponses[keyof RemoveWrapUpFormResponses];
+
+export type GetWrapUpFormData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wrap-up-forms/{id}';
+};
+
+export type GetWrapUpFormErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetWrapUpFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: WrapUpForm;
+};
+
+export type GetWrapUpFormResponse = GetWrapUpFormResponses[keyof GetWrapUpFormResponses];
+
+export type ChangeWrapUpFormData = {
+    body: WrapUpFormChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wrap-up-forms/{id}';
+};
+
+export type ChangeWrapUpFormErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeWrapUpFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: WrapUpForm;
+};
+
+export type ChangeWrapUpFormResponse = ChangeWrapUpFormResponses[keyof ChangeWrapUpFormResponses];
+
 export type HoldInteractionData = {
     body?: never;
     path: {
@@ -8072,6 +9656,54 @@ export type SaveWrapUpResponses = {
 };
 
 export type SaveWrapUpResponse = SaveWrapUpResponses[keyof SaveWrapUpResponses];
+
+export type ExtendWrapUpData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/wrap-up/extend';
+};
+
+export type ExtendWrapUpErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ExtendWrapUpResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ExtendWrapUpResponse = ExtendWrapUpResponses[keyof ExtendWrapUpResponses];
 
 export type FinishWrapUpData = {
     body: WrapUp;
@@ -8350,6 +9982,231 @@ export type ChangeCustomerResponses = {
 };
 
 export type ChangeCustomerResponse = ChangeCustomerResponses[keyof ChangeCustomerResponses];
+
+export type GetNumberPrivacyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/number-privacy';
+};
+
+export type GetNumberPrivacyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetNumberPrivacyResponses = {
+    /**
+     * Successful Response
+     */
+    200: NumberPrivacyBody;
+};
+
+export type GetNumberPrivacyResponse = GetNumberPrivacyResponses[keyof GetNumberPrivacyResponses];
+
+export type SaveNumberPrivacyData = {
+    body: NumberPrivacyBody;
+    path?: never;
+    query?: never;
+    url: '/v1/number-privacy';
+};
+
+export type SaveNumberPrivacyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveNumberPrivacyResponses = {
+    /**
+     * Successful Response
+     */
+    200: NumberPrivacyBody;
+};
+
+export type SaveNumberPrivacyResponse = SaveNumberPrivacyResponses[keyof SaveNumberPrivacyResponses];
+
+export type RevealNumberData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/number';
+};
+
+export type RevealNumberErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RevealNumberResponses = {
+    /**
+     * Successful Response
+     */
+    200: RevealedNumber;
+};
+
+export type RevealNumberResponse = RevealNumberResponses[keyof RevealNumberResponses];
+
+export type MakeDialTokenData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/dial-token';
+};
+
+export type MakeDialTokenErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MakeDialTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: DialToken;
+};
+
+export type MakeDialTokenResponse = MakeDialTokenResponses[keyof MakeDialTokenResponses];
+
+export type CallByTokenData = {
+    body: TokenCall;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/calls';
+};
+
+export type CallByTokenErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CallByTokenResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CallByTokenResponse = CallByTokenResponses[keyof CallByTokenResponses];
 
 export type ListOpeningHoursData = {
     body?: never;
