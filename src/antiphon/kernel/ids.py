@@ -20,6 +20,9 @@ PartyId = NewType("PartyId", str)
 CallBackId = NewType("CallBackId", str)
 MessageId = NewType("MessageId", str)
 WrapUpFormId = NewType("WrapUpFormId", str)
+ScriptId = NewType("ScriptId", str)
+ScreenPopId = NewType("ScreenPopId", str)
+SiteId = NewType("SiteId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.

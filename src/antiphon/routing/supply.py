@@ -12,8 +12,10 @@ from antiphon.agents.contract import (
     PresenceChanged,
 )
 from antiphon.interactions.contract import (
+    AgentLeft,
     ConversationEnded,
     InteractionClosed,
+    InteractionHandedOver,
     InteractionQueued,
     WrapUpEnded,
 )
@@ -23,6 +25,7 @@ from antiphon.routing.contract import OfferEvent
 from antiphon.routing.demand import profile_of
 from antiphon.routing.scoring import Profile
 from antiphon.routing.selection import Selection
+from antiphon.telephony.contract import PartyEvent
 
 
 class AgentDirectory(Protocol):
@@ -70,8 +73,13 @@ class Supply:
                 | OfferEvent()
                 | ConversationEnded()
                 | WrapUpEnded()
+                | AgentLeft()
             ):
                 self._refresh(event.agent_id, event.at)
+            case PartyEvent(agent_id=agent_id) if agent_id is not None:
+                self._refresh(agent_id, event.at)
+            case InteractionHandedOver(agent_id=agent_id) if agent_id is not None:
+                self._refresh(agent_id, event.at)
             case InteractionClosed(agent_id=agent_id) if agent_id is not None:
                 self._refresh(agent_id, event.at)
             case InteractionQueued(from_agent_id=agent_id) if agent_id is not None:

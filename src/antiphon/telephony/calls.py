@@ -1,19 +1,33 @@
-"""Which legs a call should have, and what differs from the engine's snapshot after a gap. Pure.
+"""Which legs a call should have and where they are; the entry points and the trunks. Pure.
 
-`CallBook.apply` follows the events; `differences` is the whole of re-adoption: what ended, arrived
-or answered while nobody listened, as the engine events that would have told us.
+`CallBook.apply` follows the events. Who hears whom follows from a call in `media.py`, and what
+differs from the engine after a gap in `gap.py`.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
-from antiphon.interactions.contract import InteractionArrived, InteractionClosed
+from antiphon.interactions.contract import (
+    AgentLeft,
+    AgentMovedAside,
+    ConversationEnded,
+    InteractionArrived,
+    InteractionClosed,
+    InteractionConnected,
+    InteractionDequeued,
+    InteractionEvent,
+    InteractionHandedOver,
+    InteractionHeld,
+    InteractionQueued,
+    InteractionResumed,
+    InteractionSuspended,
+)
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId
+from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, PartyId
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -25,6 +39,9 @@ from antiphon.telephony.contract import (
     EntryPoint,
     EntryPointRemoved,
     EntryPointSaved,
+    PartyEvent,
+    PartyInvited,
+    Place,
     RemoveEntryPoint,
     RemoveTrunk,
     SaveEntryPoint,
@@ -33,18 +50,8 @@ from antiphon.telephony.contract import (
     TrunkRemoved,
     TrunkSaved,
 )
-from antiphon.telephony.engine import (
-    BridgeId,
-    EndCause,
-    EngineSnapshot,
-    LegAnswered,
-    LegArrived,
-    LegEnded,
-    LegSnapshot,
-    RecordingId,
-)
-
-LegEvent = LegArrived | LegAnswered | LegEnded
+from antiphon.telephony.engine import BridgeId, RecordingId
+from antiphon.telephony.parties import Parties, Party, fold
 
 # How many calls that are over are remembered, so that a late report does not begin them again.
 REMEMBERED = 10_000
@@ -69,6 +76,11 @@ class Call(msgspec.Struct):
     customer_leg: LegId | None = None
     is_customer_up: bool = False
     dialled_at: datetime | None = None
+    # Where customer and agent are in the conversation; the customer is nowhere outside of one.
+    customer_place: Place | None = None
+    agent_place: Place = Place.MAIN
+    parties: Parties = {}
+    parties_made: int = 0
 
     @property
     def caller_leg(self) -> LegId:
@@ -79,6 +91,20 @@ class Call(msgspec.Struct):
     def bridge(self) -> BridgeId:
         """Where customer and agent hear each other."""
         return BridgeId(f"{self.id}.bridge")
+
+    @property
+    def consult_bridge(self) -> BridgeId:
+        """Where the agent and who is consulted hear each other."""
+        return BridgeId(f"{self.id}.consult")
+
+    def find_party(self, leg: LegId) -> Party | None:
+        """The party on this leg."""
+        return next((party for party in self.parties.values() if party.leg == leg), None)
+
+    def legs(self) -> set[LegId]:
+        """Every leg that the call needs now."""
+        legs = {self.caller_leg} | {party.leg for party in self.parties.values()}
+        return legs if self.agent_leg is None else legs | {self.agent_leg}
 
 
 LEG_SUFFIX = ".leg"
@@ -140,6 +166,10 @@ class CallBook:
         entry_point = self._by_number.get(digits_of(dialled))
         return entry_point if entry_point is not None and entry_point.is_active else None
 
+    def is_own_number(self, number: str) -> bool:
+        """Whether this is one of the numbers that the centre itself is called by."""
+        return digits_of(number) in self._by_number
+
     def names_leading_to(self, flow_id: FlowId) -> list[str]:
         """The entry points that start a flow, by name."""
         return [point.name for point in self.entry_points if point.flow_id == flow_id]
@@ -189,7 +219,7 @@ class CallBook:
                 self.calls[event.interaction_id] = Call(
                     id=event.interaction_id, is_caller_gone=is_ours
                 )
-            case CallEvent() | InteractionClosed():
+            case CallEvent() | InteractionEvent():
                 call = self.calls.get(event.interaction_id)
                 if call is not None:
                     self._apply_to_call(call, event)
@@ -197,6 +227,21 @@ class CallBook:
                 self._apply_catalogue(event)
 
     def _apply_to_call(self, call: Call, event: Event) -> None:
+        match event:
+            case PartyEvent():
+                call.parties_made += isinstance(event, PartyInvited)
+                fold(call.parties, event)
+            case CallEvent():
+                self._apply_leg(call, event)
+            case _:
+                self._apply_place(call, event)
+        if call.is_closed and call.is_caller_gone and call.agent_leg is None:
+            del self.calls[call.id]
+            self._over[call.id] = None
+            if len(self._over) > REMEMBERED:
+                self._over.popitem(last=False)
+
+    def _apply_leg(self, call: Call, event: CallEvent) -> None:
         match event:
             case AgentRung():
                 call.former_leg = call.agent_leg
@@ -215,15 +260,43 @@ class CallBook:
                 call.is_customer_up = True
             case CallerLegEnded():
                 call.is_caller_gone = True
-            case InteractionClosed():
-                call.is_closed = True
             case _:
                 pass
-        if call.is_closed and call.is_caller_gone and call.agent_leg is None:
-            del self.calls[call.id]
-            self._over[call.id] = None
-            if len(self._over) > REMEMBERED:
-                self._over.popitem(last=False)
+
+    def _apply_place(self, call: Call, event: Event) -> None:
+        match event:
+            case InteractionConnected() | InteractionResumed():
+                call.customer_place = call.agent_place = Place.MAIN
+            case InteractionHeld():
+                call.customer_place = Place.HELD
+            case InteractionSuspended():
+                call.customer_place, call.agent_place = Place.HELD, Place.MAIN
+            case AgentMovedAside():
+                call.agent_place = Place.CONSULT
+            case AgentLeft():
+                call.customer_place, call.agent_place = Place.HELD, Place.MAIN
+                call.agent_leg, call.offer_id, call.is_agent_up = None, None, False
+            case InteractionHandedOver():
+                self._hand_over(call, event.party_id)
+            case InteractionQueued() | InteractionDequeued() | ConversationEnded():
+                call.customer_place, call.agent_place = None, Place.MAIN
+            case InteractionClosed():
+                call.is_closed = True
+                call.parties.clear()
+            case _:
+                pass
+
+    def _hand_over(self, call: Call, party_id: PartyId) -> None:
+        call.customer_place = call.agent_place = Place.MAIN
+        party = call.parties.get(party_id)
+        if party is None:
+            return
+        if party.agent_id is None:
+            party.place, party.has_met_customer = Place.MAIN, True
+            return
+        del call.parties[party_id]
+        call.agent_leg, call.agent_id, call.is_agent_up = party.leg, party.agent_id, party.is_up
+        call.recording, call.rung_at = party.recording, party.invited_at
 
     def _apply_catalogue(self, event: Event) -> None:
         match event:
@@ -240,85 +313,3 @@ class CallBook:
             case _:
                 return
         self._by_number = {digits_of(point.number): point for point in self.entry_points}
-
-
-def differences(
-    calls: Iterable[Call],
-    snapshot: EngineSnapshot,
-    *,
-    settled_before: datetime,
-    is_new_engine: bool = False,
-) -> Iterator[LegEvent]:
-    """What happened while nobody listened, as the engine would have told it.
-
-    A leg that was begun after `settled_before` may be on its way still and is not missed yet. What
-    a new engine does not have was lost with the old one: that was nobody's wish.
-    """
-    gone = EndCause.FAILED if is_new_engine else EndCause.NORMAL
-    known: set[LegId] = set()
-    for call in calls:
-        known.add(call.caller_leg)
-        yield from _customer_side(call, snapshot, gone, settled_before)
-        if call.agent_leg is not None:
-            known.add(call.agent_leg)
-            agent_leg = snapshot.legs.get(call.agent_leg)
-            is_settled = call.rung_at is None or call.rung_at < settled_before
-            if agent_leg is None and is_settled:
-                yield _ended(call.agent_leg, snapshot, EndCause.CANCELLED)
-            elif agent_leg is not None and agent_leg.is_up and not call.is_agent_up:
-                yield LegAnswered(at=snapshot.at, leg=call.agent_leg)
-    for leg in snapshot.legs.values():
-        if leg.leg not in known and leg.call is None:
-            yield _arrived(leg)
-
-
-def _customer_side(
-    call: Call, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
-) -> Iterator[LegEvent]:
-    leg = snapshot.legs.get(call.caller_leg)
-    if call.is_caller_gone:
-        return
-    if leg is None and call.dialled_at is None:
-        yield _ended(call.caller_leg, snapshot, gone)
-    elif leg is None and call.dialled_at is not None and call.dialled_at < settled_before:
-        cause = gone if call.is_customer_up else EndCause.CANCELLED
-        yield _ended(call.caller_leg, snapshot, cause)
-    elif leg is not None and leg.is_up and call.dialled_at and not call.is_customer_up:
-        yield LegAnswered(at=snapshot.at, leg=call.caller_leg)
-
-
-def strangers(
-    calls: Iterable[Call], snapshot: EngineSnapshot, *, settled_before: datetime
-) -> tuple[set[LegId], set[BridgeId]]:
-    """Legs that no call needs any more, and bridges of no call."""
-    needed: set[LegId] = set()
-    bridges: set[BridgeId] = set()
-    unneeded: set[LegId] = set()
-    for call in calls:
-        legs = {leg for leg in (call.caller_leg, call.agent_leg) if leg is not None}
-        (unneeded if call.is_closed else needed).update(legs)
-        if not call.is_closed:
-            bridges.add(call.bridge)
-    made_by_us = {
-        leg.leg
-        for leg in snapshot.legs.values()
-        if leg.call is not None and leg.created_at <= settled_before
-    }
-    gone_on = (made_by_us - needed) | (unneeded & set(snapshot.legs))
-    return gone_on, set(snapshot.bridges) - bridges
-
-
-def _ended(leg: LegId, snapshot: EngineSnapshot, cause: EndCause) -> LegEnded:
-    return LegEnded(at=snapshot.at, leg=leg, cause=cause, by_far_end=cause is EndCause.NORMAL)
-
-
-def _arrived(leg: LegSnapshot) -> LegArrived:
-    return LegArrived(
-        at=leg.created_at,
-        leg=leg.leg,
-        dialled=leg.dialled,
-        caller_number=leg.caller_number,
-        caller_name=leg.caller_name,
-        trunk=leg.trunk,
-        phone=leg.phone,
-    )

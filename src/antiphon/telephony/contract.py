@@ -1,6 +1,7 @@
 """What others may know of telephony: entry points, trunks, and the events of a call's legs."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 import msgspec
@@ -14,10 +15,46 @@ from antiphon.kernel.ids import (
     InteractionId,
     LegId,
     OfferId,
+    PartyId,
     TrunkId,
     UserId,
 )
 from antiphon.telephony.engine import CallMissed, EndCause, EngineEvent, PhoneId, RecordingId
+
+
+class Place(StrEnum):
+    """Where somebody in a call is: hearing a phone ring, with the customer, consulted, on hold."""
+
+    RINGING = "ringing"
+    MAIN = "main"
+    CONSULT = "consult"
+    HELD = "held"
+
+
+class Purpose(StrEnum):
+    """What somebody is asked into a call for.
+
+    `transfer` takes the customer over, `returned` is the one who transferred and gets the customer
+    back.
+    """
+
+    CONSULT = "consult"
+    CONFERENCE = "conference"
+    TRANSFER = "transfer"
+    RETURNED = "returned"
+
+
+class LeftBecause(StrEnum):
+    """Why somebody who was asked into a call is out of it."""
+
+    HUNG_UP = "hung_up"
+    NO_ANSWER = "no_answer"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    PHONE_FAILED = "phone_failed"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    CALL_ENDED = "call_ended"
 
 
 class EntryPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +198,61 @@ class CustomerAnswered(CallEvent, frozen=True, kw_only=True):
     leg_id: LegId
 
 
+class PartyEvent(CallEvent, frozen=True, kw_only=True):
+    """What the events of one more party share: `agent_id` is None for somebody outside."""
+
+    party_id: PartyId
+    agent_id: AgentId | None
+
+
+class PartyInvited(PartyEvent, frozen=True, kw_only=True):
+    """A leg was begun to a colleague or to a number outside; it is given up at `expires_at`.
+
+    `by_agent_id` is who asked. `number`, `shown_number` and `trunk_id` are those of a call to the
+    outside; only a colleague's leg is recorded.
+    """
+
+    type: ClassVar[str] = "telephony.party_invited"
+    leg_id: LegId
+    purpose: Purpose
+    by_agent_id: AgentId | None
+    expires_at: datetime
+    number: str = ""
+    shown_number: str = ""
+    trunk_id: TrunkId | None = None
+    recording_id: RecordingId | None = None
+
+
+class PartyAnswered(PartyEvent, frozen=True, kw_only=True):
+    """Who was asked into the call picked up, and is at `place` now."""
+
+    type: ClassVar[str] = "telephony.party_answered"
+    place: Place
+
+
+class PartyMoved(PartyEvent, frozen=True, kw_only=True):
+    """A party was brought to another place of the call."""
+
+    type: ClassVar[str] = "telephony.party_moved"
+    place: Place
+
+
+class PartyMuted(PartyEvent, frozen=True, kw_only=True):
+    """From now on a party is not heard by the others, or is heard again."""
+
+    type: ClassVar[str] = "telephony.party_muted"
+    is_muted: bool
+
+
+class PartyLeft(PartyEvent, frozen=True, kw_only=True):
+    """A party is out of the call; an agent who talked with the customer may write it up."""
+
+    type: ClassVar[str] = "telephony.party_left"
+    leg_id: LegId
+    reason: LeftBecause
+    wrap_up_until: datetime | None = None
+
+
 class SaveEntryPoint(Command, frozen=True, kw_only=True):
     """Add or change an entry point."""
 
@@ -215,3 +307,10 @@ class RecoverAudio(Command, frozen=True, kw_only=True):
 
     interaction_id: InteractionId
     agent_id: AgentId
+
+
+class EndInvitation(Command, frozen=True, kw_only=True):
+    """Who was asked into a call has not answered in time."""
+
+    interaction_id: InteractionId
+    party_id: PartyId

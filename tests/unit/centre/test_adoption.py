@@ -7,9 +7,10 @@ from tests.support.centre import SmallCentre
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.adoption import changed_phones, was_missed
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
-from antiphon.telephony.calls import LegEvent, differences, leg_of_offer
+from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import EngineSnapshot, LegArrived, LegEnded, LegSnapshot
+from antiphon.telephony.gap import LegEvent, differences
 
 pytestmark = pytest.mark.unit
 

@@ -17,9 +17,10 @@ from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
 from antiphon.kernel.ids import InteractionId
-from antiphon.telephony.calls import Call, LegEvent, differences, interaction_of, strangers
+from antiphon.telephony.calls import Call, interaction_of
 from antiphon.telephony.contract import HearEngine, RecordMissedCall, phone_of
 from antiphon.telephony.engine import CallMissed, EngineSnapshot, LegArrived, TelephoneEngine
+from antiphon.telephony.gap import LegEvent, differences, strangers
 
 log = structlog.get_logger()
 

@@ -1,0 +1,117 @@
+"""What differs between our calls and the engine's snapshot after a gap. Pure.
+
+`differences` is the whole of re-adoption: what ended, arrived or answered while nobody listened, as
+the engine events that would have told us. `strangers` are the legs and bridges nobody needs.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from antiphon.kernel.ids import LegId
+from antiphon.telephony.calls import Call
+from antiphon.telephony.engine import (
+    BridgeId,
+    EndCause,
+    EngineSnapshot,
+    LegAnswered,
+    LegArrived,
+    LegEnded,
+    LegSnapshot,
+)
+from antiphon.telephony.parties import Party
+
+LegEvent = LegArrived | LegAnswered | LegEnded
+
+
+def differences(
+    calls: Iterable[Call],
+    snapshot: EngineSnapshot,
+    *,
+    settled_before: datetime,
+    is_new_engine: bool = False,
+) -> Iterator[LegEvent]:
+    """What happened while nobody listened, as the engine would have told it.
+
+    A leg that was begun after `settled_before` may be on its way still and is not missed yet. What
+    a new engine does not have was lost with the old one: that was nobody's wish.
+    """
+    gone = EndCause.FAILED if is_new_engine else EndCause.NORMAL
+    known: set[LegId] = set()
+    for call in calls:
+        known.add(call.caller_leg)
+        yield from _customer_side(call, snapshot, gone, settled_before)
+        if call.agent_leg is not None:
+            known.add(call.agent_leg)
+            agent_leg = snapshot.legs.get(call.agent_leg)
+            is_settled = call.rung_at is None or call.rung_at < settled_before
+            if agent_leg is None and is_settled:
+                yield _ended(call.agent_leg, snapshot, EndCause.CANCELLED)
+            elif agent_leg is not None and agent_leg.is_up and not call.is_agent_up:
+                yield LegAnswered(at=snapshot.at, leg=call.agent_leg)
+        for party in call.parties.values():
+            known.add(party.leg)
+            yield from _party_side(party, snapshot, gone, settled_before)
+    for leg in snapshot.legs.values():
+        if leg.leg not in known and leg.call is None:
+            yield _arrived(leg)
+
+
+def _customer_side(
+    call: Call, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
+) -> Iterator[LegEvent]:
+    leg = snapshot.legs.get(call.caller_leg)
+    if call.is_caller_gone:
+        return
+    if leg is None and call.dialled_at is None:
+        yield _ended(call.caller_leg, snapshot, gone)
+    elif leg is None and call.dialled_at is not None and call.dialled_at < settled_before:
+        cause = gone if call.is_customer_up else EndCause.CANCELLED
+        yield _ended(call.caller_leg, snapshot, cause)
+    elif leg is not None and leg.is_up and call.dialled_at and not call.is_customer_up:
+        yield LegAnswered(at=snapshot.at, leg=call.caller_leg)
+
+
+def _party_side(
+    party: Party, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
+) -> Iterator[LegEvent]:
+    leg = snapshot.legs.get(party.leg)
+    if leg is None and (party.is_up or party.invited_at < settled_before):
+        yield _ended(party.leg, snapshot, gone if party.is_up else EndCause.CANCELLED)
+    elif leg is not None and leg.is_up and not party.is_up:
+        yield LegAnswered(at=snapshot.at, leg=party.leg)
+
+
+def strangers(
+    calls: Iterable[Call], snapshot: EngineSnapshot, *, settled_before: datetime
+) -> tuple[set[LegId], set[BridgeId]]:
+    """Legs that no call needs any more, and bridges of no call."""
+    needed: set[LegId] = set()
+    bridges: set[BridgeId] = set()
+    unneeded: set[LegId] = set()
+    for call in calls:
+        (unneeded if call.is_closed else needed).update(call.legs())
+        if not call.is_closed:
+            bridges |= {call.bridge, call.consult_bridge}
+    made_by_us = {
+        leg.leg
+        for leg in snapshot.legs.values()
+        if leg.call is not None and leg.created_at <= settled_before
+    }
+    gone_on = (made_by_us - needed) | (unneeded & set(snapshot.legs))
+    return gone_on, set(snapshot.bridges) - bridges
+
+
+def _ended(leg: LegId, snapshot: EngineSnapshot, cause: EndCause) -> LegEnded:
+    return LegEnded(at=snapshot.at, leg=leg, cause=cause, by_far_end=cause is EndCause.NORMAL)
+
+
+def _arrived(leg: LegSnapshot) -> LegArrived:
+    return LegArrived(
+        at=leg.created_at,
+        leg=leg.leg,
+        dialled=leg.dialled,
+        caller_number=leg.caller_number,
+        caller_name=leg.caller_name,
+        trunk=leg.trunk,
+        phone=leg.phone,
+    )

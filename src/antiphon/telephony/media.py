@@ -1,0 +1,119 @@
+"""Who hears whom in a call: declared from its state, so that the engine need only be made to agree.
+
+`media_of` is the whole rule: whoever is in one place hears the others there, and nobody else. A
+place with one party is no bridge: that party hears music, the agent whose call it is silence.
+`changes` is what an engine must do to get from one declaration to the next. Pure.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from antiphon.kernel.ids import LegId
+from antiphon.telephony.calls import Call
+from antiphon.telephony.contract import Place
+from antiphon.telephony.engine import BridgeId, EngineSnapshot
+
+Rooms = Mapping[BridgeId, frozenset[LegId]]
+
+
+class Media(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is together, who hears music, and who is not heard."""
+
+    rooms: Rooms = {}
+    music: frozenset[LegId] = frozenset()
+    muted: frozenset[LegId] = frozenset()
+
+
+class Join(msgspec.Struct, frozen=True):
+    """Let the legs hear each other."""
+
+    bridge: BridgeId
+    legs: tuple[LegId, ...]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Take the legs out of the bridge."""
+
+    bridge: BridgeId
+    legs: tuple[LegId, ...]
+
+
+class Dissolve(msgspec.Struct, frozen=True):
+    """Remove the bridge: nobody is in it any more."""
+
+    bridge: BridgeId
+
+
+class Music(msgspec.Struct, frozen=True):
+    """Let the leg hear music, or none."""
+
+    leg: LegId
+    is_on: bool
+
+
+class Mute(msgspec.Struct, frozen=True):
+    """Let nobody hear the leg, or everybody again."""
+
+    leg: LegId
+    is_on: bool
+
+
+Change = Join | Part | Dissolve | Music | Mute
+
+
+def media_of(call: Call) -> Media:
+    """Who shall hear whom now."""
+    if call.is_closed:
+        return Media()
+    present: dict[LegId, Place] = {}
+    if call.customer_place is not None and not call.is_caller_gone:
+        present[call.caller_leg] = call.customer_place
+    if call.agent_leg is not None and call.is_agent_up and call.customer_place is not None:
+        present[call.agent_leg] = call.agent_place
+    present |= {party.leg: party.place for party in call.parties.values() if party.is_up}
+    rooms = {
+        bridge: together
+        for place, bridge in ((Place.MAIN, call.bridge), (Place.CONSULT, call.consult_bridge))
+        if len(together := frozenset(leg for leg, where in present.items() if where is place)) > 1
+    }
+    heard = frozenset().union(*rooms.values())
+    return Media(
+        rooms=rooms,
+        music=frozenset(leg for leg in present if leg not in heard and leg != call.agent_leg),
+        muted=frozenset(party.leg for party in call.parties.values() if party.is_muted),
+    )
+
+
+def heard_in(snapshot: EngineSnapshot, call: Call) -> Media:
+    """What the engine has for a call; which music it plays, and who is muted, it does not tell."""
+    own = (call.bridge, call.consult_bridge)
+    return Media(rooms={b: legs for b, legs in snapshot.bridges.items() if b in own})
+
+
+def changes(before: Media, after: Media) -> Iterator[Change]:
+    """The least that leads from one to the other; all of it bears repetition."""
+    for bridge, legs in before.rooms.items():
+        gone = legs - after.rooms.get(bridge, frozenset())
+        if gone:
+            yield Part(bridge, tuple(sorted(gone)))
+    for leg in sorted(after.muted ^ before.muted):
+        yield Mute(leg, leg in after.muted)
+    joining: set[LegId] = set()
+    for bridge, legs in after.rooms.items():
+        new = legs - before.rooms.get(bridge, frozenset())
+        if new:
+            joining |= new
+            yield Join(bridge, tuple(sorted(new)))
+    for bridge in before.rooms.keys() - after.rooms.keys():
+        # The room with the customer is kept until the end: a call that is held comes back to it.
+        if bridge.endswith(CONSULT_SUFFIX):
+            yield Dissolve(bridge)
+    for leg in sorted(after.music - before.music):
+        yield Music(leg, is_on=True)
+    # A leg that is joined loses its music by that.
+    for leg in sorted(before.music - after.music - joining):
+        yield Music(leg, is_on=False)
+
+
+CONSULT_SUFFIX = ".consult"
