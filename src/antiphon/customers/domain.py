@@ -1,4 +1,4 @@
-"""The book of customers: who is calling? `find_by_number` answers from memory.
+"""The book of customers: who is calling? `list_by_number` answers from memory.
 
 `save` and `remove` decide; `apply` never refuses.
 """
@@ -10,6 +10,7 @@ import msgspec
 
 from antiphon.customers.contract import (
     Customer,
+    CustomerId,
     CustomerRemoved,
     CustomerSaved,
     RemoveCustomer,
@@ -31,12 +32,24 @@ class CustomerBook:
     def __init__(self, region: str) -> None:
         self._region = region
         self.customers: Catalogue[Customer] = Catalogue("customer")
-        self._by_number: dict[str, str] = {}
+        self._by_number: dict[str, tuple[CustomerId, ...]] = {}
+
+    def list_by_number(self, number: str) -> list[Customer]:
+        """The customers with this number, however it is written, in the order they got it."""
+        wanted = normalise(number, self._region)
+        found = self._by_number.get(wanted, ()) if wanted is not None else ()
+        return [self.customers.get(customer_id) for customer_id in found]
 
     def find_by_number(self, number: str) -> Customer | None:
-        """The customer with this number, however it is written; None for an unknown one."""
-        wanted = normalise(number, self._region)
-        return self.customers.find(self._by_number.get(wanted)) if wanted is not None else None
+        """The only customer with this number; None for none, and when it could be several."""
+        found = self.list_by_number(number)
+        return found[0] if len(found) == 1 else None
+
+    def vip_level_of(self, customer_id: CustomerId | None, number: str) -> int:
+        """The VIP level of a customer; of somebody among several the highest that it may be."""
+        known = self.customers.find(customer_id)
+        candidates = [known] if known is not None else self.list_by_number(number)
+        return max((one.vip_level for one in candidates), default=0)
 
     def save(self, command: SaveCustomer, now: datetime) -> Iterable[Event]:
         """Decide about a customer; two may have the same name."""
@@ -65,10 +78,6 @@ class CustomerBook:
             normal = normalise(number, self._region)
             if normal is None:
                 raise RuleBroken("customers.number_unclear", f"{number!r} is no telephone number.")
-            owner = self._by_number.get(normal)
-            if owner is not None and owner != customer.id:
-                name = self.customers.get(owner).name
-                raise RuleBroken("customers.number_taken", f"{normal} belongs to {name!r}.")
             numbers[normal] = None
         return tuple(numbers)
 
@@ -84,7 +93,7 @@ class CustomerBook:
                 self._forget_numbers(customer.id)
                 self.customers.save(customer)
                 for number in customer.numbers:
-                    self._by_number[number] = customer.id
+                    self._by_number[number] = (*self._by_number.get(number, ()), customer.id)
             case CustomerRemoved(customer_id=customer_id):
                 self._forget_numbers(customer_id)
                 self.customers.remove(customer_id)
@@ -94,4 +103,6 @@ class CustomerBook:
     def _forget_numbers(self, customer_id: str) -> None:
         known = self.customers.find(customer_id)
         for number in known.numbers if known is not None else ():
-            del self._by_number[number]
+            others = tuple(one for one in self._by_number.pop(number) if one != customer_id)
+            if others:
+                self._by_number[number] = others

@@ -5,7 +5,7 @@ own country, or begin with a prefix that an administrator allows. Customers on f
 in any country. Premium rates are called only when a prefix allows them. `allow` holds the policy.
 """
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -65,7 +65,7 @@ class DialGuard:
         self.rules = DialRules()
         self._callers: OrderedDict[str, None] = OrderedDict()
         self._numbers_of: dict[CustomerId, tuple[str, ...]] = {}
-        self._customers: set[str] = set()
+        self._customers: Counter[str] = Counter()
         self._dialled: deque[datetime] = deque()
 
     @property
@@ -146,7 +146,11 @@ class DialGuard:
             self._callers.popitem(last=False)
 
     def _set_customer(self, customer_id: CustomerId, numbers: tuple[str, ...]) -> None:
-        self._customers.difference_update(self._numbers_of.pop(customer_id, ()))
+        # A number may be that of several customers.
+        for number in self._numbers_of.pop(customer_id, ()):
+            self._customers[number] -= 1
+            if not self._customers[number]:
+                del self._customers[number]
         self._numbers_of[customer_id] = numbers
         self._customers.update(numbers)
 

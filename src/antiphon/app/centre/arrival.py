@@ -271,7 +271,6 @@ def queue_entry(
     """What an interaction asks for in a queue: by its flow, its queue, its customer, its rules."""
     overflow = action.overflow_s
     priority = queue.priority if action.priority is None else action.priority
-    customer = world.customers.customers.find(interaction.customer_id)
     asked = terms.preferred_agent_id
     return InteractionQueued(
         at=now,
@@ -285,7 +284,9 @@ def queue_entry(
         overflow_at=None if overflow is None else now + timedelta(seconds=overflow),
         channel=interaction.channel,
         language=interaction.language,
-        vip_level=customer.vip_level if customer is not None else 0,
+        vip_level=world.customers.vip_level_of(
+            interaction.customer_id, interaction.customer_number
+        ),
         preferred_agent_id=world.routing.preferred_agent(queue, interaction.id, asked),
     )
 

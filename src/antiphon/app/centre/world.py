@@ -6,6 +6,7 @@ from antiphon.agents.domain import AgentBook
 from antiphon.agents.teams import TeamBook
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_privacy import NumberPrivacyBook
+from antiphon.desktop.domain import DesktopBook
 from antiphon.flows.book import FlowBook
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.commands import Deadlines
@@ -49,6 +50,7 @@ class World:
         self.flows = FlowBook(self.deadlines)
         self.admission = AdmissionBook()
         self.recordings = RecordingBook()
+        self.desktop = DesktopBook()
 
     def apply(self, event: Event) -> None:
         """Let every context fold the event in; routing reads what the agents' book made of it."""
@@ -66,5 +68,6 @@ class World:
         self.flows.apply(event)
         self.admission.apply(event)
         self.recordings.apply(event)
+        self.desktop.apply(event)
         self.teams.apply(event)
         self.messages.apply(event)

@@ -9,6 +9,8 @@ from antiphon.app.views.desk import DeskView
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
+from antiphon.customers import number_privacy
+from antiphon.desktop import contract as desktop
 from antiphon.kernel.clock import Clock
 from antiphon.interactions import wrap_up_forms
 from antiphon.kernel.events import Event
@@ -33,6 +35,9 @@ UNSEEN = frozenset(
         flows.FlowRemoved,
         flows.FlowMoved,
         flows.OpeningHoursSaved,
+        desktop.SiteSaved,
+        desktop.SiteRemoved,
+        number_privacy.NumberRevealed,
         flows.OpeningHoursRemoved,
         telephony.EntryPointSaved,
         telephony.EntryPointRemoved,
@@ -63,6 +68,12 @@ NAMES = frozenset(
         routing.QueueRemoved,
     }
         wrap_up_forms.WrapUpFormSaved,
+        wrap_up_forms.WrapUpFormSaved,
+        wrap_up_forms.WrapUpFormRemoved,
+        desktop.ScriptSaved,
+        desktop.ScriptRemoved,
+        desktop.ScreenPopSaved,
+        desktop.ScreenPopRemoved,
         wrap_up_forms.WrapUpFormRemoved,
 )
 # Seen on the desk that has the interaction, but not on the board.

@@ -18,6 +18,9 @@ from antiphon.app.web.probes import Readiness, probes
 from antiphon.app.web.sip_route import router as sip_router
 from antiphon.app.web.watching import RequestFigures, Watching
 from antiphon.edge.caller import AgentOfUser, Permitted, caller_of
+from antiphon.customers.number_mask import NumberMask
+from antiphon.customers.number_privacy import NumberPrivacyBook
+from antiphon.desktop.domain import DesktopBook
 from antiphon.edge.parts import Parts
 from antiphon.edge.problems import RESPONSES, answer_with_problems
 from antiphon.identity.permissions import Permission
@@ -50,7 +53,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SessionGate, sign_in=parts.get(SignIn), agents=parts.get(AgentOfUser))
     app.add_middleware(Watching, figures=RequestFigures(registry))
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, framed=parts.get(DesktopBook).framed_origins)
     return app
 
 

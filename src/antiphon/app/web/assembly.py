@@ -37,6 +37,7 @@ from antiphon.customers.numbers import RegionalNumbers
 from antiphon.database.migrations import migrate
 from antiphon.database.sealing import Seal
 from antiphon.edge.audit import AuditTrail
+from antiphon.desktop.domain import DesktopBook
 from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.api import FlowReferences
@@ -162,6 +163,7 @@ def parts_of(
     parts.add(NumberPrivacyBook, world.number_privacy)
     parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
     parts.add(DialTokens, DialTokens(clock))
+    parts.add(DesktopBook, world.desktop)
     parts.add(FlowBook, world.flows)
     parts.add(
         FlowReferences,

@@ -1,5 +1,7 @@
 """What every answer carries to keep browsers safe, and the limit on what may be sent to us."""
 
+from collections.abc import Callable, Sequence
+
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,8 +33,10 @@ _HSTS = "max-age=31536000"
 class SafeHeaders:
     """Adds the headers to every answer; the API's answers are never kept by a cache."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, framed: Callable[[], Sequence[str]] = tuple) -> None:
+        """`framed` gives the origins outside that the page may show inside itself."""
         self._app = app
+        self._framed = framed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap `send`."""
@@ -43,7 +47,8 @@ class SafeHeaders:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), is_data, scope["scheme"] == "https")
+                policy = DATA_POLICY if is_data else page_policy(self._framed())
+                _add(MutableHeaders(scope=message), policy, is_data, scope["scheme"] == "https")
             await send(message)
 
         await self._app(scope, receive, send_safely)
@@ -77,8 +82,13 @@ class BodyLimit:
         await self._app(scope, receive_counted, send)
 
 
-def _add(headers: MutableHeaders, is_data: bool, is_secure: bool) -> None:
-    headers["Content-Security-Policy"] = DATA_POLICY if is_data else PAGE_POLICY
+def page_policy(framed: Sequence[str]) -> str:
+    """What our page may load; frames only of these origins, none of them our own."""
+    return f"{PAGE_POLICY}; frame-src {' '.join(framed)}" if framed else PAGE_POLICY
+
+
+def _add(headers: MutableHeaders, policy: str, is_data: bool, is_secure: bool) -> None:
+    headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -8,11 +8,13 @@ from antiphon.app.web.number_route import router as numbers
 from antiphon.app.web.past_route import router as past
 from antiphon.app.web.what_if_route import router as what_ifs
 from antiphon.customers.api import routers as customers
+from antiphon.desktop.api import routers as desktop
 from antiphon.flows.api import routers as flows
 from antiphon.identity.api import router as session
 from antiphon.identity.audit_api import router as audit
 from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
+from antiphon.interactions.customer_choice_api import router as choice
 from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
 from antiphon.routing.admission.api import router as admission
@@ -38,7 +40,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     past,
     what_ifs,
     *interactions,
+    choice,
     *customers,
+    *desktop,
     numbers,
     *flows,
     call_backs,

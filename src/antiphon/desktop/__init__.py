@@ -1,0 +1,1 @@
+"""The desktop: what stands beside an interaction on the agent's desk, and helps to handle it."""
