@@ -54,6 +54,7 @@ class AuditTopic(StrEnum):
     SIGN_INS = "sign_ins"
     RECORDINGS = "recordings"
     PHONE_SECRETS = "phone_secrets"
+    NUMBERS = "numbers"
 
 
 _PREFIX = {
@@ -61,6 +62,7 @@ _PREFIX = {
     AuditTopic.SIGN_INS: "session.",
     AuditTopic.RECORDINGS: "recordings.",
     AuditTopic.PHONE_SECRETS: "agents.phone_secret",
+    AuditTopic.NUMBERS: "customers.number",
 }
 
 

@@ -1,9 +1,10 @@
 """The history over HTTP: the list, one interaction with all that happened, and one's own."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Path, Query
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -15,6 +16,7 @@ from antiphon.interactions.contract import AnswerKind, Channel, EndedBy
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Segment as KeptSegment
+from antiphon.interactions.record import SegmentKind
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
 
@@ -27,6 +29,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=200)] | None
 FilterId = Annotated[str, Query(min_length=1, max_length=64)] | None
 
+_MILLISECOND = timedelta(milliseconds=1)
 _NAMED = {"agent_id": "agent", "queue_id": "queue"}
 
 
@@ -82,9 +85,6 @@ class DataItem(BaseModel):
     meaning: str
 
 
-class InteractionSummary(BaseModel):
-    """An interaction as lists show it."""
-
 class Answer(BaseModel):
     """What the agent answered to a question of the wrap-up form."""
 
@@ -93,6 +93,9 @@ class Answer(BaseModel):
     kind: AnswerKind
     value: str
 
+
+class InteractionSummary(BaseModel):
+    """An interaction as lists show it."""
 
     id: str
     channel: Channel
@@ -157,10 +160,10 @@ class InteractionDetail(InteractionSummary):
     """One interaction with all that happened."""
 
     data: list[DataItem]
+    answers: list[Answer]
     segments: list[Segment]
     timeline: list[TimelineEntry]
     recordings: list[Recording]
-    answers: list[Answer]
     voicemail: Recording | None
 
 
@@ -214,21 +217,25 @@ async def get_interaction(
             DataItem(key=key, value=value, name=name, meaning=meaning)
             for key, value, name, meaning in it.list_data()
         ],
+        answers=[Answer(**msgspec.structs.asdict(answer)) for answer in it.answers],
         segments=sorted(segments + _ringing(row, names), key=lambda s: s.started_at),
         timeline=[_entry(entry, names) for entry in row.timeline],
         recordings=list(recordings.values()),
-        answers=[Answer(**msgspec.structs.asdict(answer)) for answer in it.answers],
         voicemail=voicemail,
     )
 
 
 @router.get("/desk/history", operation_id="list_own_history", tags=["desk"])
 async def list_own_history(
-    history: TheHistory, agent_id: OwnAgent, before: Cursor = None, limit: Limit = 20
+    history: TheHistory,
+    agent_id: OwnAgent,
+    before: Cursor = None,
+    limit: Limit = 20,
+    q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
 ) -> InteractionPage:
     """What the signed-in agent handled, newest first."""
     await history.catch_up()
-    return await _page(history, Filter(agent_id=agent_id), before, limit)
+    return await _page(history, Filter(agent_id=agent_id, text=q), before, limit)
 
 
 async def _page(
@@ -258,14 +265,28 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
         outcome=ListedOutcome(row.outcome),
         ended_by=it.ended_by,
         end_reason=it.end_reason,
-        wait_ms=row.wait_ms,
-        talk_ms=row.talk_ms,
-        hold_ms=row.hold_ms,
-        wrap_up_ms=row.wrap_up_ms,
+        **_spans(row),
         disposition=_named(names, "disposition", it.disposition_id),
         note=it.note,
         has_recording=row.has_recording,
     )
+
+
+_KINDS = {
+    "wait_ms": SegmentKind.WAITING,
+    "talk_ms": SegmentKind.TALK,
+    "hold_ms": SegmentKind.HOLD,
+    "wrap_up_ms": SegmentKind.WRAP_UP,
+}
+
+
+def _spans(row: HistoryRow) -> dict[str, int]:
+    """The lengths in milliseconds; of an interaction that goes on, up to now."""
+    it = row.interaction
+    if it.outcome is not None:
+        return {name: getattr(row, name) for name in _KINDS}
+    now = datetime.now(UTC)
+    return {name: it.total(kind, now) // _MILLISECOND for name, kind in _KINDS.items()}
 
 
 def _named(names: Names, kind: str, item_id: str | None) -> Named | None:

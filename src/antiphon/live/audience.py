@@ -4,7 +4,7 @@ Values are kept encoded, so that a value seen by many is encoded once, and what 
 found by comparing bytes.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -41,10 +41,21 @@ def differences(before: Mapping[Key, str], after: Mapping[Key, str]) -> dict[Key
 class Audience:
     """The desk of one agent, the board of the supervisors, or both in one."""
 
-    def __init__(self, epoch: str, agent_id: AgentId | None, *, sees_board: bool) -> None:
+    def __init__(
+        self,
+        epoch: str,
+        agent_id: AgentId | None,
+        *,
+        sees_board: bool,
+        hide: Callable[[str], str] | None = None,
+    ) -> None:
+        """`hide` takes out of an encoded value what this audience may not know."""
         self.agent_id = agent_id
         self.sees_board = sees_board
+        self._hide = hide
         self.receivers: list[Receiver] = []
+        # What a supervisor with limits sees of the board; None for everybody else.
+        self.seen: Encoded | None = None
         self.own: Encoded = {}
         self.queues: frozenset[str] = frozenset()
         self._epoch = epoch
@@ -52,6 +63,8 @@ class Audience:
 
     def refresh_own(self, own: Encoded, queues: Collection[str], board: Mapping[Key, str]) -> None:
         """Send what changed on the desk, and queues that came into sight or left it."""
+        if self._hide is not None:
+            own = {key: self._hide(value) for key, value in own.items()}
         changes = differences(self.own, own)
         now_seen = frozenset(queues)
         if not self.sees_board:
@@ -65,11 +78,21 @@ class Audience:
         """Send what this audience sees of the board's changes."""
         if not self.sees_board:
             changes = {key: value for key, value in changes.items() if key[1] in self.queues}
+        self._send({key: self._shown(key, value) for key, value in changes.items()})
+
+    def refresh_seen(self, board: Mapping[Key, str], sees: Callable[[Key], bool] | None) -> None:
+        """Send what changed of what a supervisor sees: the values, or the sight itself."""
+        seen = {k: self._shown(k, value) for k, value in board.items() if sees is None or sees(k)}
+        changes = differences(self.seen or {}, seen)
+        self.seen = seen
         self._send(changes)
 
     def snapshot(self, board: Mapping[Key, str], now: datetime) -> str:
         """All that this audience sees, at the number of the last frame."""
-        seen = self.own | {key: value for key, value in board.items() if self._sees(key)}
+        shared = self.seen
+        if shared is None:
+            shared = {k: self._shown(k, value) for k, value in board.items() if self._sees(k)}
+        seen = self.own | shared
         by_entity: dict[str, list[str]] = {}
         for (entity, value_id), value in seen.items():
             by_entity.setdefault(entity, []).append(f"{_text(value_id)}:{value}")
@@ -80,6 +103,10 @@ class Audience:
             f'{{"kind":"snapshot","epoch":{_text(self._epoch)},"sequence":{self._sequence},'
             f'"server_time":{_encoder.encode(now).decode()},"entities":{{{entities}}}}}'
         )
+
+    def _shown(self, key: Key, value: str) -> str:
+        # A queue's figures are about nobody.
+        return value if self._hide is None or key[0] == QUEUE else self._hide(value)
 
     def _sees(self, key: Key) -> bool:
         return self.sees_board or (key[0] == QUEUE and key[1] in self.queues)

@@ -1,12 +1,12 @@
 """What the stream asks of those who know the centre: the views it shows, and what changes them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 import msgspec
 
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId
+from antiphon.kernel.ids import AgentId, UserId
 
 # What a value is found under: its entity and its id, as on the wire.
 Key = tuple[str, str]
@@ -19,6 +19,8 @@ class Touched(msgspec.Struct, frozen=True, kw_only=True):
     agents: frozenset[AgentId] = frozenset()
     is_every_agent: bool = False
     is_board: bool = False
+    # What is hidden from whom changed: whoever follows gets everything anew.
+    is_anew: bool = False
 
 
 class Views(Protocol):
@@ -32,6 +34,9 @@ class Views(Protocol):
 
     def board(self, *, is_watched: bool) -> Picture:
         """What is shared: figures of all queues; for watchers also all agents and who waits."""
+
+    def sight_of(self, overseer: UserId) -> Callable[[Key], bool] | None:
+        """Which values of the board this supervisor sees now; None for all of them."""
 
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; asked about every event, once applied."""

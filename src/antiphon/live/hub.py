@@ -8,16 +8,26 @@ The centre's world runs ahead of the disk while a batch is written: nothing is l
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId
+from antiphon.kernel.ids import AgentId, UserId
 from antiphon.live.audience import QUEUE, Audience, Encoded, Receiver, differences, encode
 from antiphon.live.contract import Views
 
 BOARD_EVERY_S = 0.1
 # Longer than a page takes to load again.
 LOST_AFTER_S = 20.0
+
+
+class _Place(NamedTuple):
+    """Those at one place see the same."""
+
+    agent_id: AgentId | None
+    sees_board: bool
+    sees_numbers: bool
+    overseer: UserId | None = None
 
 
 class LiveHub:
@@ -32,19 +42,23 @@ class LiveHub:
         on_agent_lost: Callable[[AgentId], None],
         lost_after_s: float = LOST_AFTER_S,
         board_every_s: float = BOARD_EVERY_S,
+        hide_numbers: Callable[[str], str] = lambda value: value,
     ) -> None:
+        """`hide_numbers` masks the telephone numbers in an encoded value."""
         self._views = views
         self._is_ahead = is_ahead
         self._clock = clock
         self._on_agent_lost = on_agent_lost
         self._lost_after_s = lost_after_s
         self._board_every_s = board_every_s
+        self._hide_numbers = hide_numbers
         self._epoch = secrets.token_hex(8)
-        self._audiences: dict[tuple[AgentId | None, bool], Audience] = {}
+        self._audiences: dict[_Place, Audience] = {}
+        self._desks: dict[AgentId, list[Audience]] = {}
         self._board: Encoded = {}
         self._is_board_known = False
         self._is_board_watched = False
-        self._newcomers: list[tuple[Receiver, AgentId | None, bool]] = []
+        self._newcomers: list[tuple[Receiver, _Place]] = []
         self._is_board_overdue = False
         self._board_timer: asyncio.TimerHandle | None = None
         self._lost_timers: dict[AgentId, asyncio.TimerHandle] = {}
@@ -53,14 +67,17 @@ class LiveHub:
         """Bring the audiences up to date with events that were just published."""
         self._let_in()
         agents: set[AgentId] = set()
-        is_every_agent = is_board = False
+        is_every_agent = is_board = is_anew = False
         for event in events:
             touched = self._views.touched(event)
             agents |= touched.agents
             is_every_agent |= touched.is_every_agent
             is_board |= touched.is_board
+            is_anew |= touched.is_anew
         for audience in self._desks_of(agents, is_every=is_every_agent):
             self._refresh_own(audience)
+        if is_anew:
+            self._tell_anew()
         if self._is_board_overdue:
             self._flush_board()
         elif is_board and self._audiences and self._board_timer is None:
@@ -72,10 +89,21 @@ class LiveHub:
         if self._board_timer is not None:
             self._flush_board()
 
-    def join(self, receiver: Receiver, agent_id: AgentId | None, *, sees_board: bool) -> None:
-        """Let a socket follow; its first frame is a snapshot."""
+    def join(
+        self,
+        receiver: Receiver,
+        agent_id: AgentId | None,
+        *,
+        sees_board: bool,
+        sees_numbers: bool = True,
+        overseer: UserId | None = None,
+    ) -> None:
+        """Let a socket follow; its first frame is a snapshot.
+
+        `overseer` is the supervisor by whose teams the board is limited.
+        """
         self._forgive(agent_id)
-        self._newcomers.append((receiver, agent_id, sees_board))
+        self._newcomers.append((receiver, _Place(agent_id, sees_board, sees_numbers, overseer)))
         # While the centre is ahead of the disk nobody may look; it publishes in a moment.
         if not self._is_ahead():
             self._let_in()
@@ -91,14 +119,16 @@ class LiveHub:
         """A socket is gone; an agent whose last one it was is lost unless one comes back."""
         for newcomer in [n for n in self._newcomers if n[0] is receiver]:
             self._newcomers.remove(newcomer)
-            if newcomer[1] is not None and not self._is_present(newcomer[1]):
-                self.expect(newcomer[1])
+            agent_id = newcomer[1].agent_id
+            if agent_id is not None and not self._is_present(agent_id):
+                self.expect(agent_id)
         for key, audience in list(self._audiences.items()):
             if receiver not in audience.receivers:
                 continue
             audience.receivers.remove(receiver)
             if not audience.receivers:
                 del self._audiences[key]
+                self._forget_desk(audience)
                 if audience.agent_id is not None and not self._is_present(audience.agent_id):
                     self.expect(audience.agent_id)
         if not self._audiences:
@@ -117,7 +147,14 @@ class LiveHub:
                 timer.cancel()
 
     def _is_present(self, agent_id: AgentId) -> bool:
-        return any(audience.agent_id == agent_id for audience in self._audiences.values())
+        return agent_id in self._desks
+
+    def _forget_desk(self, audience: Audience) -> None:
+        if audience.agent_id is not None:
+            desks = self._desks[audience.agent_id]
+            desks.remove(audience)
+            if not desks:
+                del self._desks[audience.agent_id]
 
     def _forgive(self, agent_id: AgentId | None) -> None:
         timer = self._lost_timers.pop(agent_id, None) if agent_id is not None else None
@@ -129,31 +166,51 @@ class LiveHub:
         self._on_agent_lost(agent_id)
 
     def _let_in(self) -> None:
-        for receiver, agent_id, sees_board in self._newcomers:
-            key = (agent_id, sees_board)
-            audience = self._audiences.get(key)
+        for receiver, place in self._newcomers:
+            audience = self._audiences.get(place)
             if audience is None:
-                audience = Audience(self._epoch, agent_id, sees_board=sees_board)
-                self._audiences[key] = audience
-            is_new_watcher = sees_board and not self._is_board_watched
+                audience = self._audiences[place] = self._audience(place)
+                if place.agent_id is not None:
+                    self._desks.setdefault(place.agent_id, []).append(audience)
+            is_new_watcher = place.sees_board and not self._is_board_watched
             if not self._is_board_known or is_new_watcher or self._board_timer is not None:
                 self._flush_board()
             self._refresh_own(audience)
+            self._refresh_seen(place, audience)
             audience.receivers.append(receiver)
             receiver.take(audience.snapshot(self._board, self._clock.now()))
         self._newcomers.clear()
 
+    def _audience(self, place: "_Place") -> Audience:
+        return Audience(
+            self._epoch,
+            place.agent_id,
+            sees_board=place.sees_board,
+            hide=None if place.sees_numbers else self._hide_numbers,
+        )
+
+    def _tell_anew(self) -> None:
+        for audience in self._audiences.values():
+            self._refresh_own(audience)
+            snapshot = audience.snapshot(self._board, self._clock.now())
+            for receiver in audience.receivers:
+                receiver.take(snapshot)
+
     def _desks_of(self, agents: set[AgentId], *, is_every: bool) -> list[Audience]:
         if is_every:
             return [one for one in self._audiences.values() if one.agent_id is not None]
-        keys = ((agent_id, sees_board) for agent_id in agents for sees_board in (False, True))
-        return [one for key in keys if (one := self._audiences.get(key)) is not None]
+        return [desk for agent_id in agents for desk in self._desks.get(agent_id, ())]
 
     def _refresh_own(self, audience: Audience) -> None:
         if audience.agent_id is not None:
             own = encode(self._views.own(audience.agent_id))
             queues = self._views.own_queues(audience.agent_id)
             audience.refresh_own(own, queues, self._board)
+
+    def _refresh_seen(self, place: _Place, audience: Audience) -> None:
+        # Who sees what may change without a change of what is seen.
+        if place.overseer is not None:
+            audience.refresh_seen(self._board, self._views.sight_of(place.overseer))
 
     def _board_due(self) -> None:
         if self._is_ahead():
@@ -166,11 +223,14 @@ class LiveHub:
             self._board_timer.cancel()
         self._board_timer, self._is_board_overdue = None, False
         # Desks see the queues only: agents and waiting customers are drawn for watchers.
-        self._is_board_watched = any(sees_board for _, sees_board in self._audiences)
+        self._is_board_watched = any(place.sees_board for place in self._audiences)
         board = encode(self._views.board(is_watched=self._is_board_watched))
         changes = differences(self._board, board)
         self._board, self._is_board_known = board, True
         if changes:
             queues = {key: value for key, value in changes.items() if key[0] == QUEUE}
-            for audience in self._audiences.values():
-                audience.refresh_board(changes if audience.sees_board else queues)
+            for place, audience in self._audiences.items():
+                if place.overseer is None:
+                    audience.refresh_board(changes if audience.sees_board else queues)
+        for place, audience in self._audiences.items():
+            self._refresh_seen(place, audience)

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 import structlog
 
 from antiphon.app.centre.loop import Recorded
+from antiphon.app.centre.shown_caller import shown_caller
 from antiphon.app.centre.waiting_room import announced, promised
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
@@ -279,8 +280,7 @@ class CallEffects:
             event.leg_id,
             call=event.interaction_id,
             to=phone_of(event.agent_id),
-            caller_number=interaction.customer_number,
-            caller_name=interaction.customer_name,
+            **shown_caller(self._world, interaction),
             headers=headers,
             timeout_s=RING_LIMIT_S,
             recording=event.recording_id,

@@ -13,14 +13,15 @@ from antiphon import __version__
 from antiphon.app.web.gate import OPEN, SessionGate
 from antiphon.app.web.headers import BodyLimit, SafeHeaders
 from antiphon.app.web.live_route import router as live_router
+from antiphon.app.web.number_firewall import NumberFirewall
 from antiphon.app.web.page import WebApp
 from antiphon.app.web.probes import Readiness, probes
 from antiphon.app.web.sip_route import router as sip_router
 from antiphon.app.web.watching import RequestFigures, Watching
-from antiphon.edge.caller import AgentOfUser, Permitted, caller_of
 from antiphon.customers.number_mask import NumberMask
 from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.desktop.domain import DesktopBook
+from antiphon.edge.caller import AgentOfUser, Permitted, caller_of
 from antiphon.edge.parts import Parts
 from antiphon.edge.problems import RESPONSES, answer_with_problems
 from antiphon.identity.permissions import Permission
@@ -50,6 +51,9 @@ def create_app(
     app.include_router(probes(readiness, background, registry))
     app.include_router(WebApp(settings.web_folder).router)
     # The last added is the outermost.
+    app.add_middleware(
+        NumberFirewall, mask=parts.get(NumberMask), book=parts.get(NumberPrivacyBook)
+    )
     app.add_middleware(BodyLimit)
     app.add_middleware(SessionGate, sign_in=parts.get(SignIn), agents=parts.get(AgentOfUser))
     app.add_middleware(Watching, figures=RequestFigures(registry))

@@ -16,12 +16,13 @@ from antiphon.agents.domain import AgentBook
 from antiphon.agents.teams import TeamBook
 from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
+from antiphon.app.centre.oversight import oversight_of
 from antiphon.app.past.process import Past
 from antiphon.app.past.source import Source
 from antiphon.app.past.what_ifs import WhatIfs
 from antiphon.app.projections import make_tables
-from antiphon.app.centre.oversight import oversight_of
 from antiphon.app.views.explanations import explanations_of
+from antiphon.app.views.floor import thread_of
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
@@ -36,8 +37,8 @@ from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.customers.numbers import RegionalNumbers
 from antiphon.database.migrations import migrate
 from antiphon.database.sealing import Seal
-from antiphon.edge.audit import AuditTrail
 from antiphon.desktop.domain import DesktopBook
+from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.api import FlowReferences
@@ -67,6 +68,7 @@ from antiphon.routing.domain import RoutingBook
 from antiphon.routing.explanation_api import Explanations
 from antiphon.routing.lost_calls_list import LostCalls
 from antiphon.routing.lost_calls_projection import LostCallsProjection
+from antiphon.supervision.api import Threads
 from antiphon.supervision.oversight import Oversight
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
@@ -156,14 +158,15 @@ def parts_of(
     parts.add(AgentBook, world.agents)
     parts.add(TeamBook, world.teams)
     parts.add(Oversight, oversight_of(world))
+    parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(RoutingBook, world.routing)
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
+    parts.add(DesktopBook, world.desktop)
     parts.add(NumberPrivacyBook, world.number_privacy)
     parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
     parts.add(DialTokens, DialTokens(clock))
-    parts.add(DesktopBook, world.desktop)
     parts.add(FlowBook, world.flows)
     parts.add(
         FlowReferences,
@@ -218,14 +221,15 @@ async def open_history(
 
     history = History(database, centre.tenant, caught_up=caught_up)
     parts.add(History, history)
-    parts.add(KnownNumbers, _known_numbers(centre, history))
+    parts.add(KnownNumbers, _known_numbers(centre, history, parts.get(DialTokens).clock))
     parts.add(LostCalls, LostCalls(database, centre.tenant, lost_calls_caught_up))
 
 
-def _known_numbers(centre: Centre, history: History) -> KnownNumbers:
+def _known_numbers(centre: Centre, history: History, clock: Clock) -> KnownNumbers:
     async def find(interaction_id: InteractionId) -> KnownNumber | None:
         interaction = centre.world.interactions.open.get(interaction_id)
         if interaction is None:
+            await history.catch_up()
             row = await history.find(interaction_id)
             interaction = row.interaction if row is not None else None
         if interaction is None:
@@ -238,7 +242,7 @@ def _known_numbers(centre: Centre, history: History) -> KnownNumbers:
             queue_id=interaction.queue_id,
         )
 
-    return KnownNumbers(find)
+    return KnownNumbers(find, clock)
 
 
 class PastParts(NamedTuple):

@@ -75,7 +75,13 @@ async def follow(websocket: WebSocket, streams: Annotated[LiveStreams, part(Live
     await websocket.accept()
     try:
         agent_id = caller.agent_id if has_desk else None
-        streams.hub.join(socket, agent_id, sees_board=sees_board)
+        streams.hub.join(
+            socket,
+            agent_id,
+            sees_board=sees_board,
+            sees_numbers=caller.may(Permission.NUMBER_READ),
+            overseer=caller.user_id if sees_board and Role.ADMIN not in caller.roles else None,
+        )
         await socket.run(recheck)
     finally:
         streams.close(socket)

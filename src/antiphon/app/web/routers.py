@@ -20,8 +20,8 @@ from antiphon.recordings.api import router as recordings
 from antiphon.routing.admission.api import router as admission
 from antiphon.routing.admission.lists_api import router as lists
 from antiphon.routing.api import routers as routing
-from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.callback_api import router as call_backs
+from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
 from antiphon.telephony.api import routers as telephony
