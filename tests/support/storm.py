@@ -7,6 +7,7 @@ from datetime import date
 from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm_call_backs import a_call_back_command, a_room
+from tests.support.storm_floor import a_floor_command
 
 from antiphon.agents import contract as agents
 from antiphon.customers import contract as customers
@@ -86,7 +87,7 @@ class Storm:
         self.centre.do(
             flows.SaveFlow(flow=Flow(id=FlowId("main"), name="Main", start="hello", steps=STEPS))
         )
-        self._calls = 0
+        self._calls = self._supervised = 0
         self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
             (6, self._call),
             (12, self._flow_goes_on),
@@ -101,6 +102,7 @@ class Storm:
             (6, self._recording_done),
             (3, self._admit_otherwise),
             (6, self._call_back),
+            (8, self._supervise),
         )
 
     def act(self) -> list[Event]:
@@ -128,6 +130,10 @@ class Storm:
     def _call_back(self) -> list[Event]:
         world, now = self.centre.world, self.centre.now
         return self._do(a_call_back_command(world, self.dice, AGENTS, now))
+
+    def _supervise(self) -> list[Event]:
+        self._supervised += 1
+        return self._do(a_floor_command(self.centre.world, self.dice, AGENTS, self._supervised))
 
     def _pick(self, ids: Sequence[str]) -> str:
         return self.dice.choice(ids) if ids else "nothing"

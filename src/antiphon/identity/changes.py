@@ -32,17 +32,22 @@ _changes = Table(
 _CHANGE = ("_saved", "_removed", ".saved", ".removed")
 # What agents write down is saved too, and is no configuration.
 _WORK = "interaction/"
+# What supervisors do on the floor is told with it, but for what is no act upon somebody.
+_FLOOR = "supervision."
+_TALK = frozenset({"supervision.messages_read", "supervision.hand_raised"})
 
 STEPS = (making(_metadata),)
 
 
 def changes_projection() -> RowProjection:
     """The projection that keeps the table."""
-    return RowProjection(_changes, _row_of, name="configuration_changes", version=2)
+    return RowProjection(_changes, _row_of, name="configuration_changes", version=3)
 
 
 def is_change(record: Record) -> bool:
-    """Whether a record tells of the configuration."""
+    """Whether a record tells of the configuration, or of a supervisor's act."""
+    if record.type.startswith(_FLOOR):
+        return record.type not in _TALK
     return record.type.endswith(_CHANGE) and not record.stream.startswith(_WORK)
 
 
@@ -54,6 +59,7 @@ class AuditTopic(StrEnum):
     SIGN_INS = "sign_ins"
     RECORDINGS = "recordings"
     PHONE_SECRETS = "phone_secrets"
+    SUPERVISION = "supervision"
     NUMBERS = "numbers"
 
 
@@ -64,6 +70,10 @@ _PREFIX = {
     AuditTopic.PHONE_SECRETS: "agents.phone_secret",
     AuditTopic.NUMBERS: "customers.number",
 }
+
+
+# These are told from the journal, the others by identity itself.
+_OF_JOURNAL = frozenset({AuditTopic.CONFIGURATION, AuditTopic.SUPERVISION})
 
 
 class AuditTrails:
@@ -85,17 +95,24 @@ class AuditTrails:
         """Entries of both trails, newest first."""
         wanted = wanted or AuditFilter()
         found: list[AuditEntry] = []
-        if topic in {None, AuditTopic.CONFIGURATION}:
-            found += await self._list_changes(before, limit, wanted)
-        if topic is not AuditTopic.CONFIGURATION:
+        if topic in {None, *_OF_JOURNAL}:
+            found += await self._list_changes(before, limit, wanted, topic)
+        if topic not in _OF_JOURNAL:
             narrowed = msgspec.structs.replace(wanted, prefix=_PREFIX[topic] if topic else "")
             found += await self._identity.list_audit(before=before, limit=limit, wanted=narrowed)
         return _newest(found, limit)
 
     async def _list_changes(
-        self, before: datetime | None, limit: int, wanted: AuditFilter
+        self,
+        before: datetime | None,
+        limit: int,
+        wanted: AuditFilter,
+        topic: AuditTopic | None,
     ) -> list[AuditEntry]:
         query = select(_changes).where(_changes.c.tenant == self._tenant)
+        if topic is not None:
+            is_of_floor = _changes.c.action.startswith(_FLOOR, autoescape=True)
+            query = query.where(is_of_floor if topic is AuditTopic.SUPERVISION else ~is_of_floor)
         query = query.where(*wanted.conditions(_changes))
         if before is not None:
             query = query.where(_changes.c.at < to_micros(before))
@@ -133,7 +150,7 @@ def _row_of(entry: Entry) -> dict[str, Any] | None:
         "user_id": data.get("by"),
         "action": record.type,
         "subject": record.stream,
-        "name": str(item.get("name", "")).replace("\x00", ""),
+        "name": str(data.get("name") or item.get("name", "")).replace("\x00", ""),
     }
 
 

@@ -1,11 +1,13 @@
 """The floor over HTTP: what supervisors do there, messages, and raised hands."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Path
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from antiphon.agents.contract import Presence
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
@@ -97,6 +99,33 @@ class Hand(Input):
     """Why somebody is asked to come, if the agent says so."""
 
     note: Annotated[Note, StringConstraints(max_length=LONGEST_NOTE)] = ""
+
+
+class AgentMessage(BaseModel):
+    """A message; with `presence` it tells of a state that a supervisor set."""
+
+    id: str
+    at: datetime
+    sender_name: str
+    text: str
+    is_from_agent: bool
+    is_broadcast: bool
+    presence: str | None
+    reason_name: str | None
+
+
+class AgentThread(BaseModel):
+    """The newest messages of one agent."""
+
+    unread: int = Field(description="How many of the agent's messages nobody has read yet.")
+    messages: list[AgentMessage]
+
+
+class Threads:
+    """Reads threads. The app fills it in."""
+
+    def __init__(self, of: Callable[[AgentId], msgspec.Struct]) -> None:
+        self.of = of
 
 
 _floor = APIRouter(prefix="/v1/floor", tags=["floor"])
@@ -197,6 +226,15 @@ async def send_message(
             by=caller.user_id,
         )
     )
+
+
+@_floor.get("/agents/{agent_id}/messages", operation_id="list_agent_messages")
+async def list_agent_messages(
+    agent_id: AnAgent, caller: Actor, limits: Limits, threads: Annotated[Threads, part(Threads)]
+) -> AgentThread:
+    """The newest messages between an agent and those who oversee the agent, oldest first."""
+    limits.check_agent(caller, AgentId(agent_id))
+    return AgentThread.model_validate(msgspec.to_builtins(threads.of(AgentId(agent_id))))
 
 
 @_floor.put("/agents/{agent_id}/read", operation_id="read_agent_messages", status_code=DONE)

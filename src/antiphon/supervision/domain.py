@@ -52,19 +52,32 @@ class Hand(msgspec.Struct, frozen=True):
 
 
 class Thread:
-    """The messages of one agent, and how far each side has read."""
+    """The messages of one agent, how far each side has read, and what is new to it.
 
-    __slots__ = ("messages", "read")
+    A side is the agent (True) or whoever oversees the agent (False).
+    """
+
+    __slots__ = ("messages", "read", "unread")
 
     def __init__(self) -> None:
         self.messages: deque[Message] = deque(maxlen=REMEMBERED)
-        self.read: dict[bool, str] = {}
+        self.read = {True: "", False: ""}
+        self.unread = {True: 0, False: 0}
 
-    def unread(self, *, is_agent: bool) -> int:
-        """How many messages of the other side this side has not read."""
-        read = self.read.get(is_agent, "")
-        return sum(
-            1 for one in self.messages if one.is_from_agent is not is_agent and one.id > read
+    def add(self, message: Message) -> None:
+        """A message was sent."""
+        self.messages.append(message)
+        self._count(not message.is_from_agent)
+
+    def read_until(self, message_id: str, *, is_agent: bool) -> None:
+        """One side has read up to here."""
+        self.read[is_agent] = message_id
+        self._count(is_agent)
+
+    def _count(self, is_agent: bool) -> None:
+        read = self.read[is_agent]
+        self.unread[is_agent] = sum(
+            one.is_from_agent is not is_agent and one.id > read for one in self.messages
         )
 
 
@@ -101,7 +114,7 @@ class MessageBook:
         thread = self.threads.get(command.agent_id)
         if thread is None or all(one.id != command.until for one in thread.messages):
             raise RuleBroken("message.unknown", "There is no such message.")
-        if command.until > thread.read.get(command.is_by_agent, ""):
+        if command.until > thread.read[command.is_by_agent]:
             yield MessagesRead(
                 at=now,
                 agent_id=command.agent_id,
@@ -130,7 +143,7 @@ class MessageBook:
             case AgentStateSet():
                 self._apply_state(event)
             case MessagesRead():
-                self.threads[event.agent_id].read[event.is_by_agent] = event.until
+                self.threads[event.agent_id].read_until(event.until, is_agent=event.is_by_agent)
             case HandRaised():
                 self.hands[event.agent_id] = Hand(event.at, event.note)
             case HandLowered():
@@ -145,7 +158,7 @@ class MessageBook:
 
     def _apply_message(self, event: MessageSent) -> None:
         for agent_id in event.agents:
-            self._thread(agent_id).messages.append(
+            self._thread(agent_id).add(
                 Message(
                     id=event.message_id,
                     at=event.at,
@@ -157,7 +170,7 @@ class MessageBook:
             )
 
     def _apply_state(self, event: AgentStateSet) -> None:
-        self._thread(event.agent_id).messages.append(
+        self._thread(event.agent_id).add(
             Message(
                 id=event.message_id,
                 at=event.at,

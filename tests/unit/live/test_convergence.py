@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 from tests.support.fake_clock import FakeClock
 from tests.support.storm import AGENTS, Storm
+from tests.support.storm_floor import SUPERVISOR
 
 from antiphon.app.views.views import CentreViews
 from antiphon.kernel.events import Event, event_types
-from antiphon.kernel.ids import AgentId
+from antiphon.kernel.ids import AgentId, UserId
 from antiphon.live.hub import LiveHub
 
 pytestmark = pytest.mark.unit
 
 FOLLOWERS = [
-    *((AgentId(name), False) for name in AGENTS),
-    (AgentId("joe"), False),
-    (AgentId("ann"), True),
-    (None, True),
+    *((AgentId(name), False, None) for name in AGENTS),
+    (AgentId("joe"), False, None),
+    (AgentId("ann"), True, None),
+    (AgentId("ann"), True, SUPERVISOR),
+    (None, True, None),
+    (None, True, SUPERVISOR),
 ]
 
 
@@ -60,10 +63,14 @@ def a_hub(storm: Storm, clock: FakeClock) -> LiveHub:
 
 
 def fresh_picture(
-    storm: Storm, clock: FakeClock, agent_id: AgentId | None, sees_board: bool
+    storm: Storm,
+    clock: FakeClock,
+    agent_id: AgentId | None,
+    sees_board: bool,
+    overseer: UserId | None = None,
 ) -> dict[str, dict[str, Any]]:
     page, hub = Page(), a_hub(storm, clock)
-    hub.join(page, agent_id, sees_board=sees_board)
+    hub.join(page, agent_id, sees_board=sees_board, overseer=overseer)
     return page.picture
 
 
@@ -71,17 +78,17 @@ async def follow_a_storm(seed: int, acts: int) -> set[type[Event]]:
     """Runs a storm past pages that all agree with a fresh look after each act."""
     storm, clock = Storm(seed), FakeClock()
     hub = a_hub(storm, clock)
-    pages = [(Page(), agent_id, sees_board) for agent_id, sees_board in FOLLOWERS]
-    for page, agent_id, sees_board in pages:
-        hub.join(page, agent_id, sees_board=sees_board)
+    pages = [(Page(), *follower) for follower in FOLLOWERS]
+    for page, agent_id, sees_board, overseer in pages:
+        hub.join(page, agent_id, sees_board=sees_board, overseer=overseer)
     seen: set[type[Event]] = set()
     for _ in range(acts):
         happened = storm.act()
         seen |= {type(event) for event in happened}
         hub.hear(happened)
         hub.settle()
-        for page, agent_id, sees_board in pages:
-            fresh = fresh_picture(storm, clock, agent_id, sees_board)
+        for page, agent_id, sees_board, overseer in pages:
+            fresh = fresh_picture(storm, clock, agent_id, sees_board, overseer)
             assert page.picture == fresh, f"seed {seed}: after {happened}"
     hub.close()
     return seen
@@ -98,14 +105,14 @@ async def test_pages_agree_with_a_fresh_look_after_every_event_of_every_type() -
 async def test_pages_agree_when_many_events_are_published_at_once() -> None:
     storm, clock = Storm(1_000), FakeClock()
     hub = a_hub(storm, clock)
-    pages = [(Page(), agent_id, sees_board) for agent_id, sees_board in FOLLOWERS]
-    for page, agent_id, sees_board in pages:
-        hub.join(page, agent_id, sees_board=sees_board)
+    pages = [(Page(), *follower) for follower in FOLLOWERS]
+    for page, agent_id, sees_board, overseer in pages:
+        hub.join(page, agent_id, sees_board=sees_board, overseer=overseer)
     for _ in range(60):
         hub.hear([event for _ in range(9) for event in storm.act()])
         hub.settle()
-        for page, agent_id, sees_board in pages:
-            assert page.picture == fresh_picture(storm, clock, agent_id, sees_board)
+        for page, agent_id, sees_board, overseer in pages:
+            assert page.picture == fresh_picture(storm, clock, agent_id, sees_board, overseer)
     hub.close()
 
 
@@ -114,14 +121,14 @@ async def test_a_page_that_comes_late_is_told_what_happened_since() -> None:
     hub = a_hub(storm, clock)
     for _ in range(100):
         hub.hear(storm.act())
-    pages = [(Page(), agent_id, sees_board) for agent_id, sees_board in FOLLOWERS]
-    for page, agent_id, sees_board in pages:
-        hub.join(page, agent_id, sees_board=sees_board)
+    pages = [(Page(), *follower) for follower in FOLLOWERS]
+    for page, agent_id, sees_board, overseer in pages:
+        hub.join(page, agent_id, sees_board=sees_board, overseer=overseer)
     for _ in range(100):
         hub.hear(storm.act())
         hub.settle()
-        for page, agent_id, sees_board in pages:
-            assert page.picture == fresh_picture(storm, clock, agent_id, sees_board)
+        for page, agent_id, sees_board, overseer in pages:
+            assert page.picture == fresh_picture(storm, clock, agent_id, sees_board, overseer)
     hub.close()
 
 

@@ -49,15 +49,15 @@ def test_a_message_is_unread_for_the_other_side_until_it_is_read() -> None:
     centre.do(message(1, ANN))
     centre.do(message(2, ANN, own=True))
     thread = centre.world.messages.threads[ANN]
-    assert (thread.unread(is_agent=True), thread.unread(is_agent=False)) == (1, 1)
+    assert (thread.unread[True], thread.unread[False]) == (1, 1)
     read = ReadMessages(agent_id=ANN, is_by_agent=True, until=MessageId("m001"))
     assert isinstance(centre.do(read)[0], MessagesRead)
-    assert (thread.unread(is_agent=True), thread.unread(is_agent=False)) == (0, 1)
+    assert (thread.unread[True], thread.unread[False]) == (0, 1)
     # A page that is behind takes nothing back.
     centre.do(message(3, ANN))
     centre.do(ReadMessages(agent_id=ANN, is_by_agent=True, until=MessageId("m003")))
     assert centre.do(read) == []
-    assert thread.unread(is_agent=True) == 0
+    assert thread.unread[True] == 0
 
 
 def test_a_broadcast_reaches_each_and_names_them() -> None:
@@ -108,7 +108,7 @@ def test_a_state_that_was_set_stands_among_the_messages() -> None:
     )
     (told,) = centre.world.messages.threads[ANN].messages
     assert (told.presence, told.reason_id, told.text) == ("not_ready", BREAK, "Take a break.")
-    assert centre.world.messages.threads[ANN].unread(is_agent=True) == 1
+    assert centre.world.messages.threads[ANN].unread[True] == 1
 
 
 def test_a_hand_is_raised_once_and_lowered_by_whoever_comes() -> None:

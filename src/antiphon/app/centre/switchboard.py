@@ -17,6 +17,7 @@ from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId
+from antiphon.supervision.contract import HealStuck
 from antiphon.telephony.contract import HearEngine, TrunkLine, TrunkRemoved, TrunkSaved
 from antiphon.telephony.engine import (
     EngineConnected,
@@ -139,6 +140,8 @@ class Switchboard:
                 pause_s = COMPARE_EVERY_S
                 if self.is_open.is_set():
                     await self._attempt(partial(self._adoption.run, is_first=False))
+                    # After the comparison: what the engine knows better is put right by now.
+                    self._centre.tell(HealStuck())
                 continue
             self._connected.clear()
             pause_s = COMPARE_SOON_S

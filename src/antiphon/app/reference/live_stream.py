@@ -8,15 +8,21 @@ from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
 from antiphon.app.views.board import AgentView, QueueView, WaitingView
 from antiphon.app.views.desk import MeView, OfferView, WorkView
+from antiphon.app.views.floor import HandView, ThreadView
 
 # Entity, its shape, and who sees it.
 ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "me": (MeView, "the agent alone; the id is `me`"),
     "offer": (OfferView, "the agent it is made to"),
     "work": (WorkView, "the agent who has it in hand"),
-    "queue": (QueueView, "agents see their own queues, supervisors and administrators all"),
-    "agent": (AgentView, "supervisors and administrators"),
-    "waiting": (WaitingView, "supervisors and administrators"),
+    "thread": (ThreadView, "the agent alone; the id is `me`"),
+    "hand": (HandView, "the agent alone, while it is raised; the id is `me`"),
+    "queue": (
+        QueueView,
+        "agents see their own queues, administrators all, supervisors those of their teams",
+    ),
+    "agent": (AgentView, "administrators, and supervisors the agents of their teams"),
+    "waiting": (WaitingView, "administrators, and supervisors in the queues of their teams"),
 }
 
 _FRAMES = {

@@ -9,6 +9,7 @@ from antiphon.agents.contract import Agent, AgentState
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.app.views.desk import CustomerView, Named, PhoneView, customer_of
+from antiphon.app.views.floor import HandView, InHandView, hand_of, in_hand, teams_of
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import QueueId
 from antiphon.routing.contract import Queue
@@ -61,6 +62,12 @@ class AgentView(msgspec.Struct, frozen=True, kw_only=True):
     interaction_id: str | None
     phone: PhoneView
     block: BlockView | None = None
+    in_hand: list[InHandView] = []
+    teams: list[Named] = []
+    hand: HandView | None = None
+    # What the agent wrote and nobody who oversees the agent has read.
+    unread: int = 0
+    last_message_id: str | None = None
 
 
 class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,6 +149,7 @@ class BoardView:
 
     def _agent(self, agent: Agent, live: AgentLive) -> AgentView:
         reason = self._world.agents.reasons.find(live.reason_id)
+        thread = self._world.messages.threads.get(agent.id)
         return AgentView(
             id=agent.id,
             name=agent.name,
@@ -153,6 +161,11 @@ class BoardView:
             interaction_id=next(iter(live.work), None),
             phone=PhoneView(kind=agent.phone_kind, is_reachable=live.is_phone_reachable),
             block=self._block(live),
+            in_hand=list(in_hand(self._world, live)),
+            teams=teams_of(self._world, agent),
+            hand=hand_of(self._world, agent.id),
+            unread=thread.unread[False] if thread is not None else 0,
+            last_message_id=thread.messages[-1].id if thread is not None else None,
         )
 
     def _block(self, live: AgentLive) -> BlockView | None:

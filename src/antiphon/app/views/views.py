@@ -1,28 +1,32 @@
 """The centre's pictures for the stream, and which of them an event may have changed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from antiphon.agents import contract as agents
+from antiphon.app.centre.oversight import queues_of
 from antiphon.app.centre.world import World
 from antiphon.app.views.board import BoardView
 from antiphon.app.views.desk import DeskView
+from antiphon.app.views.floor import own_values
 from antiphon.customers import contract as customers
-from antiphon.flows import contract as flows
-from antiphon.interactions import contract as interactions
 from antiphon.customers import number_privacy
 from antiphon.desktop import contract as desktop
-from antiphon.kernel.clock import Clock
+from antiphon.flows import contract as flows
+from antiphon.interactions import contract as interactions
 from antiphon.interactions import wrap_up_forms
+from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId
-from antiphon.live.contract import Picture, Touched
+from antiphon.kernel.ids import AgentId, InteractionId, UserId
+from antiphon.live.contract import Key, Picture, Touched
 from antiphon.recordings import contract as recordings
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import contract as admission
+from antiphon.supervision import contract as supervision
 from antiphon.telephony import contract as telephony
 
 _NOTHING = Touched()
 _EVERYTHING = Touched(is_every_agent=True, is_board=True)
+_ANEW = Touched(is_every_agent=True, is_board=True, is_anew=True)
 
 # Seen nowhere in the pictures.
 UNSEEN = frozenset(
@@ -31,13 +35,13 @@ UNSEEN = frozenset(
         agents.SkillRemoved,
         customers.CustomerSaved,
         customers.CustomerRemoved,
+        desktop.SiteSaved,
+        desktop.SiteRemoved,
+        number_privacy.NumberRevealed,
         flows.FlowSaved,
         flows.FlowRemoved,
         flows.FlowMoved,
         flows.OpeningHoursSaved,
-        desktop.SiteSaved,
-        desktop.SiteRemoved,
-        number_privacy.NumberRevealed,
         flows.OpeningHoursRemoved,
         telephony.EntryPointSaved,
         telephony.EntryPointRemoved,
@@ -64,25 +68,21 @@ NAMES = frozenset(
         agents.AgentRemoved,
         interactions.DispositionSaved,
         interactions.DispositionRemoved,
-        routing.QueueSaved,
-        routing.QueueRemoved,
-    }
-        wrap_up_forms.WrapUpFormSaved,
         wrap_up_forms.WrapUpFormSaved,
         wrap_up_forms.WrapUpFormRemoved,
         desktop.ScriptSaved,
         desktop.ScriptRemoved,
         desktop.ScreenPopSaved,
         desktop.ScreenPopRemoved,
-        wrap_up_forms.WrapUpFormRemoved,
+        routing.QueueSaved,
+        routing.QueueRemoved,
+    }
 )
 # Seen on the desk that has the interaction, but not on the board.
 DESK_ONLY = frozenset(
     {
         interactions.WrapUpSaved,
         interactions.InteractionDataSet,
-        interactions.InteractionHeld,
-        interactions.InteractionResumed,
         telephony.AgentRung,
         telephony.AgentLegAnswered,
         telephony.AgentLegEnded,
@@ -110,7 +110,7 @@ class CentreViews:
         live = self._world.agents.live.get(agent_id)
         if live is not None:
             self._shown.update(dict.fromkeys(live.work, agent_id))
-        return dict(self._desk.draw(agent_id))
+        return dict(self._desk.draw(agent_id)) | dict(own_values(self._world, agent_id))
 
     def own_queues(self, agent_id: AgentId) -> Collection[str]:
         """The queues that this agent serves."""
@@ -121,12 +121,37 @@ class CentreViews:
         """What supervisors see; without one of them, what agents see of it."""
         return dict(self._board.draw(is_watched=is_watched))
 
+    def sight_of(self, overseer: UserId) -> Callable[[Key], bool] | None:
+        """What a supervisor sees: the own teams' agents, their queues, and who waits there."""
+        agents = self._world.teams.overseen_by(overseer)
+        if agents is None:
+            return None
+        myself = self._world.agents.find_by_user(overseer)
+        queues = queues_of(self._world, agents | {myself.id} if myself is not None else agents)
+
+        def sees(key: Key) -> bool:
+            entity, value_id = key
+            match entity:
+                case "agent":
+                    return value_id in agents
+                case "queue":
+                    return value_id in queues
+                case "waiting":
+                    waiting = self._world.routing.waiting.get(InteractionId(value_id))
+                    return waiting is not None and waiting.queue_id in queues
+                case _:
+                    return True
+
+        return sees
+
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; all of them for one not known here."""
         kind = type(event)
         if isinstance(event, interactions.InteractionArrived):
             self._arrived(event.interaction_id, event.customer_number)
             return _NOTHING
+        if kind is number_privacy.NumberPrivacySaved:
+            return _ANEW
         if kind in UNSEEN:
             return _NOTHING
         if kind in NAMES:
@@ -154,6 +179,8 @@ class CentreViews:
 
     def _concerned(self, event: Event) -> set[AgentId] | None:
         """The agents an event is about: named by it, or having its interaction in hand."""
+        if isinstance(event, supervision.MessageSent):
+            return {*event.agents}
         interaction_id: InteractionId | None = getattr(event, "interaction_id", None)
         agent_id: AgentId | None = getattr(event, "agent_id", None)
         if interaction_id is None:

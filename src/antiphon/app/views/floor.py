@@ -1,0 +1,122 @@
+"""What the floor shows of an agent beside the state: work, teams, messages, a raised hand."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from antiphon.agents.contract import Agent
+from antiphon.agents.live import AgentLive
+from antiphon.app.centre.world import World
+from antiphon.app.views.desk import Named
+from antiphon.interactions.record import Interaction
+from antiphon.kernel.ids import AgentId
+from antiphon.live.contract import Key
+from antiphon.supervision.domain import Message, Thread
+
+
+class HandView(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent asks for a supervisor."""
+
+    since: datetime
+    note: str
+
+
+class InHandView(msgspec.Struct, frozen=True, kw_only=True):
+    """An interaction that an agent has in hand, or is offered."""
+
+    id: str
+    channel: str
+    state: str
+    stage: str
+    since: datetime
+    customer_number: str
+    customer_name: str
+    queue: Named | None
+
+
+class MessageView(msgspec.Struct, frozen=True, kw_only=True):
+    """A message; with `presence` it tells of a state that a supervisor set."""
+
+    id: str
+    at: datetime
+    sender_name: str
+    text: str
+    is_from_agent: bool
+    is_broadcast: bool
+    presence: str | None
+    reason_name: str | None
+
+
+class ThreadView(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest messages between an agent and those who oversee the agent."""
+
+    unread: int
+    messages: list[MessageView]
+
+
+def hand_of(world: World, agent_id: AgentId) -> HandView | None:
+    """The agent's raised hand."""
+    hand = world.messages.hands.get(agent_id)
+    return None if hand is None else HandView(since=hand.since, note=hand.note)
+
+
+def teams_of(world: World, agent: Agent) -> list[Named]:
+    """The teams of an agent, by name."""
+    teams = (world.teams.teams.find(team_id) for team_id in agent.teams)
+    return [Named(team.id, team.name) for team in teams if team is not None]
+
+
+def in_hand(world: World, live: AgentLive) -> Iterator[InHandView]:
+    """What an agent has in hand or is offered, oldest first."""
+    for interaction_id, stage in live.work.items():
+        interaction = world.interactions.open.get(interaction_id)
+        if interaction is not None:
+            yield _in_hand(world, interaction, stage)
+
+
+def _in_hand(world: World, interaction: Interaction, stage: str) -> InHandView:
+    queue = world.routing.queues.find(interaction.queue_id)
+    return InHandView(
+        id=interaction.id,
+        channel=interaction.channel,
+        state=interaction.state,
+        stage=stage,
+        since=interaction.since or interaction.arrived_at,
+        customer_number=interaction.customer_number,
+        customer_name=interaction.customer_name,
+        queue=None if queue is None else Named(queue.id, queue.name),
+    )
+
+
+def thread_of(world: World, agent_id: AgentId, *, is_agent: bool) -> ThreadView:
+    """The thread of an agent as one of its sides sees it."""
+    thread = world.messages.threads.get(agent_id) or Thread()
+    return ThreadView(
+        unread=thread.unread[is_agent],
+        messages=[_message(world, message) for message in thread.messages],
+    )
+
+
+def own_values(world: World, agent_id: AgentId) -> Iterator[tuple[Key, msgspec.Struct]]:
+    """What an agent alone sees of it: the own thread, and the own hand when it is raised."""
+    if world.agents.find_agent(agent_id) is None:
+        return
+    yield ("thread", "me"), thread_of(world, agent_id, is_agent=True)
+    hand = hand_of(world, agent_id)
+    if hand is not None:
+        yield ("hand", "me"), hand
+
+
+def _message(world: World, message: Message) -> MessageView:
+    reason = world.agents.reasons.find(message.reason_id)
+    return MessageView(
+        id=message.id,
+        at=message.at,
+        sender_name=message.sender_name,
+        text=message.text,
+        is_from_agent=message.is_from_agent,
+        is_broadcast=message.is_broadcast,
+        presence=message.presence,
+        reason_name=reason.name if reason is not None else None,
+    )
