@@ -4,7 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { onSignedOut, startClient } from "@/shared/api/client";
-import { showLanguage, startTexts } from "@/shared/i18n/i18n";
+import { showOwnLanguage, startTexts } from "@/shared/i18n/i18n";
 import { keepSession, queryClient, sessionQuery } from "@/shared/session/session";
 import "@/shared/theme/tokens.css";
 import { ThemeProvider } from "@/shared/theme/theme-provider";
@@ -20,7 +20,7 @@ async function start(): Promise<void> {
     queryClient.ensureQueryData(sessionQuery).catch(() => null),
     startTexts(),
   ]);
-  if (session) await showLanguage(session.user.language);
+  if (session) await showOwnLanguage(session.user.language);
 
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root.");

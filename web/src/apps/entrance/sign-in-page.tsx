@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { SignInForm } from "@/features/sign-in/sign-in-form";
 import { answered } from "@/shared/api/client";
 import { changeOwnLanguage, getSetup } from "@/shared/api/generated/sdk.gen";
-import { showLanguage } from "@/shared/i18n/i18n";
+import { showOwnLanguage } from "@/shared/i18n/i18n";
 import type { Language } from "@/shared/i18n/languages";
 import type { Session } from "@/shared/session/session";
 import { Notice } from "@/shared/ui/notice";
@@ -22,7 +22,7 @@ export function SignInPage() {
   const enter = (session: Session) => {
     // A language chosen here, just now, is a wish; else the account's own language holds.
     if (chosen.current) void changeOwnLanguage({ body: { language: chosen.current } });
-    else void showLanguage(session.user.language);
+    else void showOwnLanguage(session.user.language);
     void navigate({ to: next ?? "/" });
   };
   const note = (language: Language) => {

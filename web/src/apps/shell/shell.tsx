@@ -9,6 +9,7 @@ import { useSession } from "@/shared/session/session";
 import { Mark } from "@/shared/ui/logo";
 import { LiveNotices } from "./live-notices";
 import { Navigation } from "./navigation";
+import { InFrame } from "./outermost";
 import styles from "./shell.module.css";
 import { useLiveConnection } from "./use-live-connection";
 import { usePageTitle } from "./use-page-title";
@@ -45,7 +46,9 @@ export function Shell() {
           <MicrophoneHint />
           <PhoneAwayHint />
         </div>
-        <Outlet />
+        <InFrame value={true}>
+          <Outlet />
+        </InFrame>
       </main>
     </div>
   );

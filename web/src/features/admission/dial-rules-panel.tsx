@@ -90,20 +90,19 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
         {prefixes("allowed_prefixes")}
         {prefixes("blocked_prefixes")}
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-        <label className={styles["field"]}>
+        <label className={`${styles["field"]} ${styles["from"]}`}>
           {t("dial_rules.hourly_limit")}
           <InputNumber
             min={0}
             max={100000}
             precision={0}
+            className={styles["number"] ?? ""}
             disabled={!mayEdit}
             value={rules.hourly_limit ?? 0}
             onChange={(value) => setEdited({ ...rules, hourly_limit: value ?? 0 })}
           />
         </label>
-        <p className={`${styles["soft"]} ${styles["grow"]}`}>
-          {t("dial_rules.used", { number: shown.dialled_in_last_hour })}
-        </p>
+        <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
       </div>
       {wrong.length > 0 && (
         <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: wrong.join(", ") })}</p>

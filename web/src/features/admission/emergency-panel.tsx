@@ -1,12 +1,13 @@
 /** Closing at once, with what callers are told; and opening again. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { declareEmergency, getEmergency, liftEmergency } from "@/shared/api/generated/sdk.gen";
 import type { EmergencyShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { useChoices } from "@/shared/api/records";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
@@ -19,16 +20,22 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
   const when = useWhen();
   const queries = useQueryClient();
   const [said, setSaid] = useState<string | null>(null);
+  const [numbers, setNumbers] = useState<string[]>([]);
+  const points = useChoices("/v1/entry-points");
   const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getEmergency()) }).data;
   const text = said ?? t("admission.emergency_text");
   const change = useMutation({
     mutationFn: async (isClosed: boolean): Promise<EmergencyShown> => {
       if (!isClosed) return answered(liftEmergency());
-      return answered(declareEmergency({ body: { text: { [i18n.language]: text } } }));
+      const body = { text: { [i18n.language]: text }, entry_point_ids: numbers };
+      return answered(declareEmergency({ body }));
     },
     onSuccess: (next) => queries.setQueryData(KEY, next),
   });
   if (!shown) return null;
+  const closed = points
+    .filter(({ value }) => shown.entry_point_ids?.includes(value))
+    .map(({ label }) => label);
   return (
     <Panel className={styles["panel"]} title={t("admission.emergency")}>
       {shown.is_closed ? (
@@ -42,7 +49,10 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
             )
           }
         >
-          <strong>{t("admission.closed_since", { when: shown.since ? when.exact(shown.since) : "" })}</strong>{" "}
+          <strong>
+            {t("admission.closed_since", { when: shown.since ? when.moment(shown.since) : "" })}
+          </strong>{" "}
+          {closed.length > 0 && <>{closed.join(", ")}. </>}
           {Object.values(shown.text ?? {}).join(" ")}
         </Notice>
       ) : (
@@ -52,6 +62,21 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
             {t("admission.told")}
             <Input value={text} disabled={!mayClose} onChange={(event) => setSaid(event.target.value)} />
           </label>
+          {points.length > 1 && (
+            // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
+            <label className={styles["field"]}>
+              {t("admission.closed_numbers")}
+              <Select
+                mode="multiple"
+                disabled={!mayClose}
+                value={numbers}
+                options={points}
+                optionFilterProp="label"
+                placeholder={t("admission.every_number")}
+                onChange={setNumbers}
+              />
+            </label>
+          )}
           {mayClose && (
             <Button danger type="primary" loading={change.isPending} onClick={() => change.mutate(true)}>
               {t("admission.close_now")}

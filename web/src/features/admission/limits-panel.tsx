@@ -1,6 +1,5 @@
 /** Limits for every call, published as a version and undone by one click. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Checkbox, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -8,18 +7,12 @@ import { getLimits, restoreLimits, saveLimits } from "@/shared/api/generated/sdk
 import type { LimitsBody, LimitsShown } from "@/shared/api/generated/types.gen";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
+import { LimitFields } from "./limit-fields";
+import { OpenCallsField } from "./open-calls-field";
 import { Publishing } from "./publishing";
 import { Versions } from "./versions";
 
 const KEY = ["admission", "limits"];
-const NUMBERS = [
-  "source_calls",
-  "source_s",
-  "repeat_within_s",
-  "surge_calls_per_s",
-  "surge_burst",
-  "surge_lag_ms",
-] as const;
 
 export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
@@ -31,8 +24,8 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
     setEdited(null);
   };
   const save = useMutation({
-    mutationFn: (limits: LimitsBody) =>
-      answered(saveLimits({ body: { version: shown?.version ?? 0, limits } })),
+    mutationFn: ({ limits, from }: { limits: LimitsBody; from: string | null }) =>
+      answered(saveLimits({ body: { version: shown?.version ?? 0, limits, valid_from: from } })),
     onSuccess: done,
   });
   const restore = useMutation({
@@ -41,34 +34,21 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
   });
   if (!shown) return null;
   const limits = edited ?? shown.limits;
+  const change = (part: Partial<LimitsBody>) => setEdited({ ...limits, ...part });
   return (
     <>
       <Panel className={styles["panel"]} title={t("admission.limits")}>
-        <div className={styles["row"]}>
-          {NUMBERS.map((name) => (
-            // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
-            <label key={name} className={styles["field"]}>
-              {t(`admission.limit.${name}`)}
-              <InputNumber
-                min={0}
-                disabled={!mayEdit}
-                value={limits[name] ?? 0}
-                onChange={(value) => setEdited({ ...limits, [name]: value ?? 0 })}
-              />
-            </label>
-          ))}
-          <Checkbox
-            disabled={!mayEdit}
-            checked={limits.refuses_anonymous ?? false}
-            onChange={(event) => setEdited({ ...limits, refuses_anonymous: event.target.checked })}
-          >
-            {t("admission.limit.refuses_anonymous")}
-          </Checkbox>
-        </div>
+        <p className={styles["lead"]}>{t("admission.limits_lead")}</p>
+        <LimitFields limits={limits} mayEdit={mayEdit} onChange={change} />
+        <OpenCallsField
+          value={limits.open_calls ?? {}}
+          mayEdit={mayEdit}
+          onChange={(open_calls) => change({ open_calls })}
+        />
         <Publishing
           problem={save.error ?? restore.error}
           isBusy={save.isPending}
-          onPublish={edited && (() => save.mutate(edited))}
+          onPublish={edited && ((from) => save.mutate({ limits: edited, from }))}
           onDiscard={() => setEdited(null)}
         />
       </Panel>

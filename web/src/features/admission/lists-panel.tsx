@@ -1,17 +1,21 @@
 /** Black and white list: searched, imported with a report line by line, taken off. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Segmented } from "antd";
+import { Button, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { importEntries, listEntries, removeEntry } from "@/shared/api/generated/sdk.gen";
 import type { ImportReport, ListKind } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { serverNow } from "@/shared/time/server-clock";
+import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
+import { laterOnly } from "./model/valid-from";
 
 function Report({ report }: { report: ImportReport }) {
   const { t } = useTranslation();
@@ -44,6 +48,10 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
   const [q, setQ] = useState("");
   const [lines, setLines] = useState("");
   const [reason, setReason] = useState("");
+  const [expires, setExpires] = useState("");
+  const [point, setPoint] = useState<string | null>(null);
+  const points = useChoices("/v1/entry-points");
+  const when = useWhen();
   const again = () => queries.invalidateQueries({ queryKey: ["admission", "lists"] });
   const page = useQuery({
     queryKey: ["admission", "lists", kind, q],
@@ -51,7 +59,12 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
     placeholderData: keepPreviousData,
   }).data;
   const put = useMutation({
-    mutationFn: () => answered(importEntries({ body: { list: kind, lines, reason } })),
+    mutationFn: () => {
+      const expires_at = laterOnly(expires, serverNow());
+      return answered(
+        importEntries({ body: { list: kind, lines, reason, expires_at, entry_point_id: point } }),
+      );
+    },
     onSuccess: () => {
       setLines("");
       return again();
@@ -92,6 +105,26 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
               {t("admission.reason")}
               <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
             </label>
+            <label className={styles["field"]}>
+              {t("admission.expires_at")}
+              <input
+                type="datetime-local"
+                className={styles["moment"]}
+                value={expires}
+                onChange={({ target }) => setExpires(target.value)}
+              />
+            </label>
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
+            <label className={styles["field"]}>
+              {t("admission.for_number")}
+              <Select
+                allowClear
+                value={point}
+                options={points}
+                placeholder={t("admission.every_number")}
+                onChange={(value: string | null | undefined) => setPoint(value ?? null)}
+              />
+            </label>
             <Button
               type="primary"
               disabled={!lines.trim()}
@@ -117,7 +150,16 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
           <li key={one.id}>
             <span className={styles["grow"]}>
               {one.value}
-              {one.match === "prefix" && "*"} <span className={styles["soft"]}>{one.reason}</span>
+              {one.match === "prefix" && "*"}{" "}
+              <span className={styles["soft"]}>
+                {[
+                  one.reason,
+                  points.find(({ value }) => value === one.entry_point_id)?.label,
+                  one.expires_at && t("admission.until", { time: when.moment(one.expires_at) }),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
             </span>
             {mayEdit && (
               <Button size="small" onClick={() => remove.mutate(one.id)}>

@@ -1,27 +1,40 @@
-/** The end of what is edited and then published: what went wrong, publish, discard. */
+/** The end of what is edited and then published: what went wrong, from when, publish, discard. */
 import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "@/shared/api/problems";
+import { serverNow } from "@/shared/time/server-clock";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./admission.module.css";
+import { laterOnly } from "./model/valid-from";
 
 interface Props {
   /** What the server said against it. */
   problem: Error | null;
   isBusy: boolean;
-  /** Null while nothing was edited. */
-  onPublish: (() => void) | null;
+  /** Null while nothing was edited; it is given when the version begins to count, null: at once. */
+  onPublish: ((validFrom: string | null) => void) | null;
   onDiscard: () => void;
 }
 
 export function Publishing({ problem, isBusy, onPublish, onDiscard }: Props) {
   const { t } = useTranslation();
+  const [from, setFrom] = useState("");
   return (
     <>
       {problem && <Notice tone="danger">{explain(problem)}</Notice>}
       {onPublish && (
         <div className={styles["row"]}>
-          <Button type="primary" loading={isBusy} onClick={onPublish}>
+          <label className={`${styles["field"]} ${styles["from"]}`}>
+            {t("admission.valid_from")}
+            <input
+              type="datetime-local"
+              className={styles["moment"]}
+              value={from}
+              onChange={({ target }) => setFrom(target.value)}
+            />
+          </label>
+          <Button type="primary" loading={isBusy} onClick={() => onPublish(laterOnly(from, serverNow()))}>
             {t("admission.publish")}
           </Button>
           <Button onClick={onDiscard}>{t("admission.discard")}</Button>

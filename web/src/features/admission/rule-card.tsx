@@ -1,10 +1,11 @@
 /** One rule: its name, its condition, and what follows when it holds. */
-import { Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { Button, Checkbox, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import type { RuleBody, RuleFiguresShown, TermsBody } from "@/shared/api/generated/types.gen";
-import { useChoices } from "@/shared/api/records";
+import type { RuleBody, RuleFiguresShown } from "@/shared/api/generated/types.gen";
+import { Icon } from "@/shared/ui/icon";
 import styles from "./admission.module.css";
 import { ConditionInput } from "./condition-input";
+import { Terms } from "./terms";
 
 interface Props {
   rule: RuleBody;
@@ -14,62 +15,10 @@ interface Props {
   onRemove: () => void;
 }
 
-const LANGUAGES = ["en", "zh-Hans", "zh-Hant", "yue"] as const;
-
-function Terms({ terms, onChange }: { terms: TermsBody; onChange: (terms: TermsBody) => void }) {
-  const { t } = useTranslation();
-  const queues = useChoices("/v1/queues");
-  const flows = useChoices("/v1/flows");
-  const agents = useChoices("/v1/agents");
-  const choose = (
-    label: string,
-    key: "queue_id" | "flow_id" | "preferred_agent_id" | "language",
-    options: { value: string; label: string }[],
-  ) => (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
-    <label className={styles["field"]}>
-      {label}
-      <Select
-        allowClear
-        value={terms[key] ?? null}
-        options={options}
-        onChange={(value: string | null) => onChange({ ...terms, [key]: value ?? null })}
-      />
-    </label>
-  );
-  return (
-    <div className={styles["row"]}>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-      <label className={`${styles["field"]} ${styles["narrow"]}`}>
-        {t("admission.priority")}
-        <InputNumber
-          min={0}
-          max={9}
-          value={terms.priority ?? null}
-          onChange={(priority) => onChange({ ...terms, priority })}
-        />
-      </label>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-      <label className={`${styles["field"]} ${styles["narrow"]}`}>
-        {t("admission.head_start")}
-        <InputNumber
-          min={0}
-          max={86400}
-          value={terms.head_start_s ?? 0}
-          onChange={(seconds) => onChange({ ...terms, head_start_s: seconds ?? 0 })}
-        />
-      </label>
-      {choose(t("admission.queue"), "queue_id", queues)}
-      {choose(t("admission.flow"), "flow_id", flows)}
-      {choose(t("admission.agent"), "preferred_agent_id", agents)}
-      {choose(
-        t("admission.language"),
-        "language",
-        LANGUAGES.map((one) => ({ value: one, label: t(`spoken.${one}`) })),
-      )}
-    </div>
-  );
-}
+const TOOLS = [
+  { icon: "up", by: -1, text: "up" },
+  { icon: "down", by: 1, text: "down" },
+] as const;
 
 function Refusal({ rule, onChange }: { rule: RuleBody; onChange: (rule: RuleBody) => void }) {
   const { t, i18n } = useTranslation();
@@ -123,15 +72,26 @@ export function RuleCard({ rule, figures, onChange, onMove, onRemove }: Props) {
         >
           {t("admission.active")}
         </Checkbox>
-        <Button size="small" onClick={() => onMove(-1)}>
-          {t("admission.up")}
-        </Button>
-        <Button size="small" onClick={() => onMove(1)}>
-          {t("admission.down")}
-        </Button>
-        <Button size="small" danger onClick={onRemove}>
-          {t("admission.remove")}
-        </Button>
+        <span className={styles["tools"]}>
+          {TOOLS.map(({ icon, by, text }) => (
+            <Button
+              key={icon}
+              type="text"
+              icon={<Icon name={icon} size={18} />}
+              aria-label={t(`admission.${text}`)}
+              title={t(`admission.${text}`)}
+              onClick={() => onMove(by)}
+            />
+          ))}
+          <Button
+            type="text"
+            danger
+            icon={<Icon name="bin" size={18} />}
+            aria-label={t("admission.remove")}
+            title={t("admission.remove")}
+            onClick={onRemove}
+          />
+        </span>
       </div>
       <ConditionInput value={rule.when} onChange={(when) => onChange({ ...rule, when })} />
       <Select

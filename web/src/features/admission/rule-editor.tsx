@@ -26,7 +26,8 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
     setEdited(null);
   };
   const save = useMutation({
-    mutationFn: (rules: RuleBody[]) => answered(saveRules({ body: { version: shown?.version ?? 0, rules } })),
+    mutationFn: ({ rules, from }: { rules: RuleBody[]; from: string | null }) =>
+      answered(saveRules({ body: { version: shown?.version ?? 0, rules, valid_from: from } })),
     onSuccess: done,
   });
   const restore = useMutation({
@@ -68,7 +69,7 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
         <Publishing
           problem={save.error ?? restore.error}
           isBusy={save.isPending}
-          onPublish={edited && (() => save.mutate(edited))}
+          onPublish={edited && ((from) => save.mutate({ rules: edited, from }))}
           onDiscard={() => setEdited(null)}
         />
       </Panel>

@@ -36,7 +36,7 @@ export function Versions({ versions, mayEdit, isBusy, onRestore }: Props) {
         {versions.slice(0, SHOWN).map((one) => (
           <li key={one.number}>
             <span className={styles["grow"]}>
-              {t("admission.version", { number: one.number })} · {when.exact(one.valid_from)}
+              {t("admission.version", { number: one.number })} · {when.moment(one.valid_from)}
               {one.restores !== null && ` · ${t("admission.restores", { number: one.restores })}`}
             </span>
             {one.is_in_force && <span className={styles["matched"]}>{t("admission.in_force")}</span>}

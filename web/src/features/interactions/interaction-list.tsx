@@ -8,12 +8,14 @@ import { answered } from "@/shared/api/client";
 import { listInteractions } from "@/shared/api/generated/sdk.gen";
 import type { ListInteractionsResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
-import { Icon } from "@/shared/ui/icon";
+import { Icon, type IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
+import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import type { Filters } from "./interaction-filters";
 import { toQuery } from "./model/to-query";
 
@@ -64,6 +66,27 @@ export function InteractionList({ filters }: { filters: Filters }) {
   );
 }
 
+const STAGES: Record<NonNullable<Summary["current"]>["kind"], [Tone, IconName]> = {
+  flow: ["quiet", "keypad"],
+  waiting: ["ring", "clock"],
+  ringing: ["ring", "bell"],
+  talk: ["busy", "headset"],
+  hold: ["pause", "pause"],
+  wrap_up: ["wrap", "pen"],
+};
+
+/** How it ended, or what the customer is going through. */
+function Outcome({ item }: { item: Summary }) {
+  const { t } = useTranslation();
+  if (!item.current) return <OutcomeTag outcome={item.outcome} />;
+  const [tone, icon] = STAGES[item.current.kind];
+  return (
+    <StateTag tone={tone} icon={icon}>
+      {t(`segment.${item.current.kind}`)}
+    </StateTag>
+  );
+}
+
 function useColumns(): Column<Summary>[] {
   const { t } = useTranslation();
   const when = useWhen();
@@ -86,7 +109,7 @@ function useColumns(): Column<Summary>[] {
       {
         key: "outcome",
         title: t("interactions.outcome"),
-        cell: (item) => <OutcomeTag outcome={item.outcome} />,
+        cell: (item) => <Outcome item={item} />,
       },
       { key: "queue", title: t("interactions.queue"), cell: (item) => item.queue?.name },
       { key: "agent", title: t("interactions.agent"), cell: (item) => item.agent?.name },
@@ -95,13 +118,23 @@ function useColumns(): Column<Summary>[] {
         key: "wait",
         title: t("interactions.wait"),
         isNumber: true,
-        cell: (item) => when.length(item.wait_ms),
+        cell: (item) =>
+          item.current?.kind === "waiting" ? (
+            <ElapsedTime since={item.current.since} before={item.wait_ms} />
+          ) : item.wait_ms > 0 || item.outcome !== "in_progress" ? (
+            when.length(item.wait_ms)
+          ) : null,
       },
       {
         key: "talk",
         title: t("interactions.talk"),
         isNumber: true,
-        cell: (item) => (item.talk_ms > 0 ? when.length(item.talk_ms) : null),
+        cell: (item) =>
+          item.current?.kind === "talk" ? (
+            <ElapsedTime since={item.current.since} before={item.talk_ms} />
+          ) : item.talk_ms > 0 ? (
+            when.length(item.talk_ms)
+          ) : null,
       },
       {
         key: "recorded",

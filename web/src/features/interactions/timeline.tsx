@@ -1,4 +1,5 @@
 /** What happened, event by event; the server sends codes, the page says them in words. */
+import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
@@ -18,6 +19,13 @@ const CODES: Readonly<Record<string, string>> = {
 
 export function reasonText(code: string): string {
   return serverText(`reason_text.${code}`);
+}
+
+/** The sentence of an entry; some have a shorter one for when nothing named a rule. */
+function sentence(entry: Entry): string {
+  const short = `${entry.text_key}_without_rule`;
+  const isShort = !entry.params["rule"] && i18next.exists(short);
+  return serverText(isShort ? short : entry.text_key, inWords(entry.params));
 }
 
 function inWords(params: Entry["params"]): Record<string, unknown> {
@@ -40,7 +48,7 @@ export function Timeline({ entries }: { entries: readonly Entry[] }) {
             <time dateTime={entry.at} className="figures">
               {when.exact(entry.at)}
             </time>
-            <span>{serverText(entry.text_key, inWords(entry.params))}</span>
+            <span>{sentence(entry)}</span>
           </li>
         ))}
       </ol>

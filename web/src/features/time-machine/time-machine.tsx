@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getPastBoard, getPastSeries } from "@/shared/api/generated/sdk.gen";
+import type { GetPastSeriesResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { serverNow } from "@/shared/time/server-clock";
 import { startOfDay } from "@/shared/time/start-of-day";
@@ -11,11 +12,12 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { DayChart } from "./day-chart";
-import { type Span, spanOf, within } from "./model/instants";
+import { busyPart, type Span, spanOf, within } from "./model/instants";
 import { PastBoard } from "./past-board";
 import { Scrubber } from "./scrubber";
 
 const HOLD_MS = 120;
+const NONE: GetPastSeriesResponse["points"] = [];
 
 export function TimeMachine({ day }: { day: string }) {
   const { t } = useTranslation();
@@ -49,9 +51,10 @@ function Day({ span }: { span: Span }) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
-  const move = (next: number) => setAt(within(span, next));
   const error = series.error ?? board.error;
-  const points = series.data?.points ?? [];
+  const points = series.data?.points ?? NONE;
+  const shown = useMemo(() => busyPart(span, points), [span, points]);
+  const move = (next: number) => setAt(within(shown, next));
   return (
     <>
       <Panel title={t("past.day")} headIsUnseen>
@@ -60,8 +63,8 @@ function Day({ span }: { span: Span }) {
             <p>{t("past.empty_day_hint")}</p>
           </EmptyHint>
         )}
-        {points.length > 0 && <DayChart points={points} span={span} at={at} onPick={move} />}
-        <Scrubber span={span} at={at} isPlaying={isPlaying} onMove={move} onPlay={setPlaying} />
+        {points.length > 0 && <DayChart points={points} span={shown} at={at} onPick={move} />}
+        <Scrubber span={shown} at={at} isPlaying={isPlaying} onMove={move} onPlay={setPlaying} />
       </Panel>
       {error && <Notice tone="danger">{explain(error)}</Notice>}
       {board.isPending && <EmptyHint title={t("page.loading")} />}

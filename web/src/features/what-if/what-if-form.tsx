@@ -1,10 +1,12 @@
-/** What would be different on a past day. */
+/** What is asked of a past day: which day, and what would be different about whom. */
 import { Button, Form, InputNumber, Select } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import type { Asked } from "./model/plan";
 import styles from "./what-if.module.css";
 
+// Points cannot be asked for here: they belong to a queue's own settings.
 const CHOICES = [
   "longest_ready",
   "longest_idle",
@@ -28,52 +30,72 @@ interface Props {
 
 export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
   const { t } = useTranslation();
+  const [form] = Form.useForm<Asked>();
   const agents = useChoices("/v1/agents");
   const queues = useChoices("/v1/queues");
-  const one = { allowClear: true, showSearch: true, optionFilterProp: "label", placeholder: t("form.none") };
+  const like = Form.useWatch("like", form);
+  const queue = Form.useWatch("queue", form);
+  const one = { allowClear: true, showSearch: true, optionFilterProp: "label" };
+  const required = [{ required: true, message: t("form.required") }];
   return (
     <Form<Asked>
+      form={form}
       layout="vertical"
       requiredMark={false}
       initialValues={fresh}
       onFinish={onAsk}
       className={styles["form"] ?? ""}
     >
-      <Form.Item
-        name="day"
-        label={t("what_if.day")}
-        rules={[{ required: true, message: t("form.required") }]}
-      >
-        <input type="date" max={latestDay} className={styles["date"]} />
-      </Form.Item>
-      {SHARES.map(({ key, least, most }) => (
-        <Form.Item key={key} name={key} label={t(`what_if.${key}`)}>
-          <InputNumber min={least} max={most} precision={0} suffix="%" className={styles["number"] ?? ""} />
+      <Part name={t("what_if.part_day")}>
+        <Form.Item name="day" label={t("what_if.day")} rules={required}>
+          <input type="date" max={latestDay} className={styles["date"]} />
         </Form.Item>
-      ))}
-      <Form.Item name="absent" label={t("what_if.absent")} className={styles["wide"] ?? ""}>
-        <Select {...one} mode="multiple" options={agents} />
-      </Form.Item>
-      <Form.Item name="like" label={t("what_if.like")}>
-        <Select {...one} options={agents} />
-      </Form.Item>
-      <Form.Item name="count" label={t("what_if.count")}>
-        <InputNumber min={1} max={200} precision={0} className={styles["number"] ?? ""} />
-      </Form.Item>
-      <Form.Item name="queue" label={t("what_if.queue")}>
-        <Select {...one} options={queues} />
-      </Form.Item>
-      <Form.Item name="agent_choice" label={t("what_if.agent_choice")}>
-        <Select {...one} options={CHOICES.map((value) => ({ value, label: t(`agent_choice.${value}`) }))} />
-      </Form.Item>
-      <Form.Item name="seeds" label={t("what_if.seeds")} extra={t("what_if.seeds_hint")}>
-        <InputNumber min={2} max={20} precision={0} className={styles["number"] ?? ""} />
-      </Form.Item>
-      <div className={styles["foot"]}>
-        <Button type="primary" htmlType="submit" disabled={isRunning}>
-          {t("what_if.run")}
-        </Button>
-      </div>
+        <Form.Item name="seeds" label={t("what_if.seeds")} extra={t("what_if.seeds_hint")}>
+          <InputNumber min={2} max={20} precision={0} className={styles["number"] ?? ""} />
+        </Form.Item>
+      </Part>
+      <Part name={t("what_if.part_customers")}>
+        {SHARES.map(({ key, least, most }) => (
+          <Form.Item key={key} name={key} label={t(`what_if.${key}`)}>
+            <InputNumber min={least} max={most} precision={0} suffix="%" className={styles["number"] ?? ""} />
+          </Form.Item>
+        ))}
+      </Part>
+      <Part name={t("what_if.part_agents")}>
+        <Form.Item name="absent" label={t("what_if.absent")}>
+          <Select {...one} mode="multiple" options={agents} placeholder={t("what_if.nobody")} />
+        </Form.Item>
+        <Form.Item name="like" label={t("what_if.like")}>
+          <Select {...one} options={agents} placeholder={t("what_if.nobody")} />
+        </Form.Item>
+        <Form.Item name="count" label={t("what_if.count")} hidden={!like}>
+          <InputNumber min={1} max={200} precision={0} className={styles["number"] ?? ""} />
+        </Form.Item>
+      </Part>
+      <Part name={t("what_if.part_rule")}>
+        <Form.Item name="queue" label={t("what_if.queue")}>
+          <Select {...one} options={queues} placeholder={t("what_if.no_queue")} />
+        </Form.Item>
+        <Form.Item name="agent_choice" label={t("what_if.agent_choice")} hidden={!queue}>
+          <Select
+            {...one}
+            options={CHOICES.map((value) => ({ value, label: t(`agent_choice.${value}`) }))}
+            placeholder={t("what_if.as_it_was")}
+          />
+        </Form.Item>
+      </Part>
+      <Button type="primary" htmlType="submit" disabled={isRunning} className={styles["ask"] ?? ""}>
+        {t("what_if.run")}
+      </Button>
     </Form>
+  );
+}
+
+function Part({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <fieldset className={styles["part"]}>
+      <legend>{name}</legend>
+      <div className={styles["fields"]}>{children}</div>
+    </fieldset>
   );
 }

@@ -9,11 +9,13 @@ function useSecond(): number {
 
 interface Props {
   since: string;
+  /** What had passed before, in milliseconds. */
+  before?: number;
   className?: string;
 }
 
-export function ElapsedTime({ since, className }: Props) {
-  const seconds = useSecond() - Math.floor(Date.parse(since) / 1000);
+export function ElapsedTime({ since, before = 0, className }: Props) {
+  const seconds = useSecond() - Math.floor((Date.parse(since) - before) / 1000);
   return (
     <time dateTime={spanAttribute(seconds)} className={`figures ${className ?? ""}`}>
       {clockText(seconds)}

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { Field, OwnName } from "@/features/catalogue/model/kinds";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { LevelsInput } from "@/shared/ui/levels-input";
 import { HolidaysField } from "./holidays-field";
-import { LevelsField } from "./levels-field";
 import styles from "./rows.module.css";
 import { WeeklyField } from "./weekly-field";
 
@@ -87,7 +87,7 @@ function control(field: Field, own: OwnFields): ReactNode {
     case "references":
       return <ReferenceField field={field} />;
     case "levels":
-      return <LevelsField path={field.path} />;
+      return <LevelsInput path={field.path} />;
     case "weekly":
       return <WeeklyField />;
     case "holidays":

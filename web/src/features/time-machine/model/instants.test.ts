@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayOf } from "@/shared/time/start-of-day";
-import { spanOf, within } from "./instants";
+import { busyPart, spanOf, within } from "./instants";
 
 const BEGIN = "2026-11-22T00:00:00.000Z";
 const at = (iso: string) => Date.parse(iso);
@@ -21,6 +21,14 @@ describe("the instants of a day", () => {
     expect(within(span, at("2026-11-22T01:00:04Z"))).toBe(at("2026-11-22T01:00:00Z"));
     expect(within(span, at("2026-11-22T09:00:00Z"))).toBe(span.last);
     expect(within(span, 0)).toBe(span.first);
+  });
+
+  it("worth looking at begin shortly before anybody was there", () => {
+    const span = { first: at(BEGIN), last: at("2026-11-22T12:00:00Z") };
+    const nobody = { at: "2026-11-22T00:01:00Z", waiting: 0, ready: 0, busy: 0 };
+    const first = { at: "2026-11-22T08:57:00Z", waiting: 0, ready: 1, busy: 0 };
+    expect(busyPart(span, [nobody, first])).toEqual({ first: at("2026-11-22T08:55:00Z"), last: span.last });
+    expect(busyPart(span, [nobody])).toEqual(span);
   });
 
   it("belong to a day as a date field writes it", () => {

@@ -17,6 +17,23 @@ export function spanOf(begin: string | undefined, now: number): Span | null {
   return last > first ? { first, last } : null;
 }
 
+const ROUND_MS = 300_000;
+
+interface Figures {
+  at: string;
+  waiting: number;
+  ready: number;
+  busy: number;
+}
+
+/** The part of a day worth looking at: from a moment before anybody was there. */
+export function busyPart(span: Span, points: readonly Figures[]): Span {
+  const begin = points.find(({ waiting, ready, busy }) => waiting + ready + busy > 0);
+  if (!begin) return span;
+  const before = Math.floor((Date.parse(begin.at) - STEP_MS) / ROUND_MS) * ROUND_MS;
+  return { first: Math.max(span.first, before), last: span.last };
+}
+
 export function within(span: Span, at: number): number {
   const step = Math.round((at - span.first) / STEP_MS);
   return Math.min(span.last, Math.max(span.first, span.first + step * STEP_MS));

@@ -2,19 +2,23 @@
 import { Button, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
-import { Icon } from "@/shared/ui/icon";
-import type { Control } from "./form-field";
-import styles from "./rows.module.css";
+import { Icon } from "./icon";
+import styles from "./levels-input.module.css";
 
 type Levels = Record<string, number>;
 
 const USUAL_LEVEL = 5;
 
-interface Props extends Control<Levels> {
+interface Props {
+  /** Where the skills are listed. */
   path: string;
+  id?: string;
+  value?: Levels;
+  onChange?: (value: Levels) => void;
+  label?: string;
 }
 
-export function LevelsField({ path, id, value = {}, onChange }: Props) {
+export function LevelsInput({ path, id, value = {}, onChange, label }: Props) {
   const { t } = useTranslation();
   const choices = useChoices(path);
   const nameOf = (skill: string) => choices.find((choice) => choice.value === skill)?.label ?? "…";
@@ -44,6 +48,7 @@ export function LevelsField({ path, id, value = {}, onChange }: Props) {
       ))}
       <Select
         {...(id ? { id } : {})}
+        {...(label ? { "aria-label": label } : {})}
         value={null}
         options={free}
         showSearch
