@@ -16,8 +16,9 @@ MAX_PASSWORD_LENGTH = 200
 
 
 class Language(StrEnum):
-    """The languages of the product's own texts."""
+    """The languages of the product's own texts; by itself the page speaks as the browser asks."""
 
+    AS_BROWSER = "browser"
     ENGLISH = "en"
     SIMPLIFIED_CHINESE = "zh-Hans"
     TRADITIONAL_CHINESE = "zh-Hant"

@@ -35,7 +35,7 @@ class NewUser(Input):
     login: Login
     name: Name = Field(examples=["Ann Lee"])
     roles: Roles
-    language: Language = Language.ENGLISH
+    language: Language = Language.AS_BROWSER
     is_active: bool = True
     password: Password
 

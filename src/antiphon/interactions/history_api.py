@@ -1,6 +1,6 @@
 """The history over HTTP: the list, one interaction with all that happened, and one's own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -15,8 +15,8 @@ from antiphon.identity.contract import Permission
 from antiphon.interactions.contract import AnswerKind, Channel, EndedBy
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
+from antiphon.interactions.record import Interaction
 from antiphon.interactions.record import Segment as KeptSegment
-from antiphon.interactions.record import SegmentKind
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
 
@@ -29,7 +29,6 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=200)] | None
 FilterId = Annotated[str, Query(min_length=1, max_length=64)] | None
 
-_MILLISECOND = timedelta(milliseconds=1)
 _NAMED = {"agent_id": "agent", "queue_id": "queue"}
 
 
@@ -94,6 +93,13 @@ class Answer(BaseModel):
     value: str
 
 
+class Current(BaseModel):
+    """What the customer is going through now, and since when."""
+
+    kind: ListedKind
+    since: datetime
+
+
 class InteractionSummary(BaseModel):
     """An interaction as lists show it."""
 
@@ -110,6 +116,9 @@ class InteractionSummary(BaseModel):
     outcome: ListedOutcome
     ended_by: EndedBy | None
     end_reason: str | None
+    current: Current | None = Field(
+        description="What goes on now; the spans in milliseconds do not hold it yet."
+    )
     wait_ms: int
     talk_ms: int
     hold_ms: int
@@ -265,28 +274,21 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
         outcome=ListedOutcome(row.outcome),
         ended_by=it.ended_by,
         end_reason=it.end_reason,
-        **_spans(row),
+        current=_current(it),
+        wait_ms=row.wait_ms,
+        talk_ms=row.talk_ms,
+        hold_ms=row.hold_ms,
+        wrap_up_ms=row.wrap_up_ms,
         disposition=_named(names, "disposition", it.disposition_id),
         note=it.note,
         has_recording=row.has_recording,
     )
 
 
-_KINDS = {
-    "wait_ms": SegmentKind.WAITING,
-    "talk_ms": SegmentKind.TALK,
-    "hold_ms": SegmentKind.HOLD,
-    "wrap_up_ms": SegmentKind.WRAP_UP,
-}
-
-
-def _spans(row: HistoryRow) -> dict[str, int]:
-    """The lengths in milliseconds; of an interaction that goes on, up to now."""
-    it = row.interaction
-    if it.outcome is not None:
-        return {name: getattr(row, name) for name in _KINDS}
-    now = datetime.now(UTC)
-    return {name: it.total(kind, now) // _MILLISECOND for name, kind in _KINDS.items()}
+def _current(it: Interaction) -> Current | None:
+    lasting = (segment for segment in reversed(it.segments) if segment.ended_at is None)
+    last = None if it.outcome is not None else next(lasting, None)
+    return last and Current(kind=ListedKind(last.kind), since=last.started_at)
 
 
 def _named(names: Names, kind: str, item_id: str | None) -> Named | None:

@@ -57,7 +57,7 @@ async def get_recording(
     kept = await _kept(library, recording_id)
     file = _file(store, kept)
     if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):
-        await audit.note(caller, "recordings.played", kept.id)
+        await audit.note(caller, "recordings.played", kept.id, interaction_id=kept.interaction_id)
     return FileResponse(
         file,
         media_type="audio/wav",
@@ -84,7 +84,7 @@ async def download_recording(
     """A copy of the sound to keep, which leaves our care: put on record by itself."""
     kept = await _kept(library, recording_id)
     file = _file(store, kept)
-    await audit.note(caller, "recordings.downloaded", kept.id)
+    await audit.note(caller, "recordings.downloaded", kept.id, interaction_id=kept.interaction_id)
     return FileResponse(
         file,
         media_type="audio/wav",

@@ -32,6 +32,9 @@ _CUSTOMERS = (
 )
 _DISPOSITIONS = ("Order placed", "Question answered", "Complaint", "Call back later")
 _REASONS = ("Break", "Lunch", "Training")
+# Without those that are mistaken for one another.
+_PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_PASSWORD_LENGTH = 12
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +86,7 @@ async def build(client: WebClient, administrator: Person, *, trunk_port: int) ->
             login=login,
             name=name,
             roles=["agent", "supervisor"] if number == 0 else ["agent"],
-            language="en",
+            language="browser",
             is_active=True,
             password=person.password,
         )
@@ -207,5 +210,5 @@ def sample_flow(hours: str, skills: tuple[str, str], queues: tuple[str, str]) ->
 
 
 def new_password() -> str:
-    """A password nobody knows yet."""
-    return secrets.token_urlsafe(9)
+    """A password nobody knows yet, of letters and digits: a double click takes all of it."""
+    return "".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(_PASSWORD_LENGTH))

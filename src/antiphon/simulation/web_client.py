@@ -55,7 +55,7 @@ class WebClient:
     async def set_up(self, token: str, login: str, name: str, password: str) -> None:
         """Make the first administrator, and be that one."""
         body = {"token": token, "login": login, "name": name, "password": password}
-        session = await self.post("/v1/setup", {**body, "language": "en"})
+        session = await self.post("/v1/setup", {**body, "language": "browser"})
         self._csrf = session["csrf"]
 
     async def get(self, path: str) -> Any:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from starlette.requests import HTTPConnection
 
+from antiphon.agents.contract import Agent
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
 from antiphon.edge.catalogue import CatalogueApi, ItemId
@@ -238,7 +239,7 @@ async def try_trunk(
             "Wait a moment before the next trial.",
             headers={"Retry-After": str(wait_s)},
         )
-    await audit.note(caller, "telephony.trunk_tested", line.id)
+    await audit.note(caller, "telephony.trunk_tested", line.id, name=line.name)
     with engine_problems():
         probe = await lines.probe_trunk(line)
     return TrunkTest(
@@ -257,9 +258,9 @@ async def reveal_phone_secret(
     caller: Revealer,
 ) -> PhoneSecret:
     """What to set in an agent's desk phone; who asked is on record."""
-    agent_id = _desk_phone_owner(lines, item_id)
-    await audit.note(caller, "agents.phone_secret_revealed", agent_id)
-    return _phone_secret(connection, agent_id, await lines.desk_phone_secret(agent_id))
+    agent = _desk_phone_owner(lines, item_id)
+    await audit.note(caller, "agents.phone_secret_revealed", agent.id, name=agent.name)
+    return _phone_secret(connection, agent.id, await lines.desk_phone_secret(agent.id))
 
 
 @_others.post("/agents/{id}/phone-secret", operation_id="renew_phone_secret", tags=["agents"])
@@ -271,11 +272,11 @@ async def renew_phone_secret(
     caller: Revealer,
 ) -> PhoneSecret:
     """Give an agent's desk phone a new secret; the old one stops working."""
-    agent_id = _desk_phone_owner(lines, item_id)
-    await audit.note(caller, "agents.phone_secret_renewed", agent_id)
+    agent = _desk_phone_owner(lines, item_id)
+    await audit.note(caller, "agents.phone_secret_renewed", agent.id, name=agent.name)
     with engine_problems():
-        secret = await lines.renew_desk_phone(agent_id)
-    return _phone_secret(connection, agent_id, secret)
+        secret = await lines.renew_desk_phone(agent.id)
+    return _phone_secret(connection, agent.id, secret)
 
 
 @_others.get("/desk/phone", operation_id="get_own_phone", tags=["desk"])
@@ -369,13 +370,13 @@ def _phone_secret(connection: HTTPConnection, agent_id: AgentId, secret: str) ->
     )
 
 
-def _desk_phone_owner(lines: Lines, item_id: str) -> AgentId:
+def _desk_phone_owner(lines: Lines, item_id: str) -> Agent:
     agent = lines.find_agent(AgentId(item_id))
     if agent is None:
         raise not_found("agent")
     if agent.phone_kind is not PhoneKind.SIP:
         raise RuleBroken("agents.no_desk_phone", "This agent's phone is in the page.")
-    return agent.id
+    return agent
 
 
 routers = (_ENTRY_POINTS.router, _TRUNKS.router, _others)

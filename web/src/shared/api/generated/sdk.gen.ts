@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CallByTokenData, CallByTokenErrors, CallByTokenResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AddCustomerOfInteractionData, AddCustomerOfInteractionErrors, AddCustomerOfInteractionResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CallByTokenData, CallByTokenErrors, CallByTokenResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeAllowedSiteData, ChangeAllowedSiteErrors, ChangeAllowedSiteResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeScreenPopData, ChangeScreenPopErrors, ChangeScreenPopResponses, ChangeScriptData, ChangeScriptErrors, ChangeScriptResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, ChooseCustomerData, ChooseCustomerErrors, ChooseCustomerResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateAllowedSiteData, CreateAllowedSiteErrors, CreateAllowedSiteResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateScreenPopData, CreateScreenPopErrors, CreateScreenPopResponses, CreateScriptData, CreateScriptErrors, CreateScriptResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetAllowedSiteData, GetAllowedSiteErrors, GetAllowedSiteResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetScreenPopData, GetScreenPopErrors, GetScreenPopResponses, GetScriptData, GetScriptErrors, GetScriptResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentMessagesData, ListAgentMessagesErrors, ListAgentMessagesResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAllowedSitesData, ListAllowedSitesErrors, ListAllowedSitesResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListScreenPopsData, ListScreenPopsErrors, ListScreenPopsResponses, ListScriptsData, ListScriptsErrors, ListScriptsResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveAllowedSiteData, RemoveAllowedSiteErrors, RemoveAllowedSiteResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveScreenPopData, RemoveScreenPopErrors, RemoveScreenPopResponses, RemoveScriptData, RemoveScriptErrors, RemoveScriptResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -412,6 +412,13 @@ export const sendMessage = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * List Agent Messages
+ *
+ * The newest messages between an agent and those who oversee the agent, oldest first.
+ */
+export const listAgentMessages = <ThrowOnError extends boolean = false>(options: Options<ListAgentMessagesData, ThrowOnError>): RequestResult<ListAgentMessagesResponses, ListAgentMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListAgentMessagesResponses, ListAgentMessagesErrors, ThrowOnError>({ url: '/v1/floor/agents/{agent_id}/messages', ...options });
 
 /**
  * Read Agent Messages
@@ -923,6 +930,34 @@ export const finishWrapUp = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * Add Customer Of Interaction
+ *
+ * Add who is calling as a new customer.
+ */
+export const addCustomerOfInteraction = <ThrowOnError extends boolean = false>(options: Options<AddCustomerOfInteractionData, ThrowOnError>): RequestResult<AddCustomerOfInteractionResponses, AddCustomerOfInteractionErrors, ThrowOnError> => (options.client ?? client).post<AddCustomerOfInteractionResponses, AddCustomerOfInteractionErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/customer',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Choose Customer
+ *
+ * Say which of several customers is calling.
+ */
+export const chooseCustomer = <ThrowOnError extends boolean = false>(options: Options<ChooseCustomerData, ThrowOnError>): RequestResult<ChooseCustomerResponses, ChooseCustomerErrors, ThrowOnError> => (options.client ?? client).put<ChooseCustomerResponses, ChooseCustomerErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/customer',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List customers
  */
 export const listCustomers = <ThrowOnError extends boolean = false>(options?: Options<ListCustomersData, ThrowOnError>): RequestResult<ListCustomersResponses, ListCustomersErrors, ThrowOnError> => (options?.client ?? client).get<ListCustomersResponses, ListCustomersErrors, ThrowOnError>({ url: '/v1/customers', ...options });
@@ -954,6 +989,123 @@ export const getCustomer = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const changeCustomer = <ThrowOnError extends boolean = false>(options: Options<ChangeCustomerData, ThrowOnError>): RequestResult<ChangeCustomerResponses, ChangeCustomerErrors, ThrowOnError> => (options.client ?? client).put<ChangeCustomerResponses, ChangeCustomerErrors, ThrowOnError>({
     url: '/v1/customers/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List scripts
+ */
+export const listScripts = <ThrowOnError extends boolean = false>(options?: Options<ListScriptsData, ThrowOnError>): RequestResult<ListScriptsResponses, ListScriptsErrors, ThrowOnError> => (options?.client ?? client).get<ListScriptsResponses, ListScriptsErrors, ThrowOnError>({ url: '/v1/scripts', ...options });
+
+/**
+ * Create script
+ */
+export const createScript = <ThrowOnError extends boolean = false>(options: Options<CreateScriptData, ThrowOnError>): RequestResult<CreateScriptResponses, CreateScriptErrors, ThrowOnError> => (options.client ?? client).post<CreateScriptResponses, CreateScriptErrors, ThrowOnError>({
+    url: '/v1/scripts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove script
+ */
+export const removeScript = <ThrowOnError extends boolean = false>(options: Options<RemoveScriptData, ThrowOnError>): RequestResult<RemoveScriptResponses, RemoveScriptErrors, ThrowOnError> => (options.client ?? client).delete<RemoveScriptResponses, RemoveScriptErrors, ThrowOnError>({ url: '/v1/scripts/{id}', ...options });
+
+/**
+ * Get script
+ */
+export const getScript = <ThrowOnError extends boolean = false>(options: Options<GetScriptData, ThrowOnError>): RequestResult<GetScriptResponses, GetScriptErrors, ThrowOnError> => (options.client ?? client).get<GetScriptResponses, GetScriptErrors, ThrowOnError>({ url: '/v1/scripts/{id}', ...options });
+
+/**
+ * Change script
+ */
+export const changeScript = <ThrowOnError extends boolean = false>(options: Options<ChangeScriptData, ThrowOnError>): RequestResult<ChangeScriptResponses, ChangeScriptErrors, ThrowOnError> => (options.client ?? client).put<ChangeScriptResponses, ChangeScriptErrors, ThrowOnError>({
+    url: '/v1/scripts/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List allowed sites
+ */
+export const listAllowedSites = <ThrowOnError extends boolean = false>(options?: Options<ListAllowedSitesData, ThrowOnError>): RequestResult<ListAllowedSitesResponses, ListAllowedSitesErrors, ThrowOnError> => (options?.client ?? client).get<ListAllowedSitesResponses, ListAllowedSitesErrors, ThrowOnError>({ url: '/v1/allowed-sites', ...options });
+
+/**
+ * Create allowed site
+ */
+export const createAllowedSite = <ThrowOnError extends boolean = false>(options: Options<CreateAllowedSiteData, ThrowOnError>): RequestResult<CreateAllowedSiteResponses, CreateAllowedSiteErrors, ThrowOnError> => (options.client ?? client).post<CreateAllowedSiteResponses, CreateAllowedSiteErrors, ThrowOnError>({
+    url: '/v1/allowed-sites',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove allowed site
+ */
+export const removeAllowedSite = <ThrowOnError extends boolean = false>(options: Options<RemoveAllowedSiteData, ThrowOnError>): RequestResult<RemoveAllowedSiteResponses, RemoveAllowedSiteErrors, ThrowOnError> => (options.client ?? client).delete<RemoveAllowedSiteResponses, RemoveAllowedSiteErrors, ThrowOnError>({ url: '/v1/allowed-sites/{id}', ...options });
+
+/**
+ * Get allowed site
+ */
+export const getAllowedSite = <ThrowOnError extends boolean = false>(options: Options<GetAllowedSiteData, ThrowOnError>): RequestResult<GetAllowedSiteResponses, GetAllowedSiteErrors, ThrowOnError> => (options.client ?? client).get<GetAllowedSiteResponses, GetAllowedSiteErrors, ThrowOnError>({ url: '/v1/allowed-sites/{id}', ...options });
+
+/**
+ * Change allowed site
+ */
+export const changeAllowedSite = <ThrowOnError extends boolean = false>(options: Options<ChangeAllowedSiteData, ThrowOnError>): RequestResult<ChangeAllowedSiteResponses, ChangeAllowedSiteErrors, ThrowOnError> => (options.client ?? client).put<ChangeAllowedSiteResponses, ChangeAllowedSiteErrors, ThrowOnError>({
+    url: '/v1/allowed-sites/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List screen pops
+ */
+export const listScreenPops = <ThrowOnError extends boolean = false>(options?: Options<ListScreenPopsData, ThrowOnError>): RequestResult<ListScreenPopsResponses, ListScreenPopsErrors, ThrowOnError> => (options?.client ?? client).get<ListScreenPopsResponses, ListScreenPopsErrors, ThrowOnError>({ url: '/v1/screen-pops', ...options });
+
+/**
+ * Create screen pop
+ */
+export const createScreenPop = <ThrowOnError extends boolean = false>(options: Options<CreateScreenPopData, ThrowOnError>): RequestResult<CreateScreenPopResponses, CreateScreenPopErrors, ThrowOnError> => (options.client ?? client).post<CreateScreenPopResponses, CreateScreenPopErrors, ThrowOnError>({
+    url: '/v1/screen-pops',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove screen pop
+ */
+export const removeScreenPop = <ThrowOnError extends boolean = false>(options: Options<RemoveScreenPopData, ThrowOnError>): RequestResult<RemoveScreenPopResponses, RemoveScreenPopErrors, ThrowOnError> => (options.client ?? client).delete<RemoveScreenPopResponses, RemoveScreenPopErrors, ThrowOnError>({ url: '/v1/screen-pops/{id}', ...options });
+
+/**
+ * Get screen pop
+ */
+export const getScreenPop = <ThrowOnError extends boolean = false>(options: Options<GetScreenPopData, ThrowOnError>): RequestResult<GetScreenPopResponses, GetScreenPopErrors, ThrowOnError> => (options.client ?? client).get<GetScreenPopResponses, GetScreenPopErrors, ThrowOnError>({ url: '/v1/screen-pops/{id}', ...options });
+
+/**
+ * Change screen pop
+ */
+export const changeScreenPop = <ThrowOnError extends boolean = false>(options: Options<ChangeScreenPopData, ThrowOnError>): RequestResult<ChangeScreenPopResponses, ChangeScreenPopErrors, ThrowOnError> => (options.client ?? client).put<ChangeScreenPopResponses, ChangeScreenPopErrors, ThrowOnError>({
+    url: '/v1/screen-pops/{id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

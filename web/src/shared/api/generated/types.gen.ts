@@ -6,6 +6,20 @@ export type ClientOptions = {
 };
 
 /**
+ * AddedCustomer
+ *
+ * A new customer, who gets the interaction's number and language.
+ */
+export type AddedCustomer = {
+    /**
+     * Name
+     *
+     * Left empty, the number is the name.
+     */
+    name?: string;
+};
+
+/**
  * AdmissionFigures
  *
  * The last days, newest first.
@@ -71,6 +85,12 @@ export type Agent = {
     };
     capacity: CapacityFields;
     /**
+     * Teams
+     *
+     * The teams this agent belongs to.
+     */
+    teams: Array<string>;
+    /**
      * Id
      */
     id: string;
@@ -135,6 +155,12 @@ export type AgentChange = {
         [key: string]: number;
     };
     capacity?: CapacityFields;
+    /**
+     * Teams
+     *
+     * The teams this agent belongs to.
+     */
+    teams?: Array<string>;
     /**
      * Version
      *
@@ -222,6 +248,46 @@ export type AgentList = {
 };
 
 /**
+ * AgentMessage
+ *
+ * A message; with `presence` it tells of a state that a supervisor set.
+ */
+export type AgentMessage = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Sender Name
+     */
+    sender_name: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Is From Agent
+     */
+    is_from_agent: boolean;
+    /**
+     * Is Broadcast
+     */
+    is_broadcast: boolean;
+    /**
+     * Presence
+     */
+    presence: string | null;
+    /**
+     * Reason Name
+     */
+    reason_name: string | null;
+};
+
+/**
  * AgentPair
  *
  * An agent, as seen from somebody who waits.
@@ -264,6 +330,82 @@ export type AgentStateChange = {
      * Note
      */
     note?: string;
+};
+
+/**
+ * AgentThread
+ *
+ * The newest messages of one agent.
+ */
+export type AgentThread = {
+    /**
+     * Unread
+     *
+     * How many of the agent's messages nobody has read yet.
+     */
+    unread: number;
+    /**
+     * Messages
+     */
+    messages: Array<AgentMessage>;
+};
+
+/**
+ * AllowedSite
+ *
+ * A site outside that screen pops may lead to.
+ */
+export type AllowedSite = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Origin
+     */
+    origin: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * AllowedSiteChange
+ *
+ * A site outside that screen pops may lead to.
+ */
+export type AllowedSiteChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Origin
+     */
+    origin: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * AllowedSiteList
+ */
+export type AllowedSiteList = {
+    /**
+     * Items
+     */
+    items: Array<AllowedSite>;
 };
 
 /**
@@ -446,7 +588,7 @@ export type AuditPage = {
  *
  * What entries of the trails are about.
  */
-export type AuditTopic = 'configuration' | 'users' | 'sign_ins' | 'recordings' | 'phone_secrets';
+export type AuditTopic = 'configuration' | 'users' | 'sign_ins' | 'recordings' | 'phone_secrets' | 'supervision' | 'numbers';
 
 /**
  * CallBackList
@@ -809,6 +951,19 @@ export type Credentials = {
 };
 
 /**
+ * Current
+ *
+ * What the customer is going through now, and since when.
+ */
+export type Current = {
+    kind: ListedKind;
+    /**
+     * Since
+     */
+    since: string;
+};
+
+/**
  * CustomerChange
  *
  * A person outside.
@@ -848,6 +1003,20 @@ export type CustomerChange = {
      * The version that was edited; each edit adds one.
      */
     version: number;
+};
+
+/**
+ * CustomerChoice
+ *
+ * Which of the customers with this number it is.
+ */
+export type CustomerChoice = {
+    /**
+     * Customer Id
+     *
+     * None: none of them.
+     */
+    customer_id: string | null;
 };
 
 /**
@@ -1588,6 +1757,10 @@ export type InteractionDetail = {
      */
     end_reason: string | null;
     /**
+     * What goes on now; the spans in milliseconds do not hold it yet.
+     */
+    current: Current | null;
+    /**
      * Wait Ms
      */
     wait_ms: number;
@@ -1688,6 +1861,10 @@ export type InteractionSummary = {
      * End Reason
      */
     end_reason: string | null;
+    /**
+     * What goes on now; the spans in milliseconds do not hold it yet.
+     */
+    current: Current | null;
     /**
      * Wait Ms
      */
@@ -2199,6 +2376,28 @@ export type NewAgent = {
         [key: string]: number;
     };
     capacity?: CapacityFields;
+    /**
+     * Teams
+     *
+     * The teams this agent belongs to.
+     */
+    teams?: Array<string>;
+};
+
+/**
+ * NewAllowedSite
+ *
+ * A site outside that screen pops may lead to.
+ */
+export type NewAllowedSite = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Origin
+     */
+    origin: string;
 };
 
 /**
@@ -2529,6 +2728,16 @@ export type NewQueue = {
      */
     preferred_wait_s?: number;
     /**
+     * Hours Id
+     *
+     * Opening hours; none: always open.
+     */
+    hours_id?: string | null;
+    /**
+     * Where customers go who come while the queue is closed.
+     */
+    when_closed?: QueueOverflowFields | null;
+    /**
      * Relaxation
      *
      * What is asked for less as the wait goes on, in order of time.
@@ -2570,6 +2779,72 @@ export type NewRules = {
      * Later than now, or left out.
      */
     valid_from?: string | null;
+};
+
+/**
+ * NewScreenPop
+ *
+ * A page outside that is opened with an interaction.
+ */
+export type NewScreenPop = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * A page of its own, or a panel inside the desk.
+     */
+    kind: PopKind;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Queues
+     *
+     * With which interactions; empty: with all.
+     */
+    queues?: Array<string>;
+    /**
+     * Is Automatic
+     *
+     * Opens by itself: a page when accepted, a panel at once.
+     */
+    is_automatic?: boolean;
+};
+
+/**
+ * NewScript
+ *
+ * What to say, or to mind, with an interaction.
+ */
+export type NewScript = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Queues
+     *
+     * Where it is shown; empty: in every queue.
+     */
+    queues?: Array<string>;
+    /**
+     * Stages
+     *
+     * When it is shown; empty: all the time.
+     */
+    stages?: Array<Stage>;
+    /**
+     * Language
+     *
+     * Only with customers who speak it.
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue' | null;
 };
 
 /**
@@ -2947,9 +3222,9 @@ export type OutgoingMessage = {
 /**
  * OverflowKind
  *
- * Where a customer may be sent who waited too long.
+ * Where a customer may be sent who waited too long, or came while the queue was closed.
  */
-export type OverflowKind = 'queue' | 'voicemail' | 'external' | 'call_back';
+export type OverflowKind = 'hang_up' | 'voicemail' | 'external' | 'call_back' | 'queue';
 
 /**
  * OwnMessage
@@ -3235,7 +3510,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -3355,6 +3630,13 @@ export type Point = {
      */
     busy: number;
 };
+
+/**
+ * PopKind
+ *
+ * How a screen pop is shown.
+ */
+export type PopKind = 'link' | 'panel';
 
 /**
  * PreferredAgent
@@ -3558,6 +3840,16 @@ export type Queue = {
      */
     preferred_wait_s: number;
     /**
+     * Hours Id
+     *
+     * Opening hours; none: always open.
+     */
+    hours_id: string | null;
+    /**
+     * Where customers go who come while the queue is closed.
+     */
+    when_closed: QueueOverflowFields | null;
+    /**
      * Relaxation
      *
      * What is asked for less as the wait goes on, in order of time.
@@ -3702,6 +3994,16 @@ export type QueueChange = {
      */
     preferred_wait_s?: number;
     /**
+     * Hours Id
+     *
+     * Opening hours; none: always open.
+     */
+    hours_id?: string | null;
+    /**
+     * Where customers go who come while the queue is closed.
+     */
+    when_closed?: QueueOverflowFields | null;
+    /**
      * Relaxation
      *
      * What is asked for less as the wait goes on, in order of time.
@@ -3770,7 +4072,7 @@ export type QueueList = {
 /**
  * QueueOverflowFields
  *
- * Where a customer is sent. Only `queue` can be saved; the others are refused with a reason.
+ * Where a customer is sent, and what is said before.
  */
 export type QueueOverflowFields = {
     kind: OverflowKind;
@@ -3780,6 +4082,20 @@ export type QueueOverflowFields = {
      * The queue, for the kind `queue`.
      */
     queue_id?: string | null;
+    /**
+     * Number
+     *
+     * The number outside, for the kind `external`.
+     */
+    number?: string;
+    /**
+     * Text
+     *
+     * By language.
+     */
+    text?: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -3923,6 +4239,12 @@ export type RelaxationStepFields = {
      * Only when more than this many wait in the queue.
      */
     if_waiting_over?: number | null;
+    /**
+     * If Expected Wait Over S
+     *
+     * Only when this customer is still to wait longer than this, nine times of ten.
+     */
+    if_expected_wait_over_s?: number | null;
     /**
      * Lower Levels By
      *
@@ -4105,6 +4427,190 @@ export type RulesShown = {
 };
 
 /**
+ * ScreenPop
+ *
+ * A page outside that is opened with an interaction.
+ */
+export type ScreenPop = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * A page of its own, or a panel inside the desk.
+     */
+    kind: PopKind;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Queues
+     *
+     * With which interactions; empty: with all.
+     */
+    queues: Array<string>;
+    /**
+     * Is Automatic
+     *
+     * Opens by itself: a page when accepted, a panel at once.
+     */
+    is_automatic: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * ScreenPopChange
+ *
+ * A page outside that is opened with an interaction.
+ */
+export type ScreenPopChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * A page of its own, or a panel inside the desk.
+     */
+    kind: PopKind;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Queues
+     *
+     * With which interactions; empty: with all.
+     */
+    queues?: Array<string>;
+    /**
+     * Is Automatic
+     *
+     * Opens by itself: a page when accepted, a panel at once.
+     */
+    is_automatic?: boolean;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * ScreenPopList
+ */
+export type ScreenPopList = {
+    /**
+     * Items
+     */
+    items: Array<ScreenPop>;
+};
+
+/**
+ * Script
+ *
+ * What to say, or to mind, with an interaction.
+ */
+export type Script = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Queues
+     *
+     * Where it is shown; empty: in every queue.
+     */
+    queues: Array<string>;
+    /**
+     * Stages
+     *
+     * When it is shown; empty: all the time.
+     */
+    stages: Array<Stage>;
+    /**
+     * Language
+     *
+     * Only with customers who speak it.
+     */
+    language: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue' | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * ScriptChange
+ *
+ * What to say, or to mind, with an interaction.
+ */
+export type ScriptChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Queues
+     *
+     * Where it is shown; empty: in every queue.
+     */
+    queues?: Array<string>;
+    /**
+     * Stages
+     *
+     * When it is shown; empty: all the time.
+     */
+    stages?: Array<Stage>;
+    /**
+     * Language
+     *
+     * Only with customers who speak it.
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant' | 'yue' | null;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * ScriptList
+ */
+export type ScriptList = {
+    /**
+     * Items
+     */
+    items: Array<Script>;
+};
+
+/**
  * Segment
  *
  * A stretch of the interaction in which one thing happened.
@@ -4255,6 +4761,13 @@ export type SkillList = {
      */
     items: Array<Skill>;
 };
+
+/**
+ * Stage
+ *
+ * How far the agent is with an interaction.
+ */
+export type Stage = 'offer' | 'conversation' | 'wrap_up';
 
 /**
  * Team
@@ -7188,6 +7701,54 @@ export type SendMessageResponses = {
 
 export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponses];
 
+export type ListAgentMessagesData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/messages';
+};
+
+export type ListAgentMessagesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAgentMessagesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentThread;
+};
+
+export type ListAgentMessagesResponse = ListAgentMessagesResponses[keyof ListAgentMessagesResponses];
+
 export type ReadAgentMessagesData = {
     body: ReadUntil;
     path: {
@@ -9753,6 +10314,102 @@ export type FinishWrapUpResponses = {
 
 export type FinishWrapUpResponse = FinishWrapUpResponses[keyof FinishWrapUpResponses];
 
+export type AddCustomerOfInteractionData = {
+    body: AddedCustomer;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/customer';
+};
+
+export type AddCustomerOfInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type AddCustomerOfInteractionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AddCustomerOfInteractionResponse = AddCustomerOfInteractionResponses[keyof AddCustomerOfInteractionResponses];
+
+export type ChooseCustomerData = {
+    body: CustomerChoice;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/customer';
+};
+
+export type ChooseCustomerErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChooseCustomerResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ChooseCustomerResponse = ChooseCustomerResponses[keyof ChooseCustomerResponses];
+
 export type ListCustomersData = {
     body?: never;
     path?: never;
@@ -9982,6 +10639,696 @@ export type ChangeCustomerResponses = {
 };
 
 export type ChangeCustomerResponse = ChangeCustomerResponses[keyof ChangeCustomerResponses];
+
+export type ListScriptsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/scripts';
+};
+
+export type ListScriptsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListScriptsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScriptList;
+};
+
+export type ListScriptsResponse = ListScriptsResponses[keyof ListScriptsResponses];
+
+export type CreateScriptData = {
+    body: NewScript;
+    path?: never;
+    query?: never;
+    url: '/v1/scripts';
+};
+
+export type CreateScriptErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateScriptResponses = {
+    /**
+     * Successful Response
+     */
+    201: Script;
+};
+
+export type CreateScriptResponse = CreateScriptResponses[keyof CreateScriptResponses];
+
+export type RemoveScriptData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/scripts/{id}';
+};
+
+export type RemoveScriptErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveScriptResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveScriptResponse = RemoveScriptResponses[keyof RemoveScriptResponses];
+
+export type GetScriptData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/scripts/{id}';
+};
+
+export type GetScriptErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetScriptResponses = {
+    /**
+     * Successful Response
+     */
+    200: Script;
+};
+
+export type GetScriptResponse = GetScriptResponses[keyof GetScriptResponses];
+
+export type ChangeScriptData = {
+    body: ScriptChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/scripts/{id}';
+};
+
+export type ChangeScriptErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeScriptResponses = {
+    /**
+     * Successful Response
+     */
+    200: Script;
+};
+
+export type ChangeScriptResponse = ChangeScriptResponses[keyof ChangeScriptResponses];
+
+export type ListAllowedSitesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/allowed-sites';
+};
+
+export type ListAllowedSitesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAllowedSitesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AllowedSiteList;
+};
+
+export type ListAllowedSitesResponse = ListAllowedSitesResponses[keyof ListAllowedSitesResponses];
+
+export type CreateAllowedSiteData = {
+    body: NewAllowedSite;
+    path?: never;
+    query?: never;
+    url: '/v1/allowed-sites';
+};
+
+export type CreateAllowedSiteErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateAllowedSiteResponses = {
+    /**
+     * Successful Response
+     */
+    201: AllowedSite;
+};
+
+export type CreateAllowedSiteResponse = CreateAllowedSiteResponses[keyof CreateAllowedSiteResponses];
+
+export type RemoveAllowedSiteData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/allowed-sites/{id}';
+};
+
+export type RemoveAllowedSiteErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveAllowedSiteResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveAllowedSiteResponse = RemoveAllowedSiteResponses[keyof RemoveAllowedSiteResponses];
+
+export type GetAllowedSiteData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/allowed-sites/{id}';
+};
+
+export type GetAllowedSiteErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetAllowedSiteResponses = {
+    /**
+     * Successful Response
+     */
+    200: AllowedSite;
+};
+
+export type GetAllowedSiteResponse = GetAllowedSiteResponses[keyof GetAllowedSiteResponses];
+
+export type ChangeAllowedSiteData = {
+    body: AllowedSiteChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/allowed-sites/{id}';
+};
+
+export type ChangeAllowedSiteErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeAllowedSiteResponses = {
+    /**
+     * Successful Response
+     */
+    200: AllowedSite;
+};
+
+export type ChangeAllowedSiteResponse = ChangeAllowedSiteResponses[keyof ChangeAllowedSiteResponses];
+
+export type ListScreenPopsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/screen-pops';
+};
+
+export type ListScreenPopsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListScreenPopsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenPopList;
+};
+
+export type ListScreenPopsResponse = ListScreenPopsResponses[keyof ListScreenPopsResponses];
+
+export type CreateScreenPopData = {
+    body: NewScreenPop;
+    path?: never;
+    query?: never;
+    url: '/v1/screen-pops';
+};
+
+export type CreateScreenPopErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateScreenPopResponses = {
+    /**
+     * Successful Response
+     */
+    201: ScreenPop;
+};
+
+export type CreateScreenPopResponse = CreateScreenPopResponses[keyof CreateScreenPopResponses];
+
+export type RemoveScreenPopData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/screen-pops/{id}';
+};
+
+export type RemoveScreenPopErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveScreenPopResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveScreenPopResponse = RemoveScreenPopResponses[keyof RemoveScreenPopResponses];
+
+export type GetScreenPopData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/screen-pops/{id}';
+};
+
+export type GetScreenPopErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetScreenPopResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenPop;
+};
+
+export type GetScreenPopResponse = GetScreenPopResponses[keyof GetScreenPopResponses];
+
+export type ChangeScreenPopData = {
+    body: ScreenPopChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/screen-pops/{id}';
+};
+
+export type ChangeScreenPopErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeScreenPopResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenPop;
+};
+
+export type ChangeScreenPopResponse = ChangeScreenPopResponses[keyof ChangeScreenPopResponses];
 
 export type GetNumberPrivacyData = {
     body?: never;
@@ -12255,6 +13602,10 @@ export type ListOwnHistoryData = {
          * Limit
          */
         limit?: number;
+        /**
+         * Q
+         */
+        q?: string | null;
     };
     url: '/v1/desk/history';
 };
