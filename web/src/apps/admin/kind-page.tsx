@@ -9,6 +9,7 @@ import { UserPassword } from "@/features/catalogue/extras/user-password";
 import { findKind, type KindName } from "@/features/catalogue/model/kinds";
 import { FlowStartField } from "@/features/flow-editor/flow-start-field";
 import { FlowStepsField } from "@/features/flow-editor/flow-steps-field";
+import { QuestionsField } from "@/features/form-editor/questions-field";
 import { AgentChoiceField } from "@/features/queue-editor/agent-choice-field";
 import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
 import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
@@ -25,6 +26,7 @@ const OWN = {
   relaxation: RelaxationField,
   waiting_room: WaitingRoomField,
   head_starts: HeadStartsField,
+  questions: QuestionsField,
 };
 
 function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {

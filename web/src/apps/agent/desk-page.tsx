@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 import { OwnCallBacks } from "@/features/callbacks/own-call-backs";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
+import { CustomerChoice } from "@/features/customer-choice/customer-choice";
+import { openAutomaticPages, PageLinks, PagePanels } from "@/features/guide/screen-pops";
+import { Scripts } from "@/features/guide/scripts";
 import { OfferCard } from "@/features/offer/offer-card";
 import { OwnHistory } from "@/features/own-history/own-history";
 import { QueueFigures } from "@/features/queue-figures/queue-figures";
@@ -18,6 +21,8 @@ import styles from "./desk-page.module.css";
 const byOffer = (one: Offer, other: Offer) => one.offered_at.localeCompare(other.offered_at);
 const bySince = (one: Work, other: Work) => one.since.localeCompare(other.since);
 
+const interactionOf = (item: Offer | Work) => ("interaction_id" in item ? item.interaction_id : item.id);
+
 export function DeskPage() {
   const { t } = useTranslation();
   const offers = useEntityList("offer", byOffer);
@@ -31,13 +36,25 @@ export function DeskPage() {
           <OfferCard
             key={offer.id}
             offer={offer}
-            onAgree={(id) => softphone.agree(id)}
+            onAgree={(id) => {
+              openAutomaticPages(offer.guide.pops);
+              softphone.agree(id);
+            }}
             onDisagree={(id) => softphone.disagree(id)}
-            customer={<CustomerCard {...offer} />}
+            customer={
+              <>
+                <CustomerCard {...offer} candidates={offer.guide.candidates} />
+                <PageLinks pops={offer.guide.pops} />
+                <Scripts scripts={offer.guide.scripts} />
+              </>
+            }
           />
         ))}
         {work.map((item) => (
           <InHand key={item.id} work={item} />
+        ))}
+        {[...offers, ...work].map((item) => (
+          <PagePanels key={interactionOf(item)} pops={item.guide.pops} />
         ))}
         {isIdle && <Idle />}
       </div>
@@ -51,35 +68,36 @@ export function DeskPage() {
 }
 
 function InHand({ work }: { work: Work }) {
+  const { t } = useTranslation();
   const isWebPhone = useMe()?.phone.kind === "browser";
-  const customer = <CustomerCard {...work} />;
-  if (work.state === "wrap_up") {
-    return (
-      <div className={styles["pair"]}>
-        <NotesForm key={work.id} work={work} />
-        <Past work={work} />
-      </div>
-    );
-  }
-  return (
-    <div className={styles["pair"]}>
-      <TalkCard
-        work={work}
-        customer={customer}
-        {...(isWebPhone ? { muteButton: <MuteButton />, line: <LineQuality /> } : {})}
-      />
+  const isWrapUp = work.state === "wrap_up";
+  const customer = (
+    <>
+      <CustomerChoice work={work} />
+      <CustomerCard {...work} />
+      <PageLinks pops={work.guide.pops} />
+    </>
+  );
+  const side = isWrapUp ? (
+    <Panel key="side" title={t("customer.title")} className={styles["stack"]}>
+      {customer}
+    </Panel>
+  ) : (
+    <TalkCard
+      key="side"
+      work={work}
+      customer={customer}
+      {...(isWebPhone ? { muteButton: <MuteButton />, line: <LineQuality /> } : {})}
+    />
+  );
+  // With keys, so that what is being typed stays where it is when the columns change places.
+  const notes = (
+    <div key="notes" className={styles["column"]}>
+      <Scripts scripts={work.guide.scripts} />
       <NotesForm key={work.id} work={work} />
     </div>
   );
-}
-
-function Past({ work }: { work: Work }) {
-  const { t } = useTranslation();
-  return (
-    <Panel title={t("customer.title")}>
-      <CustomerCard {...work} />
-    </Panel>
-  );
+  return <div className={styles["pair"]}>{isWrapUp ? [notes, side] : [side, notes]}</div>;
 }
 
 function Idle() {

@@ -16,6 +16,7 @@ const OWN: OwnFields = {
   relaxation: nothing,
   waiting_room: nothing,
   head_starts: nothing,
+  questions: nothing,
 };
 const mandarin = { id: "s1", name: "Mandarin", version: 3 };
 

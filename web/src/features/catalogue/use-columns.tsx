@@ -57,8 +57,11 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
   const queues = useReferenced(kind, "/v1/queues");
   const skills = useReferenced(kind, "/v1/skills");
   const flows = useReferenced(kind, "/v1/flows");
+  const dispositions = useReferenced(kind, "/v1/dispositions");
   return useMemo(() => {
-    const names = new Map([...users, ...queues, ...skills, ...flows].map(({ id, name }) => [id, name]));
+    const names = new Map(
+      [...users, ...queues, ...skills, ...flows, ...dispositions].map(({ id, name }) => [id, name]),
+    );
     const nameOf: NameOf = (_, id) => names.get(id) ?? "…";
     const fields = kind.columns.flatMap((key) => kind.fields.find((field) => field.key === key) ?? []);
     return fields.map((field, index) => ({
@@ -81,7 +84,7 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
           show(field, record[field.key], nameOf)
         ),
     }));
-  }, [kind, users, queues, skills, flows, onOpen, i18n.language]);
+  }, [kind, users, queues, skills, flows, dispositions, onOpen, i18n.language]);
 }
 
 /** The records a column of this kind refers to; the list's own path costs nothing more. */

@@ -1,24 +1,32 @@
 /** Disposition and note, saved while they are typed; during wrap-up also the end of it. */
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Input, Select } from "antd";
+import { App, Button, Input } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { finishWrapUp, saveWrapUp } from "@/shared/api/generated/sdk.gen";
-import { explain } from "@/shared/api/problems";
-import type { Work } from "@/shared/live/entities";
-import { useSecondsLeft } from "@/shared/time/elapsed-time";
-import { clockText } from "@/shared/time/spans";
+import { explain, Problem } from "@/shared/api/problems";
+import type { FormQuestion, Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
-import { StateTag } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
+import { type Answers, AnswersFields } from "./answers-fields";
+import { DispositionSelect } from "./disposition-select";
 import styles from "./notes-form.module.css";
 import { type SaveState, useAutosave } from "./use-autosave";
+import { WrapUpTime } from "./wrap-up-time";
 
 interface Draft {
   disposition_id: string | null;
   note: string;
+  answers: Answers;
+}
+
+/** What goes to the server: answers to questions that are asked now, where there are any. */
+function toBody({ disposition_id, note, answers }: Draft, questions: readonly FormQuestion[]) {
+  if (questions.length === 0) return { disposition_id, note };
+  const asked = questions.map(({ key }) => [key, answers[key] ?? ""] as const);
+  return { disposition_id, note, answers: Object.fromEntries(asked) };
 }
 
 const SAVE_ICONS: Record<SaveState, IconName> = {
@@ -33,11 +41,18 @@ export function NotesForm({ work }: { work: Work }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const ids = { disposition: useId(), note: useId() };
-  const [draft, setDraft] = useState<Draft>({ disposition_id: work.disposition_id, note: work.note });
+  const [draft, setDraft] = useState<Draft>({
+    disposition_id: work.disposition_id,
+    note: work.note,
+    answers: work.answers,
+  });
+  const questions = work.form?.fields ?? [];
   const path = { interaction_id: work.id };
-  const autosave = useAutosave((body: Draft) => answered(saveWrapUp({ path, body })));
+  const autosave = useAutosave((body: Draft) =>
+    answered(saveWrapUp({ path, body: toBody(body, questions) })),
+  );
   const finish = useMutation({
-    mutationFn: () => answered(finishWrapUp({ path, body: draft })),
+    mutationFn: () => answered(finishWrapUp({ path, body: toBody(draft, questions) })),
     onSuccess: autosave.settle,
     onError: (error) => void message.error(explain(error)),
   });
@@ -54,21 +69,26 @@ export function NotesForm({ work }: { work: Work }) {
     <Panel
       title={t(isWrapUp ? "wrap_up.title" : "wrap_up.notes_title")}
       tone={isWrapUp ? "wrap" : "plain"}
-      extra={isWrapUp ? <Limit endsBy={work.ends_by} /> : undefined}
+      extra={isWrapUp ? <WrapUpTime work={work} /> : undefined}
     >
       <div className={styles["form"]}>
         {isWrapUp && <p className={styles["who"]}>{work.customer.name || work.customer.number}</p>}
-        <label htmlFor={ids.disposition}>{t("wrap_up.disposition")}</label>
-        <Select
+        <label htmlFor={ids.disposition}>
+          {t("wrap_up.disposition")}
+          {work.form?.needs_disposition && (
+            <span className={styles["required"]}> · {t("wrap_up.required")}</span>
+          )}
+        </label>
+        <DispositionSelect
           id={ids.disposition}
-          showSearch
-          optionFilterProp="label"
-          allowClear
-          size="large"
-          placeholder={t("wrap_up.choose")}
+          choices={work.dispositions}
           value={draft.disposition_id}
-          options={work.dispositions.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(value: string | undefined) => change({ disposition_id: value ?? null })}
+          onChange={(disposition_id) => change({ disposition_id })}
+        />
+        <AnswersFields
+          questions={questions}
+          answers={draft.answers}
+          onChange={(answers) => change({ answers })}
         />
         <label htmlFor={ids.note}>{t("wrap_up.note")}</label>
         <Input.TextArea
@@ -80,7 +100,10 @@ export function NotesForm({ work }: { work: Work }) {
           onChange={(event) => change({ note: event.target.value })}
         />
         <p className={styles["saved"]} role="status">
-          <Icon name={SAVE_ICONS[autosave.state]} size={16} /> {t(`wrap_up.save.${autosave.state}`)}
+          <Icon name={SAVE_ICONS[autosave.state]} size={16} />{" "}
+          {autosave.failure instanceof Problem && autosave.failure.status < 500
+            ? explain(autosave.failure)
+            : t(`wrap_up.save.${autosave.state}`)}
         </p>
         {isWrapUp && (
           <Button
@@ -98,16 +121,5 @@ export function NotesForm({ work }: { work: Work }) {
         )}
       </div>
     </Panel>
-  );
-}
-
-function Limit({ endsBy }: { endsBy: string | null }) {
-  const { t } = useTranslation();
-  const left = useSecondsLeft(endsBy);
-  if (endsBy === null) return null;
-  return (
-    <StateTag tone={left < 15 ? "danger" : "wrap"} icon="clock">
-      <span className="figures">{t("wrap_up.left", { time: clockText(left) })}</span>
-    </StateTag>
   );
 }

@@ -8,6 +8,7 @@ const RETRY_MS = 3_000;
 
 export function useAutosave<T>(save: (draft: T) => Promise<unknown>) {
   const [state, setState] = useState<SaveState>("saved");
+  const [failure, setFailure] = useState<unknown>(undefined);
   const pending = useRef<{ draft: T } | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(save);
@@ -23,7 +24,8 @@ export function useAutosave<T>(save: (draft: T) => Promise<unknown>) {
       if (pending.current !== work) return;
       pending.current = undefined;
       setState("saved");
-    } catch {
+    } catch (error) {
+      setFailure(error);
       setState("failed");
       timer.current = setTimeout(() => void flush(), RETRY_MS);
     }
@@ -47,5 +49,5 @@ export function useAutosave<T>(save: (draft: T) => Promise<unknown>) {
   }, []);
 
   useEffect(() => () => void flush(), [flush]);
-  return { state, change, settle };
+  return { state, failure: state === "failed" ? failure : undefined, change, settle };
 }

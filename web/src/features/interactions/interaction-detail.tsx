@@ -51,6 +51,20 @@ export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
           <Panel title={t("interactions.note")}>
             <p className={styles["note"]}>{detail.note || t("interactions.no_note")}</p>
           </Panel>
+          {detail.answers.length > 0 && (
+            <Panel title={t("interactions.answers")}>
+              <dl className={styles["facts"]}>
+                {detail.answers.map((answer) => (
+                  <div key={answer.key}>
+                    <dt>{answer.label}</dt>
+                    <dd>
+                      {answer.kind === "yes_no" ? t(`answer.${answer.value as "yes" | "no"}`) : answer.value}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </Panel>
+          )}
           <Panel title={t("interactions.data")}>
             {data.length === 0 && <p className={styles["soft"]}>{t("interactions.no_data")}</p>}
             <dl className={styles["facts"]}>

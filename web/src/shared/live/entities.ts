@@ -8,6 +8,59 @@ export interface Customer {
   number: string;
   name: string;
 }
+/** Who is outside, with what the customer's record says; `id` null for somebody unknown. */
+export interface KnownCustomer extends Customer {
+  id: string | null;
+  note: string;
+  segment: string;
+  vip_level: number;
+}
+/** One of several customers with the same number. */
+export interface Candidate {
+  id: string;
+  name: string;
+  segment: string;
+  vip_level: number;
+}
+export interface Script {
+  id: string;
+  name: string;
+  text: string;
+}
+/** A page outside that belongs to the interaction. */
+export interface ScreenPop {
+  id: string;
+  name: string;
+  kind: "link" | "panel";
+  host: string;
+  address: string;
+  is_automatic: boolean;
+}
+export interface Guide {
+  candidates: Candidate[];
+  scripts: Script[];
+  pops: ScreenPop[];
+}
+export type AnswerKind = "text" | "number" | "choice" | "date" | "yes_no";
+export interface FormQuestion {
+  key: string;
+  label: string;
+  kind: AnswerKind;
+  is_required: boolean;
+  hint: string;
+  choices: string[];
+  least: number | null;
+  most: number | null;
+}
+export interface WrapUpForm {
+  name: string;
+  fields: FormQuestion[];
+  needs_disposition: boolean;
+}
+/** A result that may be chosen; `path` is what it stands under, from the top. */
+export interface DispositionChoice extends Named {
+  path: string[];
+}
 export interface DataItem {
   key: string;
   value: string;
@@ -54,7 +107,8 @@ export interface Offer {
   interaction_id: string;
   channel: string;
   queue: Named;
-  customer: Customer;
+  customer: KnownCustomer;
+  guide: Guide;
   language: string;
   data: DataItem[];
   arrived_at: string;
@@ -70,7 +124,8 @@ export interface Work {
   id: string;
   channel: string;
   state: WorkState;
-  customer: Customer;
+  customer: KnownCustomer;
+  guide: Guide;
   queue: Named | null;
   language: string;
   data: DataItem[];
@@ -80,7 +135,9 @@ export interface Work {
   ends_by: string | null;
   disposition_id: string | null;
   note: string;
-  dispositions: Named[];
+  dispositions: DispositionChoice[];
+  form: WrapUpForm | null;
+  answers: Record<string, string>;
   history: PastInteraction[];
   leg_id: string | null;
   actions: string[];

@@ -2,18 +2,21 @@
 import { useTranslation } from "react-i18next";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
-import type { Customer, DataItem, PastInteraction } from "@/shared/live/entities";
+import type { Candidate, DataItem, KnownCustomer, PastInteraction } from "@/shared/live/entities";
 import { useWhen } from "@/shared/time/use-when";
+import { StateTag } from "@/shared/ui/state-tag";
 import styles from "./customer-card.module.css";
 
 interface Props {
-  customer: Customer;
+  customer: KnownCustomer;
+  /** Several customers with this number, of whom none is chosen yet. */
+  candidates?: readonly Candidate[];
   language: string;
   data: readonly DataItem[];
   history: readonly PastInteraction[];
 }
 
-export function CustomerCard({ customer, language, data, history }: Props) {
+export function CustomerCard({ customer, candidates = [], language, data, history }: Props) {
   const { t } = useTranslation();
   const name = customer.name || t("customer.no_name");
   return (
@@ -21,7 +24,14 @@ export function CustomerCard({ customer, language, data, history }: Props) {
       <div>
         <p className={styles["name"]}>{customer.name ? name : customer.number || t("customer.unknown")}</p>
         {customer.name && <p className={`${styles["number"]} figures`}>{customer.number}</p>}
+        {customer.id === null && candidates.length > 0 && (
+          <p className={styles["number"]}>
+            {t("customer.one_of", { names: candidates.map(({ name }) => name).join(" / ") })}
+          </p>
+        )}
+        <Standing customer={customer} />
       </div>
+      {customer.note && <p className={styles["remark"]}>{customer.note}</p>}
       <dl className={styles["data"]}>
         <div>
           <dt>{t("customer.language")}</dt>
@@ -38,6 +48,25 @@ export function CustomerCard({ customer, language, data, history }: Props) {
       </dl>
       <PastList history={history} />
     </div>
+  );
+}
+
+function Standing({ customer }: { customer: KnownCustomer }) {
+  const { t } = useTranslation();
+  if (customer.vip_level === 0 && customer.segment === "") return null;
+  return (
+    <p className={styles["standing"]}>
+      {customer.vip_level > 0 && (
+        <StateTag tone="ring" icon="star">
+          {t("customer.vip", { level: customer.vip_level })}
+        </StateTag>
+      )}
+      {customer.segment && (
+        <StateTag tone="quiet" icon="person">
+          {customer.segment}
+        </StateTag>
+      )}
+    </p>
   );
 }
 

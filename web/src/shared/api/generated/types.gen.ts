@@ -802,7 +802,7 @@ export type CapacityFields = {
  *
  * A change that takes one obstacle away.
  */
-export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'allow_channel' | 'become_ready' | 'release_agent' | 'connect_phone' | 'finish_work' | 'answer_offer' | 'end_offer' | 'stop_keeping' | 'offer_by_hand';
+export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'add_team' | 'allow_channel' | 'become_ready' | 'release_agent' | 'connect_phone' | 'finish_work' | 'answer_offer' | 'end_offer' | 'stop_keeping' | 'offer_by_hand';
 
 /**
  * Channel
@@ -997,6 +997,12 @@ export type CustomerChange = {
      * Segment
      */
     segment?: string;
+    /**
+     * Agent Id
+     *
+     * The customer's own agent, asked first where a queue says so.
+     */
+    agent_id?: string | null;
     /**
      * Version
      *
@@ -2267,6 +2273,13 @@ export type LostCallView = {
 };
 
 /**
+ * Maker
+ *
+ * Whose phone it is.
+ */
+export type Maker = 'yealink' | 'grandstream';
+
+/**
  * MatchKind
  *
  * What of a number is compared.
@@ -2464,6 +2477,12 @@ export type NewCustomer = {
      * Segment
      */
     segment?: string;
+    /**
+     * Agent Id
+     *
+     * The customer's own agent, asked first where a queue says so.
+     */
+    agent_id?: string | null;
 };
 
 /**
@@ -2722,9 +2741,15 @@ export type NewQueue = {
     share_percent?: number | null;
     preferred_agent?: PreferredAgent;
     /**
+     * Preferred Team Id
+     *
+     * The team whose agents a customer is kept for at first.
+     */
+    preferred_team_id?: string | null;
+    /**
      * Preferred Wait S
      *
-     * How long a customer is kept for the preferred agent.
+     * How long a customer is kept for the preferred agent or team.
      */
     preferred_wait_s?: number;
     /**
@@ -3643,7 +3668,7 @@ export type PopKind = 'link' | 'panel';
  *
  * Whom a customer is kept for at first.
  */
-export type PreferredAgent = 'nobody' | 'last_agent';
+export type PreferredAgent = 'nobody' | 'own_agent' | 'own_or_last_agent' | 'last_agent';
 
 /**
  * Presence
@@ -3834,9 +3859,15 @@ export type Queue = {
     share_percent: number | null;
     preferred_agent: PreferredAgent;
     /**
+     * Preferred Team Id
+     *
+     * The team whose agents a customer is kept for at first.
+     */
+    preferred_team_id: string | null;
+    /**
      * Preferred Wait S
      *
-     * How long a customer is kept for the preferred agent.
+     * How long a customer is kept for the preferred agent or team.
      */
     preferred_wait_s: number;
     /**
@@ -3988,9 +4019,15 @@ export type QueueChange = {
     share_percent?: number | null;
     preferred_agent?: PreferredAgent;
     /**
+     * Preferred Team Id
+     *
+     * The team whose agents a customer is kept for at first.
+     */
+    preferred_team_id?: string | null;
+    /**
      * Preferred Wait S
      *
-     * How long a customer is kept for the preferred agent.
+     * How long a customer is kept for the preferred agent or team.
      */
     preferred_wait_s?: number;
     /**
@@ -4115,7 +4152,7 @@ export type ReadUntil = {
  *
  * What stands between a waiting interaction and an agent; the most lasting first.
  */
-export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'blocked' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'other_agent_first' | 'nothing';
+export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'kept_for_team' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'blocked' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'other_agent_first' | 'nothing';
 
 /**
  * ReasonCode
@@ -4263,6 +4300,12 @@ export type RelaxationStepFields = {
      * Agents of any language may answer.
      */
     drop_language?: boolean;
+    /**
+     * Drop Team
+     *
+     * Agents of any team may answer.
+     */
+    drop_team?: boolean;
     /**
      * Add Queues
      *
@@ -5772,6 +5815,12 @@ export type AntiphonEdgeCatalogueCustomer = {
      * Segment
      */
     segment: string;
+    /**
+     * Agent Id
+     *
+     * The customer's own agent, asked first where a queue says so.
+     */
+    agent_id: string | null;
     /**
      * Id
      */
@@ -13125,110 +13174,6 @@ export type TestTrunkResponses = {
 
 export type TestTrunkResponse = TestTrunkResponses[keyof TestTrunkResponses];
 
-export type RevealPhoneSecretData = {
-    body?: never;
-    path: {
-        /**
-         * Id
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}/phone-secret';
-};
-
-export type RevealPhoneSecretErrors = {
-    /**
-     * The body is not JSON.
-     */
-    400: unknown;
-    /**
-     * No session.
-     */
-    401: unknown;
-    /**
-     * Not permitted, or the request did not come from our own page.
-     */
-    403: unknown;
-    /**
-     * There is no such thing.
-     */
-    404: unknown;
-    /**
-     * A rule refuses this; `code` and `detail` say which and why.
-     */
-    409: unknown;
-    /**
-     * The input cannot be used; see `fields`.
-     */
-    422: unknown;
-    /**
-     * The telephone engine cannot be reached at the moment.
-     */
-    503: unknown;
-};
-
-export type RevealPhoneSecretResponses = {
-    /**
-     * Successful Response
-     */
-    200: PhoneSecret;
-};
-
-export type RevealPhoneSecretResponse = RevealPhoneSecretResponses[keyof RevealPhoneSecretResponses];
-
-export type RenewPhoneSecretData = {
-    body?: never;
-    path: {
-        /**
-         * Id
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}/phone-secret';
-};
-
-export type RenewPhoneSecretErrors = {
-    /**
-     * The body is not JSON.
-     */
-    400: unknown;
-    /**
-     * No session.
-     */
-    401: unknown;
-    /**
-     * Not permitted, or the request did not come from our own page.
-     */
-    403: unknown;
-    /**
-     * There is no such thing.
-     */
-    404: unknown;
-    /**
-     * A rule refuses this; `code` and `detail` say which and why.
-     */
-    409: unknown;
-    /**
-     * The input cannot be used; see `fields`.
-     */
-    422: unknown;
-    /**
-     * The telephone engine cannot be reached at the moment.
-     */
-    503: unknown;
-};
-
-export type RenewPhoneSecretResponses = {
-    /**
-     * Successful Response
-     */
-    200: PhoneSecret;
-};
-
-export type RenewPhoneSecretResponse = RenewPhoneSecretResponses[keyof RenewPhoneSecretResponses];
-
 export type GetOwnPhoneData = {
     body?: never;
     path?: never;
@@ -13379,6 +13324,166 @@ export type RecoverAudioResponses = {
 };
 
 export type RecoverAudioResponse = RecoverAudioResponses[keyof RecoverAudioResponses];
+
+export type RevealPhoneSecretData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/phone-secret';
+};
+
+export type RevealPhoneSecretErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
+};
+
+export type RevealPhoneSecretResponses = {
+    /**
+     * Successful Response
+     */
+    200: PhoneSecret;
+};
+
+export type RevealPhoneSecretResponse = RevealPhoneSecretResponses[keyof RevealPhoneSecretResponses];
+
+export type RenewPhoneSecretData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/phone-secret';
+};
+
+export type RenewPhoneSecretErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
+};
+
+export type RenewPhoneSecretResponses = {
+    /**
+     * Successful Response
+     */
+    200: PhoneSecret;
+};
+
+export type RenewPhoneSecretResponse = RenewPhoneSecretResponses[keyof RenewPhoneSecretResponses];
+
+export type GetPhoneFileData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+        maker: Maker;
+    };
+    query?: {
+        /**
+         * Transport
+         */
+        transport?: 'udp' | 'tls';
+    };
+    url: '/v1/agents/{id}/phone-files/{maker}';
+};
+
+export type GetPhoneFileErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
+};
+
+export type GetPhoneFileResponses = {
+    /**
+     * The file, as the maker's phones read it.
+     */
+    200: unknown;
+};
 
 export type GetDialRulesData = {
     body?: never;

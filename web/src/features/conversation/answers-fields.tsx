@@ -1,0 +1,107 @@
+/** The questions of a queue's wrap-up form. Answers are texts in the server's way of writing. */
+import { DatePicker, Input, InputNumber, Radio, Select } from "antd";
+import dayjs from "dayjs";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { FormQuestion } from "@/shared/live/entities";
+import styles from "./notes-form.module.css";
+
+export type Answers = Readonly<Record<string, string>>;
+
+interface Props {
+  questions: readonly FormQuestion[];
+  answers: Answers;
+  onChange: (answers: Answers) => void;
+}
+
+export function AnswersFields({ questions, answers, onChange }: Props) {
+  return questions.map((question) => (
+    <Question
+      key={question.key}
+      question={question}
+      value={answers[question.key] ?? ""}
+      onChange={(value) => onChange({ ...answers, [question.key]: value })}
+    />
+  ));
+}
+
+interface QuestionProps {
+  question: FormQuestion;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Question({ question, value, onChange }: QuestionProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const label = (
+    <>
+      {question.label}
+      {question.is_required && <span className={styles["required"]}> · {t("wrap_up.required")}</span>}
+    </>
+  );
+  // Radios are a group of their own; everything else is one control.
+  if (question.kind === "yes_no") {
+    return (
+      <fieldset className={styles["question"]}>
+        <legend>{label}</legend>
+        <Radio.Group
+          value={value}
+          options={["yes", "no"].map((one) => ({ value: one, label: t(`answer.${one as "yes" | "no"}`) }))}
+          onChange={({ target }) => onChange(String(target.value))}
+        />
+        {question.hint && <p className={styles["hint"]}>{question.hint}</p>}
+      </fieldset>
+    );
+  }
+  return (
+    <div className={styles["question"]}>
+      <label htmlFor={id}>{label}</label>
+      <Control id={id} question={question} value={value} onChange={onChange} />
+      {question.hint && <p className={styles["hint"]}>{question.hint}</p>}
+    </div>
+  );
+}
+
+function Control({ id, question, value, onChange }: QuestionProps & { id: string }) {
+  const { t } = useTranslation();
+  switch (question.kind) {
+    case "number":
+      return (
+        <InputNumber<string>
+          id={id}
+          stringMode
+          value={value === "" ? null : value}
+          className={styles["wide"] ?? ""}
+          {...(question.least === null ? {} : { min: String(question.least) })}
+          {...(question.most === null ? {} : { max: String(question.most) })}
+          onChange={(next) => onChange(next ?? "")}
+        />
+      );
+    case "choice":
+      return (
+        <Select
+          id={id}
+          allowClear
+          showSearch
+          value={value || null}
+          placeholder={t("form.choose")}
+          options={question.choices.map((choice) => ({ value: choice, label: choice }))}
+          onChange={(next: string | undefined) => onChange(next ?? "")}
+        />
+      );
+    case "date":
+      return (
+        <DatePicker
+          id={id}
+          className={styles["wide"] ?? ""}
+          value={value ? dayjs(value) : null}
+          onChange={(day) => onChange(day?.format("YYYY-MM-DD") ?? "")}
+        />
+      );
+    default:
+      return (
+        <Input id={id} value={value} maxLength={2000} onChange={({ target }) => onChange(target.value)} />
+      );
+  }
+}

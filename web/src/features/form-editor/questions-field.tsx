@@ -1,0 +1,164 @@
+/** The questions of a wrap-up form: added, put in order, and described. */
+import { Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "@/shared/ui/icon";
+import {
+  KINDS,
+  MOST_QUESTIONS,
+  moved,
+  newQuestion,
+  ofKind,
+  type Question,
+  type QuestionKind,
+} from "./model/questions";
+import styles from "./questions-field.module.css";
+
+interface Props {
+  value?: Question[];
+  onChange?: (value: Question[]) => void;
+}
+
+export function QuestionsField({ value = [], onChange }: Props) {
+  const { t } = useTranslation();
+  const replace = (at: number, next: Question) =>
+    onChange?.(value.map((question, index) => (index === at ? next : question)));
+  return (
+    <div className={styles["rows"]}>
+      {value.length === 0 && <p className={styles["soft"]}>{t("form_editor.none")}</p>}
+      {value.map((question, index) => (
+        <section
+          key={question.key}
+          className={styles["question"]}
+          aria-label={t("form_editor.question", { number: index + 1 })}
+        >
+          <header className={styles["head"]}>
+            <strong>{t("form_editor.question", { number: index + 1 })}</strong>
+            <span>
+              <Button
+                type="text"
+                disabled={index === 0}
+                icon={<Icon name="up" size={17} />}
+                aria-label={t("form_editor.move_up", { number: index + 1 })}
+                onClick={() => onChange?.(moved(value, index, -1))}
+              />
+              <Button
+                type="text"
+                disabled={index === value.length - 1}
+                icon={<Icon name="down" size={17} />}
+                aria-label={t("form_editor.move_down", { number: index + 1 })}
+                onClick={() => onChange?.(moved(value, index, 1))}
+              />
+              <Button
+                type="text"
+                icon={<Icon name="bin" size={17} />}
+                aria-label={t("form_editor.remove", { number: index + 1 })}
+                onClick={() => onChange?.(value.filter(({ key }) => key !== question.key))}
+              />
+            </span>
+          </header>
+          <QuestionFields question={question} onChange={(next) => replace(index, next)} />
+        </section>
+      ))}
+      {value.length < MOST_QUESTIONS && (
+        <span>
+          <Button
+            icon={<Icon name="plus" size={17} />}
+            onClick={() => onChange?.([...value, newQuestion(value)])}
+          >
+            {t("form_editor.add")}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface FieldsProps {
+  question: Question;
+  onChange: (question: Question) => void;
+}
+
+function QuestionFields({ question, onChange }: FieldsProps) {
+  const { t } = useTranslation();
+  const change = (part: Partial<Question>) => onChange({ ...question, ...part });
+  const limit = (key: "least" | "most") => (
+    <Labelled text={t(`form_editor.${key}`)}>
+      {(id) => (
+        <InputNumber id={id} value={question[key]} onChange={(next) => change({ [key]: next ?? null })} />
+      )}
+    </Labelled>
+  );
+  return (
+    <div className={styles["grid"]}>
+      <Labelled text={t("form_editor.label")} isWide>
+        {(id) => (
+          <Input
+            id={id}
+            value={question.label}
+            maxLength={100}
+            onChange={({ target }) => change({ label: target.value })}
+          />
+        )}
+      </Labelled>
+      <Labelled text={t("form_editor.kind")}>
+        {(id) => (
+          <Select<QuestionKind>
+            id={id}
+            value={question.kind}
+            options={KINDS.map((kind) => ({ value: kind, label: t(`form_editor.kinds.${kind}`) }))}
+            onChange={(kind) => onChange(ofKind(question, kind))}
+          />
+        )}
+      </Labelled>
+      {question.kind === "number" && limit("least")}
+      {question.kind === "number" && limit("most")}
+      {question.kind === "choice" && (
+        <Labelled text={t("form_editor.choices")} isWide>
+          {(id) => (
+            <Select
+              id={id}
+              mode="tags"
+              open={false}
+              suffixIcon={null}
+              value={question.choices}
+              onChange={(choices: string[]) => change({ choices: choices.map((one) => one.trim()) })}
+            />
+          )}
+        </Labelled>
+      )}
+      <Labelled text={t("form_editor.hint")} isWide>
+        {(id) => (
+          <Input
+            id={id}
+            value={question.hint}
+            maxLength={200}
+            onChange={({ target }) => change({ hint: target.value })}
+          />
+        )}
+      </Labelled>
+      <Checkbox
+        checked={question.is_required}
+        onChange={({ target }) => change({ is_required: target.checked })}
+      >
+        {t("form_editor.is_required")}
+      </Checkbox>
+    </div>
+  );
+}
+
+interface LabelledProps {
+  text: string;
+  isWide?: boolean;
+  children: (id: string) => ReactNode;
+}
+
+function Labelled({ text, isWide, children }: LabelledProps) {
+  const id = useId();
+  return (
+    <div className={styles[isWide ? "wide" : "labelled"]}>
+      <label htmlFor={id}>{text}</label>
+      {children(id)}
+    </div>
+  );
+}
