@@ -169,6 +169,22 @@ async def test_a_desk_phones_secret_is_shown_to_administrators_and_renewed(site:
     assert (answer.status_code, answer.json()["code"]) == (409, "agents.no_desk_phone")
 
 
+async def test_a_desk_phone_is_set_up_by_a_file(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    agent = (await page.post("/v1/agents", json=KINDS["agents"][0])).json()["id"]
+    secret = (await page.get(f"/v1/agents/{agent}/phone-secret")).json()["secret"]
+    for maker, ending in (("yealink", "cfg"), ("grandstream", "xml")):
+        answer = await page.get(f"/v1/agents/{agent}/phone-files/{maker}")
+        assert answer.status_code == 200
+        assert f"agent-{agent}.{ending}" in answer.headers["content-disposition"]
+        assert answer.headers["cache-control"] == "no-store"
+        assert secret in answer.text
+    audit = (await page.get("/v1/audit")).json()["items"]
+    noted = [item for item in audit if item["what"] == "agents.phone_secret_revealed"]
+    assert len([item for item in noted if agent in item["subject"]]) == 3
+    assert (await page.get(f"/v1/agents/{agent}/phone-files/other")).status_code == 422
+
+
 async def test_users_are_made_changed_and_removed(site: Site) -> None:
     page = await site.page_of(Role.ADMIN)
     body = {"login": "ann", "name": "Ann", "roles": ["agent"], "password": PASSWORD}

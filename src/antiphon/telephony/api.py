@@ -1,7 +1,6 @@
-"""Entry points and trunks over HTTP; desk phones' secrets; and the phone in the agent's page."""
+"""Entry points and trunks over HTTP, and the phone in the agent's page."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from ipaddress import ip_network
@@ -11,13 +10,12 @@ from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from starlette.requests import HTTPConnection
 
-from antiphon.agents.contract import Agent
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
 from antiphon.edge.catalogue import CatalogueApi, ItemId
 from antiphon.edge.fields import Id, Input, Line, Name
 from antiphon.edge.parts import Centre, part, part_of
-from antiphon.edge.problems import Problem, not_found, responses
+from antiphon.edge.problems import Problem, responses
 from antiphon.identity.contract import Permission, phone_secret
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Command
@@ -32,10 +30,11 @@ from antiphon.telephony.contract import (
     SaveEntryPoint,
     SaveTrunk,
     TrunkLine,
-    phone_of,
 )
-from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneKind, TrunkState
-from antiphon.telephony.lines import Lines, PhoneServer
+from antiphon.telephony.desk_phone_api import router as desk_phones
+from antiphon.telephony.engine import Phone, TrunkState
+from antiphon.telephony.engine_problems import engine_problems
+from antiphon.telephony.lines import Lines
 from antiphon.telephony.trials import TrunkTrials
 
 
@@ -50,7 +49,6 @@ Secret = Annotated[str, StringConstraints(pattern=r"^[!-~]{0,200}$")]
 Codec = Literal["ulaw", "alaw", "g722", "opus"]
 TheLines = Annotated[Lines, part(Lines)]
 TheAudit = Annotated[AuditTrail, part(AuditTrail)]
-Revealer = Annotated[Caller, permitted(Permission.PHONE_SECRET_REVEAL)]
 AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
 
 
@@ -111,16 +109,6 @@ class TrunkStates(BaseModel):
     """How all trunks are."""
 
     items: list[TrunkStateShown]
-
-
-class PhoneSecret(BaseModel):
-    """What to set in a desk phone. `tls_port` is None where SIP over TLS is not served."""
-
-    host: str
-    port: int
-    tls_port: int | None
-    username: str
-    secret: str
 
 
 class IceServer(BaseModel):
@@ -249,36 +237,6 @@ async def try_trunk(
     )
 
 
-@_others.get("/agents/{id}/phone-secret", operation_id="reveal_phone_secret", tags=["agents"])
-async def reveal_phone_secret(
-    item_id: ItemId,
-    connection: HTTPConnection,
-    lines: TheLines,
-    audit: TheAudit,
-    caller: Revealer,
-) -> PhoneSecret:
-    """What to set in an agent's desk phone; who asked is on record."""
-    agent = _desk_phone_owner(lines, item_id)
-    await audit.note(caller, "agents.phone_secret_revealed", agent.id, name=agent.name)
-    return _phone_secret(connection, agent.id, await lines.desk_phone_secret(agent.id))
-
-
-@_others.post("/agents/{id}/phone-secret", operation_id="renew_phone_secret", tags=["agents"])
-async def renew_phone_secret(
-    item_id: ItemId,
-    connection: HTTPConnection,
-    lines: TheLines,
-    audit: TheAudit,
-    caller: Revealer,
-) -> PhoneSecret:
-    """Give an agent's desk phone a new secret; the old one stops working."""
-    agent = _desk_phone_owner(lines, item_id)
-    await audit.note(caller, "agents.phone_secret_renewed", agent.id, name=agent.name)
-    with engine_problems():
-        secret = await lines.renew_desk_phone(agent.id)
-    return _phone_secret(connection, agent.id, secret)
-
-
 @_others.get("/desk/phone", operation_id="get_own_phone", tags=["desk"])
 async def get_own_phone(
     agent_id: OwnAgent, caller: SignedIn, connection: HTTPConnection, lines: TheLines
@@ -345,38 +303,4 @@ async def open_phone(caller: Caller, agent_id: AgentId, lines: Lines) -> Phone:
     )
 
 
-@contextmanager
-def engine_problems() -> Iterator[None]:
-    """The telephone engine being away is a 503."""
-    try:
-        yield
-    except EngineUnavailable:
-        raise Problem(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "engine.unavailable",
-            "The telephone engine cannot be reached at the moment.",
-            headers={"Retry-After": "2"},
-        ) from None
-
-
-def _phone_secret(connection: HTTPConnection, agent_id: AgentId, secret: str) -> PhoneSecret:
-    server = part_of(connection, PhoneServer)
-    return PhoneSecret(
-        host=server.host or connection.url.hostname or "localhost",
-        port=server.port,
-        tls_port=server.tls_port,
-        username=phone_of(agent_id),
-        secret=secret,
-    )
-
-
-def _desk_phone_owner(lines: Lines, item_id: str) -> Agent:
-    agent = lines.find_agent(AgentId(item_id))
-    if agent is None:
-        raise not_found("agent")
-    if agent.phone_kind is not PhoneKind.SIP:
-        raise RuleBroken("agents.no_desk_phone", "This agent's phone is in the page.")
-    return agent
-
-
-routers = (_ENTRY_POINTS.router, _TRUNKS.router, _others)
+routers = (_ENTRY_POINTS.router, _TRUNKS.router, _others, desk_phones)

@@ -5,8 +5,11 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { renewPhoneSecret, revealPhoneSecret } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./extras.module.css";
+
+const MAKERS = ["yealink", "grandstream"] as const;
 
 export function PhoneSecret({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -38,6 +41,19 @@ export function PhoneSecret({ id }: { id: string }) {
           </div>
         </dl>
       )}
+      <p className={styles["lead"]}>{t("phone_secret.files")}</p>
+      <div className={styles["buttons"]}>
+        {MAKERS.map((maker) => (
+          <Button
+            key={maker}
+            href={`/v1/agents/${id}/phone-files/${maker}`}
+            download
+            icon={<Icon name="download" />}
+          >
+            {t(`phone_secret.file.${maker}`)}
+          </Button>
+        ))}
+      </div>
       {error && <Notice tone="danger">{explain(error)}</Notice>}
       <div className={styles["buttons"]}>
         <Button loading={reveal.isPending} onClick={() => reveal.mutate()}>
