@@ -122,11 +122,14 @@ const interaction = createRoute({
 const admin = createRoute({
   getParentRoute: () => inside,
   path: "/admin",
-  beforeLoad: async ({ location }) => {
-    await loadOfficeTexts();
-    if (location.pathname === "/admin") throw redirect({ to: "/admin/$kind", params: { kind: "queues" } });
-  },
+  beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./admin/admin-frame"), "AdminFrame"),
+});
+
+const adminStart = createRoute({
+  getParentRoute: () => admin,
+  path: "/",
+  component: lazyRouteComponent(() => import("./admin/start-page"), "StartPage"),
 });
 
 const AUDIT_KEYS = ["topic", "user", "from", "to"] as const;
@@ -176,7 +179,7 @@ export const router = createRouter({
       interactions,
       lostCalls,
       interaction,
-      admin.addChildren([audit, rules, admission, skillsMatrix, adminKind]),
+      admin.addChildren([adminStart, audit, rules, admission, skillsMatrix, adminKind]),
     ]),
   ]),
   defaultErrorComponent: PageFailed,
