@@ -45,7 +45,7 @@ async def set_up(site: LiveSite, folder: Path) -> SampleCentre:
         await page.get_by_label("Password", exact=True).fill(boss.password)
         await page.get_by_label("Password once more").fill(boss.password)
         await page.get_by_role("button", name="Make administrator").click()
-        await expect(page.get_by_role("heading", name="Queues", level=1)).to_be_visible()
+        await expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
     client = WebClient(site.origin)
     await client.sign_in(boss.login, boss.password)
     try:

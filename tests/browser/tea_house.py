@@ -67,9 +67,9 @@ class TeaHouse:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
-    async def make(self, kind: str, **fields: Any) -> str:
+    async def make(self, path: str, /, **fields: Any) -> str:
         """Make one record of the catalogue; gives its id."""
-        return str((await self.administrator.post(f"/v1/{kind}", fields))["id"])
+        return str((await self.administrator.post(f"/v1/{path}", fields))["id"])
 
     async def open_line(self, **queue: Any) -> Line:
         """A new number, flow and queue."""

@@ -1,0 +1,27 @@
+"""A system outside, such as a CRM: says in its page which address it was asked for."""
+
+import asyncio
+import html
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+@asynccontextmanager
+async def outside_site() -> AsyncIterator[str]:
+    """Serve on a free port of loopback; gives the origin."""
+    server = await asyncio.start_server(_answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        yield f"http://127.0.0.1:{port}"
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    asked = (await reader.readuntil(b"\r\n\r\n")).split(b" ", 2)[1].decode("ascii")
+    body = (
+        "<!doctype html><html lang='en'><title>CRM</title><main><h1>CRM</h1>"
+        f"<p>{html.escape(asked)}</p></main></html>"
+    ).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
+    writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
+    await writer.drain()
+    writer.close()
