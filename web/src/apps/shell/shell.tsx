@@ -2,6 +2,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
+import { OwnMessages } from "@/features/messages/own-messages";
 import { PhoneAwayHint } from "@/features/softphone/phone-away-hint";
 import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
 import { useSoftphone } from "@/features/softphone/use-softphone";
@@ -36,6 +37,7 @@ export function Shell() {
           <span className={styles["phone"]}>
             <PhoneStatus />
           </span>
+          <OwnMessages />
           <AgentStateMenu />
           <UserMenu session={session} />
         </div>

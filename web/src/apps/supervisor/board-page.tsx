@@ -8,6 +8,9 @@ import { QueueBoard } from "@/features/board/queue-board";
 import { WaitingBoard } from "@/features/board/waiting-board";
 import { AgentExplanation } from "@/features/explanation/agent-explanation";
 import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
+import { AgentActs } from "@/features/floor/agent-acts";
+import { Broadcast } from "@/features/floor/broadcast";
+import { WaitingActs } from "@/features/floor/waiting-acts";
 import { may, useSession } from "@/shared/session/session";
 import styles from "./board-page.module.css";
 
@@ -22,6 +25,7 @@ export function BoardPage() {
   const session = useSession();
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayAsk = may(session, "routing.explanation.read");
+  const mayAct = may(session, "supervision.floor.act");
   const ask = (kind: Asked["kind"]) => (id: string, name: string) => setAsked({ kind, id, name });
   return (
     <div className={styles["board"]}>
@@ -31,24 +35,38 @@ export function BoardPage() {
           {may(session, "reporting.past.read") && <Link to="/time-machine">{t("nav.time_machine")}</Link>}
           {may(session, "reporting.what_if.read") && <Link to="/what-if">{t("nav.what_if")}</Link>}
         </nav>
+        {mayAct && <Broadcast />}
       </header>
       <QueueBoard />
       <div className={styles["people"]}>
-        <AgentBoard onOpen={mayAsk ? ask("agent") : undefined} />
-        <WaitingBoard onOpen={mayAsk ? ask("waiting") : undefined} />
+        <AgentBoard onOpen={mayAsk || mayAct ? ask("agent") : undefined} />
+        <WaitingBoard onOpen={mayAsk || mayAct ? ask("waiting") : undefined} />
       </div>
       <Drawer
         open={asked !== null}
         onClose={() => setAsked(null)}
         destroyOnHidden
         size={560}
-        title={
-          asked &&
-          t(asked.kind === "agent" ? "board.open_why_agent" : "board.open_why_waiting", { name: asked.name })
-        }
+        title={asked?.name}
       >
-        {asked?.kind === "agent" && <AgentExplanation id={asked.id} />}
-        {asked?.kind === "waiting" && <WaitingExplanation id={asked.id} />}
+        {asked?.kind === "agent" && (
+          <AgentActs
+            key={asked.id}
+            id={asked.id}
+            explanation={mayAsk && <AgentExplanation id={asked.id} />}
+          />
+        )}
+        {asked?.kind === "waiting" && (
+          <>
+            {mayAct && <WaitingActs key={asked.id} id={asked.id} />}
+            {mayAsk && (
+              <section className={styles["why"]}>
+                <h3>{t("board.open_why_waiting", { name: asked.name })}</h3>
+                <WaitingExplanation id={asked.id} />
+              </section>
+            )}
+          </>
+        )}
       </Drawer>
     </div>
   );

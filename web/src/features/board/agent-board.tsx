@@ -1,5 +1,5 @@
-/** All agents, live: first those whom no call can reach, then those who work, then by name. */
-import { Input } from "antd";
+/** All agents, live, as a table: first those who ask for somebody, then those out of reach. */
+import { Button, Input } from "antd";
 import { memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LiveAgent } from "@/shared/live/entities";
@@ -10,24 +10,23 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
 import { useReasonName } from "@/shared/ui/reason-name";
-import { WindowedGrid } from "@/shared/ui/windowed-grid";
-import styles from "./board.module.css";
+import styles from "./agent-board.module.css";
 import { byUrgency, isOutOfReach } from "./model/agent-order";
+import { fits } from "./model/find-agents";
 import { type Open, OpeningName } from "./opening-name";
 
 // With fewer one sees them all at once.
-const MANY = 24;
-const CARD = { width: 250, height: 72 };
+const MANY = 12;
+// A table of a thousand rows helps nobody; those who need somebody come first.
+const FIRST_SHOWN = 60;
 
 export function AgentBoard({ onOpen }: { onOpen: Open }) {
   const { t } = useTranslation();
   const agents = useEntityList("agent", byUrgency);
   const isKnown = useHasSnapshot();
   const [wanted, setWanted] = useState("");
-  const found = useMemo(() => {
-    const part = wanted.trim().toLocaleLowerCase();
-    return part ? agents.filter(({ name }) => name.toLocaleLowerCase().includes(part)) : agents;
-  }, [agents, wanted]);
+  const [shown, setShown] = useState(FIRST_SHOWN);
+  const found = useMemo(() => agents.filter((agent) => fits(agent, wanted)), [agents, wanted]);
   const present = agents.filter((agent) => agent.state !== "offline").length;
   const unreachable = agents.filter(isOutOfReach).length;
   return (
@@ -56,39 +55,80 @@ export function AgentBoard({ onOpen }: { onOpen: Open }) {
           onChange={({ target }) => setWanted(target.value)}
         />
       )}
-      <WindowedGrid
-        items={found}
-        idOf={idOf}
-        cardWidth={CARD.width}
-        cardHeight={CARD.height}
-        label={t("board.agents")}
-      >
-        {(agent) => <AgentCard agent={agent} onOpen={onOpen} />}
-      </WindowedGrid>
+      {found.length > 0 && (
+        <table className={styles["table"]} aria-label={t("board.agents")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("board.agent")}</th>
+              <th scope="col">{t("board.state")}</th>
+              <th scope="col">{t("board.for")}</th>
+              <th scope="col">{t("board.with")}</th>
+              <th scope="col">{t("board.queue")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.slice(0, shown).map((agent) => (
+              <AgentRow key={agent.id} agent={agent} onOpen={onOpen} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {found.length > shown && (
+        <Button className={styles["more"] ?? ""} onClick={() => setShown(shown + FIRST_SHOWN)}>
+          {t("board.show_more", { count: found.length - shown })}
+        </Button>
+      )}
     </Panel>
   );
 }
 
-const idOf = (agent: LiveAgent) => agent.id;
-
-const AgentCard = memo(function AgentCard({ agent, onOpen }: { agent: LiveAgent; onOpen: Open }) {
+const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; onOpen: Open }) {
   const { t } = useTranslation();
   const reasonName = useReasonName();
   const reason = reasonName(agent.reason_id, agent.reason_name ?? null);
   const isMissing = agent.state !== "offline" && !agent.phone.is_reachable;
+  const item = agent.in_hand[0];
   return (
-    <div className={`${styles["agent"]} ${isOutOfReach(agent) ? styles["out"] : ""}`}>
-      <OpeningName name={agent.name} onOpen={onOpen && (() => onOpen(agent.id, agent.name))} />
-      <ElapsedTime since={agent.since} className={styles["since"] ?? ""} />
-      <span className={styles["state"]}>
-        <AgentStateTag state={agent.state} />
-        {reason && agent.state === "not_ready" && <span>{reason}</span>}
-        {isMissing && (
-          <span className={styles["missing"]}>
-            <Icon name="warning" size={15} /> {t("board.phone_missing")}
-          </span>
-        )}
-      </span>
-    </div>
+    <tr className={isOutOfReach(agent) ? styles["out"] : ""}>
+      <th scope="row">
+        <span className={styles["who"]}>
+          <OpeningName name={agent.name} onOpen={onOpen && (() => onOpen(agent.id, agent.name))} />
+          {agent.hand && (
+            <span className={styles["asks"]}>
+              <Icon name="hand" size={17} />
+              <span className="unseen">{t("board.hand_up")}</span>
+            </span>
+          )}
+          {agent.unread > 0 && (
+            <span className={styles["asks"]}>
+              <Icon name="message" size={17} />
+              <span className="figures" aria-hidden="true">
+                {agent.unread}
+              </span>
+              <span className="unseen">{t("board.unread", { count: agent.unread })}</span>
+            </span>
+          )}
+        </span>
+      </th>
+      <td data-label={t("board.state")}>
+        <span className={styles["state"]}>
+          <AgentStateTag state={agent.state} />
+          {reason && (agent.state === "not_ready" || agent.state === "blocked") && <span>{reason}</span>}
+          {isMissing && (
+            <span className={styles["missing"]}>
+              <Icon name="warning" size={15} /> {t("board.phone_missing")}
+            </span>
+          )}
+        </span>
+      </td>
+      <td data-label={t("board.for")}>
+        <ElapsedTime since={agent.since} className={styles["since"] ?? ""} />
+      </td>
+      <td data-label={t("board.with")}>
+        {item ? item.customer_name || item.customer_number || t("customer.unknown") : "–"}
+        {agent.in_hand.length > 1 && ` +${agent.in_hand.length - 1}`}
+      </td>
+      <td data-label={t("board.queue")}>{item?.queue?.name ?? "–"}</td>
+    </tr>
   );
 });

@@ -172,6 +172,47 @@ export interface LiveAgent {
   phone: PhoneState;
   /** Set while no work is offered after unanswered offers. */
   block?: Block | null;
+  in_hand: InHand[];
+  teams: Named[];
+  hand: Hand | null;
+  /** What the agent wrote and nobody who oversees the agent has read. */
+  unread: number;
+  last_message_id: string | null;
+}
+
+/** An interaction that an agent has in hand, or is offered. */
+export interface InHand {
+  id: string;
+  channel: string;
+  state: string;
+  stage: "offered" | "handling" | "wrap_up";
+  since: string;
+  customer_number: string;
+  customer_name: string;
+  queue: Named | null;
+}
+
+/** A raised hand: an agent asks for a supervisor. */
+export interface Hand {
+  since: string;
+  note: string;
+}
+
+export interface ThreadMessage {
+  id: string;
+  at: string;
+  sender_name: string;
+  text: string;
+  is_from_agent: boolean;
+  is_broadcast: boolean;
+  /** Set when it tells of a state that a supervisor chose for the agent. */
+  presence: Presence | null;
+  reason_name: string | null;
+}
+
+export interface Thread {
+  unread: number;
+  messages: ThreadMessage[];
 }
 
 export interface Block {
@@ -198,6 +239,8 @@ export interface Entities {
   queue: QueueFigures;
   agent: LiveAgent;
   waiting: Waiting;
+  thread: Thread;
+  hand: Hand;
 }
 
 export type EntityName = keyof Entities;

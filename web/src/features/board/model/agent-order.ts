@@ -20,7 +20,10 @@ export function isOutOfReach(agent: LiveAgent): boolean {
   return agent.state === "ready" && !agent.phone.is_reachable;
 }
 
-const rank = (agent: LiveAgent) => (isOutOfReach(agent) ? FIRST : ORDER[agent.state]);
+function rank(agent: LiveAgent): number {
+  if (agent.hand) return FIRST - 1;
+  return isOutOfReach(agent) ? FIRST : ORDER[agent.state];
+}
 
 export function byUrgency(one: LiveAgent, other: LiveAgent): number {
   return rank(one) - rank(other) || names.compare(one.name, other.name);

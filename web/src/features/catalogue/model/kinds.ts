@@ -10,6 +10,7 @@ export type KindName =
   | "skills"
   | "queues"
   | "agents"
+  | "teams"
   | "reason-codes"
   | "dispositions"
   | "wrap-up-forms"
@@ -97,15 +98,17 @@ export const KINDS: readonly Kind[] = [
         texts: "unblocked_by",
       },
       { key: "music", input: "text", isRequired: true, longest: 40, pattern: /^[a-z0-9_-]{1,40}$/ },
+      { key: "hours_id", input: "reference", path: "/v1/opening-hours", isOptional: true },
       { key: "agent_choice", input: "own", name: "agent_choice", part: "choosing" },
       { key: "choice_weights", input: "own", name: "choice_weights" },
       { key: "match_language", input: "switch" },
       {
         key: "preferred_agent",
         input: "choice",
-        values: ["nobody", "last_agent"],
+        values: ["nobody", "own_agent", "own_or_last_agent", "last_agent"],
         texts: "preferred_agent",
       },
+      { key: "preferred_team_id", input: "reference", path: "/v1/teams", isOptional: true },
       { key: "preferred_wait_s", input: "number", least: 0, most: 3600, unit: "seconds" },
       {
         key: "order_by",
@@ -121,7 +124,7 @@ export const KINDS: readonly Kind[] = [
       { key: "waiting", input: "own", name: "waiting_room", part: "waiting_room" },
     ],
     isWide: true,
-    carried: ["alternative_skills"],
+    carried: ["alternative_skills", "when_closed"],
     fresh: {
       name: "",
       required_skills: {},
@@ -139,7 +142,10 @@ export const KINDS: readonly Kind[] = [
       choice_weights: null,
       match_language: false,
       preferred_agent: "nobody",
+      preferred_team_id: null,
       preferred_wait_s: 0,
+      hours_id: null,
+      when_closed: null,
       order_by: "arrival",
       priority_step_s: 60,
       vip_step_s: 60,
@@ -161,6 +167,7 @@ export const KINDS: readonly Kind[] = [
       { key: "skills", input: "levels", path: "/v1/skills" },
       { key: "phone_kind", input: "choice", values: ["browser", "sip"], texts: "phone_kind" },
       { key: "extension", input: "text", longest: 20, pattern: /^[0-9]*$/ },
+      { key: "teams", input: "references", path: "/v1/teams" },
       {
         key: "languages",
         input: "choices",
@@ -181,7 +188,16 @@ export const KINDS: readonly Kind[] = [
       languages: [],
       queue_head_starts: {},
       capacity: {},
+      teams: [],
     },
+  },
+  {
+    name: "teams",
+    path: "/v1/teams",
+    permission: "agents.team",
+    columns: ["name", "supervisors"],
+    fields: [NAME, { key: "supervisors", input: "references", path: "/v1/users" }],
+    fresh: { name: "", supervisors: [] },
   },
   {
     name: "users",
@@ -395,6 +411,7 @@ export const KINDS: readonly Kind[] = [
       },
       { key: "vip_level", input: "number", least: 0, most: 9 },
       { key: "segment", input: "text", longest: 40 },
+      { key: "agent_id", input: "reference", path: "/v1/agents", isOptional: true },
       { key: "note", input: "note", longest: 10_000 },
     ],
     fresh: { name: "", numbers: [], language: null, vip_level: 0, segment: "", note: "" },

@@ -1,0 +1,104 @@
+/** All that a supervisor sees and does about one agent. */
+import { Button } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { lowerAgentHand, releaseAgent } from "@/shared/api/generated/sdk.gen";
+import type { InHand as Item, LiveAgent } from "@/shared/live/entities";
+import { useEntities } from "@/shared/live/use-live";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { AgentStateTag } from "@/shared/ui/agent-state-tag";
+import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
+import { AgentMessages } from "./agent-messages";
+import { AgentStateForm } from "./agent-state-form";
+import { AssignmentForm } from "./assignment-form";
+import styles from "./floor.module.css";
+import { InHand } from "./in-hand";
+import { useAct } from "./use-act";
+
+interface Props {
+  id: string;
+  extra?: ((item: Item) => ReactNode) | undefined;
+  /** Why the agent gets no call. */
+  explanation: ReactNode;
+}
+
+export function AgentActs({ id, extra, explanation }: Props) {
+  const { t } = useTranslation();
+  const agent = useEntities("agent")[id];
+  if (!agent) return <Notice tone="info">{t("floor.agent_gone")}</Notice>;
+  return (
+    <div className={styles["acts"]}>
+      <p className={styles["line"]}>
+        <AgentStateTag state={agent.state} />
+        {agent.reason_name && <span>{agent.reason_name}</span>}
+        <ElapsedTime since={agent.since} />
+        {agent.teams.map((team) => (
+          <span key={team.id} className={styles["team"]}>
+            {team.name}
+          </span>
+        ))}
+      </p>
+      {agent.hand && <RaisedHand agent={agent} />}
+      {agent.block && <Blocked agent={agent} />}
+      <Part title={t("floor.in_hand")}>
+        <InHand agent={agent} extra={extra} />
+      </Part>
+      <Part title={t("floor.messages")}>
+        <AgentMessages agent={agent} />
+      </Part>
+      <Part title={t("floor.state")}>
+        <AgentStateForm agent={agent} />
+      </Part>
+      <Part title={t("floor.assignment")}>
+        <AssignmentForm agentId={agent.id} />
+      </Part>
+      <Part title={t("floor.why")}>{explanation}</Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles["part"]}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function RaisedHand({ agent }: { agent: LiveAgent }) {
+  const { t } = useTranslation();
+  const lower = useAct(() => answered(lowerAgentHand({ path: { agent_id: agent.id } })));
+  return (
+    <div className={styles["hand"]}>
+      <Icon name="hand" size={20} />
+      <span>
+        <strong>{t("floor.hand_up")}</strong> {agent.hand?.note}
+      </span>
+      <Button loading={lower.isPending} onClick={() => lower.mutate(undefined)}>
+        {t("floor.lower_hand")}
+      </Button>
+    </div>
+  );
+}
+
+function Blocked({ agent }: { agent: LiveAgent }) {
+  const { t } = useTranslation();
+  const release = useAct(() => answered(releaseAgent({ path: { id: agent.id } })), t("floor.done"));
+  return (
+    <div className={styles["hand"]}>
+      <Icon name="warning" size={20} />
+      <span>
+        {t("floor.blocked", {
+          count: agent.block?.missed_offers ?? 0,
+          queue: agent.block?.queue_name ?? "",
+        })}
+      </span>
+      <Button loading={release.isPending} onClick={() => release.mutate(undefined)}>
+        {t("floor.release")}
+      </Button>
+    </div>
+  );
+}
