@@ -22,7 +22,8 @@ import psutil
 from tests.load.grounds import GREETING, ROUTED, Ground, lay_out
 from tests.load.peer import Peer
 from tests.load.sipp import Agents, CallerResult, call, register
-from tests.support.live_site import LiveSite, free_port
+from tests.support.free_ports import free_ports
+from tests.support.live_site import LiveSite
 
 from antiphon.app.settings import repository_folder
 from antiphon.telephony.asterisk.configuration import EngineSettings
@@ -143,13 +144,13 @@ class Theirs:
     side = "app_queue"
 
     def __init__(self, folder: Path, installation: Installation, agents: list[str]) -> None:
-        self.sip_port = free_port()
+        self.sip_port = free_ports()
         settings = EngineSettings(
             folder=folder / "peer",
             modules=installation.modules,
             data=installation.data,
             music=installation.music,
-            http_port=free_port(),
+            http_port=free_ports(),
             sip_port=self.sip_port,
             rtp_ports=(int(RTP[0]), int(RTP[1])),
             password="unused",

@@ -13,6 +13,7 @@ from typing import TypeVar
 import psutil
 import pytest
 from tests.support.centre import SmallCentre
+from tests.support.endings import is_gone
 from tests.support.eventually import eventually
 from tests.support.patience import PATIENCE_S
 from tests.unit.recordings.tones import AGENT_HZ, CUSTOMER_HZ, tone
@@ -30,7 +31,7 @@ from antiphon.kernel.ids import DEFAULT_TENANT
 from antiphon.recordings.contract import RecordingStored
 from antiphon.telephony.calls import leg_of_offer, recording_of
 
-pytestmark = [pytest.mark.replay, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.replay, pytest.mark.timeout(300)]
 T = TypeVar("T")
 
 
@@ -127,7 +128,7 @@ async def working(control: Control) -> AsyncIterator[WorkerProcess]:
     worker = control.worker
     task = asyncio.create_task(worker.run())
     try:
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(4 * PATIENCE_S):
             yield worker
     finally:
         await worker.end()
@@ -191,7 +192,7 @@ async def test_a_worker_whose_control_plane_is_killed_ends_too(tmp_path: Path) -
         worker = psutil.Process(int(await parent.stdout.readline()))
     parent.kill()
     await parent.wait()
-    await until(lambda: not worker.is_running())
+    await until(lambda: is_gone(worker))
 
 
 async def test_tables_are_there_before_any_worker_was(control: Control) -> None:

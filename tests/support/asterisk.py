@@ -3,11 +3,11 @@
 import asyncio
 import os
 import secrets
-import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from tests.support.free_ports import free_ports
 
 from antiphon.app.certificate import Certificate, provide_certificate
 from antiphon.telephony.asterisk.configuration import EngineSettings
@@ -32,6 +32,7 @@ def a_tls(folder: Path, address: str, trusted: Path) -> Tls:
 
 
 _REPOSITORY = Path(__file__).parents[2]
+_RTP_PORTS = 200
 
 
 def an_asterisk(folder: Path, *, tls: Tls | None = None) -> AsteriskProcess:
@@ -42,43 +43,24 @@ def an_asterisk(folder: Path, *, tls: Tls | None = None) -> AsteriskProcess:
     installation = asyncio.run(
         provide_installation(tools / "asterisk", asterisk=Path(named) if named else None)
     )
-    low = _free_ports(200)
+    low = free_ports(_RTP_PORTS)
     settings = EngineSettings(
         folder=folder,
         modules=installation.modules,
         data=installation.data,
         music=None,
-        http_port=_free_port(socket.SOCK_STREAM),
-        sip_port=_free_port(socket.SOCK_DGRAM),
-        rtp_ports=(low, low + 199),
+        http_port=free_ports(),
+        sip_port=free_ports(),
+        rtp_ports=(low, low + _RTP_PORTS - 1),
         password=secrets.token_urlsafe(16),
         address=address,
     )
     if tls is not None:
         settings = msgspec.structs.replace(
             settings,
-            tls_port=_free_port(socket.SOCK_STREAM, address),
+            tls_port=free_ports(),
             tls_cert=tls.certificate.cert,
             tls_key=tls.certificate.key,
             trusted=tls.trusted,
         )
     return AsteriskProcess(installation, settings)
-
-
-def _free_port(kind: socket.SocketKind, address: str = "127.0.0.1") -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((address, 0))
-        return int(probe.getsockname()[1])
-
-
-def _free_ports(count: int) -> int:
-    for _ in range(100):
-        low = 20_000 + secrets.randbelow(20_000) // 2 * 2
-        try:
-            for port in range(low, low + count, 16):
-                with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return low
-    raise OSError("no free range of ports")

@@ -2,10 +2,8 @@
 
 import json
 import os
-import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,11 +11,14 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.support.free_ports import free_ports
 from tests.support.known_music import provide_known_music
+from tests.support.patience import PATIENCE_S
 
 _REPOSITORY = Path(__file__).parents[2]
 _TOKEN = re.compile(r"/welcome#([\w-]+)")
 _LOOK_S = 0.05
+_RTP_PORTS = 400
 
 
 class LiveSite:
@@ -29,7 +30,9 @@ class LiveSite:
         self.more_options: tuple[str, ...] = ()
         # Without the web app's sources nothing is built: most tests need no page.
         self._home = home or data.with_name("no-web-sources")
-        self.port, self.sip_port, self.rtp_low = free_port(), free_port(), free_range(400)
+        self.port = free_ports()
+        # SIP over TLS has the port after it.
+        self.sip_port, self.rtp_low = free_ports(2), free_ports(_RTP_PORTS)
         self.output = data.with_suffix(".log")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -94,14 +97,14 @@ class LiveSite:
             *("--data", str(self.data)),
             *("--port", str(self.port)),
             *("--sip-port", str(self.sip_port)),
-            *("--rtp-ports", f"{self.rtp_low}-{self.rtp_low + 399}"),
+            *("--rtp-ports", f"{self.rtp_low}-{self.rtp_low + _RTP_PORTS - 1}"),
             *self.more_options,
         ]
 
     def is_ready(self) -> bool:
         """Whether calls are taken now."""
         try:
-            with urllib.request.urlopen(f"{self.origin}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.origin}/readyz", timeout=PATIENCE_S) as answer:
                 return bool(json.load(answer)["status"] == "ready")
         except (OSError, ValueError, KeyError, urllib.error.HTTPError):
             return False
@@ -155,34 +158,3 @@ class LiveSite:
                     if isinstance(entry, dict):
                         lines.append(entry)
         return lines
-
-
-def free_port() -> int:
-    """A port that nobody uses for TCP or UDP now."""
-    while True:
-        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-            tcp.bind(("127.0.0.1", 0))
-            port = int(tcp.getsockname()[1])
-            try:
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-
-
-def free_range(count: int) -> int:
-    """The first of `count` UDP ports in a row that nobody uses now, out of the system's own."""
-    # Others may look for a range at the same time, and use theirs only when calls come.
-    for low in random.sample(range(12_000, 32_000, count), 20_000 // count):
-        if all(_is_free(port) for port in range(low, low + count)):
-            return low
-    raise AssertionError("no free range of ports")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket(type=socket.SOCK_DGRAM) as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

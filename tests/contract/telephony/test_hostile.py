@@ -82,7 +82,7 @@ async def test_what_is_not_sip_is_nothing(real: AsteriskBench, dialled: str) -> 
 async def test_a_stranger_s_call_is_challenged(real: AsteriskBench) -> None:
     agent = await real.agent("mallory", host="127.0.0.2")
     call = await agent.call("1000")
-    await asyncio.wait_for(call.is_over.wait(), 5)
+    await asyncio.wait_for(call.is_over.wait(), PATIENCE_S)
     assert call.status == 401
     await real.nothing_more()
 
@@ -106,7 +106,7 @@ async def test_a_stranger_who_names_a_phone_is_challenged(real: AsteriskBench) -
     phone = await real.add_phone("anna")
     stranger = await real.agent("anna", "guess", host="127.0.0.2")
     call = await stranger.call("1000")
-    await asyncio.wait_for(call.is_over.wait(), 5)
+    await asyncio.wait_for(call.is_over.wait(), PATIENCE_S)
     assert call.status in {401, 403}
     assert await stranger.register() in {401, 403}
     await real.nothing_more()
@@ -126,7 +126,7 @@ async def test_a_call_without_a_codec_of_ours_is_refused(real: AsteriskBench) ->
     agent = await real.agent("+4930123456")
     agent.codec = "18"  # G.729, which the trunk does not allow
     call = await agent.call("1000")
-    await asyncio.wait_for(call.is_over.wait(), 5)
+    await asyncio.wait_for(call.is_over.wait(), PATIENCE_S)
     assert call.status == 488
     await real.nothing_more()
 
@@ -163,7 +163,7 @@ INVITE_WITHOUT_HEADERS = b"INVITE sip:1000@127.0.0.1 SIP/2.0\r\nContent-Length: 
 
 async def one_outcome(bench: AsteriskBench, caller: SipCaller) -> None:
     """The call is told, and can be ended, or it was refused; never both, never neither."""
-    for _ in range(50):
+    for _ in range(int(PATIENCE_S * 10)):
         if caller.call.is_over.is_set():
             assert caller.call.status >= 400
             await bench.nothing_more()
@@ -173,7 +173,7 @@ async def one_outcome(bench: AsteriskBench, caller: SipCaller) -> None:
             assert told.leg in (await bench.engine.snapshot()).legs
             await bench.engine.hang_up(told.leg, EndCause.NUMBER_UNKNOWN)
             await bench.expect(LegEnded, leg=told.leg, cause=EndCause.NUMBER_UNKNOWN)
-            await asyncio.wait_for(caller.call.is_over.wait(), 2)
+            await asyncio.wait_for(caller.call.is_over.wait(), PATIENCE_S)
             assert caller.call.status == 404
             return
         await bench.pass_time(0.1)

@@ -17,7 +17,7 @@ async def deaf(real: AsteriskBench) -> AsteriskBench:
     await real.expect(EngineLost)
     real.relay.spoil("PeerStatusChange")
     real.regain_connection()
-    await real.expect(EngineConnected, within_s=10)
+    await real.expect(EngineConnected)
     await real.engine.open_for_calls()
     return real
 

@@ -13,6 +13,9 @@ from tests.support.patience import PATIENCE_S
 from antiphon.telephony.engine import CallMissed, EngineLost, LegEnded
 from antiphon.telephony.simulated.outside import GUARD
 
+# The dialplan believes that we know of a call while our last beat is younger than two seconds.
+UNKNOWN_AFTER_S = 2.5
+
 
 async def missed_by(bench: Bench) -> list[CallMissed]:
     """What the engine gives, and forgets."""
@@ -46,7 +49,9 @@ async def lose(bench: Bench) -> None:
 async def test_who_hangs_up_before_we_are_back_is_told_once(bench: Bench) -> None:
     await lose(bench)
     caller = await bench.call_in("2000", number="+4930555")
-    await bench.pass_time(2.5)
+    if isinstance(caller, SipCaller):
+        await asyncio.wait_for(caller.call.is_ringing.wait(), PATIENCE_S)
+    await bench.pass_time(UNKNOWN_AFTER_S)
     await caller.hang_up()
     bench.regain_connection()
     await bench.connected()
@@ -85,7 +90,7 @@ async def test_a_call_that_we_had_ends_without_a_note(bench: Bench) -> None:
 async def test_a_failure_while_it_is_kept_loses_none(bench: Bench) -> None:
     await lose(bench)
     callers = [await bench.call_in(number=f"+49300{n}") for n in range(3)]
-    await bench.pass_time(1)
+    await bench.pass_time(UNKNOWN_AFTER_S)
     for caller in callers:
         await caller.hang_up()
     bench.regain_connection()
@@ -105,16 +110,20 @@ async def test_a_failure_while_it_is_kept_loses_none(bench: Bench) -> None:
     assert {call.call.caller_number for call in kept} == {"+493000", "+493001", "+493002"}
 
 
-@pytest.mark.parametrize("kind", NAMES)
-async def test_a_hostile_name_is_noted_as_plain_text(real: AsteriskBench, kind: str) -> None:
+async def test_a_hostile_name_is_noted_as_plain_text(real: AsteriskBench) -> None:
     await lose(real)
-    caller = await real.call_in(name=NAMES[kind])
-    await real.pass_time(0.5)
-    await caller.hang_up()
+    numbers = {f"+49300{index:02}": kind for index, kind in enumerate(NAMES)}
+    callers = [await real.call_in(number=n, name=NAMES[kind]) for n, kind in numbers.items()]
+    await real.pass_time(UNKNOWN_AFTER_S)
+    for caller in callers:
+        await caller.hang_up()
     real.regain_connection()
     await real.connected()
-    (told,) = await told_by(real)
-    assert told.call.caller_name
-    assert told.call.caller_name.isprintable()
-    if kind in {"script", "sql", "expansion", "commas", "shell", "chinese"}:
-        assert told.call.caller_name == NAMES[kind]
+    told = await told_by(real, len(NAMES))
+    names = {numbers[one.call.caller_number]: one.call.caller_name for one in told}
+    assert names.keys() == NAMES.keys()
+    for kind, name in names.items():
+        assert name
+        assert name.isprintable()
+        if kind in {"script", "sql", "expansion", "commas", "shell", "chinese"}:
+            assert name == NAMES[kind]

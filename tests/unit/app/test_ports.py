@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from tests.support.free_ports import free_ports
 
 from antiphon.app.ports import PortTaken, check_ports
 
@@ -31,23 +32,16 @@ def test_a_taken_port_is_named_with_its_option(
         with pytest.raises(PortTaken, match=f"{port} on 127.0.0.1 is taken.*{option}"):
             check_ports(
                 "127.0.0.1",
-                web=port if which == "web" else free_port(),
+                web=port if which == "web" else free_ports(),
                 sip=port if which == "sip" else None,
                 rtp=None,
             )
 
 
 def test_free_ports_pass() -> None:
-    check_ports("127.0.0.1", web=free_port(), sip=free_port(), rtp=(free_port(), 65_535))
+    check_ports("127.0.0.1", web=free_ports(), sip=free_ports(), rtp=(free_ports(), 65_535))
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
     with pytest.raises(PortTaken, match="cannot be used"):
-        check_ports("203.0.113.7", web=free_port(), sip=None, rtp=None)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        check_ports("203.0.113.7", web=free_ports(), sip=None, rtp=None)
