@@ -1,7 +1,7 @@
 """Forced block: no more work for an agent who does not answer, and the way back. Pure.
 
-`block` and `release` decide. Who was let back by a supervisor is not ready: whether somebody sits at
-the desk again, the agent says.
+`block` and `release` decide. Who was let back by a supervisor is not ready: whether somebody sits
+at the desk again, the agent says.
 """
 
 from collections.abc import Iterator

@@ -52,7 +52,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId, TeamId
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferDeclined,
@@ -138,6 +138,10 @@ class AgentBook:
         """What an agent has in hand, oldest first."""
         live = self.live.get(agent_id)
         return list(live.work) if live is not None else []
+
+    def members_of(self, team_id: TeamId) -> list[AgentId]:
+        """The agents of a team."""
+        return [agent.id for agent in self.profiles if team_id in agent.teams]
 
     def names_serving(self, queue_id: QueueId) -> list[str]:
         """The agents who serve a queue, by name."""

@@ -12,7 +12,7 @@ from antiphon.customers.contract import (
 )
 from antiphon.customers.domain import CustomerBook
 from antiphon.edge.catalogue import CatalogueApi
-from antiphon.edge.fields import Input, Line, Name, Note
+from antiphon.edge.fields import Id, Input, Line, Name, Note
 from antiphon.edge.parts import part_of
 from antiphon.identity.contract import Permission
 
@@ -30,6 +30,9 @@ class NewCustomer(Input):
     )
     vip_level: Annotated[int, Field(ge=0, le=9)] = 0
     segment: Annotated[Line, Field(max_length=40, examples=["gold"])] = ""
+    agent_id: Id | None = Field(
+        None, description="The customer's own agent, asked first where a queue says so."
+    )
 
 
 _CUSTOMERS = CatalogueApi(

@@ -6,7 +6,7 @@ import msgspec
 
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import UserId
+from antiphon.kernel.ids import AgentId, UserId
 
 CustomerId = NewType("CustomerId", str)
 
@@ -14,7 +14,8 @@ CustomerId = NewType("CustomerId", str)
 class Customer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person outside. `numbers` are in E.164; `vip_level` runs from 0 (none) to 9.
 
-    `segment` is what an administrator groups customers by, such as `gold`.
+    `segment` is what an administrator groups customers by, such as `gold`; `agent_id` is the
+    customer's own agent, who is asked first where a queue says so.
     """
 
     id: CustomerId
@@ -24,6 +25,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: str | None = None
     vip_level: int = 0
     segment: str = ""
+    agent_id: AgentId | None = None
 
 
 class CustomerSaved(Event, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from antiphon.customers.contract import (
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import AgentId
 from antiphon.kernel.telephone_number import normalise
 
 _LONGEST_NAME = 200
@@ -50,6 +51,11 @@ class CustomerBook:
         known = self.customers.find(customer_id)
         candidates = [known] if known is not None else self.list_by_number(number)
         return max((one.vip_level for one in candidates), default=0)
+
+    def own_agent_of(self, customer_id: CustomerId | None) -> AgentId | None:
+        """The customer's own agent."""
+        known = self.customers.find(customer_id)
+        return known.agent_id if known is not None else None
 
     def save(self, command: SaveCustomer, now: datetime) -> Iterable[Event]:
         """Decide about a customer; two may have the same name."""

@@ -22,7 +22,7 @@ from antiphon.flows.contract import (
     SaveOpeningHours,
     TimeOutFlow,
 )
-from antiphon.flows.graph import Flow, HoursStep, QueueStep
+from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep
 from antiphon.flows.hours import HoursId, OpeningHours, problems
 from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
 from antiphon.interactions.contract import InteractionClosed
@@ -84,10 +84,14 @@ class FlowBook:
             raise RuleBroken("flows.hours_not_sound", f"{field} {message}")
         yield OpeningHoursSaved(at=now, hours=command.hours, by=command.by)
 
-    def remove_hours(self, command: RemoveOpeningHours, now: datetime) -> Iterable[Event]:
-        """Decide about removing opening hours."""
+    def remove_hours(
+        self, command: RemoveOpeningHours, now: datetime, *, queues: Collection[str]
+    ) -> Iterable[Event]:
+        """Decide about removing opening hours; `queues` are the names of those that keep them."""
         self.hours.get(command.id)
         users = [
+            *queues,
+        ] + [
             flow.name
             for flow in self.flows
             for step in flow.steps.values()
@@ -97,8 +101,13 @@ class FlowBook:
         yield OpeningHoursRemoved(at=now, hours_id=command.id, by=command.by)
 
     def names_leading_to(self, queue_id: QueueId) -> list[str]:
-        """The flows with a step in which calls wait in this queue, by name."""
-        return [flow.name for flow, step in self._queue_steps() if step.queue_id == queue_id]
+        """The flows with a step that names this queue, by name."""
+        return [
+            flow.name
+            for flow in self.flows
+            for step in flow.steps.values()
+            if isinstance(step, QueueStep | CallBackStep) and step.queue_id == queue_id
+        ]
 
     def names_asking_for(self, skill_id: SkillId) -> list[str]:
         """The flows that ask for this skill, by name."""
@@ -115,9 +124,12 @@ class FlowBook:
         flow = self.flows.get(flow_id)
         return domain.begin(flow, language=language, now=now, hours=self.hours_by_id())
 
-    def begin_own(self, flow: Flow, language: str, now: datetime) -> Move:
-        """A call enters a flow that it alone goes through."""
-        return domain.begin(flow, language=language, now=now, hours=self.hours_by_id())
+    def begin_own(
+        self, flow: Flow, language: str, now: datetime, *, before: FlowRun | None = None
+    ) -> Move:
+        """A call enters a flow that it alone goes through; `before` is where it stood."""
+        hours = self.hours_by_id()
+        return domain.begin(flow, language=language, now=now, hours=hours, before=before)
 
     def digit(self, interaction_id: InteractionId, pressed: str, now: datetime) -> Move | None:
         """A digit, if the call is in a flow."""
@@ -138,6 +150,8 @@ class FlowBook:
                     return domain.timed_out(run, flow, turn=turn, now=now, hours=hours)
                 case Waiting.MESSAGE:
                     return domain.recorded(run, flow, turn=turn, now=now, hours=hours)
+                case Waiting.CALL_BACK:
+                    return domain.refused(run, flow, turn=turn, now=now, hours=hours)
                 case Waiting.QUEUE:
                     return domain.overflowed(run, flow, turn=turn, now=now, hours=hours)
                 case _:
@@ -179,7 +193,7 @@ class FlowBook:
 
     def _apply_move(self, event: FlowMoved) -> None:
         progress = self.progress.get(event.interaction_id)
-        if progress is None:
+        if progress is None or event.own_flow is not None:
             flow = event.own_flow or self.flows.get(event.run.flow_id)
             progress = Progress(flow=flow, run=event.run, actions=event.actions)
             self.progress[event.interaction_id] = progress

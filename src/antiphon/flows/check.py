@@ -9,6 +9,7 @@ from antiphon.flows.domain import MOST_STEPS
 from antiphon.flows.graph import (
     LANGUAGE_KEY,
     LANGUAGES,
+    CallBackStep,
     Flow,
     HangUpStep,
     HoursStep,
@@ -93,7 +94,7 @@ def _of_step(step: Step) -> Iterator[tuple[str, str]]:
         case VoicemailStep():
             yield from _of_text(step.text, ())
             yield from _of_range("max_s", step.max_s, 1, 600)
-        case HoursStep() | HangUpStep():
+        case HoursStep() | CallBackStep() | HangUpStep():
             pass
 
 
@@ -168,9 +169,9 @@ def _of_references(
 ) -> Iterator[tuple[str, str]]:
     if isinstance(step, HoursStep) and step.hours_id not in hours:
         yield "hours_id", "these opening hours do not exist"
+    if isinstance(step, QueueStep | CallBackStep) and step.queue_id not in queues:
+        yield "queue_id", "this queue does not exist"
     if isinstance(step, QueueStep):
-        if step.queue_id not in queues:
-            yield "queue_id", "this queue does not exist"
         for skill in step.skills:
             if skill not in skills:
                 yield f"skills.{skill}", "this skill does not exist"
@@ -213,7 +214,7 @@ def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
 
 def _may_end(step: Step) -> bool:
     match step:
-        case HangUpStep() | QueueStep():
+        case HangUpStep() | QueueStep() | CallBackStep():
             return True
         case VoicemailStep():
             return step.next is None

@@ -1,5 +1,5 @@
 """How a call goes through a flow. The policy is in `begin`, `digit`, `said`, `timed_out`,
-`recorded` and `overflowed`.
+`recorded`, `overflowed` and `refused`.
 
 Each takes the run, the flow it was begun with, and the time; it gives the next run and what to do
 now. Every wait has a number, the run's `turn`: an answer to an earlier turn (a playback that was
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from antiphon.flows.graph import (
     LANGUAGE_KEY,
     LANGUAGES,
+    CallBackStep,
     Flow,
     HangUpStep,
     HoursStep,
@@ -36,6 +37,7 @@ from antiphon.flows.run import (
     HangUp,
     HoursMissing,
     Move,
+    PromiseCallBack,
     RecordVoicemail,
     Say,
     SetData,
@@ -52,14 +54,18 @@ MOST_STEPS = 100
 MOST_TURNS = 1_000
 
 
-def begin(flow: Flow, *, language: str, now: datetime, hours: Hours) -> Move:
-    """A call arrives. `language` is the entry point's."""
+def begin(
+    flow: Flow, *, language: str, now: datetime, hours: Hours, before: FlowRun | None = None
+) -> Move:
+    """A call arrives. `language` is the entry point's; `before` is the flow that it leaves."""
     run = FlowRun(
         flow_id=flow.id,
         step=flow.start,
         language=language,
         fallback_language=language,
     )
+    if before is not None:
+        run = replace(run, data=before.data, turn=before.turn, is_answered=before.is_answered)
     return _Walk(run, flow, now, hours).to(flow.start)
 
 
@@ -127,6 +133,17 @@ def overflowed(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hou
     return walk.end(EndReason.FLOW_ERROR)
 
 
+def refused(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
+    """The call-back that `PromiseCallBack` asked for cannot be made."""
+    walk = _Walk(run, flow, now, hours)
+    step = flow.steps.get(run.step)
+    if turn != run.turn or run.waiting is not Waiting.CALL_BACK:
+        return walk.stay()
+    if isinstance(step, CallBackStep):
+        return walk.to(step.refused)
+    return walk.end(EndReason.FLOW_ERROR)
+
+
 class _Walk:
     """One move in the making: the run so far, and what is to be done."""
 
@@ -170,7 +187,9 @@ class _Walk:
                     return self._wait_in(step)
         return self.end(EndReason.FLOW_ERROR)
 
-    def _wait_in(self, step: MenuStep | QueueStep | VoicemailStep | HangUpStep) -> Move:
+    def _wait_in(
+        self, step: MenuStep | QueueStep | CallBackStep | VoicemailStep | HangUpStep
+    ) -> Move:
         match step:
             case MenuStep():
                 return self._ask(step)
@@ -179,6 +198,11 @@ class _Walk:
                 return self._say(texts, Waiting.VOICEMAIL_TEXT) if texts else self.record(step)
             case QueueStep():
                 return self._queue(step)
+            case CallBackStep():
+                return self._wait(
+                    Waiting.CALL_BACK,
+                    lambda turn: PromiseCallBack(turn=turn, queue_id=step.queue_id),
+                )
             case HangUpStep():
                 return self.end(EndReason.FLOW_ENDED)
 

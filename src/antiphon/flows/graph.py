@@ -1,5 +1,7 @@
 """A flow as it is stored: steps that name those after them. `check` says whether it is sound."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from antiphon.flows.hours import HoursId
@@ -83,11 +85,20 @@ class VoicemailStep(_Step, frozen=True, kw_only=True, tag="voicemail"):
     next: str | None = None
 
 
+class CallBackStep(_Step, frozen=True, kw_only=True, tag="call_back"):
+    """Promise to call back from a queue, and end; who cannot be called goes on at `refused`."""
+
+    queue_id: QueueId
+    refused: str
+
+
 class HangUpStep(_Step, frozen=True, kw_only=True, tag="hang_up"):
     """End the call."""
 
 
-Step = SayStep | MenuStep | HoursStep | SetStep | QueueStep | VoicemailStep | HangUpStep
+Step = (
+    SayStep | MenuStep | HoursStep | SetStep | QueueStep | CallBackStep | VoicemailStep | HangUpStep
+)
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -109,9 +120,14 @@ def targets(step: Step) -> list[tuple[str, str]]:
             return [*choices, ("otherwise", step.otherwise)]
         case HoursStep():
             return [("open", step.open), ("closed", step.closed)]
-        case QueueStep():
-            return [] if step.overflow is None else [("overflow", step.overflow)]
-        case VoicemailStep():
-            return [] if step.next is None else [("next", step.next)]
-        case HangUpStep():
-            return []
+        case CallBackStep():
+            return [("refused", step.refused)]
+        case QueueStep() | VoicemailStep() | HangUpStep():
+            return list(_optional_targets(step))
+
+
+def _optional_targets(step: QueueStep | VoicemailStep | HangUpStep) -> Iterator[tuple[str, str]]:
+    if isinstance(step, QueueStep) and step.overflow is not None:
+        yield "overflow", step.overflow
+    if isinstance(step, VoicemailStep) and step.next is not None:
+        yield "next", step.next

@@ -15,6 +15,7 @@ class Waiting(StrEnum):
     MENU_TEXT = "menu_text"
     DIGIT = "digit"
     QUEUE = "queue"
+    CALL_BACK = "call_back"
     VOICEMAIL_TEXT = "voicemail_text"
     MESSAGE = "message"
     NOTHING = "nothing"
@@ -98,6 +99,13 @@ class EnterQueue(_Action, frozen=True, kw_only=True):
     overflow_s: int | None
 
 
+class PromiseCallBack(_Action, frozen=True, kw_only=True):
+    """Have the customer called back and end the call; if not, call `refused` with `turn`."""
+
+    turn: int
+    queue_id: QueueId
+
+
 class RecordVoicemail(_Action, frozen=True, kw_only=True):
     """Beep and record a message, then call `recorded` with `turn`."""
 
@@ -133,6 +141,7 @@ Action = (
     | AwaitDigit
     | SetData
     | EnterQueue
+    | PromiseCallBack
     | RecordVoicemail
     | HangUp
     | TextMissing

@@ -19,6 +19,7 @@ from antiphon.kernel.ids import (
     PartyId,
     QueueId,
     SkillId,
+    TeamId,
     UserId,
 )
 
@@ -164,7 +165,8 @@ class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
 
     `skills` is what an agent needs besides serving the queue. `is_returning` marks one that comes
     back from an agent whose phone failed, so nobody may pass it; `from_agent_id` is that agent.
-    `preferred_agent_id` is the agent for whom it is kept at first, if there is one.
+    `preferred_agent_id` is the agent for whom it is kept at first, if there is one; with
+    `preferred_team_id` it is kept for the agents of a team.
     """
 
     type: ClassVar[str] = "interactions.queued"
@@ -179,6 +181,7 @@ class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     language: str = ""
     vip_level: int = 0
     preferred_agent_id: AgentId | None = None
+    preferred_team_id: TeamId | None = None
     from_agent_id: AgentId | None = None
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from antiphon.edge.caller import OwnAgent, SignedIn
 from antiphon.edge.catalogue import CatalogueApi
-from antiphon.edge.fields import Input, Line, Name, SkillLevels
+from antiphon.edge.fields import Id, Input, Line, Name, SkillLevels
 from antiphon.edge.parts import Centre, part_of
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import OfferId, QueueId
@@ -23,7 +23,12 @@ from antiphon.routing.contract import (
     UnblockedBy,
 )
 from antiphon.routing.domain import RoutingBook
-from antiphon.routing.queue_fields import Alternatives, ChoiceWeightsFields, Relaxation
+from antiphon.routing.queue_fields import (
+    Alternatives,
+    ChoiceWeightsFields,
+    QueueOverflowFields,
+    Relaxation,
+)
 from antiphon.routing.scoring import AgentChoice
 from antiphon.routing.waiting_fields import WaitingRoomFields
 
@@ -92,8 +97,15 @@ class NewQueue(Input):
     preferred_agent: PreferredAgent = Field(
         PreferredAgent.NOBODY, description="Whom a customer is kept for at first."
     )
+    preferred_team_id: Id | None = Field(
+        None, description="The team whose agents a customer is kept for at first."
+    )
     preferred_wait_s: int = Field(
-        0, ge=0, le=3600, description="How long a customer is kept for the preferred agent."
+        0, ge=0, le=3600, description="How long a customer is kept for the preferred agent or team."
+    )
+    hours_id: Id | None = Field(None, description="Opening hours; none: always open.")
+    when_closed: QueueOverflowFields | None = Field(
+        None, description="Where customers go who come while the queue is closed."
     )
     relaxation: Relaxation = Field(
         default=[], description="What is asked for less as the wait goes on, in order of time."

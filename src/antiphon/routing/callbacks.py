@@ -11,6 +11,7 @@ from typing import ClassVar
 import msgspec
 
 from antiphon.customers.contract import CustomerId
+from antiphon.interactions.contract import InteractionEvent
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, QueueId, SkillId, UserId
@@ -116,6 +117,14 @@ class CallBackFinished(CallBackEvent, frozen=True, kw_only=True):
     reason: str
     agent_id: AgentId | None = None
     by: UserId | None = None
+
+
+class CallBackRefused(InteractionEvent, frozen=True, kw_only=True):
+    """A customer was to be called back, but may not be, or cannot."""
+
+    type: ClassVar[str] = "routing.call_back_refused"
+    queue_id: QueueId
+    reason: str
 
 
 class RequestCallBack(Command, frozen=True, kw_only=True):

@@ -8,7 +8,15 @@ import msgspec
 
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId, SkillId, UserId
+from antiphon.kernel.ids import (
+    AgentId,
+    InteractionId,
+    OfferId,
+    QueueId,
+    SkillId,
+    TeamId,
+    UserId,
+)
 from antiphon.routing.scoring import AgentChoice, ChoiceWeights
 from antiphon.routing.waiting import WaitingRoom
 
@@ -24,16 +32,19 @@ class PreferredAgent(StrEnum):
     """Whom a customer is kept for at first."""
 
     NOBODY = "nobody"
+    OWN_AGENT = "own_agent"
+    OWN_OR_LAST_AGENT = "own_or_last_agent"
     LAST_AGENT = "last_agent"
 
 
 class OverflowKind(StrEnum):
-    """Where a customer may be sent who waited too long."""
+    """Where a customer may be sent who waited too long, or came while the queue was closed."""
 
-    QUEUE = "queue"
+    HANG_UP = "hang_up"
     VOICEMAIL = "voicemail"
     EXTERNAL = "external"
     CALL_BACK = "call_back"
+    QUEUE = "queue"
 
 
 class UnblockedBy(StrEnum):
@@ -44,24 +55,34 @@ class UnblockedBy(StrEnum):
 
 
 class QueueOverflow(msgspec.Struct, frozen=True, kw_only=True):
-    """Send the customer elsewhere; `queue_id` names the queue for the kind `queue`."""
+    """Send the customer elsewhere, and say `text` (by language) before.
+
+    `queue_id` is set for the kind `queue` alone, `number` for `external`. Who cannot be called back
+    is asked for a message instead.
+    """
 
     kind: OverflowKind
     queue_id: QueueId | None = None
+    number: str = ""
+    text: dict[str, str] = {}
 
 
 class RelaxationStep(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for less, once a customer has waited `after_s` seconds.
 
     The conditions are looked at once, at that time; a step whose conditions do not hold is passed
-    over. Levels never fall below 1. Agents of `add_queues` may take the customer too.
+    over. What is not known does not hold: `if_expected_wait_over_s` is about what this customer is
+    still to wait, nine times of ten. Levels never fall below 1. Agents of `add_queues` may take the
+    customer too.
     """
 
     after_s: int
     if_waiting_over: int | None = None
+    if_expected_wait_over_s: int | None = None
     lower_levels_by: int = 0
     drop_skills: tuple[SkillId, ...] = ()
     drop_language: bool = False
+    drop_team: bool = False
     add_queues: tuple[QueueId, ...] = ()
     raise_priority_by: int = 0
     overflow: QueueOverflow | None = None
@@ -74,6 +95,9 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     priority is a head start of `priority_step_s`, each VIP level one of `vip_step_s`: whoever comes
     more than the longest head start later waits behind, so nobody waits for ever. An agent who
     leaves `missed_offers_limit` offers in a row unanswered is blocked until `unblocked_by` acts.
+    Who comes outside of the opening hours `hours_id` goes where `when_closed` says; without it,
+    where the flow goes when waiting takes too long. For `preferred_wait_s` a customer is kept for
+    one agent, or for those of a team.
     """
 
     id: QueueId
@@ -101,6 +125,9 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     unblocked_by: UnblockedBy = UnblockedBy.AGENT
     wrap_up_extension_s: int = 60
     wrap_up_extensions: int = 0
+    hours_id: str | None = None
+    when_closed: QueueOverflow | None = None
+    preferred_team_id: TeamId | None = None
 
 
 class WithdrawReason(StrEnum):
@@ -203,6 +230,13 @@ class PreferenceEnded(_WaitingEvent, frozen=True, kw_only=True):
     type: ClassVar[str] = "routing.preference_ended"
     agent_id: AgentId
     reason: PreferenceEndReason
+
+
+class QueueFoundClosed(_WaitingEvent, frozen=True, kw_only=True):
+    """A customer was sent to a queue outside of its opening hours, and does not wait in it."""
+
+    type: ClassVar[str] = "routing.queue_found_closed"
+    queue_id: QueueId
 
 
 class RequirementRelaxed(_WaitingEvent, frozen=True, kw_only=True):

@@ -31,11 +31,11 @@ from antiphon.routing.contract import (
     OfferWithdrawn,
     PreferenceEnded,
     PreferenceEndReason,
-    PreferredAgent,
     Queue,
     QueueRemoved,
     QueueSaved,
     RelaxationPassed,
+    RelaxationStep,
     RelaxRequirement,
     RemoveQueue,
     RequirementRelaxed,
@@ -51,14 +51,12 @@ from antiphon.routing.line import (
     prefer_deadline,
     relax_deadline,
 )
+from antiphon.routing.preference import preferred_wait_s
 from antiphon.routing.queue_rules import check_queue, queues_named, skills_named
-from antiphon.routing.relaxation import relax, weakened
+from antiphon.routing.relaxation import Outlook, relax, weakened
 from antiphon.routing.selection import Selection
 from antiphon.routing.supply import AgentDirectory, Supply
 from antiphon.routing.waiting import problems as waiting_problems
-
-# How long somebody is kept for an agent asked for by name, if the queue says nothing about it.
-PREFERRED_WAIT_S = 30
 
 
 class RoutingBook:
@@ -95,6 +93,14 @@ class RoutingBook:
     def names_requiring(self, skill_id: SkillId) -> list[str]:
         """The queues that ask for this skill, by name."""
         return [queue.name for queue in self.queues if skill_id in dict(skills_named(queue))]
+
+    def names_keeping(self, hours_id: str) -> list[str]:
+        """The queues that are open, or call back, in these hours, by name."""
+        return [
+            queue.name
+            for queue in self.queues
+            if hours_id in (queue.hours_id, queue.waiting.call_back.hours_id)
+        ]
 
     def remove_queue(
         self, command: RemoveQueue, now: datetime, *, flows: list[str]
@@ -178,21 +184,6 @@ class RoutingBook:
                 reason=reason,
             )
 
-    def preferred_agent(
-        self, queue: Queue, interaction_id: InteractionId, asked: AgentId | None
-    ) -> AgentId | None:
-        """The agent for whom the interaction is kept at first: at work, and serving the queue.
-
-        `asked` was asked for by name; without, it is whom the queue prefers.
-        """
-        agent_id = asked
-        if agent_id is None and queue.preferred_agent is PreferredAgent.LAST_AGENT:
-            agent_id = self.association.last_agent_of(interaction_id)
-        agent = None if agent_id is None else self._agents.find_agent(agent_id)
-        if agent is None or queue.id not in agent.queues:
-            return None
-        return agent.id if self._agents.is_signed_in(agent.id) else None
-
     def end_preference(self, command: EndPreference, now: datetime) -> Iterable[Event]:
         """The preferred agent was not free in time."""
         waiting = self.waiting.get(command.interaction_id)
@@ -214,16 +205,22 @@ class RoutingBook:
                 reason=PreferenceEndReason.AGENT_LEFT,
             )
 
-    def relax(self, command: RelaxRequirement, now: datetime) -> Iterable[Event]:
-        """A step of relaxation is due; one that was overtaken is left alone."""
+    def due_step(self, command: RelaxRequirement) -> RelaxationStep | None:
+        """The step of relaxation that is due; None when it was overtaken."""
         waiting = self.waiting.get(command.interaction_id)
         if waiting is None or waiting.steps_done + 1 != command.number:
+            return None
+        return waiting.steps[waiting.steps_done]
+
+    def relax(self, command: RelaxRequirement, outlook: Outlook, now: datetime) -> Iterable[Event]:
+        """Decide about the step that is due; one that was overtaken is left alone."""
+        step = self.due_step(command)
+        if step is None:
             return
-        overflow = waiting.steps[waiting.steps_done].overflow
-        target = self.queues.find(overflow.queue_id) if overflow is not None else None
+        waiting = self.waiting[command.interaction_id]
+        target = self.queues.find(step.overflow.queue_id) if step.overflow is not None else None
         queue = self.queues.get(waiting.queue_id)
-        in_line = self.in_line[waiting.queue_id]
-        for event in relax(waiting, queue, target, in_line=in_line, now=now):
+        for event in relax(waiting, queue, target, outlook=outlook, now=now):
             if isinstance(event, InteractionQueued):
                 yield from self.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
             yield event
@@ -309,8 +306,7 @@ class RoutingBook:
         self.waiting[event.interaction_id] = waiting = begun(queue, event)
         self.in_line[event.queue_id] = self.in_line.get(event.queue_id, 0) + 1
         if waiting.keep_for is not None:
-            seconds = queue.preferred_wait_s or PREFERRED_WAIT_S
-            at = event.at + timedelta(seconds=seconds)
+            at = event.at + timedelta(seconds=preferred_wait_s(queue))
             command = EndPreference(interaction_id=waiting.id)
             self._deadlines.set(prefer_deadline(waiting.id), at, command)
         self._await_step(waiting)

@@ -23,6 +23,7 @@ from antiphon.routing.scoring import (
     LANGUAGE,
     QUEUE,
     SKILL,
+    TEAM,
     Profile,
     Rank,
     Terms,
@@ -41,6 +42,7 @@ class Reason(StrEnum):
     SKILL_MISSING = "skill_missing"
     SKILL_TOO_LOW = "skill_too_low"
     LANGUAGE_MISSING = "language_missing"
+    KEPT_FOR_TEAM = "kept_for_team"
     CHANNEL_NOT_ALLOWED = "channel_not_allowed"
     OFFLINE = "offline"
     NOT_READY = "not_ready"
@@ -63,6 +65,7 @@ class ChangeKind(StrEnum):
     ADD_QUEUE = "add_queue"
     RAISE_SKILL = "raise_skill"
     ADD_LANGUAGE = "add_language"
+    ADD_TEAM = "add_team"
     ALLOW_CHANNEL = "allow_channel"
     BECOME_READY = "become_ready"
     RELEASE_AGENT = "release_agent"
@@ -183,7 +186,12 @@ def _abilities(waiting: Waiting, agent: Agent) -> Iterator[Obstacle]:
         yield _ability(name, has, needs)
 
 
-_ORDER = (QUEUE, SKILL, LANGUAGE)
+_PREFIX = {
+    ChangeKind.ADD_QUEUE: QUEUE,
+    ChangeKind.ADD_LANGUAGE: LANGUAGE,
+    ChangeKind.ADD_TEAM: TEAM,
+}
+_ORDER = (QUEUE, SKILL, LANGUAGE, TEAM)
 
 
 def _kind(name: str) -> str:
@@ -206,6 +214,8 @@ def _ability(name: str, has: int, needs: int) -> Obstacle:
         return Obstacle(
             reason=Reason.LANGUAGE_MISSING, change=ChangeKind.ADD_LANGUAGE, subject=subject
         )
+    if name.startswith(TEAM):
+        return Obstacle(reason=Reason.KEPT_FOR_TEAM, change=ChangeKind.ADD_TEAM, subject=subject)
     return Obstacle(
         reason=Reason.SKILL_TOO_LOW if has else Reason.SKILL_MISSING,
         change=ChangeKind.RAISE_SKILL,
@@ -282,8 +292,7 @@ def _able(waiting: Waiting, agent: Agent) -> Profile:
     profile = profile_of(agent, (waiting.channel,))
     levels = dict(profile.terms)
     for lack in _abilities(waiting, agent):
-        prefix = {ChangeKind.ADD_QUEUE: QUEUE, ChangeKind.ADD_LANGUAGE: LANGUAGE}
-        name = f"{prefix.get(lack.change or ChangeKind.RAISE_SKILL, SKILL)}{lack.subject}"
+        name = f"{_PREFIX.get(lack.change or ChangeKind.RAISE_SKILL, SKILL)}{lack.subject}"
         levels[name] = lack.needs or 1
     return profile._replace(terms=frozenset(levels.items()))
 

@@ -8,6 +8,7 @@ from antiphon.interactions.contract import Channel, InteractionQueued
 from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId
 from antiphon.routing.contract import Queue, RelaxationStep
 from antiphon.routing.demand import demand_of, head_start_of
+from antiphon.routing.preference import steps_of
 from antiphon.routing.scoring import Demand, Rank, interaction_rank
 
 
@@ -60,7 +61,7 @@ def begun(queue: Queue, event: InteractionQueued) -> Waiting:
         vip_level=event.vip_level,
         overflow_at=event.overflow_at,
         keep_for=event.preferred_agent_id,
-        steps=queue.relaxation,
+        steps=steps_of(queue, is_kept_for_team=event.preferred_team_id is not None),
     )
 
 

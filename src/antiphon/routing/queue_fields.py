@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from antiphon.edge.fields import Id, Ids, Input, SkillLevels
+from antiphon.edge.fields import Id, Ids, Input, Line, SkillLevels
 from antiphon.routing.contract import OverflowKind
 
 Points = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
@@ -21,10 +21,17 @@ class ChoiceWeightsFields(Input):
 
 
 class QueueOverflowFields(Input):
-    """Where a customer is sent. Only `queue` can be saved; the others are refused with a reason."""
+    """Where a customer is sent, and what is said before."""
 
     kind: OverflowKind
     queue_id: Id | None = Field(None, description="The queue, for the kind `queue`.")
+    number: str = Field(
+        "",
+        max_length=21,
+        pattern=r"^(\+?[0-9]{2,20})?$",
+        description="The number outside, for the kind `external`.",
+    )
+    text: dict[Id, Line] = Field(default={}, max_length=10, description="By language.")
 
 
 class RelaxationStepFields(Input):
@@ -34,11 +41,18 @@ class RelaxationStepFields(Input):
     if_waiting_over: int | None = Field(
         None, ge=0, le=1_000_000, description="Only when more than this many wait in the queue."
     )
+    if_expected_wait_over_s: int | None = Field(
+        None,
+        ge=1,
+        le=86_400,
+        description="Only when this customer is still to wait longer than this, nine times of ten.",
+    )
     lower_levels_by: int = Field(
         0, ge=0, le=9, description="Each level asked for falls, not below 1."
     )
     drop_skills: Ids = Field(default=[], description="Skills no longer asked for.")
     drop_language: bool = Field(default=False, description="Agents of any language may answer.")
+    drop_team: bool = Field(default=False, description="Agents of any team may answer.")
     add_queues: Ids = Field(default=[], description="Agents of these queues may answer too.")
     raise_priority_by: int = Field(0, ge=0, le=9)
     overflow: QueueOverflowFields | None = None

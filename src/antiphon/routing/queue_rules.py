@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from antiphon.kernel.events import RuleBroken
-from antiphon.kernel.ids import SkillId
-from antiphon.routing.contract import OverflowKind, PreferredAgent, Queue, RelaxationStep
+from antiphon.kernel.ids import QueueId, SkillId
+from antiphon.routing.contract import (
+    OverflowKind,
+    PreferredAgent,
+    Queue,
+    QueueOverflow,
+    RelaxationStep,
+)
 from antiphon.routing.scoring import AgentChoice
 
 LONGEST_S = 86_400
+_NOT_YET = "A queue cannot send to an outside number yet: choose another way."
 _MOST_ALTERNATIVES = 8
 _MOST_STEPS = 10
 _MOST_ADDED = 10
-
-_NOT_YET = {
-    OverflowKind.VOICEMAIL: "A queue cannot send to voicemail itself: let the flow's queue step "
-    "lead to a voicemail step when it takes too long.",
-    OverflowKind.EXTERNAL: "A queue cannot send to an outside number yet: choose another queue.",
-    OverflowKind.CALL_BACK: "A queue cannot send to a call-back itself: choose another queue.",
-}
 
 
 def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
@@ -49,6 +49,13 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         )
     _check_preference(queue)
     _check_relaxation(queue, queues)
+    if queue.when_closed is not None:
+        where = "Closed, the queue"
+        _check_queues(queue, _overflow_targets(queue.when_closed, where), where, queues)
+    if queue.id in _reachable(queue, queues):
+        raise RuleBroken(
+            "routing.overflow_circle", "Customers would overflow in a circle back to this queue."
+        )
 
 
 def skills_named(queue: Queue) -> Iterator[tuple[SkillId, int]]:
@@ -59,7 +66,7 @@ def skills_named(queue: Queue) -> Iterator[tuple[SkillId, int]]:
 
 
 def queues_named(queue: Queue) -> set[str]:
-    """The other queues that this one's relaxation leads to."""
+    """The other queues that this one leads to."""
     named = {queue_id for step in queue.relaxation for queue_id in step.add_queues}
     return named | set(_overflows_to(queue))
 
@@ -78,6 +85,7 @@ def _check_preference(queue: Queue) -> None:
         "A customer is kept for one agent for 0 to 3600 seconds.",
     )
     prefers = queue.preferred_agent is not PreferredAgent.NOBODY
+    prefers = prefers or queue.preferred_team_id is not None
     if prefers != (queue.preferred_wait_s > 0):
         raise RuleBroken(
             "routing.preference_incomplete",
@@ -99,10 +107,6 @@ def _check_relaxation(queue: Queue, queues: Mapping[str, Queue]) -> None:
             raise RuleBroken(
                 "routing.steps_after_overflow", "Nothing can follow a step that overflows."
             )
-    if queue.id in _reachable(queue, queues):
-        raise RuleBroken(
-            "routing.overflow_circle", "Customers would overflow in a circle back to this queue."
-        )
 
 
 def _check_step(
@@ -132,8 +136,8 @@ def _check_step(
     if len(step.add_queues) > _MOST_ADDED:
         raise RuleBroken("routing.step_queues", f"{where} adds at most 10 queues.")
     _check_targets(queue, step, where, queues)
-    changes = (step.lower_levels_by, step.drop_skills, step.drop_language, step.add_queues)
-    if not any((*changes, step.raise_priority_by, step.overflow)):
+    changes = (step.lower_levels_by, step.drop_skills, step.drop_language, step.drop_team)
+    if not any((*changes, step.add_queues, step.raise_priority_by, step.overflow)):
         raise RuleBroken("routing.step_empty", f"{where} changes nothing: give it something to do.")
 
 
@@ -142,11 +146,24 @@ def _check_targets(
 ) -> None:
     targets = list(step.add_queues)
     if step.overflow is not None:
-        if step.overflow.kind is not OverflowKind.QUEUE:
-            raise RuleBroken("routing.overflow_kind", _NOT_YET[step.overflow.kind])
-        if step.overflow.queue_id is None:
-            raise RuleBroken("routing.overflow_target", f"{where} overflows: name the queue.")
-        targets.append(step.overflow.queue_id)
+        targets += _overflow_targets(step.overflow, where)
+    _check_queues(queue, targets, where, queues)
+
+
+def _overflow_targets(overflow: QueueOverflow, where: str) -> list[QueueId]:
+    """The queue that it leads to, if it is one; what is missing is refused."""
+    if overflow.kind is OverflowKind.EXTERNAL:
+        raise RuleBroken("routing.overflow_kind", _NOT_YET)
+    if overflow.kind is not OverflowKind.QUEUE:
+        return []
+    if overflow.queue_id is None:
+        raise RuleBroken("routing.overflow_target", f"{where} overflows: name the queue.")
+    return [overflow.queue_id]
+
+
+def _check_queues(
+    queue: Queue, targets: list[QueueId], where: str, queues: Mapping[str, Queue]
+) -> None:
     for target in targets:
         if target == queue.id:
             raise RuleBroken("routing.step_own_queue", f"{where} names this queue itself.")
@@ -155,11 +172,8 @@ def _check_targets(
 
 
 def _overflows_to(queue: Queue) -> list[str]:
-    return [
-        step.overflow.queue_id
-        for step in queue.relaxation
-        if step.overflow is not None and step.overflow.queue_id is not None
-    ]
+    ways = [*(step.overflow for step in queue.relaxation), queue.when_closed]
+    return [way.queue_id for way in ways if way is not None and way.queue_id is not None]
 
 
 def _reachable(queue: Queue, queues: Mapping[str, Queue]) -> set[str]:

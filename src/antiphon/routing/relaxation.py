@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from antiphon.interactions.contract import InteractionQueued
 from antiphon.kernel.events import Event
@@ -19,18 +20,34 @@ from antiphon.routing.line import Waiting
 from antiphon.routing.scoring import Demand
 
 
+class Outlook(NamedTuple):
+    """What a step's conditions are about: how many wait, and what this customer is yet to wait."""
+
+    in_line: int
+    expected_wait_s: float | None
+
+
+def holds(step: RelaxationStep, outlook: Outlook) -> bool:
+    """Whether every condition of the step holds; what is not known does not."""
+    if step.if_waiting_over is not None and outlook.in_line <= step.if_waiting_over:
+        return False
+    least = step.if_expected_wait_over_s
+    expected = outlook.expected_wait_s
+    return least is None or (expected is not None and expected > least)
+
+
 def relax(
-    waiting: Waiting, queue: Queue, target: Queue | None, *, in_line: int, now: datetime
+    waiting: Waiting, queue: Queue, target: Queue | None, *, outlook: Outlook, now: datetime
 ) -> Iterator[Event]:
     """Decide about the step that is due. `target` is the queue it overflows to, if it does."""
     step = waiting.steps[waiting.steps_done]
     number = waiting.steps_done + 1
-    if step.if_waiting_over is not None and in_line <= step.if_waiting_over:
+    if not holds(step, outlook):
         yield RelaxationPassed(at=now, interaction_id=waiting.id, number=number)
     elif target is not None:
         yield overflowed(waiting, target, now)
     elif step.overflow is not None:
-        # The queue it would go to was removed meanwhile.
+        # The queue it would go to was removed meanwhile, or there is nobody on the line.
         yield RelaxationPassed(at=now, interaction_id=waiting.id, number=number)
     else:
         yield _weaker(waiting, queue, step, number, now)

@@ -154,4 +154,5 @@ def satisfies(profile: Profile, demand: Demand) -> bool:
 
 
 # The names of terms: what kind of thing is asked for.
-SKILL, QUEUE, LANGUAGE, CHANNEL = "skill:", "queue:", "language:", "channel:"
+SKILL, QUEUE, LANGUAGE, TEAM = "skill:", "queue:", "language:", "team:"
+CHANNEL = "channel:"

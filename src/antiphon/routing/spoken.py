@@ -30,6 +30,19 @@ _CALL_BACK = {
     "yue": "您嘅排隊位置已經保留，輪到您時我哋會打返呢個號碼。再見。",
 }
 
+CLOSED = {
+    "en": "We are closed at the moment. Please call again during our opening hours. Goodbye.",
+    "zh-Hans": "现在不在服务时间，请在服务时间内再次来电。再见。",
+    "zh-Hant": "現在不在服務時間，請在服務時間內再次來電。再見。",
+    "yue": "而家唔係服務時間，請喺服務時間內再打嚟。再見。",
+}
+LEAVE_A_MESSAGE = {
+    "en": "Please leave a message after the tone.",
+    "zh-Hans": "请在提示音后留言。",
+    "zh-Hant": "請在提示音後留言。",
+    "yue": "請喺提示音之後留言。",
+}
+
 
 def call_back_text(language: str) -> str:
     """What is said to somebody who chose to be called."""

@@ -1,5 +1,6 @@
 """The free agents as the selection sees them, kept in step with the agents' book."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -20,7 +21,7 @@ from antiphon.interactions.contract import (
     WrapUpEnded,
 )
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, QueueId, SkillId
+from antiphon.kernel.ids import AgentId, QueueId, SkillId, TeamId
 from antiphon.routing.contract import OfferEvent
 from antiphon.routing.demand import profile_of
 from antiphon.routing.scoring import Profile
@@ -42,6 +43,9 @@ class AgentDirectory(Protocol):
 
     def is_signed_in(self, agent_id: AgentId) -> bool:
         """Is this agent at work, ready or not?"""
+
+    def members_of(self, team_id: TeamId) -> Collection[AgentId]:
+        """The agents of a team."""
 
     def check_skills(self, levels: dict[SkillId, int]) -> None:
         """Raise RuleBroken for an unknown skill or a level outside 1 to 10."""

@@ -76,11 +76,11 @@ def test_opening_hours_with_a_wrong_zone_are_refused() -> None:
 def test_what_is_in_use_stays() -> None:
     book = a_book()
     with pytest.raises(RuleBroken, match="Still used by Main"):
-        list(book.remove_hours(RemoveOpeningHours(id=OFFICE.id), NOW))
+        list(book.remove_hours(RemoveOpeningHours(id=OFFICE.id), NOW, queues=[]))
     with pytest.raises(RuleBroken, match="Still used by Hotline"):
         list(book.remove_flow(RemoveFlow(id=FLOW.id), NOW, entry_points=["Hotline"]))
     apply(book, *book.remove_flow(RemoveFlow(id=FLOW.id), NOW, entry_points=[]))
-    apply(book, *book.remove_hours(RemoveOpeningHours(id=OFFICE.id), NOW))
+    apply(book, *book.remove_hours(RemoveOpeningHours(id=OFFICE.id), NOW, queues=[]))
     assert not list(book.flows)
     assert not list(book.hours)
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre import admission, waiting_room
+from antiphon.app.centre import admission, parties, waiting_room
+from antiphon.app.centre.call_back_wishes import instead_of_flow
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
 from antiphon.flows.graph import LANGUAGE_KEY, Flow
-from antiphon.flows.run import EndReason, EnterQueue, HangUp, Move, SetData
+from antiphon.flows.run import EndReason, EnterQueue, HangUp, Move, PromiseCallBack, SetData
 from antiphon.interactions.contract import (
     Channel,
     EndedBy,
@@ -36,8 +37,10 @@ from antiphon.routing.admission.contract import (
 )
 from antiphon.routing.contract import (
     Queue,
+    QueueFoundClosed,
     WithdrawReason,
 )
+from antiphon.routing.preference import preferred_agent, preferred_team
 from antiphon.telephony.calls import (
     Call,
     interaction_of,
@@ -92,6 +95,8 @@ def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[E
         yield AgentLegAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
     elif call.customer_leg == event.leg and not call.is_customer_up:
         yield CustomerAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
+    elif (party := call.find_party(event.leg)) is not None:
+        yield from parties.answered(call, party, now)
 
 
 def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable[Event]:
@@ -114,7 +119,7 @@ def _hear_in_flow(
         return []
     match event:
         case DigitPressed(digit=digit):
-            return _moved(world, interaction_id, world.flows.digit(interaction_id, digit, now), now)
+            return moved(world, interaction_id, world.flows.digit(interaction_id, digit, now), now)
         case PlaybackEnded(playback=playback):
             return _playback_ended(world, playback, now)
         case RecordingEnded():
@@ -192,10 +197,10 @@ def after_decision(
         move = world.flows.begin(flow_id, interaction.language, event.at)
     else:
         move = world.flows.begin_own(flow, interaction.language, event.at)
-    return _moved(world, event.interaction_id, move, event.at, own_flow=flow)
+    return moved(world, event.interaction_id, move, event.at, own_flow=flow)
 
 
-def _moved(
+def moved(
     world: World,
     interaction_id: InteractionId,
     move: Move | None,
@@ -228,6 +233,9 @@ def _moved(
                 )
             case EnterQueue():
                 yield _queued(world, interaction_id, action, now)
+            case PromiseCallBack(queue_id=queue_id):
+                language = move.run.language
+                yield from instead_of_flow(world, interaction_id, queue_id, now, language=language)
             case HangUp() if refused := world.admission.refusal_of(interaction_id):
                 yield admission.turned_away(interaction_id, refused.reason, EndedBy.SYSTEM, now)
             case HangUp(reason=reason):
@@ -254,6 +262,8 @@ def _queued(
             ended_by=EndedBy.SYSTEM,
             reason="queue_missing",
         )
+    if not world.is_open(queue, now):
+        return QueueFoundClosed(at=now, interaction_id=interaction_id, queue_id=queue.id)
     interaction = world.interactions.open[interaction_id]
     terms = world.admission.terms_of(interaction_id)
     return queue_entry(world, interaction, terms=terms, queue=queue, action=action, now=now)
@@ -271,7 +281,13 @@ def queue_entry(
     """What an interaction asks for in a queue: by its flow, its queue, its customer, its rules."""
     overflow = action.overflow_s
     priority = queue.priority if action.priority is None else action.priority
-    asked = terms.preferred_agent_id
+    kept_for = preferred_agent(
+        world.agents,
+        queue,
+        asked=terms.preferred_agent_id,
+        own=world.customers.own_agent_of(interaction.customer_id),
+        last=world.routing.association.last_agent_of(interaction.id),
+    )
     return InteractionQueued(
         at=now,
         interaction_id=interaction.id,
@@ -287,7 +303,9 @@ def queue_entry(
         vip_level=world.customers.vip_level_of(
             interaction.customer_id, interaction.customer_number
         ),
-        preferred_agent_id=world.routing.preferred_agent(queue, interaction.id, asked),
+        preferred_agent_id=kept_for,
+        # Who is kept for one agent is not kept for a team.
+        preferred_team_id=preferred_team(world.agents, queue) if kept_for is None else None,
     )
 
 
@@ -300,7 +318,7 @@ def _playback_ended(world: World, playback: str, now: datetime) -> Iterable[Even
     progress = world.flows.progress.get(interaction_id)
     if progress is None or progress.run.turn != int(turn):
         return []
-    return _moved(world, interaction_id, world.flows.finished(interaction_id, int(turn), now), now)
+    return moved(world, interaction_id, world.flows.finished(interaction_id, int(turn), now), now)
 
 
 def _recording_ended(world: World, event: RecordingEnded, now: datetime) -> Iterable[Event]:
@@ -316,13 +334,13 @@ def _recording_ended(world: World, event: RecordingEnded, now: datetime) -> Iter
             seconds=event.seconds,
         )
     move = world.flows.finished(interaction_id, progress.run.turn, now)
-    yield from _moved(world, interaction_id, move, now)
+    yield from moved(world, interaction_id, move, now)
 
 
 def time_out_flow(world: World, command: TimeOutFlow, now: datetime) -> Iterable[Event]:
     """What the flow waited for took too long."""
     move = world.flows.finished(command.interaction_id, command.turn, now)
-    return _moved(world, command.interaction_id, move, now)
+    return moved(world, command.interaction_id, move, now)
 
 
 def overflow(world: World, command: Overflow, now: datetime) -> Iterable[Event]:
@@ -334,7 +352,7 @@ def overflow(world: World, command: Overflow, now: datetime) -> Iterable[Event]:
     yield from world.routing.withdraw(command.interaction_id, WithdrawReason.OVERFLOWED, now)
     yield InteractionDequeued(at=now, interaction_id=command.interaction_id)
     move = world.flows.finished(command.interaction_id, progress.run.turn, now)
-    yield from _moved(world, command.interaction_id, move, now)
+    yield from moved(world, command.interaction_id, move, now)
 
 
 def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
@@ -353,3 +371,5 @@ def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
         yield CallerLegEnded(
             at=now, interaction_id=call.id, cause=event.cause, by_far_end=event.by_far_end
         )
+    elif (party := call.find_party(event.leg)) is not None:
+        yield from parties.ended(world, call, party, event, now)

@@ -8,12 +8,14 @@ from msgspec.structs import replace
 from antiphon.app.centre.callbacks import FURTHEST, finished, is_open_for_calls
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import EndedBy, InteractionClosed, Outcome
+from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import CallBackId, InteractionId
+from antiphon.kernel.ids import CallBackId, InteractionId, QueueId
 from antiphon.routing.callbacks import (
     AssignCallBack,
     CallBack,
     CallBackAssigned,
+    CallBackRefused,
     CallBackRequested,
     CancelCallBack,
     Origin,
@@ -52,26 +54,60 @@ def instead_of_waiting(world: World, interaction_id: InteractionId, now: datetim
     """The customer hangs up and is called at the turn that waiting would have had."""
     waiting = world.routing.waiting[interaction_id]
     interaction = world.interactions.open[interaction_id]
-    number = interaction.customer_number
-    call_back = CallBack(
-        id=CallBackId(f"{interaction_id}.b"),
-        number=number,
-        queue_id=waiting.queue_id,
+    call_back = _of(interaction, waiting.queue_id, now)
+    call_back = replace(
+        call_back,
         order_at=waiting.order_at,
-        due_at=now,
-        origin=Origin.QUEUE,
         priority=interaction.priority,
         skills=interaction.skills,
+    )
+    try:
+        return _promised(world, interaction_id, call_back, now)
+    except RuleBroken:
+        return []
+
+
+def instead_of_flow(
+    world: World, interaction_id: InteractionId, queue_id: QueueId, now: datetime, *, language: str
+) -> list[Event]:
+    """The flow promises a call: as if the customer had begun to wait when the call came in."""
+    interaction = world.interactions.open[interaction_id]
+    queue = world.routing.queues.find(queue_id)
+    call_back = replace(_of(interaction, queue_id, now), language=language)
+    if queue is not None:
+        call_back = replace(call_back, skills=queue.required_skills, priority=queue.priority)
+    try:
+        return _promised(world, interaction_id, call_back, now)
+    except RuleBroken as refusal:
+        refused = CallBackRefused(
+            at=now, interaction_id=interaction_id, queue_id=queue_id, reason=refusal.code
+        )
+        return [refused]
+
+
+def _of(interaction: Interaction, queue_id: QueueId, now: datetime) -> CallBack:
+    return CallBack(
+        id=CallBackId(f"{interaction.id}.b"),
+        number=interaction.customer_number,
+        queue_id=queue_id,
+        order_at=interaction.arrived_at,
+        due_at=now,
+        origin=Origin.QUEUE,
         language=interaction.language,
         customer_id=interaction.customer_id,
         customer_name=interaction.customer_name,
-        source_id=interaction_id,
+        source_id=interaction.id,
     )
+
+
+def _promised(
+    world: World, interaction_id: InteractionId, call_back: CallBack, now: datetime
+) -> list[Event]:
     try:
         requested = list(request(world, RequestCallBack(call_back=call_back), now))
     except RuleBroken as refusal:
         if refusal.code != "call_back.exists":
-            return []
+            raise
         requested = []
     closed = InteractionClosed(
         at=now,

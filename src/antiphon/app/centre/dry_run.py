@@ -76,9 +76,10 @@ def _walk(
         interaction.language = run.language
         match run.waiting:
             case Waiting.QUEUE:
-                return stops, "queued", _queue(world, interaction, verdict, move, at)
-            case Waiting.NOTHING:
-                return stops, "ended", None
+                entry = _queue(world, interaction, verdict, move, at)
+                return stops, "closed" if entry is None else "queued", entry
+            case Waiting.CALL_BACK | Waiting.NOTHING:
+                return stops, "ended" if run.waiting is Waiting.NOTHING else "call_back", None
             case _:
                 stops.append(_stop(flow, move))
         if run.waiting in {Waiting.VOICEMAIL_TEXT, Waiting.MESSAGE}:
@@ -117,7 +118,7 @@ def _queue(
 ) -> TrialQueue | None:
     entry = next(action for action in move.actions if isinstance(action, EnterQueue))
     queue = world.routing.queues.find(entry.queue_id)
-    if queue is None:
+    if queue is None or not world.is_open(queue, at):
         return None
     queued = arrival.queue_entry(
         world, call, terms=verdict.terms, queue=queue, action=entry, now=at

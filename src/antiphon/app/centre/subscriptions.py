@@ -15,10 +15,14 @@ from antiphon.app.centre import admission as asking
 from antiphon.app.centre import (
     arrival,
     call_back_wishes,
+    call_control,
     conversation,
     distribution,
+    diversion,
     floor,
     missed,
+    parties,
+    recorded_legs,
     stuck,
     templates,
 )
@@ -29,11 +33,13 @@ from antiphon.customers import contract as customers
 from antiphon.customers import number_privacy
 from antiphon.desktop import contract as desktop
 from antiphon.flows import contract as flows
+from antiphon.interactions import call_control as wishes
 from antiphon.interactions import contract as interactions
 from antiphon.interactions import customer_choice, wrap_up_forms
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
+from antiphon.recordings import rules as recording_rules
 from antiphon.routing import announcements, callbacks, lost_calls
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
@@ -78,11 +84,11 @@ DECISIONS: dict[type[Command], Decision] = {
     routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(
         c, now, flows=w.flows.names_leading_to(c.id)
     ),
-    routing.AcceptOffer: lambda w, c, now: w.routing.accept(c, now),
-    routing.DeclineOffer: lambda w, c, now: w.routing.decline(c, now),
+    routing.AcceptOffer: call_control.accept,
+    routing.DeclineOffer: call_control.decline,
     routing.ExpireOffer: lambda w, c, now: w.routing.expire(c, now),
     routing.EndPreference: lambda w, c, now: w.routing.end_preference(c, now),
-    routing.RelaxRequirement: lambda w, c, now: w.routing.relax(c, now),
+    routing.RelaxRequirement: diversion.relax,
     announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(
         c, w.routing, w.waits, now
     ),
@@ -118,6 +124,17 @@ DECISIONS: dict[type[Command], Decision] = {
     interactions.HoldInteraction: lambda w, c, now: w.interactions.hold(c, now),
     interactions.ResumeInteraction: lambda w, c, now: w.interactions.resume(c, now),
     interactions.HangUpInteraction: conversation.hang_up,
+    wishes.TransferInteraction: call_control.transfer,
+    wishes.StartConsult: call_control.start_consult,
+    wishes.AddParty: call_control.add_party,
+    wishes.ToggleConsult: call_control.toggle,
+    wishes.MergeConsult: call_control.merge,
+    wishes.CompleteConsult: call_control.complete,
+    wishes.CancelConsult: call_control.cancel,
+    wishes.LeaveConversation: call_control.leave,
+    wishes.MuteParty: call_control.mute,
+    wishes.RemoveParty: call_control.remove,
+    telephony.EndInvitation: call_control.end_invitation,
     interactions.SaveWrapUp: lambda w, c, now: w.interactions.save_wrap_up(c, now),
     interactions.FinishWrapUp: lambda w, c, now: w.interactions.finish_wrap_up(c, now),
     interactions.ExtendWrapUp: conversation.extend_wrap_up,
@@ -146,7 +163,9 @@ DECISIONS: dict[type[Command], Decision] = {
         c, now, entry_points=w.calls.names_leading_to(c.id)
     ),
     flows.SaveOpeningHours: lambda w, c, now: w.flows.save_hours(c, now),
-    flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(c, now),
+    flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(
+        c, now, queues=w.routing.names_keeping(c.id)
+    ),
     flows.TimeOutFlow: arrival.time_out_flow,
     # telephony
     telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
@@ -159,6 +178,10 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.GiveUpDialling: call_back.give_up_dialling,
     dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),
     # recordings
+    recordings.PauseRecording: recorded_legs.pause,
+    recordings.ResumeRecording: recorded_legs.resume,
+    recording_rules.SaveRecordingRules: recorded_legs.save_rules,
+    recording_rules.RestoreRecordingRules: lambda w, c, now: w.recording_rules.restore(c, now),
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }
 
@@ -167,12 +190,18 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     admission.InteractionAdmitted: (arrival.after_decision,),
     admission.InteractionRefused: (arrival.after_decision,),
     interactions.InteractionQueued: (
+        parties.all_leave,
         distribution.offer_elsewhere,
         distribution.offer_to_released,
         call_back.offer_to_named,
         distribution.offer_to_waiting,
     ),
-    interactions.InteractionClosed: (distribution.offer_to_released, call_back.after_attempt),
+    interactions.InteractionClosed: (
+        parties.all_leave,
+        distribution.offer_to_released,
+        call_back.after_attempt,
+    ),
+    routing.QueueFoundClosed: (diversion.after_closed,),
     routing.PreferenceEnded: (distribution.offer_to_waiting,),
     supervision.WaitingPicked: (floor.offer_picked,),
     routing.RequirementRelaxed: (distribution.offer_to_waiting,),
@@ -205,17 +234,24 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     agents.AgentPhoneChanged: (conversation.after_phone_changed, distribution.offer_to_agent),
     agents.AgentSaved: (distribution.offer_to_changed_agent,),
-    # legs answer and end
+    # legs are begun, answer and end
+    telephony.AgentRung: (recorded_legs.after_rung,),
+    telephony.PartyInvited: (recorded_legs.after_rung,),
     telephony.AgentLegAnswered: (conversation.after_agent_answered,),
-    telephony.AgentLegEnded: (conversation.after_agent_leg_ended,),
+    telephony.AgentLegEnded: (parties.after_agent_leg_ended,),
     telephony.CallerLegEnded: (conversation.after_caller_left,),
     telephony.CustomerAnswered: (call_back.after_answer,),
     # a call-back is asked for, and its attempts end
     callbacks.CallBackRequested: (call_back.start_at_once,),
+    callbacks.CallBackRefused: (diversion.after_refused_call_back,),
     interactions.InteractionConnected: (call_back.after_connection,),
     # a conversation breaks, ends, and is wrapped up
     interactions.InteractionSuspended: (conversation.after_suspension,),
-    interactions.ConversationEnded: (conversation.after_conversation,),
+    interactions.ConversationEnded: (parties.all_leave, conversation.after_conversation),
+    # others are asked into a call, come, and go
+    telephony.PartyAnswered: (parties.after_answer,),
+    telephony.PartyLeft: (parties.after_left, distribution.offer_to_departed),
+    interactions.AgentLeft: (distribution.offer_to_departed,),
     interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
 }
 

@@ -1,6 +1,6 @@
 """Everything the centre knows, and the order in which the contexts hear of an event."""
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from antiphon.agents.domain import AgentBook
 from antiphon.agents.teams import TeamBook
@@ -8,13 +8,16 @@ from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.desktop.domain import DesktopBook
 from antiphon.flows.book import FlowBook
+from antiphon.flows.hours import is_open
 from antiphon.interactions.domain import InteractionBook
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
 from antiphon.recordings.domain import RecordingBook
+from antiphon.recordings.rules import RecordingRuleBook
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.announcements import AnnouncementBook
 from antiphon.routing.callback_book import CallBackBook
+from antiphon.routing.contract import Queue
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
@@ -50,7 +53,13 @@ class World:
         self.flows = FlowBook(self.deadlines)
         self.admission = AdmissionBook()
         self.recordings = RecordingBook()
+        self.recording_rules = RecordingRuleBook()
         self.desktop = DesktopBook()
+
+    def is_open(self, queue: Queue, at: datetime) -> bool:
+        """Whether a queue is served at that time; one without opening hours always is."""
+        hours = self.flows.hours.find(queue.hours_id)
+        return hours is None or is_open(hours, at)
 
     def apply(self, event: Event) -> None:
         """Let every context fold the event in; routing reads what the agents' book made of it."""
@@ -68,6 +77,7 @@ class World:
         self.flows.apply(event)
         self.admission.apply(event)
         self.recordings.apply(event)
+        self.recording_rules.apply(event)
         self.desktop.apply(event)
         self.teams.apply(event)
         self.messages.apply(event)

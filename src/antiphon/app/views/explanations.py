@@ -1,5 +1,6 @@
 """The centre as the explanations' routes ask about it."""
 
+from antiphon.agents.contract import ReasonCode, Skill, Team
 from antiphon.app.centre.explaining import explain_pair
 from antiphon.app.centre.world import World
 from antiphon.kernel.clock import Clock
@@ -7,8 +8,6 @@ from antiphon.kernel.ids import AgentId
 from antiphon.routing.explanation import Reason
 from antiphon.routing.explanation_api import Explanations
 from antiphon.routing.line import Waiting
-
-_SKILLS = frozenset({Reason.SKILL_MISSING, Reason.SKILL_TOO_LOW})
 
 
 class CentreNames:
@@ -31,10 +30,16 @@ class CentreNames:
         """See `Names`."""
         if reason is Reason.NOT_IN_QUEUE:
             return self.queue(subject)
-        catalogue = {Reason.NOT_READY: self._world.agents.reasons} | dict.fromkeys(
-            _SKILLS, self._world.agents.skills
-        )
-        known = catalogue[reason].find(subject) if reason in catalogue else None
+        known: ReasonCode | Skill | Team | None = None
+        match reason:
+            case Reason.NOT_READY:
+                known = self._world.agents.reasons.find(subject)
+            case Reason.SKILL_MISSING | Reason.SKILL_TOO_LOW:
+                known = self._world.agents.skills.find(subject)
+            case Reason.KEPT_FOR_TEAM:
+                known = self._world.teams.teams.find(subject)
+            case _:
+                pass
         return known.name if known else subject
 
 

@@ -48,7 +48,10 @@ class TrialQueue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
-    """What would become of a call. `outcome` is refused, queued, menu, voicemail or ended."""
+    """What would become of a call.
+
+    `outcome` is refused, queued, closed, call_back, menu, voicemail or ended.
+    """
 
     at: datetime
     dialled: str

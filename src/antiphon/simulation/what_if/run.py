@@ -22,6 +22,7 @@ from antiphon.agents.contract import (
     PresenceChanged,
 )
 from antiphon.app.centre import distribution
+from antiphon.app.centre.diversion import is_diverted, outlook_of
 from antiphon.app.centre.subscriptions import REACTIONS
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -44,6 +45,7 @@ from antiphon.routing.contract import (
     RelaxRequirement,
     WithdrawReason,
 )
+from antiphon.routing.relaxation import holds
 from antiphon.simulation.what_if.day import Contact, RecordedDay, Shift, Spans
 from antiphon.simulation.what_if.figures import Figures, Tally, figures_of
 from antiphon.simulation.what_if.patience import Patience
@@ -162,6 +164,7 @@ class Day:
                 language=request.language,
                 vip_level=request.vip_level,
                 preferred_agent_id=request.preferred_agent_id,
+                preferred_team_id=request.preferred_team_id,
             )
         )
 
@@ -308,9 +311,20 @@ class Day:
             case EndPreference():
                 return routing.end_preference(command, self._now)
             case RelaxRequirement():
-                return routing.relax(command, self._now)
+                return self._relax(command)
             case _:
                 return ()
+
+    def _relax(self, command: RelaxRequirement) -> Iterable[Event]:
+        """Less is asked for; who is sent away from the queue counts as one who left."""
+        step = self._world.routing.due_step(command)
+        if step is None:
+            return ()
+        outlook = outlook_of(self._world, command.interaction_id, step, self._now)
+        if is_diverted(step) and holds(step, outlook):
+            self._give_up(command.interaction_id)
+            return ()
+        return self._world.routing.relax(command, outlook, self._now)
 
     # Counting
 

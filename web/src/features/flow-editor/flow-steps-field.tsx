@@ -24,6 +24,7 @@ const ICONS: Record<StepKind, IconName> = {
   hours: "clock",
   set: "pen",
   queue: "headset",
+  call_back: "phone",
   voicemail: "microphone",
   hang_up: "phoneDown",
 };

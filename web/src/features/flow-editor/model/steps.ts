@@ -1,6 +1,15 @@
 /** Steps of a flow as data: their fields, and what renaming or removing one means. Pure. */
 
-export const STEP_KINDS = ["say", "menu", "hours", "set", "queue", "voicemail", "hang_up"] as const;
+export const STEP_KINDS = [
+  "say",
+  "menu",
+  "hours",
+  "set",
+  "queue",
+  "call_back",
+  "voicemail",
+  "hang_up",
+] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 export interface Step extends Record<string, unknown> {
@@ -52,6 +61,10 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
     { key: "overflow_s", input: "number", least: 1, most: 86_400, isOptional: true },
     { key: "overflow", input: "target", isOptional: true },
   ],
+  call_back: [
+    { key: "queue_id", input: "reference", path: "/v1/queues" },
+    { key: "refused", input: "target" },
+  ],
   voicemail: [
     { key: "text", input: "texts" },
     { key: "max_s", input: "number", least: 5, most: 600 },
@@ -82,6 +95,7 @@ const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
     overflow_s: null,
     overflow: null,
   },
+  call_back: { queue_id: "", refused: "" },
   voicemail: { text: { en: "" }, max_s: 120, next: null },
   hang_up: {},
 };

@@ -333,6 +333,30 @@ export type AgentStateChange = {
 };
 
 /**
+ * AgentTarget
+ *
+ * A colleague; `why_not` is empty when the colleague can be asked now.
+ */
+export type AgentTarget = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Why Not
+     */
+    why_not: string | null;
+};
+
+/**
  * AgentThread
  *
  * The newest messages of one agent.
@@ -810,6 +834,34 @@ export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'add_tea
  * How the customer reached us.
  */
 export type Channel = 'voice';
+
+/**
+ * ChoicePreview
+ *
+ * Agents in the order in which they would be chosen; customers in that of being served.
+ */
+export type ChoicePreview = {
+    /**
+     * Agents
+     */
+    agents: Array<PreviewAgent>;
+    /**
+     * Agent Count
+     *
+     * How many agents there are; `agents` may show fewer.
+     */
+    agent_count: number;
+    /**
+     * Waiting
+     */
+    waiting: Array<PreviewPlace>;
+    /**
+     * Waiting Count
+     *
+     * How many wait; `waiting` may show fewer.
+     */
+    waiting_count: number;
+};
 
 /**
  * ChoiceWeightsFields
@@ -2321,6 +2373,18 @@ export type Move = {
 };
 
 /**
+ * Muting
+ *
+ * Whether a party is heard.
+ */
+export type Muting = {
+    /**
+     * Is Muted
+     */
+    is_muted: boolean;
+};
+
+/**
  * NamedThing
  *
  * A thing with its name.
@@ -3086,6 +3150,22 @@ export type NumberPrivacyBody = {
 };
 
 /**
+ * NumberTarget
+ *
+ * What was searched for, as a number to call; `why_not` when it must not be called.
+ */
+export type NumberTarget = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Why Not
+     */
+    why_not: string | null;
+};
+
+/**
  * ObstacleView
  *
  * One thing in the way, and the change that takes it away.
@@ -3293,6 +3373,15 @@ export type OwnPhone = {
      * Ice Servers
      */
     ice_servers: Array<IceServer>;
+};
+
+/**
+ * Passing
+ *
+ * To whom the call is passed, or who is asked in.
+ */
+export type Passing = {
+    target: TargetFields;
 };
 
 /**
@@ -3690,6 +3779,120 @@ export type PresenceChange = {
      * A reason code; needed for not_ready and only for it.
      */
     reason_id?: string | null;
+};
+
+/**
+ * PreviewAgent
+ *
+ * An agent with what the choice compares.
+ */
+export type PreviewAgent = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    state: AgentState;
+    /**
+     * Is Free
+     */
+    is_free: boolean;
+    /**
+     * Is Able
+     *
+     * Serves the queue and has what it asks for.
+     */
+    is_able: boolean;
+    /**
+     * Ready S
+     *
+     * Since the last pause or interaction.
+     */
+    ready_s: number;
+    /**
+     * Idle S
+     *
+     * Since the last interaction.
+     */
+    idle_s: number;
+    /**
+     * Last Turn
+     *
+     * The number of the last offer; the smallest is next.
+     */
+    last_turn: number;
+    /**
+     * Handled Count
+     */
+    handled_count: number;
+    /**
+     * Occupied Percent
+     */
+    occupied_percent: number;
+    /**
+     * Level
+     *
+     * The sum of the levels asked for.
+     */
+    level: number;
+    /**
+     * Points
+     *
+     * When the choice is made by points.
+     */
+    points: number | null;
+};
+
+/**
+ * PreviewPlace
+ *
+ * One who waits, in the order in which the settings would serve.
+ */
+export type PreviewPlace = {
+    /**
+     * Interaction Id
+     */
+    interaction_id: string;
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Priority
+     */
+    priority: number;
+    /**
+     * Vip Level
+     */
+    vip_level: number;
+    /**
+     * Head Start S
+     */
+    head_start_s: number;
+    /**
+     * Place Now
+     *
+     * The place by the stored settings, from 1.
+     */
+    place_now: number;
+};
+
+/**
+ * PreviewWanted
+ *
+ * A queue as it would be.
+ */
+export type PreviewWanted = {
+    /**
+     * Queue Id
+     *
+     * The stored queue that is edited, if it is one.
+     */
+    queue_id?: string | null;
+    queue: NewQueue;
 };
 
 /**
@@ -4133,6 +4336,34 @@ export type QueueOverflowFields = {
     text?: {
         [key: string]: string;
     };
+};
+
+/**
+ * QueueTarget
+ *
+ * A queue: how many wait, how many of its agents are free; `why_not` when it is closed.
+ */
+export type QueueTarget = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Waiting Count
+     */
+    waiting_count: number;
+    /**
+     * Free Count
+     */
+    free_count: number;
+    /**
+     * Why Not
+     */
+    why_not: string | null;
 };
 
 /**
@@ -4811,6 +5042,45 @@ export type SkillList = {
  * How far the agent is with an interaction.
  */
 export type Stage = 'offer' | 'conversation' | 'wrap_up';
+
+/**
+ * TargetFields
+ *
+ * To whom: an agent, a queue, a number outside, or a flow.
+ */
+export type TargetFields = {
+    kind: TargetKind;
+    /**
+     * Id
+     *
+     * The id of the agent, queue or flow; or the telephone number.
+     */
+    id: string;
+};
+
+/**
+ * TargetKind
+ *
+ * To whom.
+ */
+export type TargetKind = 'agent' | 'queue' | 'number' | 'flow';
+
+/**
+ * Targets
+ *
+ * To whom the signed-in agent may pass a call.
+ */
+export type Targets = {
+    /**
+     * Agents
+     */
+    agents: Array<AgentTarget>;
+    /**
+     * Queues
+     */
+    queues: Array<QueueTarget>;
+    number: NumberTarget | null;
+};
 
 /**
  * Team
@@ -9281,6 +9551,49 @@ export type ExplainAgentResponses = {
 
 export type ExplainAgentResponse = ExplainAgentResponses[keyof ExplainAgentResponses];
 
+export type PreviewChoiceData = {
+    body: PreviewWanted;
+    path?: never;
+    query?: never;
+    url: '/v1/routing/choice-preview';
+};
+
+export type PreviewChoiceErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PreviewChoiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChoicePreview;
+};
+
+export type PreviewChoiceResponse = PreviewChoiceResponses[keyof PreviewChoiceResponses];
+
 export type GetPastBoardData = {
     body?: never;
     path?: never;
@@ -10362,6 +10675,550 @@ export type FinishWrapUpResponses = {
 };
 
 export type FinishWrapUpResponse = FinishWrapUpResponses[keyof FinishWrapUpResponses];
+
+export type TransferInteractionData = {
+    body: Passing;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/transfer';
+};
+
+export type TransferInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type TransferInteractionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type TransferInteractionResponse = TransferInteractionResponses[keyof TransferInteractionResponses];
+
+export type StartConsultData = {
+    body: Passing;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/consult';
+};
+
+export type StartConsultErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type StartConsultResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type StartConsultResponse = StartConsultResponses[keyof StartConsultResponses];
+
+export type AddPartyData = {
+    body: Passing;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/conference';
+};
+
+export type AddPartyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type AddPartyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AddPartyResponse = AddPartyResponses[keyof AddPartyResponses];
+
+export type ToggleConsultData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/consult/toggle';
+};
+
+export type ToggleConsultErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ToggleConsultResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ToggleConsultResponse = ToggleConsultResponses[keyof ToggleConsultResponses];
+
+export type MergeConsultData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/consult/merge';
+};
+
+export type MergeConsultErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MergeConsultResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MergeConsultResponse = MergeConsultResponses[keyof MergeConsultResponses];
+
+export type CompleteConsultData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/consult/complete';
+};
+
+export type CompleteConsultErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CompleteConsultResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CompleteConsultResponse = CompleteConsultResponses[keyof CompleteConsultResponses];
+
+export type CancelConsultData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/consult/cancel';
+};
+
+export type CancelConsultErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CancelConsultResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CancelConsultResponse = CancelConsultResponses[keyof CancelConsultResponses];
+
+export type LeaveConversationData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/leave';
+};
+
+export type LeaveConversationErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type LeaveConversationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LeaveConversationResponse = LeaveConversationResponses[keyof LeaveConversationResponses];
+
+export type MutePartyData = {
+    body: Muting;
+    path: {
+        /**
+         * Party Id
+         */
+        party_id: string;
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/parties/{party_id}/mute';
+};
+
+export type MutePartyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MutePartyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MutePartyResponse = MutePartyResponses[keyof MutePartyResponses];
+
+export type RemovePartyData = {
+    body?: never;
+    path: {
+        /**
+         * Party Id
+         */
+        party_id: string;
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/parties/{party_id}/remove';
+};
+
+export type RemovePartyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemovePartyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemovePartyResponse = RemovePartyResponses[keyof RemovePartyResponses];
+
+export type ListTargetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * A part of a name, or a number.
+         */
+        q?: string;
+        /**
+         * Limit
+         *
+         * At most so many of a kind.
+         */
+        limit?: number;
+    };
+    url: '/v1/desk/targets';
+};
+
+export type ListTargetsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListTargetsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Targets;
+};
+
+export type ListTargetsResponse = ListTargetsResponses[keyof ListTargetsResponses];
 
 export type AddCustomerOfInteractionData = {
     body: AddedCustomer;
