@@ -49,3 +49,24 @@ async def test_who_does_not_wait_and_who_is_no_agent_is_not_found(site: Site) ->
     page = await site.page_of(Role.SUPERVISOR)
     for path in ("waiting/x", "agents/x"):
         assert (await page.get(f"/v1/routing/explanations/{path}")).status_code == 404
+
+
+async def test_a_queue_that_is_edited_shows_whom_it_would_choose(site: Site) -> None:
+    day = Day(site)
+    await day.open()
+    await day.submit(SaveSkill(skill=Skill(id=SkillId("tea"), name="Tea")))
+    bob = Agent(id=AgentId("bob"), name="Bob", skills={SkillId("tea"): 3})
+    await day.submit(SaveAgent(agent=bob))
+    await day.arrive("c1")
+    page = await site.page_of(Role.ADMIN)
+    draft = {"queue": {"name": "Sales"}, "queue_id": SALES}
+    found = (await page.post("/v1/routing/choice-preview", json=draft)).json()
+    able = {one["id"]: (one["is_able"], one["is_free"]) for one in found["agents"]}
+    assert able == {"ann": (True, False), "bob": (False, False)}
+    assert [one["interaction_id"] for one in found["waiting"]] == ["c1"]
+    new = {"queue": {"name": "Tea", "required_skills": {"tea": 3}}}
+    found = (await page.post("/v1/routing/choice-preview", json=new)).json()
+    assert [one["id"] for one in found["agents"] if one["is_able"]] == ["bob"]
+    assert found["waiting"] == []
+    wrong = {"queue": {"name": "Tea", "agent_choice": "the best"}}
+    assert (await page.post("/v1/routing/choice-preview", json=wrong)).status_code == 422

@@ -21,6 +21,8 @@ from antiphon.app.past.process import Past
 from antiphon.app.past.source import Source
 from antiphon.app.past.what_ifs import WhatIfs
 from antiphon.app.projections import make_tables
+from antiphon.app.views.choice_preview import choice_previews_of
+from antiphon.app.views.directory import directory_of
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.floor import thread_of
 from antiphon.app.views.views import CentreViews
@@ -50,6 +52,7 @@ from antiphon.identity.passwords import PasswordCost, Passwords
 from antiphon.identity.service import SignIn
 from antiphon.identity.store import AuditEntry, IdentityStore
 from antiphon.identity.users import Users
+from antiphon.interactions.call_control_api import Directory
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import History
 from antiphon.interactions.history_projection import InteractionHistory
@@ -59,11 +62,13 @@ from antiphon.kernel.ids import AgentId, InteractionId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
 from antiphon.recordings.contract import RecordingShelf
 from antiphon.recordings.library import RecordingLibrary
+from antiphon.recordings.rules import RecordingRuleBook
 from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.admission.dry_run import Trials
 from antiphon.routing.admission.lists import ListReader
 from antiphon.routing.callback_book import CallBackBook
+from antiphon.routing.choice_preview_api import ChoicePreviews
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.explanation_api import Explanations
 from antiphon.routing.lost_calls_list import LostCalls
@@ -161,6 +166,8 @@ def parts_of(
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(RoutingBook, world.routing)
     parts.add(Explanations, explanations_of(world, clock))
+    parts.add(ChoicePreviews, choice_previews_of(world, clock))
+    parts.add(Directory, directory_of(world, clock))
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
     parts.add(DesktopBook, world.desktop)
@@ -173,6 +180,7 @@ def parts_of(
         FlowReferences(lambda: world.routing.queues.items, lambda: world.agents.skills.items),
     )
     parts.add(AdmissionBook, world.admission)
+    parts.add(RecordingRuleBook, world.recording_rules)
     parts.add(ListReader, ListReader(RegionalNumbers(world.region)))
     parts.add(
         Trials,

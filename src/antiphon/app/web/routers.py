@@ -14,13 +14,16 @@ from antiphon.identity.api import router as session
 from antiphon.identity.audit_api import router as audit
 from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
+from antiphon.interactions.call_control_api import routers as call_control
 from antiphon.interactions.customer_choice_api import router as choice
 from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
+from antiphon.recordings.rules_api import routers as recording_rules
 from antiphon.routing.admission.api import router as admission
 from antiphon.routing.admission.lists_api import router as lists
 from antiphon.routing.api import routers as routing
 from antiphon.routing.callback_api import router as call_backs
+from antiphon.routing.choice_preview_api import router as choice_preview
 from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
@@ -37,9 +40,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     admission,
     lists,
     explanations,
+    choice_preview,
     past,
     what_ifs,
     *interactions,
+    *call_control,
     choice,
     *customers,
     *desktop,
@@ -51,5 +56,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     dial_rules,
     history,
     recordings,
+    *recording_rules,
     audit,
 )

@@ -7,12 +7,15 @@ import { TrunkState } from "@/features/catalogue/extras/trunk-state";
 import { TrunkTest } from "@/features/catalogue/extras/trunk-test";
 import { UserPassword } from "@/features/catalogue/extras/user-password";
 import { findKind, type KindName } from "@/features/catalogue/model/kinds";
+import type { Below } from "@/features/catalogue/record-form";
 import { FlowStartField } from "@/features/flow-editor/flow-start-field";
 import { FlowStepsField } from "@/features/flow-editor/flow-steps-field";
 import { QuestionsField } from "@/features/form-editor/questions-field";
 import { AgentChoiceField } from "@/features/queue-editor/agent-choice-field";
+import { AgentPreview } from "@/features/queue-editor/agent-preview";
 import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
 import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
+import { LinePreview } from "@/features/queue-editor/line-preview";
 import { RelaxationField } from "@/features/queue-editor/relaxation-field";
 import { WaitingRoomField } from "@/features/queue-editor/waiting-room-field";
 import type { StoredRecord } from "@/shared/api/records";
@@ -27,6 +30,10 @@ const OWN = {
   waiting_room: WaitingRoomField,
   head_starts: HeadStartsField,
   questions: QuestionsField,
+};
+
+const BELOW: Partial<Record<KindName, Below>> = {
+  queues: { choice_weights: AgentPreview, share_percent: LinePreview },
 };
 
 function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
@@ -47,6 +54,7 @@ export function KindPage() {
   const session = useSession();
   const kind = findKind(name);
   if (!kind) return <NotFound />;
+  const below = BELOW[kind.name];
   const mayEdit = may(session, `${kind.permission}.edit`);
   return (
     <CataloguePage
@@ -54,6 +62,7 @@ export function KindPage() {
       kind={kind}
       mayEdit={mayEdit}
       own={OWN}
+      {...(below ? { below } : {})}
       {...(mayEdit ? { extra: (record: StoredRecord) => <Extra kind={kind.name} record={record} /> } : {})}
     />
   );

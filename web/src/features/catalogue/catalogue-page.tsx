@@ -14,7 +14,7 @@ import styles from "./catalogue-page.module.css";
 import type { OwnFields } from "./fields/form-field";
 import { type Kind, textKey } from "./model/kinds";
 import { useHidden } from "./model/pending-removals";
-import { RecordForm } from "./record-form";
+import { type Below, RecordForm } from "./record-form";
 import { RecordList } from "./record-list";
 import { useRemoval } from "./use-removal";
 
@@ -23,11 +23,12 @@ interface Props {
   mayEdit: boolean;
   /** Fields that another feature draws. */
   own: OwnFields;
+  below?: Below;
   /** What else can be done with a stored record. */
   extra?: (record: StoredRecord) => ReactNode;
 }
 
-export function CataloguePage({ kind, mayEdit, own, extra }: Props) {
+export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
   const { t } = useTranslation();
   const list = useQuery(recordsQuery(kind.path));
   const hidden = useHidden();
@@ -63,6 +64,7 @@ export function CataloguePage({ kind, mayEdit, own, extra }: Props) {
         onClose={() => setOpened(null)}
         mayEdit={mayEdit}
         own={own}
+        {...(below ? { below } : {})}
         {...(extra ? { extra } : {})}
       />
     </div>
@@ -74,7 +76,7 @@ interface DrawerProps extends Props {
   onClose: () => void;
 }
 
-function RecordDrawer({ kind, opened, onClose, mayEdit, own, extra }: DrawerProps) {
+function RecordDrawer({ kind, opened, onClose, mayEdit, own, below, extra }: DrawerProps) {
   const remove = useRemoval(kind);
   const stored = opened === "new" ? null : opened;
   return (
@@ -92,6 +94,7 @@ function RecordDrawer({ kind, opened, onClose, mayEdit, own, extra }: DrawerProp
           stored={stored}
           mayEdit={mayEdit}
           own={own}
+          {...(below ? { below } : {})}
           onDone={onClose}
           onRemove={(record) => {
             onClose();

@@ -1,7 +1,7 @@
 /** The form of one record: what is wrong stands at the field, a conflict is explained. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form } from "antd";
-import { Fragment, useState } from "react";
+import { type ComponentType, Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getJson, postJson, putJson } from "@/shared/api/plain";
 import { explain, Problem } from "@/shared/api/problems";
@@ -16,16 +16,20 @@ import styles from "./record-form.module.css";
 
 const CHANGED = "catalogue.changed_meanwhile";
 
+/** What another feature shows below a field, by the values as they stand in the form. */
+export type Below = Readonly<Record<string, ComponentType<{ id: string | null; body: Values }>>>;
+
 interface Props {
   kind: Kind;
   stored: StoredRecord | null;
   mayEdit: boolean;
   own: OwnFields;
+  below?: Below;
   onDone: () => void;
   onRemove: (record: StoredRecord) => void;
 }
 
-export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Props) {
+export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -83,6 +87,7 @@ export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Pro
         <Fragment key={field.key}>
           {field.part && <h3 className={styles["part"]}>{serverText(`part.${field.part}`)}</h3>}
           <FormField field={field} isNew={edited === null} own={own} />
+          <BelowField kind={kind} id={stored?.id ?? null} shown={mayEdit ? below?.[field.key] : undefined} />
         </Fragment>
       ))}
       {save.error && !isConflict && (
@@ -123,4 +128,17 @@ export function RecordForm({ kind, stored, mayEdit, own, onDone, onRemove }: Pro
       )}
     </Form>
   );
+}
+
+interface BelowProps {
+  kind: Kind;
+  id: string | null;
+  shown: Below[string] | undefined;
+}
+
+function BelowField({ kind, id, shown: Shown }: BelowProps) {
+  const values = Form.useWatch([]) as Values | undefined;
+  if (!Shown) return null;
+  const named = { ...kind.fresh, ...values, name: values?.["name"] || kind.name };
+  return <Shown id={id} body={toBody(kind, named, null)} />;
 }

@@ -1,12 +1,13 @@
 /** What each thing is worth when agents are chosen by points. */
-import { Form, InputNumber } from "antd";
+import { Form, InputNumber, Slider } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Control } from "./control";
-import { Labelled } from "./labelled";
 import styles from "./queue-editor.module.css";
 
 const WEIGHTS = ["idle_second", "level", "handled", "occupied_percent"] as const;
 type Weights = Record<(typeof WEIGHTS)[number], number>;
+// Larger ones are typed.
+const SLIDER_MOST = 60;
 const FRESH: Weights = { idle_second: 1, level: 0, handled: 0, occupied_percent: 0 };
 
 export function ChoiceWeightsField({ id, value, onChange }: Control<Weights | null>) {
@@ -17,15 +18,27 @@ export function ChoiceWeightsField({ id, value, onChange }: Control<Weights | nu
   return (
     <div className={styles["grid"]} {...(id ? { id } : {})}>
       {WEIGHTS.map((key) => (
-        <Labelled key={key} text={t(`queue_editor.weights.${key}`)}>
-          <InputNumber
-            min={0}
-            max={10_000}
-            step={0.5}
-            value={weights[key]}
-            onChange={(next) => onChange?.({ ...weights, [key]: next ?? 0 })}
-          />
-        </Labelled>
+        <div key={key} className={styles["labelled"]}>
+          <span>{t(`queue_editor.weights.${key}`)}</span>
+          <span className={styles["weight"]}>
+            <Slider
+              min={0}
+              max={SLIDER_MOST}
+              step={0.5}
+              value={Math.min(SLIDER_MOST, weights[key])}
+              ariaLabelForHandle={t(`queue_editor.weights.${key}`)}
+              onChange={(next: number) => onChange?.({ ...weights, [key]: next })}
+            />
+            <InputNumber
+              min={0}
+              max={10_000}
+              step={0.5}
+              value={weights[key]}
+              aria-label={t(`queue_editor.weights.${key}`)}
+              onChange={(next) => onChange?.({ ...weights, [key]: next ?? 0 })}
+            />
+          </span>
+        </div>
       ))}
     </div>
   );
