@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page
+from tests.browser.pages import at_rest
 
 _REPOSITORY = Path(__file__).parents[2]
 _TOOLS = Path(os.environ.get("ANTIPHON_TOOLS", _REPOSITORY / "var" / "tools"))
@@ -23,5 +24,4 @@ async def violations_on(page: Page) -> list[dict[str, Any]]:
     """Every rule of axe that the page breaks, with the first places where."""
     if not await page.evaluate("typeof axe !== 'undefined'"):
         await page.evaluate(_AXE.read_text())
-    found: list[dict[str, Any]] = await page.evaluate(_RUN)
-    return found
+    return await at_rest(lambda: page.evaluate(_RUN))

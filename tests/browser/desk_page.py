@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.chromium import WIDE, open_page
 from tests.support.patience import PATIENCE_S
 
-LOUD_DB = -45
+LOUD_DB, SILENT_DB = -45, -70
 _POLL_MS = 50
 
 
@@ -94,10 +94,13 @@ class DeskPage:
         )
         return time.time()
 
-    async def level_of(self, hertz: float) -> float:
-        """How loud the page plays this tone now, in dB."""
-        level: float = await self.page.evaluate("hertz => window.levelHeardAt(hertz)", hertz)
-        return level
+    async def hears_no_more(self, hertz: float) -> None:
+        """Wait until the page plays nothing of this tone."""
+        await self.page.wait_for_function(
+            "([hertz, silent]) => window.levelHeardAt(hertz) < silent",
+            arg=[hertz, SILENT_DB],
+            polling=_POLL_MS,
+        )
 
 
 async def sign_in(page: Page, login: str, password: str) -> None:

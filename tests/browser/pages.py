@@ -1,10 +1,17 @@
 """What must be so on every page, and pictures of them for those who look at the design."""
 
+import asyncio
 import json
 import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.async_api import Page
+from tests.support.patience import PATIENCE_S
+
+Found = TypeVar("Found")
 
 # Set it to keep the pictures: `ANTIPHON_PICTURES=/tmp/pictures ./antiphon test browser`.
 PICTURES = os.environ.get("ANTIPHON_PICTURES")
@@ -29,6 +36,7 @@ _KEYS = r"""(groups) => {
   const key = `(?<![\\w.@/])(${groups.join("|")})\\.[a-z_.]+|\\{\\{`;
   return shown.match(new RegExp(key, "g")) ?? [];
 }"""
+_LOOK_S = 0.2
 _TEXTS = Path(__file__).parents[2] / "web" / "src" / "shared" / "i18n" / "texts"
 
 
@@ -43,10 +51,20 @@ async def still(page: Page) -> None:
     )
 
 
+async def at_rest(look: Callable[[], Awaitable[list[Found]]]) -> list[Found]:
+    """What is still found when the page has come to rest: it may need some more frames."""
+    found = await look()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_S):
+            while found:
+                await asyncio.sleep(_LOOK_S)
+                found = await look()
+    return found
+
+
 async def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
-    found: list[str] = await page.evaluate(_TOO_WIDE)
-    return found
+    return await at_rest(lambda: page.evaluate(_TOO_WIDE))
 
 
 async def untranslated(page: Page) -> list[str]:
@@ -54,8 +72,7 @@ async def untranslated(page: Page) -> list[str]:
     groups = sorted(
         {group for file in _TEXTS.rglob("en.json") for group in json.loads(file.read_text())}
     )
-    found: list[str] = await page.evaluate(_KEYS, groups)
-    return found
+    return await at_rest(lambda: page.evaluate(_KEYS, groups))
 
 
 async def picture(page: Page, name: str) -> None:

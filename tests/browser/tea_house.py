@@ -240,14 +240,16 @@ def speak(call: PhoneCall, hertz: float) -> None:
     call.say(tone(hertz, 1), is_looped=True)
 
 
+def newest(call: PhoneCall) -> Samples:
+    """The last 300 ms that have arrived: what comes late, is heard late."""
+    until = (call.stream.heard.last_at or 0.0) + 0.001
+    return call.stream.heard.between(until - 0.3, until)
+
+
 async def hears(call: PhoneCall, hertz: float, *, timeout_s: float = PATIENCE_S) -> float:
     """Wait until the last 300 ms hold this tone; the moment when they did."""
 
-    def is_heard() -> bool:
-        now = time.time()
-        return level_at(call.stream.heard.between(now - 0.3, now), hertz) > LOUD
-
-    await call.stream.until(is_heard, timeout_s)
+    await call.stream.until(lambda: level_at(newest(call), hertz) > LOUD, timeout_s)
     return time.time()
 
 
@@ -255,9 +257,8 @@ async def hears_no_more(call: PhoneCall, hertz: float, *, timeout_s: float = PAT
     """Wait until the last 300 ms hold none of this tone, though something arrives."""
 
     def is_gone() -> bool:
-        now = time.time()
-        heard = call.stream.heard.between(now - 0.3, now)
-        return len(heard) > 800 and level_at(heard, hertz) < FAINT
+        heard = newest(call)
+        return len(heard) > 1_900 and level_at(heard, hertz) < FAINT
 
     await call.stream.until(is_gone, timeout_s)
     return time.time()

@@ -7,7 +7,7 @@ from tests.browser.chromium import NARROW, WIDE, open_page
 from tests.browser.pages import picture, still, too_wide, untranslated
 from tests.browser.tea_house import TeaHouse
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 PAGES = ("rules", "admission")
 

@@ -11,7 +11,7 @@ from tests.browser.tea_house import AGENTS_TONE, FAINT, PASSWORD, TeaHouse, hear
 
 from antiphon.simulation.sound import level
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 NUMBER, OTHER_NUMBER = "9100", "9200"
 

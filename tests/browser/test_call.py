@@ -25,7 +25,7 @@ from tests.support.patience import PATIENCE_S
 from antiphon.simulation.sample_centre import NUMBER
 from antiphon.simulation.sound import level, level_at
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 TALKED_S = 10
 
@@ -43,6 +43,8 @@ async def test_a_call_from_the_greeting_to_the_waveform(house: TeaHouse, browser
 
     dialled_at = time.time()
     caller = await house.call(NUMBER, number, caller_name="Li")
+    await caller.answered(PATIENCE_S)
+    answered_at = time.time()
     await caller.stream.until(lambda: caller.stream.heard.packets > 50, PATIENCE_S)
     caller.press("1")  # English
     await listen(caller, 1)
@@ -69,7 +71,7 @@ async def test_a_call_from_the_greeting_to_the_waveform(house: TeaHouse, browser
     held = caller.stream.heard.between(begun, ended)
     assert all(level_at(part, AGENTS_TONE) < FAINT for part in np.array_split(held, 6))
     assert level_at(held, MUSIC_TONE) > LOUD, "no music on hold"
-    assert await desk.level_of(CUSTOMERS_TONE) < -70, "the agent hears the customer on hold"
+    await desk.hears_no_more(CUSTOMERS_TONE)
 
     await desk.button("Resume").click()
     await expect(desk.talk).to_contain_text("Talking")
@@ -84,8 +86,11 @@ async def test_a_call_from_the_greeting_to_the_waveform(house: TeaHouse, browser
 
     record = await house.interaction(number)
     check_record(record, alex.name)
-    on_the_phone = [one for one in record["segments"] if one["kind"] != "wrap_up"]
-    assert sum(map(seconds, on_the_phone)) == pytest.approx(ended_at - dialled_at, abs=1)
+    # The agent's phone rings while the customer waits: the same time, seen from the other side.
+    on_the_phone = sum(
+        seconds(one) for one in record["segments"] if one["kind"] not in {"ringing", "wrap_up"}
+    )
+    assert (caller.stream.heard.last_at or 0) - answered_at <= on_the_phone <= ended_at - dialled_at
     await check_recording(house, record["id"])
     await check_pages(house, browser, record["id"], name)
 

@@ -7,7 +7,7 @@ from tests.browser.guided_line import AGAIN, COLOUR, CUPS, ORDER_NUMBER, WHEN, o
 from tests.browser.outside_site import outside_site
 from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 async def test_a_call_is_guided_from_ring_to_record(house: TeaHouse, browser: Browser) -> None:

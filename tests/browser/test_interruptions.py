@@ -27,7 +27,7 @@ from antiphon.simulation.sound import level_at
 
 log = logging.getLogger(__name__)
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 RELOADS = KILLS = 3
 # Who was cut off is noticed only after some time.

@@ -10,7 +10,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears, hears_no_more
 from tests.support.patience import PATIENCE_S
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 async def test_a_whole_call_without_the_mouse(house: TeaHouse, browser: Browser) -> None:

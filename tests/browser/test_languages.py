@@ -4,13 +4,15 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from tests.browser.accessibility import violations_on
 from tests.browser.chromium import NARROW, WIDE, open_page
+from tests.browser.guided_line import open_guided_line
 from tests.browser.keyboard import Keyboard
+from tests.browser.outside_site import outside_site
 from tests.browser.pages import picture, still, too_wide, untranslated
 from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears_no_more, listen
 
 from antiphon.simulation.sample_centre import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 SIZES = {"wide": WIDE, "narrow": NARROW}
@@ -25,6 +27,7 @@ PAGES = {
     "entry-points": "/admin/entry-points",
     "trunks": "/admin/trunks",
     "customers": "/admin/customers",
+    "wrap-up-forms": "/admin/wrap-up-forms",
     "skills-matrix": "/admin/skills-matrix",
     "audit": "/admin/audit",
     "time-machine": "/time-machine",
@@ -84,7 +87,7 @@ async def enter(page: Page, person: Person) -> None:
 
 async def ready(page: Page) -> None:
     """Become ready in whatever language: it is the last of the choices."""
-    await page.get_by_role("banner").get_by_role("button").first.click()
+    await page.get_by_role("banner").locator("[aria-haspopup='menu']").first.click()
     await page.get_by_role("menuitem").last.click()
     await expect(page.get_by_role("menu")).to_be_hidden()
 
@@ -122,6 +125,36 @@ async def test_the_desk_looks_well(house: TeaHouse, browser: Browser, language: 
     history = page.get_by_role("region").last
     await expect(history.get_by_role("listitem")).to_have_count(2)
     await looks_well(page, "desk-history", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_guided_desk_looks_well(house: TeaHouse, browser: Browser, language: str) -> None:
+    number = {"en": "+442079460611", "zh-Hans": "+442079460612", "zh-Hant": "+442079460613"}[
+        language
+    ]
+    for name, level in (("Mary Smith 玛丽", 3), ("Tom Smith & Sons", 0)):
+        await house.make("customers", name=name, numbers=[number], vip_level=level, segment="gold")
+    async with outside_site() as outside:
+        line = await open_guided_line(house, outside)
+        person = await house.add_agent(line, language=language)
+        page = await open_page(browser, house.site.origin, language=language)
+        await page.goto("/sign-in")
+        await enter(page, person)
+        await house.reachable(person.agent_id)
+        await ready(page)
+        await house.call(line.number, number)
+        accept = page.locator("[aria-keyshortcuts='Alt+A']")
+        await expect(accept).to_be_enabled()
+        await expect(page.frame_locator("iframe").get_by_role("heading")).to_be_visible()
+        await looks_well(page, "guide-offer", language)
+        await accept.click()
+        await expect(page.locator("[aria-keyshortcuts='Alt+Q']")).to_be_enabled()
+        await looks_well(page, "guide-talking", language)
+        await page.get_by_role("button", name="Mary Smith").click()
+        await expect(page.get_by_role("button", name="Tom Smith")).to_have_count(0)
+        await page.locator("[aria-keyshortcuts='Alt+Q']").click()
+        await expect(page.locator("[aria-keyshortcuts='Alt+W']")).to_be_enabled()
+        await looks_well(page, "guide-wrap-up", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from tests.browser.chromium import open_page
 from tests.browser.desk_page import sign_in
 from tests.browser.tea_house import TeaHouse
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 async def test_a_level_is_changed_undone_and_told(house: TeaHouse, browser: Browser) -> None:

@@ -9,7 +9,7 @@ from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 FIRST, SECOND = "+8613800138001", "+8613800138002"
 

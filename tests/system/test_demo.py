@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from tests.support.eventually import eventually
 from tests.support.live_site import LiveSite
+from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.web_client import WebClient
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 _SIGN_IN = re.compile(r"^  take calls as .+:  (\S+) / (\S+)$", re.MULTILINE)
 
@@ -31,7 +32,7 @@ async def test_a_newcomer_finds_a_living_centre(demo_site: LiveSite) -> None:
     async def invitation() -> re.Match[str] | None:
         return _SIGN_IN.search(demo_site.output.read_text())
 
-    login, password = (await eventually(invitation, 60)).groups()
+    login, password = (await eventually(invitation, 2 * PATIENCE_S)).groups()
     client = WebClient(demo_site.origin)
     session = await client.sign_in(login, password)
     assert session["user"]["agent_id"]
@@ -44,7 +45,7 @@ async def test_a_newcomer_finds_a_living_centre(demo_site: LiveSite) -> None:
         languages = {one["language"] for one in talked}
         return talked if languages >= {"en", "zh-Hans"} else None
 
-    talked = await eventually(conversations, 200)
+    talked = await eventually(conversations, 400)
     assert all(one["talk_ms"] > 5_000 for one in talked)
     assert any(one["customer"]["name"] for one in talked)
     assert any(one["disposition"] for one in talked)
