@@ -68,6 +68,8 @@ class Permission(StrEnum):
     DIAL_RULES_EDIT = "telephony.dial_rules.edit"
     RECORDING_PLAY = "recordings.recording.play"
     RECORDING_DOWNLOAD = "recordings.recording.download"
+    RECORDING_RULES_READ = "recordings.rules.read"
+    RECORDING_RULES_EDIT = "recordings.rules.edit"
     USER_READ = "identity.user.read"
     USER_EDIT = "identity.user.edit"
     AUDIT_READ = "identity.audit.read"
@@ -106,6 +108,7 @@ _SUPERVISOR = frozenset(
         Permission.ENTRY_POINT_READ,
         Permission.DIAL_RULES_READ,
         Permission.RECORDING_PLAY,
+        Permission.RECORDING_RULES_READ,
         Permission.USER_READ,
     }
 )

@@ -1,4 +1,7 @@
-"""Interactions that are over while agents who left them earlier are still writing them up. Pure."""
+"""The deadlines of those who are not the holding agent: who is rung, and who left and writes. Pure.
+
+An interaction that is over stays readable while agents who left it earlier are writing it up.
+"""
 
 from datetime import datetime
 
@@ -13,7 +16,13 @@ from antiphon.interactions.parts import Share
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.ids import AgentId, InteractionId
-from antiphon.telephony.contract import PartyLeft
+from antiphon.telephony.contract import (
+    EndInvitation,
+    PartyAnswered,
+    PartyEvent,
+    PartyInvited,
+    PartyLeft,
+)
 
 
 class AfterWork:
@@ -35,6 +44,15 @@ class AfterWork:
         interaction = known or self.closed.get(interaction_id)
         return interaction.parts.open_share(agent_id) if interaction is not None else None
 
+    def has_left(
+        self, interaction_id: InteractionId, agent_id: AgentId, known: Interaction | None
+    ) -> bool:
+        """Whether this agent was the last who let go of the interaction."""
+        interaction = known or self.closed.get(interaction_id)
+        shares = interaction.parts.shares if interaction is not None else []
+        is_own = bool(shares) and shares[-1].agent_id == agent_id
+        return is_own and interaction is not None and interaction.agent_id != agent_id
+
     def apply(self, event: WrapUpSaved | WrapUpEnded) -> None:
         """Fold in what is written about an interaction that is closed."""
         interaction = self.closed.get(event.interaction_id)
@@ -43,8 +61,13 @@ class AfterWork:
             if not interaction.parts.has_open_shares():
                 del self.closed[event.interaction_id]
 
-    def set_deadline(self, event: InteractionEvent | PartyLeft) -> None:
-        """Nobody writes for ever."""
+    def set_deadline(self, event: InteractionEvent | PartyEvent) -> None:
+        """Nobody rings and nobody writes for ever."""
+        if isinstance(event, PartyInvited):
+            command = EndInvitation(interaction_id=event.interaction_id, party_id=event.party_id)
+            self._deadlines.set(f"party/{event.party_id}", event.expires_at, command)
+        elif isinstance(event, PartyAnswered | PartyLeft):
+            self._deadlines.clear(f"party/{event.party_id}")
         match event:
             case AgentLeft(agent_id=agent_id, wrap_up_until=until):
                 self._write_until(event.interaction_id, agent_id, event.at, until)

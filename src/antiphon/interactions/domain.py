@@ -61,7 +61,7 @@ from antiphon.routing.contract import (
     OfferAccepted,
     OfferEvent,
 )
-from antiphon.telephony.contract import CustomerDialled, GiveUpDialling, PartyEvent, PartyLeft
+from antiphon.telephony.contract import CustomerDialled, GiveUpDialling, PartyEvent
 
 NOTE_LIMIT = 10_000
 # How long an agent's lost phone may take to come back: a reload needs two or three seconds.
@@ -107,6 +107,10 @@ class InteractionBook:
         self.dispositions = DispositionTree()
         self.wrap_up_forms = WrapUpForms()
         self._earlier: OrderedDict[str, deque[Earlier]] = OrderedDict()
+
+    def find(self, interaction_id: InteractionId) -> Interaction | None:
+        """An interaction that goes on, or that somebody is still writing up."""
+        return self.open.get(interaction_id) or self.after_work.closed.get(interaction_id)
 
     def earlier_of(self, number: str) -> list[Earlier]:
         """What this number's last interactions came to, newest first."""
@@ -330,7 +334,7 @@ class InteractionBook:
             self._set_deadline(interaction, event)
         elif isinstance(event, WrapUpSaved | WrapUpEnded):
             self.after_work.apply(event)
-        if isinstance(event, AgentLeft | PartyLeft | WrapUpEnded):
+        if isinstance(event, AgentLeft | PartyEvent | WrapUpEnded):
             self.after_work.set_deadline(event)
 
     def _set_deadline(self, interaction: Interaction, event: Event) -> None:

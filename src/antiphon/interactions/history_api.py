@@ -58,6 +58,7 @@ class ListedKind(StrEnum):
     RINGING = "ringing"
     TALK = "talk"
     HOLD = "hold"
+    OUTSIDE = "outside"
     WRAP_UP = "wrap_up"
 
 
@@ -155,12 +156,21 @@ class TimelineEntry(BaseModel):
     params: dict[str, Any]
 
 
+class RecordingPauseSpan(BaseModel):
+    """A stretch of a recording that holds nothing, in seconds from its beginning."""
+
+    begins_s: float
+    ends_s: float
+
+
 class Recording(BaseModel):
     """A recording and where to find its sound and its outline."""
 
     id: str
     seconds: float
     is_repaired: bool
+    pauses: list[RecordingPauseSpan] = Field(description="Silent by somebody's wish.")
+    missing_s: float = Field(description="How much else should be there and is not.")
     url: str
     peaks_url: str
 
@@ -335,6 +345,11 @@ def _recording(kept: ShelvedRecording) -> Recording:
         id=kept.id,
         seconds=kept.seconds,
         is_repaired=kept.is_repaired,
+        pauses=[
+            RecordingPauseSpan(begins_s=pause.begins_s, ends_s=pause.ends_s or kept.seconds)
+            for pause in kept.pauses
+        ],
+        missing_s=kept.missing_s,
         url=f"/v1/recordings/{kept.id}",
         peaks_url=f"/v1/recordings/{kept.id}/peaks",
     )

@@ -10,7 +10,7 @@ import msgspec
 
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId
+from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.telephony.engine import RecordingId
 
 
@@ -22,11 +22,22 @@ class Layout(StrEnum):
     MONO = "mono"
 
 
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a recording that holds nothing, because somebody wanted it so.
+
+    In seconds from the beginning; `ends_s` None when it lasted to the end.
+    """
+
+    begins_s: float
+    ends_s: float | None = None
+
+
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """What the engine wrote of one recording, or was to write.
 
     A file without a WAV header holds 16-bit samples at `rate`. With `expected_s`, a capture more
-    than a second shorter is marked.
+    than a second shorter is marked. After each pause the engine goes on in other files: `later`
+    has them in the order of `pauses`, empty where it never went on.
     """
 
     interaction_id: InteractionId
@@ -36,6 +47,12 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     layout: Layout
     rate: int = 8_000
     expected_s: float | None = None
+    pauses: tuple[Pause, ...] = ()
+    later: tuple[tuple[Path, ...], ...] = ()
+
+    def files(self) -> list[Path]:
+        """Every file that the engine may have written."""
+        return [path for part in (self.sources, *self.later) for path in part]
 
 
 class MissingReason(StrEnum):
@@ -60,7 +77,8 @@ class RecordingEvent(Event, frozen=True, kw_only=True):
 class RecordingStored(RecordingEvent, frozen=True, kw_only=True):
     """A recording can be played. `is_repaired` marks one that was cut off or is too short.
 
-    `path` lies below the recordings folder; a stereo file has the customer on the left.
+    `path` lies below the recordings folder; a stereo file has the customer on the left. `pauses`
+    are silent by somebody's wish; `missing_s` is how much else should be there and is not.
     """
 
     type: ClassVar[str] = "recordings.stored"
@@ -69,6 +87,8 @@ class RecordingStored(RecordingEvent, frozen=True, kw_only=True):
     size_bytes: int
     channels: int
     is_repaired: bool
+    pauses: tuple[Pause, ...] = ()
+    missing_s: float = 0.0
 
 
 class RecordingMissing(RecordingEvent, frozen=True, kw_only=True):
@@ -76,6 +96,57 @@ class RecordingMissing(RecordingEvent, frozen=True, kw_only=True):
 
     type: ClassVar[str] = "recordings.missing"
     reason: MissingReason
+
+
+class PauseReason(StrEnum):
+    """Who had a recording paused: the agent, a page with card data, a step of a flow."""
+
+    AGENT = "agent"
+    PAGE = "page"
+    STEP = "step"
+
+
+class RecordingDecided(RecordingEvent, frozen=True, kw_only=True):
+    """Whether this conversation is recorded was decided by the rules; `rule` is its name then."""
+
+    type: ClassVar[str] = "recordings.decided"
+    is_recorded: bool
+    reason: str
+    rule: str
+    rules_version: int
+
+
+class RecordingPaused(RecordingEvent, frozen=True, kw_only=True):
+    """From now on nothing of this leg is written down, until the recording is resumed."""
+
+    type: ClassVar[str] = "recordings.paused"
+    leg_id: LegId
+    agent_id: AgentId
+    reason: PauseReason
+
+
+class RecordingResumed(RecordingEvent, frozen=True, kw_only=True):
+    """The recording goes on, in its part with this number; the first has number 0."""
+
+    type: ClassVar[str] = "recordings.resumed"
+    leg_id: LegId
+    agent_id: AgentId
+    part: int
+
+
+class PauseRecording(Command, frozen=True, kw_only=True):
+    """Write nothing down while secrets are told: of nobody in the interaction."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+    reason: PauseReason = PauseReason.AGENT
+
+
+class ResumeRecording(Command, frozen=True, kw_only=True):
+    """Go on recording."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
 
 
 class NoteRecording(Command, frozen=True, kw_only=True):
@@ -92,6 +163,8 @@ class ShelvedRecording(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     seconds: float
     is_repaired: bool
+    pauses: tuple[Pause, ...] = ()
+    missing_s: float = 0.0
 
 
 class RecordingShelf:

@@ -1,25 +1,43 @@
 """Which recordings should exist and are not finished yet. Pure: rebuilt from the journal.
 
-A conversation's recording runs from the answer of an agent's leg to its end; a message's is over
-when the customer has left it.
+A conversation's recording runs from the answer of an agent's leg to its end, and may be paused; a
+message's is over when the customer has left it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
 
-from antiphon.interactions.contract import MessageLeft
-from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId
+from antiphon.interactions.contract import (
+    AgentLeft,
+    InteractionClosed,
+    InteractionHandedOver,
+    MessageLeft,
+)
+from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.ids import InteractionId, LegId, PartyId
 from antiphon.recordings.contract import (
     MissingReason,
     NoteRecording,
+    Pause,
+    PauseRecording,
+    RecordingDecided,
     RecordingEvent,
     RecordingMissing,
+    RecordingPaused,
+    RecordingResumed,
     RecordingStored,
+    ResumeRecording,
 )
-from antiphon.telephony.contract import AgentLegAnswered, AgentLegEnded, AgentRung
+from antiphon.telephony.contract import (
+    AgentLegAnswered,
+    AgentLegEnded,
+    AgentRung,
+    PartyAnswered,
+    PartyInvited,
+    PartyLeft,
+)
 from antiphon.telephony.engine import RecordingId
 
 # These may come right: what the engine wrote is kept, and the next start tries again.
@@ -32,9 +50,22 @@ class Awaited(msgspec.Struct, kw_only=True):
     interaction_id: InteractionId
     recording_id: RecordingId
     started_at: datetime
+    leg_id: LegId | None = None
     is_message: bool = False
     ended_at: datetime | None = None
     told_missing: MissingReason | None = None
+    # When it was paused, and resumed, in turn.
+    turns: list[datetime] = []
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is written down now."""
+        return len(self.turns) % 2 == 1
+
+    @property
+    def parts(self) -> int:
+        """How often it was resumed: the number of the part that is written, or was last."""
+        return len(self.turns) // 2
 
     @property
     def expected_s(self) -> float | None:
@@ -43,18 +74,49 @@ class Awaited(msgspec.Struct, kw_only=True):
             return None
         return (self.ended_at - self.started_at).total_seconds()
 
+    def pauses(self) -> tuple[Pause, ...]:
+        """When nothing was to be written down."""
+        seconds = [(turn - self.started_at).total_seconds() for turn in self.turns]
+        ends = [*seconds[1::2], None] if self.is_paused else seconds[1::2]
+        return tuple(
+            Pause(begins_s=begins, ends_s=end)
+            for begins, end in zip(seconds[::2], ends, strict=True)
+        )
+
+
+class _Leg(msgspec.Struct, frozen=True):
+    interaction_id: InteractionId
+    recording_id: RecordingId
+
 
 class RecordingBook:
     """The recordings that are awaited. Changed by `apply` only, which never refuses."""
 
     def __init__(self) -> None:
         self.awaited: dict[RecordingId, Awaited] = {}
-        # The leg that each call has at an agent, with its recording.
-        self._rung: dict[InteractionId, AgentRung] = {}
+        # The agents' legs that are recorded, ringing ones too.
+        self._legs: dict[LegId, _Leg] = {}
+        self._owner_leg: dict[InteractionId, LegId] = {}
+        self._party_leg: dict[PartyId, LegId] = {}
+        # What was decided last of an interaction that is open.
+        self.decided: dict[InteractionId, RecordingDecided] = {}
 
     def due(self) -> list[Awaited]:
         """Those whose leg has ended: they can be finished."""
         return [awaited for awaited in self.awaited.values() if awaited.ended_at is not None]
+
+    def running(self, interaction_id: InteractionId) -> list[Awaited]:
+        """The recordings of an interaction that are being written, or are paused."""
+        found = (
+            self.awaited.get(leg.recording_id)
+            for leg in self._legs.values()
+            if leg.interaction_id == interaction_id
+        )
+        return [one for one in found if one is not None and one.ended_at is None]
+
+    def turned(self) -> list[Awaited]:
+        """Those that go on and were paused at least once."""
+        return [one for one in self.awaited.values() if one.turns and one.ended_at is None]
 
     def note(self, command: NoteRecording) -> Iterable[Event]:
         """Decide: what became of a recording is told once, and again only when it changed."""
@@ -66,38 +128,105 @@ class RecordingBook:
             return
         yield result
 
+    def pause(self, command: PauseRecording, now: datetime) -> Iterator[Event]:
+        """Decide about a pause; a second one changes nothing."""
+        running = self.running(command.interaction_id)
+        if not running:
+            raise RuleBroken("recording.none", "This conversation is not being recorded.")
+        for awaited in running:
+            if not awaited.is_paused and awaited.leg_id is not None:
+                yield RecordingPaused(
+                    at=now,
+                    interaction_id=awaited.interaction_id,
+                    recording_id=awaited.recording_id,
+                    leg_id=awaited.leg_id,
+                    agent_id=command.agent_id,
+                    reason=command.reason,
+                )
+
+    def resume(self, command: ResumeRecording, now: datetime) -> Iterator[Event]:
+        """Decide about going on; a second time changes nothing."""
+        for awaited in self.running(command.interaction_id):
+            if awaited.is_paused and awaited.leg_id is not None:
+                yield RecordingResumed(
+                    at=now,
+                    interaction_id=awaited.interaction_id,
+                    recording_id=awaited.recording_id,
+                    leg_id=awaited.leg_id,
+                    agent_id=command.agent_id,
+                    part=awaited.parts + 1,
+                )
+
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         match event:
-            case AgentRung():
-                # A leg that another takes the place of is hung up, and its end is not told.
-                self._end(event.interaction_id, event.at)
-                self._rung[event.interaction_id] = event
-            case AgentLegAnswered():
-                self._begin(event)
-            case AgentLegEnded():
-                self._end(event.interaction_id, event.at)
+            case RecordingEvent():
+                self._apply_to_recording(event)
             case MessageLeft():
                 self._message(event)
-            case RecordingEvent():
-                self._told(event)
+            case InteractionClosed():
+                self._close(event)
+            case _:
+                self._follow_legs(event)
+
+    def _follow_legs(self, event: Event) -> None:
+        match event:
+            case AgentRung():
+                # A leg that another takes the place of is hung up, and its end is not told.
+                self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
+                self._owner_leg[event.interaction_id] = event.leg_id
+                self._ring(event.leg_id, event.interaction_id, event.recording_id)
+            case PartyInvited():
+                self._party_leg[event.party_id] = event.leg_id
+                self._ring(event.leg_id, event.interaction_id, event.recording_id)
+            case AgentLegAnswered():
+                self._begin(event.leg_id, event.at)
+            case PartyAnswered():
+                self._begin(self._party_leg.get(event.party_id), event.at)
+            case AgentLegEnded():
+                self._end(event.leg_id, event.at)
+            case PartyLeft():
+                self._party_leg.pop(event.party_id, None)
+                self._end(event.leg_id, event.at)
+            case AgentLeft():
+                self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
+            case InteractionHandedOver():
+                self._hand_over(event)
             case _:
                 pass
 
-    def _begin(self, event: AgentLegAnswered) -> None:
-        rung = self._rung.get(event.interaction_id)
-        if rung is not None and rung.recording_id not in self.awaited:
-            self.awaited[rung.recording_id] = Awaited(
-                interaction_id=event.interaction_id,
-                recording_id=rung.recording_id,
-                started_at=event.at,
+    def _ring(
+        self, leg_id: LegId, interaction_id: InteractionId, recording: RecordingId | None
+    ) -> None:
+        if recording is not None:
+            self._legs[leg_id] = _Leg(interaction_id, recording)
+
+    def _begin(self, leg_id: LegId | None, at: datetime) -> None:
+        leg = self._legs.get(leg_id) if leg_id is not None else None
+        if leg is not None and leg.recording_id not in self.awaited:
+            self.awaited[leg.recording_id] = Awaited(
+                interaction_id=leg.interaction_id,
+                recording_id=leg.recording_id,
+                started_at=at,
+                leg_id=leg_id,
             )
 
-    def _end(self, interaction_id: InteractionId, at: datetime) -> None:
-        rung = self._rung.pop(interaction_id, None)
-        awaited = self.awaited.get(rung.recording_id) if rung is not None else None
+    def _end(self, leg_id: LegId | None, at: datetime) -> None:
+        leg = self._legs.pop(leg_id, None) if leg_id is not None else None
+        awaited = self.awaited.get(leg.recording_id) if leg is not None else None
         if awaited is not None:
             awaited.ended_at = at
+
+    def _hand_over(self, event: InteractionHandedOver) -> None:
+        self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
+        leg_id = self._party_leg.get(event.party_id)
+        if leg_id is not None and event.agent_id is not None:
+            self._owner_leg[event.interaction_id] = leg_id
+            del self._party_leg[event.party_id]
+
+    def _close(self, event: InteractionClosed) -> None:
+        self._owner_leg.pop(event.interaction_id, None)
+        self.decided.pop(event.interaction_id, None)
 
     def _message(self, event: MessageLeft) -> None:
         recording = RecordingId(event.recording_id)
@@ -109,11 +238,19 @@ class RecordingBook:
             ended_at=event.at,
         )
 
-    def _told(self, event: RecordingEvent) -> None:
+    def _apply_to_recording(self, event: RecordingEvent) -> None:
+        if isinstance(event, RecordingDecided):
+            self.decided[event.interaction_id] = event
+            return
         awaited = self.awaited.get(event.recording_id)
         if awaited is None:
             return
-        if isinstance(event, RecordingMissing) and event.reason in _MAY_STILL_COME:
-            awaited.told_missing = event.reason
-        elif isinstance(event, RecordingStored | RecordingMissing):
-            del self.awaited[event.recording_id]
+        match event:
+            case RecordingPaused() | RecordingResumed():
+                awaited.turns.append(event.at)
+            case RecordingMissing(reason=reason) if reason in _MAY_STILL_COME:
+                awaited.told_missing = reason
+            case RecordingStored() | RecordingMissing():
+                del self.awaited[event.recording_id]
+            case _:
+                pass

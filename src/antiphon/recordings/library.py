@@ -2,14 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, MetaData, Row, String, Table, Text, select
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.database.migrations import making
 from antiphon.journal.contract import Entry
 from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import InteractionId, TenantId
-from antiphon.recordings.contract import RecordingStored, ShelvedRecording
+from antiphon.recordings.contract import Pause, RecordingStored, ShelvedRecording
 from antiphon.telephony.engine import RecordingId
 
 _metadata = MetaData()
@@ -23,10 +36,18 @@ _recordings = Table(
     Column("path", Text, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("is_repaired", Boolean, nullable=False),
+    Column("pauses", LargeBinary, nullable=False),
+    Column("missing_s", Float, nullable=False),
 )
 
 
-STEPS = (making(_metadata),)
+def _make_anew(connection: Connection) -> None:
+    """The table got columns; its rows follow from the journal."""
+    _recordings.drop(connection, checkfirst=True)
+    _recordings.create(connection)
+
+
+STEPS = (making(_metadata), _make_anew)
 
 
 def _row_of(entry: Entry) -> dict[str, Any] | None:
@@ -41,12 +62,14 @@ def _row_of(entry: Entry) -> dict[str, Any] | None:
         "path": event.path,
         "seconds": event.seconds,
         "is_repaired": event.is_repaired,
+        "pauses": msgspec.json.encode(event.pauses),
+        "missing_s": event.missing_s,
     }
 
 
 def recordings_projection() -> RowProjection:
     """The projection that keeps the table."""
-    return RowProjection(_recordings, _row_of, name="recordings", version=1)
+    return RowProjection(_recordings, _row_of, name="recordings", version=2)
 
 
 class RecordingLibrary:
@@ -82,4 +105,6 @@ def _kept(row: Row[Any]) -> ShelvedRecording:
         path=row.path,
         seconds=row.seconds,
         is_repaired=row.is_repaired,
+        pauses=msgspec.json.decode(row.pauses, type=tuple[Pause, ...]),
+        missing_s=row.missing_s,
     )

@@ -17,7 +17,7 @@ from antiphon.recordings.contract import (
 from antiphon.recordings.domain import Awaited, RecordingBook
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.contract import AgentLegEnded
-from antiphon.telephony.engine import RecordingId
+from antiphon.telephony.engine import RecordingId, part_of
 
 Finish = Callable[[Capture], Awaitable[RecordingStored | RecordingMissing]]
 
@@ -95,4 +95,9 @@ class RecordingKeeper:
             sources=self._locate(awaited.recording_id),
             layout=Layout.MONO if awaited.is_message else Layout.CUSTOMER_AGENT,
             expected_s=awaited.expected_s,
+            pauses=awaited.pauses(),
+            later=tuple(
+                self._locate(part_of(awaited.recording_id, part))
+                for part in range(1, awaited.parts + 1)
+            ),
         )

@@ -130,31 +130,40 @@ class RecordingStore:
         )
 
     def _store(self, capture: Capture) -> RecordingStored | None:
-        from antiphon.recordings.assembly import assemble, shape_of  # noqa: PLC0415 (see `_peaks`)
+        # As in `_peaks`.
+        from antiphon.recordings.assembly import (  # noqa: PLC0415
+            assemble,
+            missing_s,
+            parts_of,
+            shape_of,
+        )
 
         path = path_of(capture.recording_id, capture.started_at)
         target = self._folder / path
-        if target.exists() and not any(source.exists() for source in capture.sources):
+        if target.exists() and not any(source.exists() for source in capture.files()):
             shape = read_shape(target, rate=capture.rate, channels=1)
             return self._stored(capture, path, shape)
-        shape = shape_of(capture)
+        parts = parts_of(capture)
+        shape, lost_s = shape_of(capture, parts), missing_s(parts)
         if not shape.frames:
             return None
         partial = self._folder / _PARTIAL / f"{capture.recording_id}.wav"
         partial.parent.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            assemble(capture, shape, partial)
+            assemble(capture, parts, shape, partial)
             partial.replace(target)
             _sync(target.parent)
         finally:
             partial.unlink(missing_ok=True)
-        for source in capture.sources:
+        for source in capture.files():
             source.unlink(missing_ok=True)
-        return self._stored(capture, path, shape)
+        return self._stored(capture, path, shape, lost_s)
 
-    def _stored(self, capture: Capture, path: str, shape: Shape) -> RecordingStored:
-        expected = capture.expected_s or 0.0
+    def _stored(
+        self, capture: Capture, path: str, shape: Shape, lost_s: float = 0.0
+    ) -> RecordingStored:
+        is_short = lost_s > _MISSING_TOLERATED_S
         return RecordingStored(
             at=self._clock.now(),
             interaction_id=capture.interaction_id,
@@ -163,7 +172,9 @@ class RecordingStore:
             seconds=round(shape.seconds, 3),
             size_bytes=_size(self._folder / path),
             channels=shape.channels,
-            is_repaired=shape.is_cut or shape.seconds < expected - _MISSING_TOLERATED_S,
+            is_repaired=shape.is_cut or is_short,
+            pauses=capture.pauses,
+            missing_s=round(lost_s, 1) if is_short else 0.0,
         )
 
 

@@ -83,6 +83,12 @@ class Call(msgspec.Struct):
     parties_made: int = 0
 
     @property
+    def is_over(self) -> bool:
+        """Whether nobody is left and nothing more can come."""
+        is_left = self.is_caller_gone and self.agent_leg is None and not self.parties
+        return self.is_closed and is_left
+
+    @property
     def caller_leg(self) -> LegId:
         """The customer's leg: one that arrived gave the interaction its id."""
         return self.customer_leg or LegId(self.id)
@@ -235,7 +241,7 @@ class CallBook:
                 self._apply_leg(call, event)
             case _:
                 self._apply_place(call, event)
-        if call.is_closed and call.is_caller_gone and call.agent_leg is None:
+        if call.is_over:
             del self.calls[call.id]
             self._over[call.id] = None
             if len(self._over) > REMEMBERED:
@@ -282,7 +288,6 @@ class CallBook:
                 call.customer_place, call.agent_place = None, Place.MAIN
             case InteractionClosed():
                 call.is_closed = True
-                call.parties.clear()
             case _:
                 pass
 

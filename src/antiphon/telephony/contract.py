@@ -147,13 +147,16 @@ class CallEvent(Event, frozen=True, kw_only=True):
 
 
 class AgentRung(CallEvent, frozen=True, kw_only=True):
-    """A leg to an agent's phone was begun, for an offer or to bring a lost phone back."""
+    """A leg to an agent's phone was begun, for an offer or to bring a lost phone back.
+
+    Without a `recording_id` it is not recorded.
+    """
 
     type: ClassVar[str] = "telephony.agent_rung"
     leg_id: LegId
     agent_id: AgentId
     offer_id: OfferId | None
-    recording_id: RecordingId
+    recording_id: RecordingId | None
 
 
 class AgentLegAnswered(CallEvent, frozen=True, kw_only=True):

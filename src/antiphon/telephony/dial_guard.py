@@ -20,7 +20,7 @@ from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import UserId
 from antiphon.kernel.telephone_number import normalise
-from antiphon.telephony.contract import CustomerDialled
+from antiphon.telephony.contract import CustomerDialled, PartyInvited
 from antiphon.telephony.engine import is_diallable
 
 HOUR = timedelta(hours=1)
@@ -128,7 +128,7 @@ class DialGuard:
         match event:
             case InteractionArrived(call_back_id=None, customer_number=number) if number:
                 self._remember(normalise(number, self._region) or number)
-            case CustomerDialled():
+            case CustomerDialled() | PartyInvited(agent_id=None):
                 self._of_last_hour(event.at).append(event.at)
             case CustomerSaved(customer=customer):
                 self._set_customer(customer.id, customer.numbers)

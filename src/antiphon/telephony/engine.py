@@ -26,6 +26,11 @@ PhoneId = NewType("PhoneId", str)
 _DIALLABLE = re.compile(r"\+?[0-9]{2,20}", re.ASCII)
 
 
+def part_of(recording: RecordingId, part: int) -> RecordingId:
+    """A part of a recording, under which its files are found; the first is the recording itself."""
+    return RecordingId(f"{recording}.part{part}") if part else recording
+
+
 def is_diallable(number: str) -> bool:
     """Whether this can be a telephone number; anything else never gets near a dial string."""
     return _DIALLABLE.fullmatch(number) is not None
@@ -233,6 +238,14 @@ class TrunkProbe(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
 
 
+EAR_SUFFIX = ".ear"
+
+
+def is_ear(leg: LegId) -> bool:
+    """Whether this names an ear and not somebody's connection."""
+    return leg.endswith(EAR_SUFFIX)
+
+
 class TelephoneEngine(Protocol):
     """One telephone engine. Commands raise EngineUnavailable when it cannot be reached."""
 
@@ -316,13 +329,26 @@ class TelephoneEngine(Protocol):
         """Silence instead of music."""
 
     async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
-        """Let the legs hear each other; the bridge is made if need be."""
+        """Let the legs hear each other; the bridge is made if need be.
+
+        A leg that is in another bridge is taken out of that one.
+        """
 
     async def leave(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
         """Take legs out of the bridge; each hears silence until told otherwise."""
 
     async def dissolve(self, bridge: BridgeId) -> None:
         """Remove a bridge; legs in it live on, in silence."""
+
+    async def mute(self, leg: LegId, is_muted: bool) -> None:
+        """Let nobody hear what a leg says, or everybody again; in whatever bridge it is."""
+
+    async def overhear(self, ear: LegId, *, on: LegId) -> None:
+        """Make an ear, named so that `is_ear`: in a bridge, it brings what `on` hears and says.
+
+        What the others in that bridge say is heard by `on` alone. An ear is reported to nobody; it
+        ends by `hang_up`, or with the leg.
+        """
 
     async def send_digits(self, leg: LegId, digits: str) -> None:
         """Play DTMF towards the far end of a leg."""
@@ -331,6 +357,12 @@ class TelephoneEngine(Protocol):
         self, leg: LegId, recording: RecordingId, *, max_s: int, silence_s: int
     ) -> None:
         """Beep, then record what a leg says until silence, `#` or `max_s`; RecordingEnded tells."""
+
+    async def pause_recording(self, leg: LegId) -> None:
+        """From the answer on nothing of a leg is written down, until its recording is resumed."""
+
+    async def resume_recording(self, leg: LegId, recording: RecordingId, part: int) -> None:
+        """Go on recording a leg in another part, numbered from 1: see `part_of`."""
 
     def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
         """Where the engine writes a recording.

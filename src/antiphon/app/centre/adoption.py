@@ -42,7 +42,9 @@ def changed_phones(
     again within seconds, or the next comparison finds it gone.
     """
     up = {leg.leg for leg in snapshot.legs.values() if leg.is_up}
-    talking = {call.agent_id for call in world.calls.calls.values() if call.agent_leg in up}
+    calls = world.calls.calls.values()
+    talking = {call.agent_id for call in calls if call.agent_leg in up}
+    talking |= {p.agent_id for call in calls for p in call.parties.values() if p.leg in up}
     for agent_id, live in list(world.agents.live.items()):
         is_reachable = phone_of(agent_id) in snapshot.reachable_phones
         is_coming_back = is_first and not is_reachable and agent_id in talking
@@ -121,19 +123,13 @@ class Adoption:
             self._effects.enqueue(call.id, lambda: self._effects.end(call))
         if call.is_caller_gone:
             return
-        together = snapshot.bridges.get(call.bridge, frozenset())
         match interaction.state:
             case State.FLOW:
                 self._effects.enqueue(call.id, lambda: self._repeat_move(call))
             case State.WAITING | State.CONNECTING:
                 self._effects.enqueue(call.id, lambda: self._music(call))
-            case State.TALKING if call.agent_leg and {call.caller_leg, call.agent_leg} - together:
-                legs = [call.caller_leg, call.agent_leg]
-                self._effects.enqueue(call.id, lambda: self._engine.join(call.bridge, legs))
-            case State.HELD | State.SUSPENDED if together or interaction.state is State.SUSPENDED:
-                self._effects.enqueue(call.id, lambda: self._music(call))
             case _:
-                pass
+                self._effects.enqueue(call.id, lambda: self._effects.media.adopt(call, snapshot))
 
     async def _music(self, call: Call) -> None:
         await self._engine.answer(call.caller_leg)

@@ -143,8 +143,8 @@ def _obstacle(
 
 
 def is_open_for_calls(world: World, queue: Queue, at: datetime) -> bool:
-    """Whether this queue makes call-backs at that time."""
-    hours_id = queue.waiting.call_back.hours_id
+    """Whether this queue makes call-backs then: in hours of their own, or in the queue's."""
+    hours_id = queue.waiting.call_back.hours_id or queue.hours_id
     hours = world.flows.hours.find(HoursId(hours_id)) if hours_id is not None else None
     return hours is None or is_open(hours, at)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
 from antiphon.app.centre import callbacks
 from antiphon.app.centre.admission import turned_away
+from antiphon.app.centre.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,
@@ -33,7 +34,6 @@ from antiphon.routing.contract import (
 )
 from antiphon.telephony.calls import (
     leg_of_offer,
-    recording_of,
     recovery_leg,
 )
 from antiphon.telephony.contract import (
@@ -64,7 +64,7 @@ def after_offer(world: World, event: OfferMade) -> Iterable[Event]:
         leg_id=leg,
         agent_id=event.agent_id,
         offer_id=event.offer_id,
-        recording_id=recording_of(leg),
+        recording_id=leg_recording(world, event.interaction_id, leg, event.at),
     )
 
 
@@ -113,7 +113,7 @@ def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]
     if interaction is None or interaction.agent_id is None:
         yield from _offer_leg_ended(world, event)
     elif interaction.state is State.CONNECTING:
-        yield from _give_back(world, interaction, event.at)
+        yield from give_back(world, interaction, event.at)
     elif interaction.state is State.DIALLING:
         yield from callbacks.not_reached(world, interaction, "agent_left", event.at)
     elif interaction.state in IN_CONVERSATION - {State.SUSPENDED}:
@@ -153,7 +153,7 @@ def _taken_out(
     yield world.agents.made_not_ready(agent_id, SystemReason.PHONE_FAILED, now)
 
 
-def _give_back(world: World, interaction: Interaction, now: datetime) -> Iterable[Event]:
+def give_back(world: World, interaction: Interaction, now: datetime) -> Iterable[Event]:
     """The agent's phone failed: the customer goes to the head of the queue."""
     if interaction.agent_id is not None:
         failed_at = interaction.since or interaction.arrived_at
@@ -184,7 +184,7 @@ def end_suspension(world: World, command: EndSuspension, now: datetime) -> Itera
     """The agent's phone did not answer or come back: somebody else takes the customer."""
     interaction = world.interactions.open.get(command.interaction_id)
     if interaction is not None and interaction.state in {State.CONNECTING, State.SUSPENDED}:
-        yield from _give_back(world, interaction, now)
+        yield from give_back(world, interaction, now)
 
 
 def after_phone_changed(world: World, event: AgentPhoneChanged) -> Iterable[Event]:
@@ -193,13 +193,29 @@ def after_phone_changed(world: World, event: AgentPhoneChanged) -> Iterable[Even
         interaction = world.interactions.open.get(interaction_id)
         if interaction is None:
             continue
+        if interaction.state is not State.WAITING and interaction.agent_id != event.agent_id:
+            continue  # a party's leg tells by itself; who writes needs no phone
         if not event.is_reachable and interaction.state in IN_CONVERSATION - {State.SUSPENDED}:
             yield from world.interactions.suspend(interaction, event.at)
         elif event.is_reachable and interaction.state is State.SUSPENDED:
             yield _rung_again(world, interaction_id, event.agent_id, event.at)
         elif not event.is_reachable and interaction.state is State.WAITING:
-            reason = WithdrawReason.PHONE_FAILED
-            yield from world.routing.withdraw(interaction_id, reason, event.at)
+            yield from withdraw_from(
+                world, interaction_id, event.agent_id, WithdrawReason.PHONE_FAILED, event.at
+            )
+
+
+def withdraw_from(
+    world: World,
+    interaction_id: InteractionId,
+    agent_id: AgentId,
+    reason: WithdrawReason,
+    now: datetime,
+) -> Iterable[Event]:
+    """Take back the offer of this interaction, if it was made to this agent."""
+    offer = world.routing.find_offer(interaction_id)
+    if offer is not None and offer.agent_id == agent_id:
+        yield from world.routing.withdraw(interaction_id, reason, now)
 
 
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
@@ -224,7 +240,7 @@ def _rung_again(
         leg_id=leg,
         agent_id=agent_id,
         offer_id=None,
-        recording_id=recording_of(leg),
+        recording_id=leg_recording(world, interaction_id, leg, now),
     )
 
 
@@ -252,6 +268,16 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
             reason = WithdrawReason.CUSTOMER_LEFT
             yield from world.routing.withdraw(interaction.id, reason, event.at)
             outcome = _abandonment(world, interaction, event.at)
+            yield from world.interactions.close(
+                interaction.id,
+                outcome if event.by_far_end else Outcome.FAILED,
+                _who_ended(event),
+                _why_ended(event),
+                event.at,
+            )
+        case State.TRANSFERRING | State.OUTSIDE:
+            is_served = interaction.state is State.OUTSIDE
+            outcome = Outcome.HANDLED if is_served else Outcome.ABANDONED
             yield from world.interactions.close(
                 interaction.id,
                 outcome if event.by_far_end else Outcome.FAILED,
@@ -336,7 +362,8 @@ def after_conversation(world: World, event: ConversationEnded) -> Iterable[Event
 def after_wrap_up(world: World, event: WrapUpEnded) -> Iterable[Event]:
     """The interaction is complete."""
     interaction = world.interactions.open.get(event.interaction_id)
-    if interaction is not None:
+    # Who left earlier may finish while the interaction goes on.
+    if interaction is not None and interaction.agent_id == event.agent_id:
         yield from world.interactions.close(
             interaction.id,
             Outcome.HANDLED if interaction.connected_at else Outcome.NOT_REACHED,

@@ -13,8 +13,14 @@ from antiphon.agents.contract import (
     PresenceChanged,
     SystemReason,
 )
+from antiphon.app.centre.conversation import withdraw_from
 from antiphon.app.centre.world import World
-from antiphon.interactions.contract import InteractionClosed, InteractionQueued, WrapUpEnded
+from antiphon.interactions.contract import (
+    AgentLeft,
+    InteractionClosed,
+    InteractionQueued,
+    WrapUpEnded,
+)
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, ReasonId
 from antiphon.routing.contract import (
@@ -27,6 +33,7 @@ from antiphon.routing.contract import (
     UnblockedBy,
     WithdrawReason,
 )
+from antiphon.telephony.contract import PartyLeft
 
 
 def offer_to_waiting(
@@ -61,6 +68,13 @@ def offer_to_released(
     return [] if released is None else world.routing.offer_to_agent(released, event.at)
 
 
+def offer_to_departed(world: World, event: AgentLeft | PartyLeft) -> Iterable[Event]:
+    """An agent is out of a call: whoever was free before goes first, then this agent has a turn."""
+    yield from world.routing.offer_to_waiting(event.interaction_id, event.at)
+    if event.agent_id is not None:
+        yield from world.routing.offer_to_agent(event.agent_id, event.at)
+
+
 def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:
     """An agent can do something else now."""
     return world.routing.offer_to_agent(event.agent.id, event.at)
@@ -91,7 +105,9 @@ def withdraw_from_absent(world: World, event: PresenceChanged) -> Iterable[Event
     if event.presence is Presence.READY:
         return
     for interaction_id in world.agents.work_of(event.agent_id):
-        yield from world.routing.withdraw(interaction_id, WithdrawReason.AGENT_LEFT, event.at)
+        yield from withdraw_from(
+            world, interaction_id, event.agent_id, WithdrawReason.AGENT_LEFT, event.at
+        )
 
 
 def let_go_of_absent(world: World, event: PresenceChanged) -> Iterable[Event]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 import structlog
 
+from antiphon.app.centre.call_media import RING_LIMIT_S, CallMedia
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.shown_caller import shown_caller
 from antiphon.app.centre.waiting_room import announced, promised
@@ -32,10 +33,8 @@ from antiphon.interactions.contract import (
     InteractionClosed,
     InteractionConnected,
     InteractionDequeued,
-    InteractionHeld,
     InteractionQueued,
     InteractionResumed,
-    InteractionSuspended,
     Outcome,
 )
 from antiphon.interactions.record import State
@@ -56,8 +55,6 @@ from antiphon.telephony.engine import (
 log = structlog.get_logger()
 
 MESSAGE_SILENCE_S = 5
-# Our own offer expires first; this only ends a leg that nobody cares for any more.
-RING_LIMIT_S = 130
 
 CAUSE_OF_REFUSAL = {
     "number_unknown": EndCause.NUMBER_UNKNOWN,
@@ -84,6 +81,7 @@ class CallEffects:
         self._world = world
         self._engine = engine
         self._speaker = speaker
+        self.media = CallMedia(world, engine)
         self._lanes: dict[InteractionId, deque[Callable[[], Awaitable[None]]]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         # What waiting customers are being told just now.
@@ -99,6 +97,7 @@ class CallEffects:
         """The engine is away: what should be done now is found out by re-adoption later."""
         self._is_away = True
         self._may_act.clear()
+        self.media.drop()
         self._announcements.clear()
         self._ringing.clear()
         self._ended.clear()
@@ -119,8 +118,9 @@ class CallEffects:
         """Put the effects of a batch into their lanes; for `Centre.subscribe`."""
         for _, event in recorded:
             interaction_id = getattr(event, "interaction_id", None)
-            if interaction_id is not None and type(event) in self.ACTS:
-                self.enqueue(interaction_id, self._bound(event))
+            act = self._bound(event)
+            if interaction_id is not None and act is not None:
+                self.enqueue(interaction_id, act)
 
     def said(self, playback: PlaybackId) -> None:
         """A playback ended. Each one stops the music: after an announcement it comes back."""
@@ -146,9 +146,12 @@ class CallEffects:
         while self.tasks:
             await asyncio.wait(self.tasks)
 
-    def _bound(self, event: Event) -> Callable[[], Awaitable[None]]:
-        act = self.ACTS[type(event)]
-        return lambda: act(self, event)
+    def _bound(self, event: Event) -> Callable[[], Awaitable[None]] | None:
+        if (act := self.ACTS.get(type(event))) is not None:
+            return lambda: act(self, event)
+        if (on_media := CallMedia.ACTS.get(type(event))) is not None:
+            return lambda: on_media(self.media, event)
+        return None
 
     async def _drain(self, interaction_id: InteractionId) -> None:
         lane = self._lanes[interaction_id]
@@ -222,8 +225,8 @@ class CallEffects:
         call = self._call(event)
         if call is None:
             return
+        await self.media.agree(call)
         if event.is_returning:
-            await self._engine.leave(call.bridge, [call.caller_leg])
             offer = self._world.routing.find_offer(event.interaction_id)
             is_offered = offer is not None and call.agent_leg == leg_of_offer(offer.id)
             if call.agent_leg is not None and not is_offered:
@@ -231,7 +234,11 @@ class CallEffects:
         if call.is_caller_gone:
             return  # a call-back waits for its turn without a customer on the line
         progress = self._world.flows.progress.get(event.interaction_id)
-        is_answered = event.is_returning or (progress is not None and progress.run.is_answered)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        is_known = interaction is not None and interaction.connected_at is not None
+        is_answered = (
+            event.is_returning or is_known or (progress is not None and progress.run.is_answered)
+        )
         if not is_answered and self._world.routing.find_offer(event.interaction_id) is not None:
             self._ringing.add(event.interaction_id)
             return
@@ -308,23 +315,7 @@ class CallEffects:
             if event.interaction_id in self._ringing:
                 self._ringing.discard(event.interaction_id)
                 await self._engine.answer(call.caller_leg)
-            await self._engine.join(call.bridge, [call.caller_leg, call.agent_leg])
-
-    async def held(self, event: InteractionHeld) -> None:
-        """The customer hears music, the agent nothing."""
-        call = self._call(event)
-        if call is not None and call.agent_leg is not None:
-            await self._engine.leave(call.bridge, [call.caller_leg, call.agent_leg])
-            await self._engine.start_music(call.caller_leg)
-
-    async def suspended(self, event: InteractionSuspended) -> None:
-        """The customer hears music while the agent's phone is away; the dead leg is given up."""
-        call = self._call(event)
-        if call is not None:
-            if call.agent_leg is not None and call.is_agent_up:
-                await self._engine.hang_up(call.agent_leg)
-            await self._engine.leave(call.bridge, [call.caller_leg])
-            await self._engine.start_music(call.caller_leg)
+            await self.media.agree(call)
 
     async def conversation_ended(self, event: ConversationEnded) -> None:
         """Everybody hangs up."""
@@ -372,10 +363,13 @@ class CallEffects:
             await self._engine.hang_up(call.agent_leg)
         if not call.is_caller_gone:
             await self._engine.hang_up(call.caller_leg, cause)
+        rooms = self.media.forget(call.id).rooms
         if call.rung_at is not None:
             await self._engine.dissolve(call.bridge)
+        if call.consult_bridge in rooms:
+            await self._engine.dissolve(call.consult_bridge)
 
-    # What is done for each event, on one screen.
+    # What is done for each event, on one screen; in a conversation see `call_media.py`.
     ACTS: ClassVar[Mapping[type[Event], Callable[["CallEffects", Any], Awaitable[None]]]] = {
         FlowMoved: flow_moved,
         InteractionQueued: queued,
@@ -388,8 +382,6 @@ class CallEffects:
         OfferWithdrawn: offer_over,
         InteractionConnected: connected,
         InteractionResumed: connected,
-        InteractionHeld: held,
-        InteractionSuspended: suspended,
         ConversationEnded: conversation_ended,
         InteractionClosed: closed,
     }

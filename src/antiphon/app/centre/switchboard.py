@@ -15,6 +15,7 @@ from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
 from antiphon.app.centre.adoption import Adoption
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre, Recorded
+from antiphon.app.centre.recording_effects import RecordingEffects
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId
 from antiphon.supervision.contract import HealStuck
@@ -89,6 +90,8 @@ class Switchboard:
         self._engine = engine
         self._effects = effects
         self._adoption = Adoption(centre, engine, effects)
+        self._recording = RecordingEffects(centre.world, engine, effects)
+        centre.subscribe(self._recording.listen)
         self._lines = lines
         self._admission = admission or Admission()
         self._connected = asyncio.Event()
@@ -140,6 +143,7 @@ class Switchboard:
                 pause_s = COMPARE_EVERY_S
                 if self.is_open.is_set():
                     await self._attempt(partial(self._adoption.run, is_first=False))
+                    self._recording.put_all_right()
                     # After the comparison: what the engine knows better is put right by now.
                     self._centre.tell(HealStuck())
                 continue
@@ -152,6 +156,7 @@ class Switchboard:
     async def _adopt(self) -> None:
         await self._lines.restore()
         await self._adoption.run(is_first=True, is_new_engine=self._is_new_engine)
+        self._recording.put_all_right()
         self._is_new_engine = False
         await self._engine.open_for_calls()
         self.is_open.set()

@@ -9,13 +9,22 @@ from antiphon.agents.contract import Agent, Presence, SystemReason
 from antiphon.agents.domain import choices_of
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
+from antiphon.app.views.call_view import (
+    OFFERED_FROM_QUEUE,
+    CallView,
+    HandedNote,
+    PartyView,
+)
 from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
+from antiphon.app.views.recording_view import RecordingView, privacy_actions, recording_view
 from antiphon.desktop.contract import Stage
+from antiphon.interactions.parts import Paper
 from antiphon.interactions.record import Interaction, State
 from antiphon.interactions.wrap_up_forms import WrapUpForm
-from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId
+from antiphon.kernel.ids import AgentId, DispositionId, QueueId
 from antiphon.routing.line import Offer
 from antiphon.telephony.engine import PhoneKind
+from antiphon.telephony.parties import Party
 
 OFFER_ACTIONS = ("accept", "decline")
 ACTIONS = {
@@ -106,6 +115,10 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     history: list[PastView]
     actions: tuple[str, ...] = OFFER_ACTIONS
+    # From the queue, or what a colleague asks the agent into a call for.
+    purpose: str = OFFERED_FROM_QUEUE
+    invited_by: Named | None = None
+    notes: list[HandedNote] = []
 
 
 class DispositionChoice(msgspec.Struct, frozen=True):
@@ -138,6 +151,11 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, str]
     history: list[PastView]
     leg_id: str | None
+    role: str
+    place: str
+    parties: list[PartyView]
+    notes: list[HandedNote]
+    recording: RecordingView
     actions: tuple[str, ...]
 
 
@@ -147,6 +165,7 @@ class DeskView:
     def __init__(self, world: World) -> None:
         self._world = world
         self._guides = GuidesView(world)
+        self._call = CallView(world)
 
     def draw(self, agent_id: AgentId) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
         """All that this agent alone sees, by key."""
@@ -156,13 +175,15 @@ class DeskView:
             return
         yield ("me", "me"), self._me(agent, live)
         for interaction_id in live.work:
-            interaction = self._world.interactions.open.get(interaction_id)
+            interaction = self._world.interactions.find(interaction_id)
             offer = self._world.routing.find_offer(interaction_id)
             if interaction is None:
                 continue
             if offer is not None and offer.agent_id == agent_id:
                 yield ("offer", offer.id), self._offer(offer, interaction)
-            elif interaction.agent_id == agent_id:
+            elif (party := self._call.ringing(interaction, agent_id)) is not None:
+                yield ("offer", party.id), self._invitation(party, interaction, agent_id)
+            else:
                 yield ("work", interaction.id), self._work(interaction, agent_id)
 
     def queue_named(self, queue_id: QueueId | None) -> Named | None:
@@ -213,36 +234,71 @@ class DeskView:
             history=self._history(interaction),
         )
 
+    def _invitation(self, party: Party, interaction: Interaction, agent_id: AgentId) -> OfferView:
+        asked_by = party.by_agent_id
+        return OfferView(
+            id=party.id,
+            interaction_id=interaction.id,
+            channel=interaction.channel,
+            queue=self.queue_named(interaction.queue_id) or Named("", ""),
+            customer=self._guides.customer(interaction),
+            guide=self._guides.draw(interaction, agent_id, Stage.OFFER),
+            language=interaction.language,
+            data=_data(interaction),
+            arrived_at=interaction.arrived_at,
+            offered_at=party.invited_at,
+            expires_at=party.expires_at,
+            history=self._history(interaction),
+            purpose=party.purpose,
+            invited_by=Named(asked_by, self._call.agent_name(asked_by)) if asked_by else None,
+            notes=self._call.notes_before(interaction, agent_id),
+        )
+
     def _work(self, interaction: Interaction, agent_id: AgentId) -> WorkView:
-        stage = Stage.WRAP_UP if interaction.state is State.WRAP_UP else Stage.CONVERSATION
+        own = interaction.parts.open_share(agent_id)
+        paper: Paper = own or interaction
+        role = self._call.role(interaction, agent_id)
+        state = _state(interaction, role)
+        stage = Stage.WRAP_UP if state is State.WRAP_UP else Stage.CONVERSATION
         tree = self._world.interactions.dispositions
         return WorkView(
             id=interaction.id,
             channel=interaction.channel,
-            state=interaction.state,
+            state=state,
             customer=self._guides.customer(interaction),
             guide=self._guides.draw(interaction, agent_id, stage),
-            queue=self.queue_named(interaction.queue_id),
+            queue=self.queue_named(paper.queue_id),
             language=interaction.language,
             data=_data(interaction),
             arrived_at=interaction.arrived_at,
             connected_at=interaction.connected_at,
-            since=interaction.since or interaction.arrived_at,
-            ends_by=interaction.deadline_at,
-            disposition_id=interaction.disposition_id,
-            note=interaction.note,
+            since=own.left_at if own else interaction.since or interaction.arrived_at,
+            ends_by=own.wrap_up_until if own else interaction.deadline_at,
+            disposition_id=paper.disposition_id,
+            note=paper.note,
             dispositions=[
                 DispositionChoice(one.id, one.name, tree.path_of(one.parent_id))
-                for one in tree.choices_for(interaction.queue_id)
+                for one in tree.choices_for(paper.queue_id)
             ],
-            form=self._world.interactions.wrap_up_forms.form_for(interaction.queue_id),
-            answers={answer.key: answer.value for answer in interaction.answers},
+            form=self._world.interactions.wrap_up_forms.form_for(paper.queue_id),
+            answers={answer.key: answer.value for answer in paper.answers},
             history=self._history(interaction),
-            leg_id=self._leg(interaction.id),
-            actions=self._actions(interaction),
+            leg_id=self._call.leg(interaction, agent_id),
+            role=role,
+            place=self._call.place(interaction),
+            parties=self._call.parties(interaction, agent_id),
+            notes=self._call.notes_before(interaction, agent_id),
+            recording=recording_view(self._world, interaction),
+            actions=(
+                *self._actions(interaction, role),
+                *self._call.actions(interaction, agent_id),
+                *privacy_actions(self._world, interaction),
+            ),
         )
 
-    def _actions(self, interaction: Interaction) -> tuple[str, ...]:
+    def _actions(self, interaction: Interaction, role: str) -> tuple[str, ...]:
+        if role != "holder":
+            return ACTIONS[State.WRAP_UP] if role == "left" else ()
         actions = ACTIONS.get(interaction.state, ())
         queue = self._world.routing.queues.find(interaction.queue_id)
         most = queue.wrap_up_extensions if queue is not None else 0
@@ -251,10 +307,6 @@ class DeskView:
         if interaction.customer_id is None and interaction.state is not State.CONNECTING:
             actions = (*actions, "add_customer")
         return (*actions, "choose_customer")
-
-    def _leg(self, interaction_id: InteractionId) -> str | None:
-        call = self._world.calls.calls.get(interaction_id)
-        return call.agent_leg if call is not None else None
 
     def _history(self, interaction: Interaction) -> list[PastView]:
         return [
@@ -275,6 +327,17 @@ class DeskView:
 
     def _disposition_name(self, disposition_id: DispositionId | None) -> str | None:
         return " › ".join(self._world.interactions.dispositions.path_of(disposition_id)) or None
+
+
+def _state(interaction: Interaction, role: str) -> State:
+    """What is going on for an agent of this role; who was asked in talks, whoever with."""
+    match role:
+        case "holder":
+            return interaction.state
+        case "left":
+            return State.WRAP_UP
+        case _:
+            return State.TALKING
 
 
 def customer_of(interaction: Interaction) -> CustomerView:

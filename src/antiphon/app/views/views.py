@@ -19,6 +19,7 @@ from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, UserId
 from antiphon.live.contract import Key, Picture, Touched
 from antiphon.recordings import contract as recordings
+from antiphon.recordings import rules as recording_rules
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import contract as admission
 from antiphon.supervision import contract as supervision
@@ -49,6 +50,8 @@ UNSEEN = frozenset(
         telephony.TrunkRemoved,
         recordings.RecordingStored,
         recordings.RecordingMissing,
+        recordings.RecordingDecided,
+        recording_rules.RecordingRulesSaved,
         admission.InteractionAdmitted,
         admission.InteractionRefused,
         admission.ListEntriesSaved,
@@ -83,9 +86,14 @@ DESK_ONLY = frozenset(
     {
         interactions.WrapUpSaved,
         interactions.InteractionDataSet,
+        recordings.RecordingPaused,
+        recordings.RecordingResumed,
         telephony.AgentRung,
         telephony.AgentLegAnswered,
         telephony.AgentLegEnded,
+        interactions.AgentMovedAside,
+        telephony.PartyMoved,
+        telephony.PartyMuted,
     }
 )
 
@@ -97,8 +105,8 @@ class CentreViews:
         self._world = world
         self._desk = DeskView(world)
         self._board = BoardView(world, clock)
-        # Which desk showed an interaction last: the event that takes it away does not say.
-        self._shown: dict[InteractionId, AgentId] = {}
+        # Which desks showed an interaction last: the event that takes it away does not say.
+        self._shown: dict[InteractionId, set[AgentId]] = {}
         # What one interaction came to is read on the desk that has another of the same customer.
         self._number_of: dict[InteractionId, str] = {}
         self._of_number: dict[str, set[InteractionId]] = {}
@@ -109,7 +117,8 @@ class CentreViews:
         """One agent's desk."""
         live = self._world.agents.live.get(agent_id)
         if live is not None:
-            self._shown.update(dict.fromkeys(live.work, agent_id))
+            for interaction_id in live.work:
+                self._shown.setdefault(interaction_id, set()).add(agent_id)
         return dict(self._desk.draw(agent_id)) | dict(own_values(self._world, agent_id))
 
     def own_queues(self, agent_id: AgentId) -> Collection[str]:
@@ -174,8 +183,8 @@ class CentreViews:
         others.discard(interaction_id)
         if not others:
             self._of_number.pop(number, None)
-        holders = (self._world.agents.holder.get(other) for other in others)
-        return {holder for holder in holders if holder is not None}
+        hands = self._world.agents.hands
+        return {agent_id for other in others for agent_id in hands.agents_with(other)}
 
     def _concerned(self, event: Event) -> set[AgentId] | None:
         """The agents an event is about: named by it, or having its interaction in hand."""
@@ -185,8 +194,8 @@ class CentreViews:
         agent_id: AgentId | None = getattr(event, "agent_id", None)
         if interaction_id is None:
             return None if agent_id is None else {agent_id}
-        holder = self._world.agents.holder.get(interaction_id)
-        concerned = {agent_id, holder, self._shown.pop(interaction_id, None)}
-        if holder is not None:
-            self._shown[interaction_id] = holder
-        return {one for one in concerned if one is not None}
+        having = set(self._world.agents.hands.agents_with(interaction_id))
+        concerned = having | self._shown.pop(interaction_id, set())
+        if having:
+            self._shown[interaction_id] = having
+        return concerned if agent_id is None else concerned | {agent_id}

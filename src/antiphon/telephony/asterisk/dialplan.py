@@ -83,12 +83,17 @@ exten => _.,1,Ringing()
 ; file of both.
 [{ANSWERED}]
 exten => h,1,Hangup()
-exten => {RECORDED},1,MixMonitor(,r(${{{RECORDING}}}.agent.raw)t(${{{RECORDING}}}.customer.raw)S)
+exten => {RECORDED},1,MixMonitor({recorder(f"${{{RECORDING}}}")})
  same => n,Goto({PLAIN},1)
 exten => {PLAIN},1,NoOp()
 {_guarded("fallback")}
  same => n(fallback),Hangup(34)
 """
+
+
+def recorder(files: str) -> str:
+    """How a leg is recorded: each side in a file of its own, whose names begin with `files`."""
+    return f",r({files}.agent.raw)t({files}.customer.raw)S"
 
 
 def note_in(slot: object) -> str:

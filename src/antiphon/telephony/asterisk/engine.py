@@ -1,8 +1,7 @@
 """The telephone engine on Asterisk: the port's commands as requests, Asterisk's events as ours.
 
 Policy: `_attempt` says which refusals mean that a command's work is done, `_prepare` what happens
-on every connection. Events that come while a
-connection is prepared are held back until `EngineConnected` was told.
+on every connection. Events that come meanwhile are held back until `EngineConnected` was told.
 """
 
 import asyncio
@@ -22,11 +21,12 @@ from antiphon.telephony.asterisk.bridges import Bridges
 from antiphon.telephony.asterisk.causes import q850_of
 from antiphon.telephony.asterisk.channels import list_channels
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings
+from antiphon.telephony.asterisk.ears import Ears
 from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.lines import LineRegister
 from antiphon.telephony.asterisk.link import Link, is_new_engine
 from antiphon.telephony.asterisk.outgoing import NewLeg, make, to_outside, to_phone
-from antiphon.telephony.asterisk.recording_files import recording_files
+from antiphon.telephony.asterisk.recording_switch import RecordingSwitch
 from antiphon.telephony.asterisk.second_look import SecondLook
 from antiphon.telephony.asterisk.text import caller_id
 from antiphon.telephony.asterisk.trunk_watch import TrunkWatch
@@ -55,7 +55,7 @@ CONFIRM_S = 0.5
 _DONE_ALREADY = (404, 409, 412, 422)
 
 
-class AsteriskEngine:
+class AsteriskEngine(RecordingSwitch):
     """Fulfils `TelephoneEngine` with one Asterisk."""
 
     def __init__(self, settings: EngineSettings, *, clock: Clock | None = None) -> None:
@@ -66,6 +66,7 @@ class AsteriskEngine:
         self._held: list[EngineEvent] | None = []
         self._book = LegBook()
         self._bridges = Bridges()
+        self._ears = Ears()
         self._lines = LineRegister(settings.address)
         self._playbacks: dict[PlaybackId, LegId] = {}
         self._beat = Beat()
@@ -169,7 +170,7 @@ class AsteriskEngine:
         recording: RecordingId | None,
     ) -> None:
         """Make a leg to a phone; nobody there is an end of the leg, not an error."""
-        file = self._settings.recordings / recording if recording is not None else None
+        file = self._settings.recordings / recording if recording else None
         new = to_phone(to, call, headers=headers, recording=file)
         caller = caller_id(caller_name, caller_number)
         await self._make(leg, new, caller=caller, timeout_s=timeout_s)
@@ -190,11 +191,9 @@ class AsteriskEngine:
         await self._make(leg, to_outside(trunk, number, call), caller=caller, timeout_s=timeout_s)
 
     async def _make(self, leg: LegId, new: NewLeg, *, caller: str, timeout_s: int) -> None:
-        now, connection = self._clock.now(), self._connection
-        ended = await make(
-            connection, self._book, leg, new, caller=caller, timeout_s=timeout_s, now=now
-        )
-        self._emit(ended)
+        now, connection, book = self._clock.now(), self._connection, self._book
+        made = make(connection, book, leg, new, caller=caller, timeout_s=timeout_s, now=now)
+        self._emit(await made)
 
     async def play(self, leg: LegId, playback: PlaybackId, files: Sequence[Path]) -> None:
         """Play sound files one after another."""
@@ -240,21 +239,28 @@ class AsteriskEngine:
 
     async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
         """Let the legs hear each other."""
-        connection = self._connection
         for leg in legs:
             # Asterisk would go on with the music over the conversation.
             if (known := self._book.find(leg)) and known.may_hear_music:
                 await self.stop_music(leg)
-        await self._bridges.join(connection, bridge, legs)
+        await self._bridges.join(self._connection, bridge, legs)
 
     async def leave(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
         """Take legs out of the bridge."""
-        connection = self._connection
-        await self._bridges.leave(connection, bridge, legs)
+        await self._bridges.leave(self._connection, bridge, legs)
 
     async def dissolve(self, bridge: BridgeId) -> None:
         """Remove a bridge."""
         await self._attempt(self._connection.bridges_destroy(bridge))
+
+    async def mute(self, leg: LegId, is_muted: bool) -> None:
+        """Let nobody hear what a leg says, or everybody again."""
+        change = self._connection.channels_mute if is_muted else self._connection.channels_unmute
+        await self._attempt(change(leg, direction="in"))
+
+    async def overhear(self, ear: LegId, *, on: LegId) -> None:
+        """Make an ear on a leg."""
+        await self._ears.make(self._connection, ear, on=on)
 
     async def send_digits(self, leg: LegId, digits: str) -> None:
         """Play DTMF towards the far end of a leg."""
@@ -278,10 +284,6 @@ class AsteriskEngine:
                 terminate_on="#",
             )
         )
-
-    def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
-        """See `recording_files`."""
-        return recording_files(self._settings.recordings, recording)
 
     async def set_phone(self, phone: Phone) -> None:
         """Make a phone known, or change its secret."""
@@ -359,6 +361,8 @@ class AsteriskEngine:
         self._held = []
 
     def _hear(self, event: Event) -> None:
+        if self._ears.hear(event):
+            return
         if isinstance(event, StasisEnd):
             # The end itself is told by the channel's end point, which may be replaced just then.
             leg = LegId(event.channel.id)

@@ -33,6 +33,7 @@ from antiphon.telephony.engine import (
     PlaybackId,
     RecordingEnded,
     RecordingId,
+    is_ear,
 )
 
 _MOST_REMEMBERED = 50_000
@@ -161,7 +162,7 @@ class LegBook:
             leg = LegId(channel.id)
             is_inside = channel.dialplan.app_name == _STASIS
             call = _call_of(channel)
-            if leg in self._ended or not (is_inside or call):
+            if leg in self._ended or is_ear(leg) or not (is_inside or call):
                 continue
             is_up = channel.state == "Up" and is_inside
             known = self._legs.setdefault(leg, _adopted(call))

@@ -82,6 +82,7 @@ class SimulatedEngine(OutsideWorld):
                 phone=leg.phone,
             )
             for leg in self.legs.values()
+            if leg.ear_on is None
         }
         return EngineSnapshot(
             at=self._clock.now(),
@@ -218,6 +219,18 @@ class SimulatedEngine(OutsideWorld):
         for leg in self.bridges.pop(bridge, set()):
             self.legs[leg].bridge = None
 
+    async def mute(self, leg: LegId, is_muted: bool) -> None:
+        held = self._find(leg)
+        if held is not None:
+            held.is_muted = is_muted
+
+    async def overhear(self, ear: LegId, *, on: LegId) -> None:
+        held = self._find(on)
+        if held is not None and ear not in self.legs:
+            self.legs[ear] = SimulatedLeg(
+                id=ear, created_at=self._clock.now(), call=held.call, ear_on=on, is_up=True
+            )
+
     async def send_digits(self, leg: LegId, digits: str) -> None:
         if self._find(leg) is not None:
             self.digits_sent.append((leg, digits))
@@ -235,6 +248,16 @@ class SimulatedEngine(OutsideWorld):
             self._clock.now() + length,
             lambda: self._recording_ended(leg, recording, length.total_seconds()),
         )
+
+    async def pause_recording(self, leg: LegId) -> None:
+        held = self._find(leg)
+        if held is not None:
+            held.recorded_part = None
+
+    async def resume_recording(self, leg: LegId, recording: RecordingId, part: int) -> None:
+        held = self._find(leg)
+        if held is not None and held.recording == recording:
+            held.recorded_part = part
 
     def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
         return (self._folder / f"{recording}.raw",)

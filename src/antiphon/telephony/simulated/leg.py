@@ -21,10 +21,15 @@ class SimulatedLeg(msgspec.Struct):
     trunk: TrunkId | None = None
     is_up: bool = False
     bridge: BridgeId | None = None
+    # Whose sound it brings, when it is an ear.
+    ear_on: LegId | None = None
     music: str | None = None
+    is_muted: bool = False
     playbacks: set[PlaybackId] = set()
     done_playbacks: set[PlaybackId] = set()
     recording: RecordingId | None = None
+    # Which of its parts is written now; None while it is paused.
+    recorded_part: int | None = 0
 
     def arrival(self, at: datetime) -> LegArrived:
         """The report of an arriving leg."""

@@ -21,11 +21,11 @@ export function reasonText(code: string): string {
   return serverText(`reason_text.${code}`);
 }
 
-/** The sentence of an entry; some have a shorter one for when nothing named a rule. */
+/** The sentence of an entry; some have others for when no rule is named, or no agent. */
 function sentence(entry: Entry): string {
-  const short = `${entry.text_key}_without_rule`;
-  const isShort = !entry.params["rule"] && i18next.exists(short);
-  return serverText(isShort ? short : entry.text_key, inWords(entry.params));
+  const others = { rule: `${entry.text_key}_without_rule`, agent: `${entry.text_key}_outside` };
+  const other = Object.entries(others).find(([name, key]) => !entry.params[name] && i18next.exists(key));
+  return serverText(other?.[1] ?? entry.text_key, inWords(entry.params));
 }
 
 function inWords(params: Entry["params"]): Record<string, unknown> {

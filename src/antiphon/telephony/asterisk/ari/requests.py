@@ -267,6 +267,36 @@ class Requests(ABC):
         """`DELETE /channels/{channelId}/moh`"""
         await self.request("DELETE", f"channels/{quote(channel_id, safe='')}/moh", {})
 
+    async def channels_mute(self, channel_id: str, *, direction: str | None = None) -> None:
+        """`POST /channels/{channelId}/mute`"""
+        await self.request(
+            "POST", f"channels/{quote(channel_id, safe='')}/mute", {"direction": direction}
+        )
+
+    async def channels_unmute(self, channel_id: str, *, direction: str | None = None) -> None:
+        """`DELETE /channels/{channelId}/mute`"""
+        await self.request(
+            "DELETE", f"channels/{quote(channel_id, safe='')}/mute", {"direction": direction}
+        )
+
+    async def channels_snoop_channel_with_id(
+        self,
+        channel_id: str,
+        snoop_id: str,
+        *,
+        spy: str | None = None,
+        whisper: str | None = None,
+        app: str,
+        app_args: str | None = None,
+    ) -> Channel:
+        """`POST /channels/{channelId}/snoop/{snoopId}`"""
+        answer = await self.request(
+            "POST",
+            f"channels/{quote(channel_id, safe='')}/snoop/{quote(snoop_id, safe='')}",
+            {"spy": spy, "whisper": whisper, "app": app, "appArgs": app_args},
+        )
+        return _CHANNEL.decode(answer)
+
     async def channels_start_silence(self, channel_id: str) -> None:
         """`POST /channels/{channelId}/silence`"""
         await self.request("POST", f"channels/{quote(channel_id, safe='')}/silence", {})

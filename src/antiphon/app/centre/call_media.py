@@ -1,0 +1,168 @@
+"""What is done outside for a conversation: legs are begun and ended, and the engine made to agree
+with who shall hear whom.
+
+`agree` compares what was last done with what is declared (`telephony/media.py`) and asks the engine
+for the difference only. All of it may be repeated.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, ClassVar
+
+from antiphon.app.centre.shown_caller import shown_caller
+from antiphon.app.centre.world import World
+from antiphon.interactions.contract import (
+    AgentLeft,
+    AgentMovedAside,
+    InteractionEvent,
+    InteractionHandedOver,
+    InteractionHeld,
+    InteractionSuspended,
+)
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import InteractionId
+from antiphon.telephony.calls import Call
+from antiphon.telephony.contract import (
+    PartyAnswered,
+    PartyEvent,
+    PartyInvited,
+    PartyLeft,
+    PartyMoved,
+    PartyMuted,
+    phone_of,
+)
+from antiphon.telephony.engine import EndCause, EngineSnapshot, TelephoneEngine
+from antiphon.telephony.media import (
+    Change,
+    Dissolve,
+    Join,
+    Media,
+    Music,
+    Mute,
+    Part,
+    changes,
+    heard_in,
+    media_of,
+)
+
+# Our own deadline comes first; this only ends a leg that nobody cares for any more.
+RING_LIMIT_S = 130
+
+
+class CallMedia:
+    """Knows what the engine was last asked for in each call."""
+
+    def __init__(self, world: World, engine: TelephoneEngine) -> None:
+        self._world = world
+        self._engine = engine
+        self._done: dict[InteractionId, Media] = {}
+
+    def drop(self) -> None:
+        """The engine is away; what it has is seen when it is back."""
+        self._done.clear()
+
+    def forget(self, interaction_id: InteractionId) -> Media:
+        """The call is over; what there was of it is told once more."""
+        return self._done.pop(interaction_id, Media())
+
+    async def agree(self, call: Call) -> None:
+        """Let everybody hear whom they shall hear."""
+        before, after = self._done.get(call.id, Media()), media_of(call)
+        if before == after:
+            return
+        for change in changes(before, after):
+            await self._do(change)
+        self._done[call.id] = after
+        if after == Media():
+            self.forget(call.id)
+
+    async def adopt(self, call: Call, snapshot: EngineSnapshot) -> None:
+        """Agree after a gap; the engine does not tell who is muted, so that is said anew."""
+        self._done[call.id] = heard_in(snapshot, call)
+        await self.agree(call)
+        for party in call.parties.values():
+            if party.is_up and not party.is_muted:
+                await self._engine.mute(party.leg, False)
+
+    async def _do(self, change: Change) -> None:
+        match change:
+            case Join():
+                await self._engine.join(change.bridge, change.legs)
+            case Part():
+                await self._engine.leave(change.bridge, change.legs)
+            case Dissolve():
+                await self._engine.dissolve(change.bridge)
+            case Music(is_on=True):
+                await self._engine.start_music(change.leg)
+            case Music():
+                await self._engine.stop_music(change.leg)
+            case Mute():
+                await self._engine.mute(change.leg, change.is_on)
+
+    async def changed(self, event: InteractionEvent | PartyEvent) -> None:
+        """Somebody is somewhere else."""
+        call = self._world.calls.calls.get(event.interaction_id)
+        if call is not None:
+            await self.agree(call)
+
+    async def suspended(self, event: InteractionSuspended) -> None:
+        """The dead leg is given up, and the customer hears music while the phone is away."""
+        call = self._world.calls.calls.get(event.interaction_id)
+        if call is not None and call.agent_leg is not None and call.is_agent_up:
+            await self._engine.hang_up(call.agent_leg)
+        await self.changed(event)
+
+    async def agent_left(self, event: AgentLeft) -> None:
+        """The others are seen to first, then the agent's leg ends."""
+        await self.changed(event)
+        if event.leg_id is not None:
+            await self._engine.hang_up(event.leg_id)
+
+    async def invited(self, event: PartyInvited) -> None:
+        """Call the party, unless that was overtaken meanwhile."""
+        call = self._world.calls.calls.get(event.interaction_id)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        if call is None or interaction is None or event.party_id not in call.parties:
+            return
+        if event.agent_id is not None:
+            headers = {
+                "X-Antiphon-Interaction": str(event.interaction_id),
+                "X-Antiphon-Offer": str(event.party_id),
+            }
+            await self._engine.ring(
+                event.leg_id,
+                call=event.interaction_id,
+                to=phone_of(event.agent_id),
+                **shown_caller(self._world, interaction),
+                headers=headers,
+                timeout_s=RING_LIMIT_S,
+                recording=event.recording_id,
+            )
+        elif event.trunk_id is not None:
+            await self._engine.dial(
+                event.leg_id,
+                call=event.interaction_id,
+                trunk=event.trunk_id,
+                number=event.number,
+                caller_number=event.shown_number,
+                caller_name="",
+                timeout_s=RING_LIMIT_S,
+            )
+
+    async def party_left(self, event: PartyLeft) -> None:
+        """The leg ends, if it has not, and the others hear each other as they shall."""
+        await self._engine.hang_up(event.leg_id, EndCause.NORMAL)
+        await self.changed(event)
+
+    # What is done for each event, on one screen; the rest is in `effects.py`.
+    ACTS: ClassVar[Mapping[type[Event], Callable[["CallMedia", Any], Awaitable[None]]]] = {
+        AgentLeft: agent_left,
+        AgentMovedAside: changed,
+        InteractionHandedOver: changed,
+        InteractionHeld: changed,
+        InteractionSuspended: suspended,
+        PartyInvited: invited,
+        PartyAnswered: changed,
+        PartyMoved: changed,
+        PartyMuted: changed,
+        PartyLeft: party_left,
+    }

@@ -1,0 +1,203 @@
+"""Who can be asked into a call, and why not: the one place that decides it. Pure.
+
+`invited` gives the invitation or refuses with a sentence that says what to do; `why_not` says the
+same of an agent in one word, for lists to choose from. Numbers outside pass the dial guard.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from antiphon.agents.contract import Presence
+from antiphon.app.centre.recorded_legs import leg_recording
+from antiphon.app.centre.world import World
+from antiphon.interactions.call_control import Target, TargetKind
+from antiphon.interactions.contract import InteractionQueued
+from antiphon.interactions.record import Interaction
+from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TrunkId
+from antiphon.routing.contract import Queue
+from antiphon.telephony.calls import Call
+from antiphon.telephony.contract import PartyInvited, Purpose
+from antiphon.telephony.parties import leg_of_party, party_id_of
+
+# How long a colleague's phone rings, and one outside.
+RING_COLLEAGUE = timedelta(seconds=20)
+RING_OUTSIDE = timedelta(seconds=45)
+# Customer, agent, and so many more.
+MOST_PARTIES = 6
+
+_WHY_NOT = {
+    "oneself": "That is you: choose somebody else.",
+    "offline": "This agent is not at work: choose somebody else, or a queue.",
+    "not_ready": "This agent takes no calls just now: choose somebody else, or a queue.",
+    "unreachable": "This agent's phone cannot be reached: choose somebody else, or a queue.",
+    "busy": "This agent is busy: wait, or choose somebody else or a queue.",
+}
+
+
+class Asking(NamedTuple):
+    """For what somebody is asked in, by whom and when; nobody asks for who comes back."""
+
+    purpose: Purpose
+    by: AgentId | None
+    at: datetime
+
+
+def why_not(
+    world: World, agent_id: AgentId, *, by: AgentId | None, besides: InteractionId | None = None
+) -> str | None:
+    """Why this agent cannot be asked now, in a word; None when it can be.
+
+    What the agent has in hand of the interaction `besides` is no obstacle.
+    """
+    live = world.agents.live.get(agent_id)
+    if agent_id == by:
+        return "oneself"
+    if live is None or live.presence is Presence.OFFLINE:
+        return "offline"
+    if set(live.work) - {besides}:
+        return "busy"
+    if live.presence is not Presence.READY:
+        return "not_ready"
+    return None if live.is_phone_reachable else "unreachable"
+
+
+def invited(world: World, interaction: Interaction, target: Target, asking: Asking) -> PartyInvited:
+    """The invitation of a target.
+
+    Raises:
+        RuleBroken: it cannot be asked now.
+    """
+    call = world.calls.calls[interaction.id]
+    if len(call.parties) >= MOST_PARTIES:
+        raise RuleBroken("conference.full", "Nobody else fits into this call.")
+    match target.kind:
+        case TargetKind.AGENT:
+            agent = world.agents.profiles.get(AgentId(target.id))
+            refuse(why_not(world, agent.id, by=asking.by))
+            return colleague(world, call, agent.id, asking)
+        case TargetKind.QUEUE:
+            queue = world.routing.queues.get(QueueId(target.id))
+            return colleague(world, call, _free_agent_of(world, queue, asking.by), asking)
+        case TargetKind.NUMBER:
+            return _outside(world, interaction, target.id, asking)
+        case TargetKind.FLOW:
+            raise RuleBroken("transfer.flow_alone", "A flow can only be transferred to.")
+
+
+def colleague(world: World, call: Call, agent_id: AgentId, asking: Asking) -> PartyInvited:
+    """The invitation of an agent who is free."""
+    party_id = party_id_of(call.id, call.parties_made + 1)
+    leg = leg_of_party(party_id)
+    return PartyInvited(
+        at=asking.at,
+        interaction_id=call.id,
+        party_id=party_id,
+        agent_id=agent_id,
+        leg_id=leg,
+        purpose=asking.purpose,
+        by_agent_id=asking.by,
+        expires_at=asking.at + RING_COLLEAGUE,
+        recording_id=leg_recording(world, call.id, leg, asking.at),
+    )
+
+
+def refuse(reason: str | None) -> None:
+    """Raise RuleBroken for a reason that `why_not` gave."""
+    if reason is not None:
+        raise RuleBroken(f"transfer.agent_{reason}", _WHY_NOT[reason])
+
+
+def open_queue(world: World, queue_id: QueueId, now: datetime) -> Queue:
+    """The queue, if customers can be sent there now: it is open, and somebody serves it.
+
+    Raises:
+        RuleBroken: nobody would ever answer.
+    """
+    queue = world.routing.queues.get(queue_id)
+    reason = why_queue_is_closed(world, queue, now)
+    if reason is not None:
+        raise RuleBroken(f"transfer.queue_{reason}", "This queue is closed: choose another one.")
+    return queue
+
+
+def queued_at(interaction: Interaction, queue: Queue, now: datetime) -> InteractionQueued:
+    """The customer waits there in the order of arrival: the time with us counts."""
+    return InteractionQueued(
+        at=now,
+        interaction_id=interaction.id,
+        queue_id=queue.id,
+        skills=queue.required_skills,
+        priority=queue.priority,
+        order_at=interaction.arrived_at,
+        is_returning=False,
+        announce_position=False,
+        overflow_at=None,
+        channel=interaction.channel,
+        language=interaction.language,
+    )
+
+
+def why_queue_is_closed(world: World, queue: Queue, now: datetime) -> str | None:
+    """Why nobody can be sent to this queue now, in a word; None when it can be done."""
+    if not world.is_open(queue, now):
+        return "closed"
+    serving = (agent.id for agent in world.agents.profiles if queue.id in agent.queues)
+    return None if any(world.agents.is_signed_in(agent) for agent in serving) else "unstaffed"
+
+
+def free_agents_of(world: World, queue: Queue, by: AgentId | None) -> list[AgentId]:
+    """Who of a queue can be asked now, who has been free for longest first."""
+    free = [
+        agent.id
+        for agent in world.agents.profiles
+        if queue.id in agent.queues and why_not(world, agent.id, by=by) is None
+    ]
+    return sorted(free, key=lambda agent_id: world.agents.live[agent_id].idle_since)
+
+
+def _free_agent_of(world: World, queue: Queue, by: AgentId | None) -> AgentId:
+    free = free_agents_of(world, queue, by)
+    if not free:
+        raise RuleBroken(
+            "transfer.nobody_free", "Nobody of this queue is free: transfer to the queue instead."
+        )
+    return free[0]
+
+
+def bare_number(text: str) -> str:
+    """A number without what people put between its digits."""
+    return "".join(character for character in text if character not in " -()./")
+
+
+def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking) -> PartyInvited:
+    number = world.dial_guard.allow(bare_number(wanted), asking.at)
+    call = world.calls.calls[interaction.id]
+    party_id = party_id_of(call.id, call.parties_made + 1)
+    return PartyInvited(
+        at=asking.at,
+        interaction_id=call.id,
+        party_id=party_id,
+        agent_id=None,
+        leg_id=leg_of_party(party_id),
+        purpose=asking.purpose,
+        by_agent_id=asking.by,
+        expires_at=asking.at + RING_OUTSIDE,
+        number=number,
+        shown_number=_shown_number(world, interaction),
+        trunk_id=_trunk(world),
+    )
+
+
+def _trunk(world: World) -> TrunkId:
+    trunk = next(iter(world.calls.trunks), None)
+    if trunk is None:
+        raise RuleBroken("transfer.no_trunk", "There is no trunk to call the outside with.")
+    return trunk.id
+
+
+def _shown_number(world: World, interaction: Interaction) -> str:
+    """The number of ours that the customer dialled; without one, the first that we answer."""
+    if world.calls.find_entry_point(interaction.dialled) is not None:
+        return interaction.dialled
+    return next((point.number for point in world.calls.entry_points if point.is_active), "")

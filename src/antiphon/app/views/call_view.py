@@ -1,0 +1,158 @@
+"""A call on the desks of those who are in it: who else is there, and what each may do about it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from antiphon.app.centre import parties, targets
+from antiphon.app.centre.world import World
+from antiphon.interactions.record import Interaction
+from antiphon.kernel.ids import AgentId
+from antiphon.telephony.calls import Call
+from antiphon.telephony.contract import Place
+from antiphon.telephony.parties import Party
+
+# What offers are for that nobody asked the agent into.
+OFFERED_FROM_QUEUE = "queue"
+
+
+class PartyView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody else in the call, besides the customer: a colleague, or a number outside."""
+
+    id: str
+    kind: str
+    name: str
+    number: str
+    place: str
+    is_holder: bool
+    is_muted: bool
+    since: datetime
+    actions: tuple[str, ...]
+
+
+class HandedNote(msgspec.Struct, frozen=True):
+    """What an agent wrote who had the interaction before."""
+
+    agent_name: str
+    note: str
+
+
+class CallView:
+    """Draws who is in a call, as one of its agents sees it."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def role(self, interaction: Interaction, agent_id: AgentId) -> str:
+        """What this agent is in the interaction."""
+        if interaction.agent_id == agent_id:
+            return "holder"
+        party = self._party(interaction, agent_id)
+        if party is None:
+            return "left"
+        return "participant" if party.place is Place.MAIN else "consulted"
+
+    def leg(self, interaction: Interaction, agent_id: AgentId) -> str | None:
+        """The agent's leg in the call."""
+        call = self._world.calls.calls.get(interaction.id)
+        if call is None or interaction.agent_id == agent_id:
+            return call.agent_leg if call is not None else None
+        party = self._party(interaction, agent_id)
+        return party.leg if party is not None else None
+
+    def place(self, interaction: Interaction) -> str:
+        """Whether the agent whose it is talks with the customer or aside."""
+        call = self._world.calls.calls.get(interaction.id)
+        return call.agent_place if call is not None else Place.MAIN
+
+    def parties(self, interaction: Interaction, agent_id: AgentId) -> list[PartyView]:
+        """Everybody but the customer and the agent who looks."""
+        call = self._world.calls.calls.get(interaction.id)
+        if call is None:
+            return []
+        is_holder = interaction.agent_id == agent_id
+        others = [party for party in call.parties.values() if party.agent_id != agent_id]
+        views = [self._view(interaction, party, is_holder=is_holder) for party in others]
+        if not is_holder and interaction.agent_id is not None and call.agent_leg is not None:
+            views.insert(0, self._holder(interaction, call, interaction.agent_id))
+        return views
+
+    def actions(self, interaction: Interaction, agent_id: AgentId) -> Iterator[str]:
+        """What this agent may do with the call now, besides hold and hanging up."""
+        call = self._world.calls.calls.get(interaction.id)
+        if call is None:
+            return
+        if interaction.agent_id != agent_id:
+            if self._party(interaction, agent_id) is not None:
+                yield "leave"
+            return
+        if interaction.state not in parties.WITH_CUSTOMER or not call.is_agent_up:
+            return
+        if not call.parties:
+            yield "transfer"
+        if len(call.parties) < targets.MOST_PARTIES:
+            yield "conference"
+        consulted = parties.find_consulted(call)
+        if consulted is None:
+            yield "consult"
+        else:
+            yield from ("toggle_consult", "complete_consult", "cancel_consult")
+            if consulted.is_up:
+                yield "merge_consult"
+        if parties.successor(call) is not None:
+            yield "leave"
+
+    def notes_before(self, interaction: Interaction, agent_id: AgentId) -> list[HandedNote]:
+        """What those wrote who had the interaction before this agent."""
+        return [
+            HandedNote(self.agent_name(share.agent_id), share.note)
+            for share in interaction.parts.shares
+            if share.note and share.agent_id != agent_id
+        ]
+
+    def agent_name(self, agent_id: AgentId) -> str:
+        """An agent's name; the id when the agent is gone."""
+        agent = self._world.agents.find_agent(agent_id)
+        return agent.name if agent is not None else agent_id
+
+    def ringing(self, interaction: Interaction, agent_id: AgentId) -> Party | None:
+        """The invitation that rings at this agent."""
+        party = self._party(interaction, agent_id)
+        return party if party is not None and not party.is_up else None
+
+    def _party(self, interaction: Interaction, agent_id: AgentId) -> Party | None:
+        call = self._world.calls.calls.get(interaction.id)
+        own = call.parties.values() if call is not None else ()
+        return next((party for party in own if party.agent_id == agent_id), None)
+
+    def _view(self, interaction: Interaction, party: Party, *, is_holder: bool) -> PartyView:
+        actions: tuple[str, ...] = ()
+        if is_holder:
+            heard = "unmute" if party.is_muted else "mute"
+            actions = (heard, "remove") if party.is_up else ("remove",)
+        since = interaction.parts.parties[party.id].spells[-1].started_at
+        return PartyView(
+            id=party.id,
+            kind="agent" if party.agent_id is not None else "number",
+            name=self.agent_name(party.agent_id) if party.agent_id is not None else "",
+            number=party.number,
+            place=party.place,
+            is_holder=False,
+            is_muted=party.is_muted,
+            since=since,
+            actions=actions,
+        )
+
+    def _holder(self, interaction: Interaction, call: Call, agent_id: AgentId) -> PartyView:
+        return PartyView(
+            id=agent_id,
+            kind="agent",
+            name=self.agent_name(agent_id),
+            number="",
+            place=call.agent_place,
+            is_holder=True,
+            is_muted=False,
+            since=interaction.connected_at or interaction.arrived_at,
+            actions=(),
+        )

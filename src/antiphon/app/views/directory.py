@@ -1,0 +1,68 @@
+"""To whom an agent may pass a call now: colleagues, queues, and a number that was typed."""
+
+from antiphon.app.centre import targets
+from antiphon.app.centre.world import World
+from antiphon.interactions.call_control_api import (
+    AgentTarget,
+    Directory,
+    NumberTarget,
+    QueueTarget,
+    Targets,
+)
+from antiphon.kernel.clock import Clock
+from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import AgentId
+from antiphon.routing.contract import Queue
+from antiphon.telephony.engine import is_diallable
+
+
+def directory_of(world: World, clock: Clock) -> Directory:
+    """The directory of the centre, as it is whenever it is asked."""
+
+    def find(text: str, agent_id: AgentId, most: int) -> Targets:
+        return Targets(
+            agents=_agents(world, text.casefold(), agent_id)[:most],
+            queues=_queues(world, text.casefold(), agent_id, clock)[:most],
+            number=_number(world, text, clock),
+        )
+
+    return Directory(find)
+
+
+def _agents(world: World, text: str, agent_id: AgentId) -> list[AgentTarget]:
+    found = [
+        AgentTarget(
+            id=agent.id,
+            name=agent.name,
+            state=world.agents.live[agent.id].state,
+            why_not=targets.why_not(world, agent.id, by=agent_id),
+        )
+        for agent in world.agents.profiles
+        if agent.id != agent_id and (text in agent.name.casefold() or text == agent.extension)
+    ]
+    return sorted(found, key=lambda one: (one.why_not is not None, one.name.casefold()))
+
+
+def _queues(world: World, text: str, agent_id: AgentId, clock: Clock) -> list[QueueTarget]:
+    def target(queue: Queue) -> QueueTarget:
+        return QueueTarget(
+            id=queue.id,
+            name=queue.name,
+            waiting_count=world.routing.in_line.get(queue.id, 0),
+            free_count=len(targets.free_agents_of(world, queue, agent_id)),
+            why_not=targets.why_queue_is_closed(world, queue, clock.now()),
+        )
+
+    found = [target(queue) for queue in world.routing.queues if text in queue.name.casefold()]
+    return sorted(found, key=lambda one: (one.why_not is not None, one.name.casefold()))
+
+
+def _number(world: World, text: str, clock: Clock) -> NumberTarget | None:
+    number = targets.bare_number(text)
+    if not is_diallable(number):
+        return None
+    try:
+        world.dial_guard.allow(number, clock.now())
+    except RuleBroken as refusal:
+        return NumberTarget(number=number, why_not=refusal.code)
+    return NumberTarget(number=number, why_not=None)

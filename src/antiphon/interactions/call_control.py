@@ -1,0 +1,82 @@
+"""What an agent may wish for a call in hand: to pass it on, to ask somebody in, to let go of it."""
+
+from enum import StrEnum
+
+import msgspec
+
+from antiphon.kernel.commands import Command
+from antiphon.kernel.ids import AgentId, InteractionId, PartyId
+
+
+class TargetKind(StrEnum):
+    """To whom."""
+
+    AGENT = "agent"
+    QUEUE = "queue"
+    NUMBER = "number"
+    FLOW = "flow"
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom, by the id of the agent, queue or flow, or by the number."""
+
+    kind: TargetKind
+    id: str
+
+
+class CallWish(Command, frozen=True, kw_only=True):
+    """What these commands share: the call, and the agent who wishes."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+
+
+class TransferInteraction(CallWish, frozen=True, kw_only=True):
+    """Pass the customer on and leave at once; if nobody answers, the customer comes back."""
+
+    target: Target
+
+
+class StartConsult(CallWish, frozen=True, kw_only=True):
+    """Hold the customer and talk with somebody first."""
+
+    target: Target
+
+
+class AddParty(CallWish, frozen=True, kw_only=True):
+    """Ask somebody into the conversation, which goes on meanwhile."""
+
+    target: Target
+
+
+class ToggleConsult(CallWish, frozen=True, kw_only=True):
+    """Change between the customer and who is consulted; the other one hears music."""
+
+
+class MergeConsult(CallWish, frozen=True, kw_only=True):
+    """Bring customer, agent and who is consulted together."""
+
+
+class CompleteConsult(CallWish, frozen=True, kw_only=True):
+    """Leave the customer to who is consulted."""
+
+
+class CancelConsult(CallWish, frozen=True, kw_only=True):
+    """Let who is consulted go, and return to the customer."""
+
+
+class LeaveConversation(CallWish, frozen=True, kw_only=True):
+    """Leave a conversation that goes on between the others."""
+
+
+class MuteParty(CallWish, frozen=True, kw_only=True):
+    """Let nobody hear a party, or everybody again."""
+
+    party_id: PartyId
+    is_muted: bool
+
+
+class RemoveParty(CallWish, frozen=True, kw_only=True):
+    """Take a party out of the conversation."""
+
+    party_id: PartyId
