@@ -141,3 +141,11 @@ def tone_in(samples: Samples, rate: int = RATE) -> tuple[float, float]:
     level = float(np.sqrt(np.mean(samples**2)))
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
     return float(np.argmax(spectrum) * rate / len(samples)), level
+
+
+def level_of(tone: float, sound: Samples) -> float:
+    """How loud one tone (Hz) is among others, of full scale; measure half a second or more."""
+    times = np.arange(len(sound)) / RATE
+    window = np.hanning(len(sound))
+    share = np.sum(sound * window * np.exp(-2j * np.pi * tone * times)) / np.sum(window)
+    return float(2 * np.abs(share))

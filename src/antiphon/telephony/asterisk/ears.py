@@ -7,14 +7,18 @@ nobody: it is part of how a bridge hears, not somebody who is in it.
 
 import asyncio
 
+import structlog
+
 from antiphon.kernel.ids import LegId
 from antiphon.telephony.asterisk import dialplan
 from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import Event, StasisStart
 from antiphon.telephony.engine import is_ear
 
-_EXISTS = 409
-_GONE = (404, 412, 422)
+log = structlog.get_logger()
+
+# The leg is gone; and of an ear that is there already Asterisk says "could not be created".
+_DONE_ALREADY = (404, 409, 412, 422, 500)
 # Long for a thread to start, short for a supervisor who waits.
 _ENTERS_WITHIN_S = 5.0
 
@@ -34,8 +38,8 @@ class Ears:
             entering.set()
         return True
 
-    async def make(self, connection: Connection, ear: LegId, *, on: LegId) -> bool:
-        """Make an ear, once; False when the leg is gone, or the ear did not come."""
+    async def make(self, connection: Connection, ear: LegId, *, on: LegId) -> None:
+        """Make an ear, once; on a leg that is gone there is nothing to hear."""
         entered = self._entering[ear] = asyncio.Event()
         try:
             await connection.channels_snoop_channel_with_id(
@@ -44,11 +48,9 @@ class Ears:
             async with asyncio.timeout(_ENTERS_WITHIN_S):
                 await entered.wait()
         except RequestRefused as error:
-            if error.status not in (_EXISTS, *_GONE):
+            if error.status not in _DONE_ALREADY:
                 raise
-            return error.status == _EXISTS
         except TimeoutError:
-            return False
+            log.warning("engine.ear_missing", leg=on)
         finally:
             del self._entering[ear]
-        return True

@@ -225,11 +225,10 @@ class AsteriskEngine(RecordingSwitch):
 
     async def start_music(self, leg: LegId, music: str = "default") -> None:
         """Let a leg hear music."""
-        connection = self._connection
         if known := self._book.find(leg):
             known.may_hear_music = True
         moh_class = self._settings.music_class(music)
-        await self._attempt(connection.channels_start_moh(leg, moh_class=moh_class))
+        await self._attempt(self._connection.channels_start_moh(leg, moh_class=moh_class))
 
     async def stop_music(self, leg: LegId) -> None:
         """Silence instead of music."""
@@ -339,12 +338,8 @@ class AsteriskEngine(RecordingSwitch):
         self._held = self._held or []
         wanted = [{"type": name} for name in (*EVENTS, "RESTResponse")]
         await connection.applications_filter(dialplan.APPLICATION, filter={"allowed": wanted})
-        # One subscription for every end point: causes of ends, and who is reachable.
         await self._lines.push_all(connection)
-        with suppress(RequestRefused):  # there is no end point yet; `LineRegister` subscribes then
-            await connection.applications_subscribe(
-                dialplan.APPLICATION, event_source=["endpoint:PJSIP"]
-            )
+        await self._lines.subscribe(connection)
         is_new = await is_new_engine(connection)
         now = self._clock.now()
         ended = self._book.end_missing(await list_channels(connection), now)
@@ -361,13 +356,11 @@ class AsteriskEngine(RecordingSwitch):
         self._held = []
 
     def _hear(self, event: Event) -> None:
-        if self._ears.hear(event):
-            return
         if isinstance(event, StasisEnd):
             # The end itself is told by the channel's end point, which may be replaced just then.
-            leg = LegId(event.channel.id)
-            asyncio.get_running_loop().call_later(CONFIRM_S, self._confirm_soon, leg)
-        else:
+            loop = asyncio.get_running_loop()
+            loop.call_later(CONFIRM_S, self._confirm_soon, LegId(event.channel.id))
+        elif not self._ears.hear(event):
             self._emit(self._book.events_of(event))
 
     def _confirm_soon(self, leg: LegId) -> None:

@@ -190,6 +190,10 @@ class OutsideWorld:
         if held is None:
             return
         self._leave(held)
+        if held.ear_on is not None:
+            return
+        for ear in [one.id for one in self.legs.values() if one.ear_on == leg]:
+            self._end(ear, cause, by_far_end=by_far_end)
         self.ended.add(leg)
         now = self._clock.now()
         if held.recording is not None and held.call is None:
