@@ -115,6 +115,17 @@ def test_a_signal_ends_every_process_within_five_seconds(
     until(lambda: all(map(is_gone, processes)), within_s=PATIENCE_S)
 
 
+def test_a_fresh_start_and_an_orderly_end_alarm_nobody(own_site: LiveSite) -> None:
+    control = control_of(own_site)
+    worker_of(own_site)
+    control.send_signal(signal.SIGINT)
+    seconds_to_end(control)
+    lines = own_site.log_lines()
+    assert any(line["event"] == "engine let go" for line in lines)
+    assert not any(line["event"] == "engine lost" for line in lines)
+    assert not any("Event source not found" in str(line.get("pii.text")) for line in lines)
+
+
 def test_a_second_signal_ends_what_waits_for_calls(tmp_path: Path) -> None:
     site = LiveSite(tmp_path / "data")
     try:

@@ -191,6 +191,7 @@ class Site:
                 broken.result()
         finally:
             self._web.should_exit = True
+            self._switchboard.end()
             await self._engine.stop()
             for task in [*tasks, asked]:
                 task.cancel()

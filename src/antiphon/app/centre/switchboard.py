@@ -98,6 +98,11 @@ class Switchboard:
         self._is_new_engine = False
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
+        self._is_ending = False
+
+    def end(self) -> None:
+        """We end, and let the engine go: that is no loss."""
+        self._is_ending = True
 
     def hear(self, event: EngineEvent) -> None:
         """The engine's sink."""
@@ -108,7 +113,7 @@ class Switchboard:
             case EngineLost():
                 self.is_open.clear()
                 self._effects.drop()
-                log.warning("engine lost")
+                log.info("engine let go") if self._is_ending else log.warning("engine lost")
             case TrunkChanged():
                 self._lines.hear_trunk(event)
             case _:

@@ -82,6 +82,14 @@ class LineRegister:
         )
         return frozenset(phone for phone in owners if phone)
 
+    async def subscribe(self, connection: Connection) -> None:
+        """Hear of every end point: causes of ends, and who is reachable.
+
+        Asterisk refuses it, loudly, while it has none; the first that is pushed makes up for that.
+        """
+        if await self._endpoints(connection):
+            await _subscribe(connection)
+
     def phones(self) -> Sequence[PhoneId]:
         """The phones that were set."""
         owners = (owner_of(endpoint)[0] for endpoint in self._wanted)
@@ -94,8 +102,7 @@ class LineRegister:
             return
         await self._push(connection, objects)
         if not self._wanted:
-            # Asterisk refuses the subscription while it has no end point at all.
-            await connection.applications_subscribe(APPLICATION, event_source=["endpoint:PJSIP"])
+            await _subscribe(connection)
         self._wanted[name] = objects
 
     async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
@@ -156,6 +163,10 @@ class LineRegister:
             if error.status != 404:
                 raise
             return ()
+
+
+async def _subscribe(connection: Connection) -> None:
+    await connection.applications_subscribe(APPLICATION, event_source=["endpoint:PJSIP"])
 
 
 def _networks(addresses: Sequence[str]) -> list[str]:
