@@ -158,7 +158,7 @@ class Site:
         self._past = open_past(parts, source_of(self._settings), self._clock)
         app = build_app(
             parts,
-            web_folder=self._settings.web_folder,
+            web_folder=self._prepared.web or self._settings.web_folder,
             readiness=lambda: {"engine": self._switchboard.is_open.is_set()},
             background=self._background,
             registry=REGISTRY,

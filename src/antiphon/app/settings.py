@@ -193,7 +193,7 @@ class Settings(BaseSettings):
 
     @property
     def web_folder(self) -> Path:
-        """The built web app."""
+        """Where a copy without the web app's sources looks for the built one."""
         return self.tools_folder / "web" / "dist"
 
 

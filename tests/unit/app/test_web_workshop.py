@@ -1,5 +1,6 @@
 """The web app is built when its sources changed, and a broken build never replaces a good one."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -88,12 +89,35 @@ async def test_a_changed_lock_fetches_again(workshop: WebWorkshop, sources: Path
 async def test_a_broken_build_is_told_and_leaves_the_last_good_one(
     workshop: WebWorkshop, sources: Path
 ) -> None:
-    await workshop.build(quietly)
+    good = await workshop.build(quietly)
     (sources / "page.html").write_text("broken")
     with pytest.raises(WebBuildFailed, match="cannot build this"):
         await workshop.build(quietly)
-    assert (workshop.built / "page.html").read_text() == "one"
+    assert (good / "page.html").read_text() == "one"
     assert not workshop.is_current()
+
+
+async def test_checkouts_that_share_a_tools_folder_have_a_page_each(
+    workshop: WebWorkshop, sources: Path
+) -> None:
+    one = await workshop.build(quietly)
+    (sources / "page.html").write_text("two")
+    two = await workshop.build(quietly)
+    (sources / "page.html").write_text("one")
+    assert await workshop.build(quietly) == one
+    assert [(page / "page.html").read_text() for page in (one, two)] == ["one", "two"]
+    assert asked(workshop) == ["install", "run", "run"]
+
+
+async def test_pages_that_nobody_used_for_long_are_forgotten(
+    workshop: WebWorkshop, sources: Path
+) -> None:
+    built = []
+    for number in range(7):
+        (sources / "page.html").write_text(f"{number}")
+        built.append(await workshop.build(quietly))
+        os.utime(built[-1], (number, number))
+    assert [page.is_dir() for page in built] == [False] * 2 + [True] * 5
 
 
 async def test_nothing_is_written_into_the_sources(workshop: WebWorkshop, sources: Path) -> None:

@@ -73,8 +73,7 @@ async def _web_app(settings: Settings, board: Board) -> Path | None:
     if workshop is None:
         return None
     with step_on(board, "Web app") as report:
-        await workshop.build(report)
-    return workshop.built
+        return await workshop.build(report)
 
 
 @contextmanager

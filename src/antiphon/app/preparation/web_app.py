@@ -1,30 +1,27 @@
 """Building the web app, outside the checkout and only when its sources changed.
 
-The sources are copied into the tools folder and built there, so that two data folders never build
-into each other and a checkout may be read-only.
+The sources are copied into the tools folder and built there, so that a checkout may be read-only.
+What was built lies in a folder named after its sources: checkouts that share a tools folder have a
+page each.
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import msgspec
 
 from antiphon.app.preparation.board import Report
 from antiphon.app.preparation.node import Node, find_node
 from antiphon.kernel.children import ProgramFailed, run, run_lines
 
 _NOT_SOURCES = {"node_modules", "dist", "test-results", "coverage", ".vite"}
-_STAMP = "antiphon-build.json"
+# So many pages are kept, the last used ones: some may be served just now.
+_KEPT = 5
 
 
 class WebBuildFailed(Exception):  # noqa: N818 (it names what happened)
     """The web app could not be built; the text holds the end of what the builder said."""
-
-
-class _Built(msgspec.Struct, frozen=True, kw_only=True):
-    sources: str
 
 
 class WebWorkshop:
@@ -42,24 +39,29 @@ class WebWorkshop:
         self._cache = cache
         self._choose_node = choose_node
         self.folder = folder / "source"
-        self.built = folder / "dist"
+
+    @property
+    def built(self) -> Path:
+        """Where the app lies that is built from the present sources."""
+        return self.folder.with_name(f"dist-{digest_of(self._sources)[:16]}")
 
     def is_current(self) -> bool:
-        """Whether the built app belongs to the present sources."""
-        try:
-            built = msgspec.json.decode((self.built / _STAMP).read_bytes(), type=_Built)
-        except (OSError, msgspec.MsgspecError):
-            return False
-        return built.sources == digest_of(self._sources)
+        """Whether the present sources are built."""
+        return self.built.is_dir()
 
-    async def build(self, report: Report) -> None:
-        """Build what changed. Raises WebBuildFailed, NodeMissing."""
-        if self.is_current():
-            return
-        sources = digest_of(self._sources)
+    async def build(self, report: Report) -> Path:
+        """Build the present sources, unless they are; gives `built`.
+
+        Raises:
+            WebBuildFailed, NodeMissing
+        """
+        built = self.built
+        if built.is_dir():
+            os.utime(built)
+            return built
         node = await self.install(report)
         report("building", None)
-        fresh = self.built.with_name("dist.partial")
+        fresh = self.folder.with_name("partial")
         shutil.rmtree(fresh, ignore_errors=True)
         environment = {
             **node.environment(self._cache),
@@ -70,9 +72,15 @@ class WebWorkshop:
             await run([*node.npm, "run", "build"], folder=self.folder, environment=environment)
         except ProgramFailed as error:
             raise WebBuildFailed(f"building the web app: {error.tail}") from error
-        (fresh / _STAMP).write_bytes(msgspec.json.encode(_Built(sources=sources)))
-        shutil.rmtree(self.built, ignore_errors=True)
-        fresh.rename(self.built)
+        fresh.rename(built)
+        self._forget_old()
+        return built
+
+    def _forget_old(self) -> None:
+        known = self.folder.parent.glob("dist-*")
+        newest_first = sorted(known, key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in newest_first[_KEPT:]:
+            shutil.rmtree(old, ignore_errors=True)
 
     async def install(self, report: Report) -> Node:
         """Bring the copy and its packages up to date; gives the Node.js to run them with."""
