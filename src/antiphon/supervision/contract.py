@@ -18,6 +18,7 @@ from antiphon.kernel.ids import (
     SkillId,
     UserId,
 )
+from antiphon.telephony.contract import MonitorMode
 
 
 class AgentStateSet(Event, frozen=True, kw_only=True):
@@ -200,5 +201,38 @@ class RaiseHand(Command, frozen=True, kw_only=True):
 
 class LowerHand(Command, frozen=True, kw_only=True):
     """Nobody is needed any more."""
+
+    agent_id: AgentId
+
+
+class StartMonitoring(Command, frozen=True, kw_only=True):
+    """Listen to a call, or coach its agent; `agent_id` is the supervisor, whose phone rings."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+    mode: MonitorMode
+
+
+class SetMonitorMode(Command, frozen=True, kw_only=True):
+    """Go from listening to coaching, or back."""
+
+    agent_id: AgentId
+    mode: MonitorMode
+
+
+class StopMonitoring(Command, frozen=True, kw_only=True):
+    """Leave the call one listens to."""
+
+    agent_id: AgentId
+
+
+class JoinConversation(Command, frozen=True, kw_only=True):
+    """Be heard by everybody in the call one listens to."""
+
+    agent_id: AgentId
+
+
+class TakeOver(Command, frozen=True, kw_only=True):
+    """Have the customer oneself; the agent is out of the call."""
 
     agent_id: AgentId

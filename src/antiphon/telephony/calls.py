@@ -39,6 +39,8 @@ from antiphon.telephony.contract import (
     EntryPoint,
     EntryPointRemoved,
     EntryPointSaved,
+    MonitorEvent,
+    MonitorRung,
     PartyEvent,
     PartyInvited,
     Place,
@@ -51,6 +53,8 @@ from antiphon.telephony.contract import (
     TrunkSaved,
 )
 from antiphon.telephony.engine import BridgeId, RecordingId
+from antiphon.telephony.monitors import Monitor, Monitors
+from antiphon.telephony.monitors import fold as fold_monitor
 from antiphon.telephony.parties import Parties, Party, fold
 
 # How many calls that are over are remembered, so that a late report does not begin them again.
@@ -81,6 +85,8 @@ class Call(msgspec.Struct):
     agent_place: Place = Place.MAIN
     parties: Parties = {}
     parties_made: int = 0
+    monitors: Monitors = {}
+    monitors_made: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -107,9 +113,14 @@ class Call(msgspec.Struct):
         """The party on this leg."""
         return next((party for party in self.parties.values() if party.leg == leg), None)
 
+    def find_monitor(self, leg: LegId) -> Monitor | None:
+        """The supervisor on this leg."""
+        return next((one for one in self.monitors.values() if one.leg == leg), None)
+
     def legs(self) -> set[LegId]:
         """Every leg that the call needs now."""
         legs = {self.caller_leg} | {party.leg for party in self.parties.values()}
+        legs |= {monitor.leg for monitor in self.monitors.values()}
         return legs if self.agent_leg is None else legs | {self.agent_leg}
 
 
@@ -153,6 +164,8 @@ class CallBook:
 
     def __init__(self) -> None:
         self.calls: dict[InteractionId, Call] = {}
+        # To which call each supervisor listens.
+        self.listening: dict[AgentId, InteractionId] = {}
         self.entry_points: Catalogue[EntryPoint] = Catalogue("entry point")
         self.trunks: Catalogue[TrunkLine] = Catalogue("trunk")
         self._by_number: dict[str, EntryPoint] = {}
@@ -237,6 +250,10 @@ class CallBook:
             case PartyEvent():
                 call.parties_made += isinstance(event, PartyInvited)
                 fold(call.parties, event)
+            case MonitorEvent():
+                call.monitors_made += isinstance(event, MonitorRung)
+                fold_monitor(call.monitors, event)
+                self._note_listening(call, event)
             case CallEvent():
                 self._apply_leg(call, event)
             case _:
@@ -246,6 +263,12 @@ class CallBook:
             self._over[call.id] = None
             if len(self._over) > REMEMBERED:
                 self._over.popitem(last=False)
+
+    def _note_listening(self, call: Call, event: MonitorEvent) -> None:
+        if any(one.agent_id == event.agent_id for one in call.monitors.values()):
+            self.listening[event.agent_id] = call.id
+        elif self.listening.get(event.agent_id) == call.id:
+            del self.listening[event.agent_id]
 
     def _apply_leg(self, call: Call, event: CallEvent) -> None:
         match event:
@@ -306,11 +329,11 @@ class CallBook:
     def _apply_catalogue(self, event: Event) -> None:
         match event:
             case EntryPointSaved():
-                self.entry_points.save(event.entry_point)
+                self.entry_points.save(event.entry_point, event)
             case EntryPointRemoved():
                 self.entry_points.remove(event.entry_point_id)
             case TrunkSaved():
-                self.trunks.save(event.trunk)
+                self.trunks.save(event.trunk, event)
                 return
             case TrunkRemoved():
                 self.trunks.remove(event.trunk_id)

@@ -18,6 +18,7 @@ from antiphon.telephony.engine import (
     LegEnded,
     LegSnapshot,
 )
+from antiphon.telephony.monitors import Monitor
 from antiphon.telephony.parties import Party
 
 LegEvent = LegArrived | LegAnswered | LegEnded
@@ -38,19 +39,16 @@ def differences(
     gone = EndCause.FAILED if is_new_engine else EndCause.NORMAL
     known: set[LegId] = set()
     for call in calls:
-        known.add(call.caller_leg)
         yield from _customer_side(call, snapshot, gone, settled_before)
         if call.agent_leg is not None:
-            known.add(call.agent_leg)
             agent_leg = snapshot.legs.get(call.agent_leg)
             is_settled = call.rung_at is None or call.rung_at < settled_before
             if agent_leg is None and is_settled:
                 yield _ended(call.agent_leg, snapshot, EndCause.CANCELLED)
             elif agent_leg is not None and agent_leg.is_up and not call.is_agent_up:
                 yield LegAnswered(at=snapshot.at, leg=call.agent_leg)
-        for party in call.parties.values():
-            known.add(party.leg)
-            yield from _party_side(party, snapshot, gone, settled_before)
+        yield from _beside_it(call, snapshot, gone, settled_before)
+        known.update(call.legs())
     for leg in snapshot.legs.values():
         if leg.leg not in known and leg.call is None:
             yield _arrived(leg)
@@ -71,14 +69,27 @@ def _customer_side(
         yield LegAnswered(at=snapshot.at, leg=call.caller_leg)
 
 
-def _party_side(
-    party: Party, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
+def _beside_it(
+    call: Call, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
 ) -> Iterator[LegEvent]:
-    leg = snapshot.legs.get(party.leg)
-    if leg is None and (party.is_up or party.invited_at < settled_before):
-        yield _ended(party.leg, snapshot, gone if party.is_up else EndCause.CANCELLED)
-    elif leg is not None and leg.is_up and not party.is_up:
-        yield LegAnswered(at=snapshot.at, leg=party.leg)
+    for party in call.parties.values():
+        yield from _beside(party, party.invited_at, snapshot, gone, settled_before)
+    for monitor in call.monitors.values():
+        yield from _beside(monitor, monitor.rung_at, snapshot, gone, settled_before)
+
+
+def _beside(
+    one: Party | Monitor,
+    rung_at: datetime,
+    snapshot: EngineSnapshot,
+    gone: EndCause,
+    settled_before: datetime,
+) -> Iterator[LegEvent]:
+    leg = snapshot.legs.get(one.leg)
+    if leg is None and (one.is_up or rung_at < settled_before):
+        yield _ended(one.leg, snapshot, gone if one.is_up else EndCause.CANCELLED)
+    elif leg is not None and leg.is_up and not one.is_up:
+        yield LegAnswered(at=snapshot.at, leg=one.leg)
 
 
 def strangers(
@@ -92,6 +103,7 @@ def strangers(
         (unneeded if call.is_closed else needed).update(call.legs())
         if not call.is_closed:
             bridges |= {call.bridge, call.consult_bridge}
+            bridges |= {monitor.bridge for monitor in call.monitors.values()}
     made_by_us = {
         leg.leg
         for leg in snapshot.legs.values()

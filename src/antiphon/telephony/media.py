@@ -11,8 +11,9 @@ import msgspec
 
 from antiphon.kernel.ids import LegId
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import Place
+from antiphon.telephony.contract import MonitorMode, Place
 from antiphon.telephony.engine import BridgeId, EngineSnapshot
+from antiphon.telephony.monitors import BRIDGE_SUFFIX
 
 Rooms = Mapping[BridgeId, frozenset[LegId]]
 
@@ -21,8 +22,23 @@ class Media(msgspec.Struct, frozen=True, kw_only=True):
     """Who is together, who hears music, and who is not heard."""
 
     rooms: Rooms = {}
+    ears: frozenset["Ear"] = frozenset()
     music: frozenset[LegId] = frozenset()
     muted: frozenset[LegId] = frozenset()
+
+
+class Ear(msgspec.Struct, frozen=True, order=True):
+    """Brings what the leg `on` hears and says into the room it is in."""
+
+    leg: LegId
+    on: LegId
+
+
+class Overhear(msgspec.Struct, frozen=True):
+    """Make the ear, or take it away."""
+
+    ear: Ear
+    is_on: bool
 
 
 class Join(msgspec.Struct, frozen=True):
@@ -59,7 +75,7 @@ class Mute(msgspec.Struct, frozen=True):
     is_on: bool
 
 
-Change = Join | Part | Dissolve | Music | Mute
+Change = Overhear | Join | Part | Dissolve | Music | Mute
 
 
 def media_of(call: Call) -> Media:
@@ -78,16 +94,27 @@ def media_of(call: Call) -> Media:
         if len(together := frozenset(leg for leg, where in present.items() if where is place)) > 1
     }
     heard = frozenset().union(*rooms.values())
+    watching = [one for one in call.monitors.values() if one.is_up]
+    ears: dict[BridgeId, Ear] = {}
+    for one in watching:
+        rooms[one.bridge] = frozenset([one.leg])
+        if call.agent_leg is not None and call.agent_leg in present:
+            # Also while the customer is on hold: the agent can be spoken to.
+            ear = ears[one.bridge] = Ear(one.ear_on(call.agent_leg), call.agent_leg)
+            rooms[one.bridge] |= {ear.leg}
+    listeners = {one.leg for one in watching if one.mode is MonitorMode.LISTEN}
     return Media(
         rooms=rooms,
+        ears=frozenset(ears.values()),
         music=frozenset(leg for leg in present if leg not in heard and leg != call.agent_leg),
-        muted=frozenset(party.leg for party in call.parties.values() if party.is_muted),
+        muted=frozenset(party.leg for party in call.parties.values() if party.is_muted) | listeners,
     )
 
 
 def heard_in(snapshot: EngineSnapshot, call: Call) -> Media:
     """What the engine has for a call; which music it plays, and who is muted, it does not tell."""
-    own = (call.bridge, call.consult_bridge)
+    watching = (one.bridge for one in call.monitors.values())
+    own = {call.bridge, call.consult_bridge, *watching}
     return Media(rooms={b: legs for b, legs in snapshot.bridges.items() if b in own})
 
 
@@ -97,8 +124,7 @@ def changes(before: Media, after: Media) -> Iterator[Change]:
         gone = legs - after.rooms.get(bridge, frozenset())
         if gone:
             yield Part(bridge, tuple(sorted(gone)))
-    for leg in sorted(after.muted ^ before.muted):
-        yield Mute(leg, leg in after.muted)
+    yield from _ears_and_mutes(before, after)
     joining: set[LegId] = set()
     for bridge, legs in after.rooms.items():
         new = legs - before.rooms.get(bridge, frozenset())
@@ -107,13 +133,23 @@ def changes(before: Media, after: Media) -> Iterator[Change]:
             yield Join(bridge, tuple(sorted(new)))
     for bridge in before.rooms.keys() - after.rooms.keys():
         # The room with the customer is kept until the end: a call that is held comes back to it.
-        if bridge.endswith(CONSULT_SUFFIX):
+        if bridge.endswith((CONSULT_SUFFIX, BRIDGE_SUFFIX)):
             yield Dissolve(bridge)
     for leg in sorted(after.music - before.music):
         yield Music(leg, is_on=True)
     # A leg that is joined loses its music by that.
     for leg in sorted(before.music - after.music - joining):
         yield Music(leg, is_on=False)
+
+
+def _ears_and_mutes(before: Media, after: Media) -> Iterator[Change]:
+    """Before anybody is joined: nobody is heard who shall not be, and the ears are there."""
+    for ear in sorted(before.ears - after.ears):
+        yield Overhear(ear, is_on=False)
+    for leg in sorted(after.muted ^ before.muted):
+        yield Mute(leg, leg in after.muted)
+    for ear in sorted(after.ears - before.ears):
+        yield Overhear(ear, is_on=True)
 
 
 CONSULT_SUFFIX = ".consult"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre import admission, parties, waiting_room
+from antiphon.app.centre import admission, monitoring, parties, waiting_room
 from antiphon.app.centre.call_back_wishes import instead_of_flow
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
@@ -97,6 +97,8 @@ def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[E
         yield CustomerAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
     elif (party := call.find_party(event.leg)) is not None:
         yield from parties.answered(call, party, now)
+    elif (monitor := call.find_monitor(event.leg)) is not None:
+        yield from monitoring.answered(call, monitor, now)
 
 
 def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable[Event]:
@@ -373,3 +375,5 @@ def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
         )
     elif (party := call.find_party(event.leg)) is not None:
         yield from parties.ended(world, call, party, event, now)
+    elif (monitor := call.find_monitor(event.leg)) is not None:
+        yield from monitoring.ended(world, call, monitor, event)

@@ -22,6 +22,13 @@ from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
+    MonitorAnswered,
+    MonitorEnd,
+    MonitorEnded,
+    MonitorEvent,
+    MonitorMode,
+    MonitorModeSet,
+    MonitorRung,
     PartyAnswered,
     PartyEvent,
     PartyInvited,
@@ -38,6 +45,7 @@ from antiphon.telephony.media import (
     Media,
     Music,
     Mute,
+    Overhear,
     Part,
     changes,
     heard_in,
@@ -46,6 +54,8 @@ from antiphon.telephony.media import (
 
 # Our own deadline comes first; this only ends a leg that nobody cares for any more.
 RING_LIMIT_S = 130
+# A supervisor who asked to listen sits at the phone.
+MONITOR_RING_S = 30
 
 
 class CallMedia:
@@ -82,6 +92,9 @@ class CallMedia:
         for party in call.parties.values():
             if party.is_up and not party.is_muted:
                 await self._engine.mute(party.leg, False)
+        for monitor in call.monitors.values():
+            if monitor.is_up and monitor.mode is MonitorMode.COACH:
+                await self._engine.mute(monitor.leg, False)
 
     async def _do(self, change: Change) -> None:
         match change:
@@ -97,8 +110,12 @@ class CallMedia:
                 await self._engine.stop_music(change.leg)
             case Mute():
                 await self._engine.mute(change.leg, change.is_on)
+            case Overhear(is_on=True):
+                await self._engine.overhear(change.ear.leg, on=change.ear.on)
+            case Overhear():
+                await self._engine.hang_up(change.ear.leg)
 
-    async def changed(self, event: InteractionEvent | PartyEvent) -> None:
+    async def changed(self, event: InteractionEvent | PartyEvent | MonitorEvent) -> None:
         """Somebody is somewhere else."""
         call = self._world.calls.calls.get(event.interaction_id)
         if call is not None:
@@ -153,6 +170,28 @@ class CallMedia:
         await self._engine.hang_up(event.leg_id, EndCause.NORMAL)
         await self.changed(event)
 
+    async def monitor_rung(self, event: MonitorRung) -> None:
+        """Call the supervisor's phone; the page knows by the header that this was asked for."""
+        call = self._world.calls.calls.get(event.interaction_id)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        if call is None or interaction is None or event.monitor_id not in call.monitors:
+            return
+        await self._engine.ring(
+            event.leg_id,
+            call=event.interaction_id,
+            to=phone_of(event.agent_id),
+            **shown_caller(self._world, interaction),
+            headers={"X-Antiphon-Monitor": str(event.monitor_id)},
+            timeout_s=MONITOR_RING_S,
+            recording=None,
+        )
+
+    async def monitor_ended(self, event: MonitorEnded) -> None:
+        """The leg ends, unless the supervisor is in the conversation on it."""
+        if event.reason is not MonitorEnd.JOINED:
+            await self._engine.hang_up(event.leg_id)
+        await self.changed(event)
+
     # What is done for each event, on one screen; the rest is in `effects.py`.
     ACTS: ClassVar[Mapping[type[Event], Callable[["CallMedia", Any], Awaitable[None]]]] = {
         AgentLeft: agent_left,
@@ -165,4 +204,8 @@ class CallMedia:
         PartyMoved: changed,
         PartyMuted: changed,
         PartyLeft: party_left,
+        MonitorRung: monitor_rung,
+        MonitorAnswered: changed,
+        MonitorModeSet: changed,
+        MonitorEnded: monitor_ended,
     }

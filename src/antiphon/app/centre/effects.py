@@ -366,8 +366,9 @@ class CallEffects:
         rooms = self.media.forget(call.id).rooms
         if call.rung_at is not None:
             await self._engine.dissolve(call.bridge)
-        if call.consult_bridge in rooms:
-            await self._engine.dissolve(call.consult_bridge)
+        for bridge in rooms:
+            if bridge != call.bridge:
+                await self._engine.dissolve(bridge)
 
     # What is done for each event, on one screen; in a conversation see `call_media.py`.
     ACTS: ClassVar[Mapping[type[Event], Callable[["CallEffects", Any], Awaitable[None]]]] = {

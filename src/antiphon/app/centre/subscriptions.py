@@ -21,6 +21,7 @@ from antiphon.app.centre import (
     diversion,
     floor,
     missed,
+    monitoring,
     parties,
     recorded_legs,
     stuck,
@@ -75,6 +76,11 @@ DECISIONS: dict[type[Command], Decision] = {
     supervision.MoveWaiting: floor.move_waiting,
     supervision.FreeInteraction: floor.free,
     supervision.HealStuck: stuck.heal,
+    supervision.StartMonitoring: monitoring.start,
+    supervision.SetMonitorMode: monitoring.set_mode,
+    supervision.StopMonitoring: monitoring.stop,
+    supervision.JoinConversation: monitoring.join,
+    supervision.TakeOver: monitoring.take_over,
     supervision.SendMessage: floor.send_message,
     supervision.ReadMessages: lambda w, c, now: w.messages.read(c, now),
     supervision.RaiseHand: lambda w, c, now: w.messages.raise_hand(c, now),
@@ -109,6 +115,7 @@ DECISIONS: dict[type[Command], Decision] = {
         w.admission, c, now, asking.known_ids(w)
     ),
     callbacks.RequestCallBack: call_back_wishes.request,
+    callbacks.MoveCallBack: call_back_wishes.move,
     callbacks.AssignCallBack: call_back_wishes.assign,
     callbacks.StartCallBack: call_back.start,
     callbacks.CancelCallBack: call_back_wishes.cancel,
@@ -177,6 +184,7 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.RecoverAudio: conversation.recover_audio,
     telephony.GiveUpDialling: call_back.give_up_dialling,
     dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),
+    dial_guard.RestoreDialRules: lambda w, c, now: w.dial_guard.restore(c, now),
     # recordings
     recordings.PauseRecording: recorded_legs.pause,
     recordings.ResumeRecording: recorded_legs.resume,
@@ -191,6 +199,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     admission.InteractionRefused: (arrival.after_decision,),
     interactions.InteractionQueued: (
         parties.all_leave,
+        monitoring.after_end,
         distribution.offer_elsewhere,
         distribution.offer_to_released,
         call_back.offer_to_named,
@@ -198,6 +207,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     interactions.InteractionClosed: (
         parties.all_leave,
+        monitoring.after_end,
         distribution.offer_to_released,
         call_back.after_attempt,
     ),
@@ -247,7 +257,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     interactions.InteractionConnected: (call_back.after_connection,),
     # a conversation breaks, ends, and is wrapped up
     interactions.InteractionSuspended: (conversation.after_suspension,),
-    interactions.ConversationEnded: (parties.all_leave, conversation.after_conversation),
+    interactions.ConversationEnded: (
+        parties.all_leave,
+        monitoring.after_end,
+        conversation.after_conversation,
+    ),
     # others are asked into a call, come, and go
     telephony.PartyAnswered: (parties.after_answer,),
     telephony.PartyLeft: (parties.after_left, distribution.offer_to_departed),
