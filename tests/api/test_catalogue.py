@@ -51,6 +51,9 @@ async def test_an_item_is_made_read_changed_and_removed(site: Site, kind: str) -
     changed = await page.put(path, json={**given, field: value})
     assert changed.status_code == 200, changed.text
     assert changed.json() == {**item, field: value, "version": 2}
+    newest, first = (await page.get(f"{path}/versions")).json()["items"]
+    assert (newest["item"], first["item"]) == (changed.json(), item)
+    assert newest["by"] == first["by"] != ""
     assert (await page.delete(path)).status_code == 204
     assert (await page.get(path)).status_code == 404
     assert (await page.put(path, json={**given, field: value})).status_code == 404

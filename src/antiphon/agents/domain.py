@@ -329,15 +329,15 @@ class AgentBook:
     def _apply_catalogue(self, event: Event) -> None:
         match event:
             case SkillSaved():
-                self.skills.save(event.skill)
+                self.skills.save(event.skill, event)
             case SkillRemoved():
                 self.skills.remove(event.skill_id)
             case ReasonCodeSaved():
-                self.reasons.save(event.reason)
+                self.reasons.save(event.reason, event)
             case ReasonCodeRemoved():
                 self.reasons.remove(event.reason_id)
             case AgentSaved(agent=agent):
-                self.profiles.save(agent)
+                self.profiles.save(agent, event)
                 self.live.setdefault(agent.id, AgentLive(event.at))
             case AgentRemoved(agent_id=agent_id):
                 self.profiles.remove(agent_id)

@@ -60,7 +60,7 @@ class TeamBook:
         """Fold an event in."""
         match event:
             case TeamSaved():
-                self.teams.save(event.team)
+                self.teams.save(event.team, event)
             case TeamRemoved():
                 self.teams.remove(event.team_id)
             case _:

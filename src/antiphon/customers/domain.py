@@ -32,7 +32,7 @@ class CustomerBook:
 
     def __init__(self, region: str) -> None:
         self._region = region
-        self.customers: Catalogue[Customer] = Catalogue("customer")
+        self.customers: Catalogue[Customer] = Catalogue("customer", keeps_editions=False)
         self._by_number: dict[str, tuple[CustomerId, ...]] = {}
 
     def list_by_number(self, number: str) -> list[Customer]:
@@ -97,7 +97,7 @@ class CustomerBook:
         match event:
             case CustomerSaved(customer=customer):
                 self._forget_numbers(customer.id)
-                self.customers.save(customer)
+                self.customers.save(customer, event)
                 for number in customer.numbers:
                     self._by_number[number] = (*self._by_number.get(number, ()), customer.id)
             case CustomerRemoved(customer_id=customer_id):

@@ -126,15 +126,15 @@ class DesktopBook:
         """Fold an event in."""
         match event:
             case ScriptSaved(script=script):
-                self.scripts.save(script)
+                self.scripts.save(script, event)
             case ScriptRemoved(script_id=script_id):
                 self.scripts.remove(script_id)
             case SiteSaved(site=site):
-                self.sites.save(site)
+                self.sites.save(site, event)
             case SiteRemoved(site_id=site_id):
                 self.sites.remove(site_id)
             case ScreenPopSaved(screen_pop=pop):
-                self.pops.save(pop)
+                self.pops.save(pop, event)
             case ScreenPopRemoved(screen_pop_id=pop_id):
                 self.pops.remove(pop_id)
             case _:

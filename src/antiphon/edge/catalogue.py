@@ -1,4 +1,4 @@
-"""The five routes that every kind of configuration item has, made from its models and commands.
+"""The six routes that every kind of configuration item has, made from its models and commands.
 
 An edit names the version it began with, so that two administrators cannot overwrite each other
 unknowingly. What may be saved or removed is decided by the context's own rules.
@@ -72,6 +72,14 @@ class CatalogueApi(Generic[I]):
         self._shown.model_config["json_schema_serialization_defaults_required"] = True
         self._shown.model_rebuild(force=True)
         self._list = create_model(f"{title}List", items=(list[self._shown], ...))  # type: ignore[name-defined]
+        edition = create_model(
+            f"{title}Edition",
+            __doc__="One version: what, when, by whom.",
+            at=(datetime, ...),
+            by=(str | None, ...),
+            item=(self._shown, ...),
+        )
+        self._versions = create_model(f"{title}Versions", items=(list[edition], ...))
         self._new = new
         self.router = APIRouter(prefix=f"/v1/{path}", tags=[path])
         self._add_routes(noun, plural, permitted(read), permitted(edit))
@@ -89,10 +97,13 @@ class CatalogueApi(Generic[I]):
             raise not_found(self._noun)
         return item
 
-    def show(self, catalogue: Catalogue[I], item_id: str) -> dict[str, Any]:
+    def show(self, item: I, version: int) -> dict[str, Any]:
         """The item as an answer."""
-        fields: dict[str, Any] = msgspec.to_builtins(catalogue.get(item_id))
-        return {**fields, "version": catalogue.versions[item_id]}
+        fields: dict[str, Any] = msgspec.to_builtins(item)
+        return {**fields, "version": version}
+
+    def _show_newest(self, catalogue: Catalogue[I], item_id: str) -> dict[str, Any]:
+        return self.show(catalogue.get(item_id), catalogue.versions[item_id])
 
     async def _take(
         self,
@@ -106,7 +117,7 @@ class CatalogueApi(Generic[I]):
         item = self.read(fields, item_id)
         command = self._save(item, version, by.user_id)
         await self.submit(connection, command, fields, item_id)
-        return self.show(self._catalogue(connection), item_id)
+        return self._show_newest(self._catalogue(connection), item_id)
 
     def read(self, fields: Mapping[str, Any], item_id: str) -> I:
         """The item that a body describes."""
@@ -120,13 +131,25 @@ class CatalogueApi(Generic[I]):
     def _add_routes(self, noun: str, plural: str, reader: Any, editor: Any) -> None:
         async def list_items(connection: HTTPConnection, _caller: Caller = reader) -> Any:
             catalogue = self._catalogue(connection)
-            return {"items": [self.show(catalogue, item.id) for item in list(catalogue)]}
+            return {"items": [self._show_newest(catalogue, item.id) for item in list(catalogue)]}
 
         async def get_item(
             item_id: ItemId, connection: HTTPConnection, _caller: Caller = reader
         ) -> Any:
             self.get(connection, item_id)
-            return self.show(self._catalogue(connection), item_id)
+            return self._show_newest(self._catalogue(connection), item_id)
+
+        async def list_versions(
+            item_id: ItemId, connection: HTTPConnection, _caller: Caller = reader
+        ) -> Any:
+            self.get(connection, item_id)
+            editions = self._catalogue(connection).editions(item_id)
+            return {
+                "items": [
+                    {"at": one.at, "by": one.by, "item": self.show(one.item, one.version)}
+                    for one in editions
+                ]
+            }
 
         async def create_item(
             body: BaseModel, connection: HTTPConnection, caller: Caller = editor
@@ -158,6 +181,14 @@ class CatalogueApi(Generic[I]):
             (get_item, "GET", "/{id}", f"get_{noun}", self._shown, HTTPStatus.OK),
             (change_item, "PUT", "/{id}", f"change_{noun}", self._shown, HTTPStatus.OK),
             (remove_item, "DELETE", "/{id}", f"remove_{noun}", None, HTTPStatus.NO_CONTENT),
+            (
+                list_versions,
+                "GET",
+                "/{id}/versions",
+                f"list_{noun}_versions",
+                self._versions,
+                HTTPStatus.OK,
+            ),
         ):
             self.router.add_api_route(
                 path,

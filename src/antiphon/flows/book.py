@@ -181,11 +181,11 @@ class FlowBook:
                 self.progress.pop(event.interaction_id, None)
                 self._deadlines.clear(f"flow/{event.interaction_id}")
             case FlowSaved():
-                self.flows.save(event.flow)
+                self.flows.save(event.flow, event)
             case FlowRemoved():
                 self.flows.remove(event.flow_id)
             case OpeningHoursSaved():
-                self.hours.save(event.hours)
+                self.hours.save(event.hours, event)
             case OpeningHoursRemoved():
                 self.hours.remove(event.hours_id)
             case _:

@@ -318,11 +318,11 @@ class InteractionBook:
             case InteractionEvent() | OfferEvent() | CustomerDialled() | PartyEvent():
                 self._apply_to(self.open.get(event.interaction_id), event)
             case DispositionSaved():
-                self.dispositions.save(event.disposition)
+                self.dispositions.save(event.disposition, event)
             case DispositionRemoved():
                 self.dispositions.remove(event.disposition_id)
             case WrapUpFormSaved():
-                self.wrap_up_forms.save(event.form)
+                self.wrap_up_forms.save(event.form, event)
             case WrapUpFormRemoved():
                 self.wrap_up_forms.remove(event.form_id)
             case _:

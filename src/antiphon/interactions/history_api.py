@@ -298,7 +298,7 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
 def _current(it: Interaction) -> Current | None:
     lasting = (segment for segment in reversed(it.segments) if segment.ended_at is None)
     last = None if it.outcome is not None else next(lasting, None)
-    return last and Current(kind=ListedKind(last.kind), since=last.started_at)
+    return None if last is None else Current(kind=ListedKind(last.kind), since=last.started_at)
 
 
 def _named(names: Names, kind: str, item_id: str | None) -> Named | None:

@@ -1,9 +1,18 @@
-"""Configuration items as every context keeps them: by id, with a version that counts the edits."""
+"""Configuration items as every context keeps them: by id, with a version that counts the edits.
+
+The last versions of an item are kept, so that one can be looked at and brought back.
+"""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+import msgspec
+
 from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.ids import UserId
+
+_MOST_EDITIONS = 20
 
 
 class Item(Protocol):
@@ -18,14 +27,38 @@ class Item(Protocol):
         """What people call it."""
 
 
+class Saved(Protocol):
+    """The event that an item was saved by."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+
+    @property
+    def by(self) -> UserId | None:
+        """Who; None for the system."""
+
+
 T = TypeVar("T", bound=Item)
 
 
-class Catalogue(Generic[T]):
-    """Items of one kind. `check_save` and `check_remove` hold the rules all kinds share."""
+class ItemEdition(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """One version of an item: what, when, by whom."""
 
-    def __init__(self, kind: str) -> None:
+    version: int
+    item: T
+    at: datetime
+    by: UserId | None
+
+
+class Catalogue(Generic[T]):
+    """Items of one kind. `check_save` holds the rules that all kinds share."""
+
+    def __init__(self, kind: str, *, keeps_editions: bool = True) -> None:
+        """`keeps_editions` False: what was changed is forgotten, as personal data must be."""
         self.kind = kind
+        self._keeps_editions = keeps_editions
+        self._editions: dict[str, list[ItemEdition[T]]] = {}
         self.items: dict[str, T] = {}
         self.versions: dict[str, int] = {}
 
@@ -66,10 +99,18 @@ class Catalogue(Generic[T]):
                 f"Somebody changed this {self.kind} meanwhile: load it again, then edit.",
             )
 
-    def save(self, item: T) -> None:
+    def editions(self, item_id: str) -> list[ItemEdition[T]]:
+        """The last versions of an item, newest first."""
+        return self._editions.get(item_id, [])[::-1]
+
+    def save(self, item: T, event: Saved) -> None:
         """Take the item in as the newest version."""
         self.items[item.id] = item
-        self.versions[item.id] = self.versions.get(item.id, 0) + 1
+        version = self.versions[item.id] = self.versions.get(item.id, 0) + 1
+        if self._keeps_editions:
+            kept = self._editions.setdefault(item.id, [])
+            kept.append(ItemEdition(version=version, item=item, at=event.at, by=event.by))
+            del kept[:-_MOST_EDITIONS]
 
     def remove(self, item_id: str) -> None:
         """Forget the item; its version count goes on should it come back."""

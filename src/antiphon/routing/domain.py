@@ -292,7 +292,7 @@ class RoutingBook:
     def _apply_queue(self, event: Event) -> None:
         match event:
             case QueueSaved(queue=queue):
-                self.queues.save(queue)
+                self.queues.save(queue, event)
                 self.selection.set_share(queue.id, queue.share_percent)
                 self.selection.keep_strategies({strategy_of(known) for known in self.queues})
             case QueueRemoved():

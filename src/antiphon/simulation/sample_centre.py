@@ -33,7 +33,7 @@ _CUSTOMERS = (
 _DISPOSITIONS = ("Order placed", "Question answered", "Complaint", "Call back later")
 _REASONS = ("Break", "Lunch", "Training")
 # Without those that are mistaken for one another.
-_PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _PASSWORD_LENGTH = 12
 
 
@@ -211,4 +211,4 @@ def sample_flow(hours: str, skills: tuple[str, str], queues: tuple[str, str]) ->
 
 def new_password() -> str:
     """A password nobody knows yet, of letters and digits: a double click takes all of it."""
-    return "".join(secrets.choice(_PASSWORD_LETTERS) for _ in range(_PASSWORD_LENGTH))
+    return "".join(secrets.choice(_LETTERS) for _ in range(_PASSWORD_LENGTH))

@@ -17,7 +17,6 @@ from antiphon.edge.fields import Id, Input, Line, Name
 from antiphon.edge.parts import Centre, part, part_of
 from antiphon.edge.problems import Problem, responses
 from antiphon.identity.contract import Permission, phone_secret
-from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, EntryPointId, InteractionId, TrunkId
@@ -158,9 +157,9 @@ class TrunkApi(CatalogueApi[TrunkLine]):
         """The trunk that a body describes."""
         return super().read({**fields, "username": fields["username"] or None}, item_id)
 
-    def show(self, catalogue: Catalogue[TrunkLine], item_id: str) -> dict[str, Any]:
+    def show(self, item: TrunkLine, version: int) -> dict[str, Any]:
         """The trunk as an answer."""
-        shown = super().show(catalogue, item_id)
+        shown = super().show(item, version)
         return {**shown, "username": shown["username"] or ""}
 
 

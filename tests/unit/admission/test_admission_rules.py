@@ -6,7 +6,7 @@ import pytest
 from tests.support.admission import LI, a_rule, ask, is_refused, limits, one, put, rules
 from tests.support.centre import NOON, QUEUE, SmallCentre
 
-from antiphon.agents.contract import Skill
+from antiphon.agents.contract import SaveSkill, Skill
 from antiphon.app.centre import admission
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.unit
 
 def test_a_rule_gives_priority_head_start_skills_language_and_data() -> None:
     centre = SmallCentre()
-    centre.world.agents.skills.save(_skill("sk"))
+    centre.do(SaveSkill(skill=_skill("sk")))
     centre.do(
         SaveCustomer(
             customer=Customer(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from antiphon.interactions.contract import Disposition
+from tests.support.centre import NOON
+
+from antiphon.interactions.contract import Disposition, DispositionSaved
 from antiphon.interactions.dispositions import DEEPEST, DispositionTree
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import DispositionId, QueueId
@@ -21,7 +23,7 @@ def a_tree(*dispositions: Disposition) -> DispositionTree:
     tree = DispositionTree()
     for one in dispositions:
         tree.check_save(one, None)
-        tree.save(one)
+        tree.save(one, DispositionSaved(at=NOON, disposition=one, by=None))
     return tree
 
 

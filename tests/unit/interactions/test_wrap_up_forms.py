@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.centre import QUEUE, SmallCentre
+from tests.support.centre import NOON, QUEUE, SmallCentre
 
 from antiphon.interactions.contract import (
     Answer,
@@ -19,6 +19,7 @@ from antiphon.interactions.wrap_up_forms import (
     SaveWrapUpForm,
     WrapUpForm,
     WrapUpForms,
+    WrapUpFormSaved,
     check,
 )
 from antiphon.kernel.events import RuleBroken
@@ -137,7 +138,7 @@ def test_a_queue_asks_its_own_form_and_the_general_one_otherwise() -> None:
     forms = WrapUpForms()
     for form in (a_form(name="All"), a_form(name="Sales", queues=("sales",))):
         forms.check_save(form, None)
-        forms.save(form)
+        forms.save(form, WrapUpFormSaved(at=NOON, form=form, by=None))
     found = [forms.form_for(QueueId(name)) for name in ("sales", "service")]
     assert [form.name for form in found if form] == ["Sales", "All"]
     for doubled in (a_form(name="Again"), a_form(name="Again", queues=("x", "sales"))):

@@ -1,6 +1,6 @@
 /** The form of one record: what is wrong stands at the field, a conflict is explained. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form } from "antd";
+import { Button, Form } from "antd";
 import { type ComponentType, Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getJson, postJson, putJson } from "@/shared/api/plain";
@@ -13,6 +13,8 @@ import { FormField, type OwnFields } from "./fields/form-field";
 import type { Kind } from "./model/kinds";
 import { errorsByField, toBody } from "./model/to-body";
 import styles from "./record-form.module.css";
+import { useUndo } from "./use-undo";
+import { Versions } from "./versions";
 
 const CHANGED = "catalogue.changed_meanwhile";
 
@@ -31,8 +33,8 @@ interface Props {
 
 export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove }: Props) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const queries = useQueryClient();
+  const offerUndo = useUndo(kind);
   const [form] = Form.useForm<Values>();
   // What this edit began with; after a conflict it is what the other person made of it.
   const [edited, setEdited] = useState(stored);
@@ -46,7 +48,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     },
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: ["catalogue"] });
-      void message.success(t("catalogue.saved", { name: saved.name ?? "" }));
+      offerUndo({ saved, before: edited });
       onDone();
     },
     onError: (error) => {
@@ -106,6 +108,9 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
             <Button onClick={() => void keepMine()}>{t("catalogue.keep_mine")}</Button>
           </div>
         </Notice>
+      )}
+      {mayEdit && stored && kind.name !== "users" && kind.name !== "customers" && (
+        <Versions kind={kind} record={stored} onTake={(item) => form.setFieldsValue(item)} />
       )}
       {mayEdit && (
         <footer className={styles["foot"]}>

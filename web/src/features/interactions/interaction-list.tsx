@@ -73,6 +73,7 @@ const STAGES: Record<NonNullable<Summary["current"]>["kind"], [Tone, IconName]> 
   talk: ["busy", "headset"],
   hold: ["pause", "pause"],
   wrap_up: ["wrap", "pen"],
+  outside: ["busy", "outside"],
 };
 
 /** How it ended, or what the customer is going through. */

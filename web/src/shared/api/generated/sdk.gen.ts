@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AddCustomerOfInteractionData, AddCustomerOfInteractionErrors, AddCustomerOfInteractionResponses, AddPartyData, AddPartyErrors, AddPartyResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CallByTokenData, CallByTokenErrors, CallByTokenResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, CancelConsultData, CancelConsultErrors, CancelConsultResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeAllowedSiteData, ChangeAllowedSiteErrors, ChangeAllowedSiteResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeScreenPopData, ChangeScreenPopErrors, ChangeScreenPopResponses, ChangeScriptData, ChangeScriptErrors, ChangeScriptResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, ChooseCustomerData, ChooseCustomerErrors, ChooseCustomerResponses, CompleteConsultData, CompleteConsultErrors, CompleteConsultResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateAllowedSiteData, CreateAllowedSiteErrors, CreateAllowedSiteResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateScreenPopData, CreateScreenPopErrors, CreateScreenPopResponses, CreateScriptData, CreateScriptErrors, CreateScriptResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetAllowedSiteData, GetAllowedSiteErrors, GetAllowedSiteResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetPhoneFileData, GetPhoneFileErrors, GetPhoneFileResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetScreenPopData, GetScreenPopErrors, GetScreenPopResponses, GetScriptData, GetScriptErrors, GetScriptResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LeaveConversationData, LeaveConversationErrors, LeaveConversationResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentMessagesData, ListAgentMessagesErrors, ListAgentMessagesResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAllowedSitesData, ListAllowedSitesErrors, ListAllowedSitesResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListScreenPopsData, ListScreenPopsErrors, ListScreenPopsResponses, ListScriptsData, ListScriptsErrors, ListScriptsResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListTargetsData, ListTargetsErrors, ListTargetsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MergeConsultData, MergeConsultErrors, MergeConsultResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, MutePartyData, MutePartyErrors, MutePartyResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, PreviewChoiceData, PreviewChoiceErrors, PreviewChoiceResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveAllowedSiteData, RemoveAllowedSiteErrors, RemoveAllowedSiteResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemovePartyData, RemovePartyErrors, RemovePartyResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveScreenPopData, RemoveScreenPopErrors, RemoveScreenPopResponses, RemoveScriptData, RemoveScriptErrors, RemoveScriptResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartConsultData, StartConsultErrors, StartConsultResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, ToggleConsultData, ToggleConsultErrors, ToggleConsultResponses, TransferInteractionData, TransferInteractionErrors, TransferInteractionResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AddCustomerOfInteractionData, AddCustomerOfInteractionErrors, AddCustomerOfInteractionResponses, AddPartyData, AddPartyErrors, AddPartyResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CallByTokenData, CallByTokenErrors, CallByTokenResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, CancelConsultData, CancelConsultErrors, CancelConsultResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeAllowedSiteData, ChangeAllowedSiteErrors, ChangeAllowedSiteResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeScreenPopData, ChangeScreenPopErrors, ChangeScreenPopResponses, ChangeScriptData, ChangeScriptErrors, ChangeScriptResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, ChooseCustomerData, ChooseCustomerErrors, ChooseCustomerResponses, CompleteConsultData, CompleteConsultErrors, CompleteConsultResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateAllowedSiteData, CreateAllowedSiteErrors, CreateAllowedSiteResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateScreenPopData, CreateScreenPopErrors, CreateScreenPopResponses, CreateScriptData, CreateScriptErrors, CreateScriptResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetAllowedSiteData, GetAllowedSiteErrors, GetAllowedSiteResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetPhoneFileData, GetPhoneFileErrors, GetPhoneFileResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRecordingRulesData, GetRecordingRulesErrors, GetRecordingRulesResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetScreenPopData, GetScreenPopErrors, GetScreenPopResponses, GetScriptData, GetScriptErrors, GetScriptResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, LeaveConversationData, LeaveConversationErrors, LeaveConversationResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentMessagesData, ListAgentMessagesErrors, ListAgentMessagesResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAgentVersionsData, ListAgentVersionsErrors, ListAgentVersionsResponses, ListAllowedSitesData, ListAllowedSitesErrors, ListAllowedSitesResponses, ListAllowedSiteVersionsData, ListAllowedSiteVersionsErrors, ListAllowedSiteVersionsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVersionsData, ListCustomerVersionsErrors, ListCustomerVersionsResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListDispositionVersionsData, ListDispositionVersionsErrors, ListDispositionVersionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListEntryPointVersionsData, ListEntryPointVersionsErrors, ListEntryPointVersionsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListFlowVersionsData, ListFlowVersionsErrors, ListFlowVersionsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOpeningHoursVersionsData, ListOpeningHoursVersionsErrors, ListOpeningHoursVersionsResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListQueueVersionsData, ListQueueVersionsErrors, ListQueueVersionsResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListReasonCodeVersionsData, ListReasonCodeVersionsErrors, ListReasonCodeVersionsResponses, ListScreenPopsData, ListScreenPopsErrors, ListScreenPopsResponses, ListScreenPopVersionsData, ListScreenPopVersionsErrors, ListScreenPopVersionsResponses, ListScriptsData, ListScriptsErrors, ListScriptsResponses, ListScriptVersionsData, ListScriptVersionsErrors, ListScriptVersionsResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListSkillVersionsData, ListSkillVersionsErrors, ListSkillVersionsResponses, ListTargetsData, ListTargetsErrors, ListTargetsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTeamVersionsData, ListTeamVersionsErrors, ListTeamVersionsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListTrunkVersionsData, ListTrunkVersionsErrors, ListTrunkVersionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, ListWrapUpFormVersionsData, ListWrapUpFormVersionsErrors, ListWrapUpFormVersionsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MergeConsultData, MergeConsultErrors, MergeConsultResponses, MoveCallBackData, MoveCallBackErrors, MoveCallBackResponses, MoveOwnCallBackData, MoveOwnCallBackErrors, MoveOwnCallBackResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, MutePartyData, MutePartyErrors, MutePartyResponses, PauseRecordingData, PauseRecordingErrors, PauseRecordingResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, PreviewChoiceData, PreviewChoiceErrors, PreviewChoiceResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveAllowedSiteData, RemoveAllowedSiteErrors, RemoveAllowedSiteResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemovePartyData, RemovePartyErrors, RemovePartyResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveScreenPopData, RemoveScreenPopErrors, RemoveScreenPopResponses, RemoveScriptData, RemoveScriptErrors, RemoveScriptResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RequestOwnCallBackData, RequestOwnCallBackErrors, RequestOwnCallBackResponses, RestoreDialRulesData, RestoreDialRulesErrors, RestoreDialRulesResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRecordingRulesData, RestoreRecordingRulesErrors, RestoreRecordingRulesResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, ResumeRecordingData, ResumeRecordingErrors, ResumeRecordingResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRecordingRulesData, SaveRecordingRulesErrors, SaveRecordingRulesResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartConsultData, StartConsultErrors, StartConsultResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, ToggleConsultData, ToggleConsultErrors, ToggleConsultResponses, TransferInteractionData, TransferInteractionErrors, TransferInteractionResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -199,6 +199,11 @@ export const changeSkill = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * List skill versions
+ */
+export const listSkillVersions = <ThrowOnError extends boolean = false>(options: Options<ListSkillVersionsData, ThrowOnError>): RequestResult<ListSkillVersionsResponses, ListSkillVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListSkillVersionsResponses, ListSkillVersionsErrors, ThrowOnError>({ url: '/v1/skills/{id}/versions', ...options });
+
+/**
  * List reason codes
  */
 export const listReasonCodes = <ThrowOnError extends boolean = false>(options?: Options<ListReasonCodesData, ThrowOnError>): RequestResult<ListReasonCodesResponses, ListReasonCodesErrors, ThrowOnError> => (options?.client ?? client).get<ListReasonCodesResponses, ListReasonCodesErrors, ThrowOnError>({ url: '/v1/reason-codes', ...options });
@@ -238,6 +243,11 @@ export const changeReasonCode = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
+ * List reason code versions
+ */
+export const listReasonCodeVersions = <ThrowOnError extends boolean = false>(options: Options<ListReasonCodeVersionsData, ThrowOnError>): RequestResult<ListReasonCodeVersionsResponses, ListReasonCodeVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListReasonCodeVersionsResponses, ListReasonCodeVersionsErrors, ThrowOnError>({ url: '/v1/reason-codes/{id}/versions', ...options });
+
+/**
  * List agents
  */
 export const listAgents = <ThrowOnError extends boolean = false>(options?: Options<ListAgentsData, ThrowOnError>): RequestResult<ListAgentsResponses, ListAgentsErrors, ThrowOnError> => (options?.client ?? client).get<ListAgentsResponses, ListAgentsErrors, ThrowOnError>({ url: '/v1/agents', ...options });
@@ -275,6 +285,11 @@ export const changeAgent = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * List agent versions
+ */
+export const listAgentVersions = <ThrowOnError extends boolean = false>(options: Options<ListAgentVersionsData, ThrowOnError>): RequestResult<ListAgentVersionsResponses, ListAgentVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListAgentVersionsResponses, ListAgentVersionsErrors, ThrowOnError>({ url: '/v1/agents/{id}/versions', ...options });
 
 /**
  * Release Agent
@@ -335,6 +350,11 @@ export const changeTeam = <ThrowOnError extends boolean = false>(options: Option
         ...options.headers
     }
 });
+
+/**
+ * List team versions
+ */
+export const listTeamVersions = <ThrowOnError extends boolean = false>(options: Options<ListTeamVersionsData, ThrowOnError>): RequestResult<ListTeamVersionsResponses, ListTeamVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListTeamVersionsResponses, ListTeamVersionsErrors, ThrowOnError>({ url: '/v1/teams/{id}/versions', ...options });
 
 /**
  * Set Agent State
@@ -528,6 +548,11 @@ export const changeQueue = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * List queue versions
+ */
+export const listQueueVersions = <ThrowOnError extends boolean = false>(options: Options<ListQueueVersionsData, ThrowOnError>): RequestResult<ListQueueVersionsResponses, ListQueueVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListQueueVersionsResponses, ListQueueVersionsErrors, ThrowOnError>({ url: '/v1/queues/{id}/versions', ...options });
 
 /**
  * Accept Offer
@@ -849,6 +874,11 @@ export const changeDisposition = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * List disposition versions
+ */
+export const listDispositionVersions = <ThrowOnError extends boolean = false>(options: Options<ListDispositionVersionsData, ThrowOnError>): RequestResult<ListDispositionVersionsResponses, ListDispositionVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListDispositionVersionsResponses, ListDispositionVersionsErrors, ThrowOnError>({ url: '/v1/dispositions/{id}/versions', ...options });
+
+/**
  * List wrap up forms
  */
 export const listWrapUpForms = <ThrowOnError extends boolean = false>(options?: Options<ListWrapUpFormsData, ThrowOnError>): RequestResult<ListWrapUpFormsResponses, ListWrapUpFormsErrors, ThrowOnError> => (options?.client ?? client).get<ListWrapUpFormsResponses, ListWrapUpFormsErrors, ThrowOnError>({ url: '/v1/wrap-up-forms', ...options });
@@ -886,6 +916,11 @@ export const changeWrapUpForm = <ThrowOnError extends boolean = false>(options: 
         ...options.headers
     }
 });
+
+/**
+ * List wrap up form versions
+ */
+export const listWrapUpFormVersions = <ThrowOnError extends boolean = false>(options: Options<ListWrapUpFormVersionsData, ThrowOnError>): RequestResult<ListWrapUpFormVersionsResponses, ListWrapUpFormVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListWrapUpFormVersionsResponses, ListWrapUpFormVersionsErrors, ThrowOnError>({ url: '/v1/wrap-up-forms/{id}/versions', ...options });
 
 /**
  * Hold Interaction
@@ -1116,6 +1151,11 @@ export const changeCustomer = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * List customer versions
+ */
+export const listCustomerVersions = <ThrowOnError extends boolean = false>(options: Options<ListCustomerVersionsData, ThrowOnError>): RequestResult<ListCustomerVersionsResponses, ListCustomerVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListCustomerVersionsResponses, ListCustomerVersionsErrors, ThrowOnError>({ url: '/v1/customers/{id}/versions', ...options });
+
+/**
  * List scripts
  */
 export const listScripts = <ThrowOnError extends boolean = false>(options?: Options<ListScriptsData, ThrowOnError>): RequestResult<ListScriptsResponses, ListScriptsErrors, ThrowOnError> => (options?.client ?? client).get<ListScriptsResponses, ListScriptsErrors, ThrowOnError>({ url: '/v1/scripts', ...options });
@@ -1153,6 +1193,11 @@ export const changeScript = <ThrowOnError extends boolean = false>(options: Opti
         ...options.headers
     }
 });
+
+/**
+ * List script versions
+ */
+export const listScriptVersions = <ThrowOnError extends boolean = false>(options: Options<ListScriptVersionsData, ThrowOnError>): RequestResult<ListScriptVersionsResponses, ListScriptVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListScriptVersionsResponses, ListScriptVersionsErrors, ThrowOnError>({ url: '/v1/scripts/{id}/versions', ...options });
 
 /**
  * List allowed sites
@@ -1194,6 +1239,11 @@ export const changeAllowedSite = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * List allowed site versions
+ */
+export const listAllowedSiteVersions = <ThrowOnError extends boolean = false>(options: Options<ListAllowedSiteVersionsData, ThrowOnError>): RequestResult<ListAllowedSiteVersionsResponses, ListAllowedSiteVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListAllowedSiteVersionsResponses, ListAllowedSiteVersionsErrors, ThrowOnError>({ url: '/v1/allowed-sites/{id}/versions', ...options });
+
+/**
  * List screen pops
  */
 export const listScreenPops = <ThrowOnError extends boolean = false>(options?: Options<ListScreenPopsData, ThrowOnError>): RequestResult<ListScreenPopsResponses, ListScreenPopsErrors, ThrowOnError> => (options?.client ?? client).get<ListScreenPopsResponses, ListScreenPopsErrors, ThrowOnError>({ url: '/v1/screen-pops', ...options });
@@ -1231,6 +1281,11 @@ export const changeScreenPop = <ThrowOnError extends boolean = false>(options: O
         ...options.headers
     }
 });
+
+/**
+ * List screen pop versions
+ */
+export const listScreenPopVersions = <ThrowOnError extends boolean = false>(options: Options<ListScreenPopVersionsData, ThrowOnError>): RequestResult<ListScreenPopVersionsResponses, ListScreenPopVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListScreenPopVersionsResponses, ListScreenPopVersionsErrors, ThrowOnError>({ url: '/v1/screen-pops/{id}/versions', ...options });
 
 /**
  * Get Number Privacy
@@ -1321,6 +1376,11 @@ export const changeOpeningHours = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * List opening hours versions
+ */
+export const listOpeningHoursVersions = <ThrowOnError extends boolean = false>(options: Options<ListOpeningHoursVersionsData, ThrowOnError>): RequestResult<ListOpeningHoursVersionsResponses, ListOpeningHoursVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListOpeningHoursVersionsResponses, ListOpeningHoursVersionsErrors, ThrowOnError>({ url: '/v1/opening-hours/{id}/versions', ...options });
+
+/**
  * List flows
  */
 export const listFlows = <ThrowOnError extends boolean = false>(options?: Options<ListFlowsData, ThrowOnError>): RequestResult<ListFlowsResponses, ListFlowsErrors, ThrowOnError> => (options?.client ?? client).get<ListFlowsResponses, ListFlowsErrors, ThrowOnError>({ url: '/v1/flows', ...options });
@@ -1360,6 +1420,11 @@ export const changeFlow = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * List flow versions
+ */
+export const listFlowVersions = <ThrowOnError extends boolean = false>(options: Options<ListFlowVersionsData, ThrowOnError>): RequestResult<ListFlowVersionsResponses, ListFlowVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListFlowVersionsResponses, ListFlowVersionsErrors, ThrowOnError>({ url: '/v1/flows/{id}/versions', ...options });
+
+/**
  * List Call Backs
  *
  * What is still to be called.
@@ -1395,6 +1460,20 @@ export const assignCallBack = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * Move Call Back
+ *
+ * Call at another time, as the customer wishes.
+ */
+export const moveCallBack = <ThrowOnError extends boolean = false>(options: Options<MoveCallBackData, ThrowOnError>): RequestResult<MoveCallBackResponses, MoveCallBackErrors, ThrowOnError> => (options.client ?? client).put<MoveCallBackResponses, MoveCallBackErrors, ThrowOnError>({
+    url: '/v1/call-backs/{id}/time',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Cancel Call Back
  *
  * Do not call back.
@@ -1407,6 +1486,34 @@ export const cancelCallBack = <ThrowOnError extends boolean = false>(options: Op
  * The call-backs that are meant for the signed-in agent.
  */
 export const listOwnCallBacks = <ThrowOnError extends boolean = false>(options?: Options<ListOwnCallBacksData, ThrowOnError>): RequestResult<ListOwnCallBacksResponses, ListOwnCallBacksErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnCallBacksResponses, ListOwnCallBacksErrors, ThrowOnError>({ url: '/v1/desk/call-backs', ...options });
+
+/**
+ * Request Own Call Back
+ *
+ * Promise a customer a call at a wished time, from oneself or from whoever is next then.
+ */
+export const requestOwnCallBack = <ThrowOnError extends boolean = false>(options: Options<RequestOwnCallBackData, ThrowOnError>): RequestResult<RequestOwnCallBackResponses, RequestOwnCallBackErrors, ThrowOnError> => (options.client ?? client).post<RequestOwnCallBackResponses, RequestOwnCallBackErrors, ThrowOnError>({
+    url: '/v1/desk/call-backs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Move Own Call Back
+ *
+ * Call at another time, as the customer wishes; only what is meant for oneself.
+ */
+export const moveOwnCallBack = <ThrowOnError extends boolean = false>(options: Options<MoveOwnCallBackData, ThrowOnError>): RequestResult<MoveOwnCallBackResponses, MoveOwnCallBackErrors, ThrowOnError> => (options.client ?? client).put<MoveOwnCallBackResponses, MoveOwnCallBackErrors, ThrowOnError>({
+    url: '/v1/desk/call-backs/{id}/time',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Start Call Back
@@ -1511,6 +1618,11 @@ export const changeEntryPoint = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
+ * List entry point versions
+ */
+export const listEntryPointVersions = <ThrowOnError extends boolean = false>(options: Options<ListEntryPointVersionsData, ThrowOnError>): RequestResult<ListEntryPointVersionsResponses, ListEntryPointVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListEntryPointVersionsResponses, ListEntryPointVersionsErrors, ThrowOnError>({ url: '/v1/entry-points/{id}/versions', ...options });
+
+/**
  * List trunks
  */
 export const listTrunks = <ThrowOnError extends boolean = false>(options?: Options<ListTrunksData, ThrowOnError>): RequestResult<ListTrunksResponses, ListTrunksErrors, ThrowOnError> => (options?.client ?? client).get<ListTrunksResponses, ListTrunksErrors, ThrowOnError>({ url: '/v1/trunks', ...options });
@@ -1548,6 +1660,11 @@ export const changeTrunk = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * List trunk versions
+ */
+export const listTrunkVersions = <ThrowOnError extends boolean = false>(options: Options<ListTrunkVersionsData, ThrowOnError>): RequestResult<ListTrunkVersionsResponses, ListTrunkVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListTrunkVersionsResponses, ListTrunkVersionsErrors, ThrowOnError>({ url: '/v1/trunks/{id}/versions', ...options });
 
 /**
  * List Trunk States
@@ -1634,6 +1751,13 @@ export const saveDialRules = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Restore Dial Rules
+ *
+ * Bring back an earlier version; 0 is what was in force before anybody changed the rules.
+ */
+export const restoreDialRules = <ThrowOnError extends boolean = false>(options: Options<RestoreDialRulesData, ThrowOnError>): RequestResult<RestoreDialRulesResponses, RestoreDialRulesErrors, ThrowOnError> => (options.client ?? client).post<RestoreDialRulesResponses, RestoreDialRulesErrors, ThrowOnError>({ url: '/v1/dial-rules/{number}/restore', ...options });
+
+/**
  * List Interactions
  *
  * Interactions, newest first, narrowed to what is asked for.
@@ -1674,6 +1798,62 @@ export const downloadRecording = <ThrowOnError extends boolean = false>(options:
  * The outline of the sound, for a picture of who spoke when.
  */
 export const getRecordingPeaks = <ThrowOnError extends boolean = false>(options: Options<GetRecordingPeaksData, ThrowOnError>): RequestResult<GetRecordingPeaksResponses, GetRecordingPeaksErrors, ThrowOnError> => (options.client ?? client).get<GetRecordingPeaksResponses, GetRecordingPeaksErrors, ThrowOnError>({ url: '/v1/recordings/{recording_id}/peaks', ...options });
+
+/**
+ * Get Recording Rules
+ *
+ * Which conversations are recorded.
+ */
+export const getRecordingRules = <ThrowOnError extends boolean = false>(options?: Options<GetRecordingRulesData, ThrowOnError>): RequestResult<GetRecordingRulesResponses, GetRecordingRulesErrors, ThrowOnError> => (options?.client ?? client).get<GetRecordingRulesResponses, GetRecordingRulesErrors, ThrowOnError>({ url: '/v1/recording-rules', ...options });
+
+/**
+ * Save Recording Rules
+ *
+ * Publish rules as a new version; conversations that go on are not touched.
+ */
+export const saveRecordingRules = <ThrowOnError extends boolean = false>(options: Options<SaveRecordingRulesData, ThrowOnError>): RequestResult<SaveRecordingRulesResponses, SaveRecordingRulesErrors, ThrowOnError> => (options.client ?? client).put<SaveRecordingRulesResponses, SaveRecordingRulesErrors, ThrowOnError>({
+    url: '/v1/recording-rules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Recording Rules
+ *
+ * Bring an earlier version back, as a new one; 0 is no rules at all.
+ */
+export const restoreRecordingRules = <ThrowOnError extends boolean = false>(options: Options<RestoreRecordingRulesData, ThrowOnError>): RequestResult<RestoreRecordingRulesResponses, RestoreRecordingRulesErrors, ThrowOnError> => (options.client ?? client).post<RestoreRecordingRulesResponses, RestoreRecordingRulesErrors, ThrowOnError>({
+    url: '/v1/recording-rules/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Pause Recording
+ *
+ * Write nothing down, of nobody in the conversation: card data, passwords.
+ */
+export const pauseRecording = <ThrowOnError extends boolean = false>(options: Options<PauseRecordingData, ThrowOnError>): RequestResult<PauseRecordingResponses, PauseRecordingErrors, ThrowOnError> => (options.client ?? client).post<PauseRecordingResponses, PauseRecordingErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/recording/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Resume Recording
+ *
+ * Go on recording; the pause stays on record as silence.
+ */
+export const resumeRecording = <ThrowOnError extends boolean = false>(options: Options<ResumeRecordingData, ThrowOnError>): RequestResult<ResumeRecordingResponses, ResumeRecordingErrors, ThrowOnError> => (options.client ?? client).post<ResumeRecordingResponses, ResumeRecordingErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/recording/resume', ...options });
 
 /**
  * List Audit

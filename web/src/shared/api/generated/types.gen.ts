@@ -199,6 +199,23 @@ export type AgentChangeFields = {
 export type AgentChoice = 'longest_ready' | 'longest_idle' | 'round_robin' | 'least_occupied' | 'highest_level' | 'fewest_handled' | 'weighted';
 
 /**
+ * AgentEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type AgentEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Agent;
+};
+
+/**
  * AgentExplanation
  *
  * Why an agent has none of the waiting: each of them, first in line first.
@@ -375,6 +392,16 @@ export type AgentThread = {
 };
 
 /**
+ * AgentVersions
+ */
+export type AgentVersions = {
+    /**
+     * Items
+     */
+    items: Array<AgentEdition>;
+};
+
+/**
  * AllowedSite
  *
  * A site outside that screen pops may lead to.
@@ -423,6 +450,23 @@ export type AllowedSiteChange = {
 };
 
 /**
+ * AllowedSiteEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type AllowedSiteEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: AllowedSite;
+};
+
+/**
  * AllowedSiteList
  */
 export type AllowedSiteList = {
@@ -430,6 +474,16 @@ export type AllowedSiteList = {
      * Items
      */
     items: Array<AllowedSite>;
+};
+
+/**
+ * AllowedSiteVersions
+ */
+export type AllowedSiteVersions = {
+    /**
+     * Items
+     */
+    items: Array<AllowedSiteEdition>;
 };
 
 /**
@@ -960,6 +1014,13 @@ export type ConditionChecked = {
 };
 
 /**
+ * Consent
+ *
+ * What the customer must have been told or asked.
+ */
+export type Consent = 'none' | 'announce' | 'ask';
+
+/**
  * Contender
  *
  * One who waited for an agent like this when the offer was made.
@@ -1078,6 +1139,23 @@ export type CustomerChoice = {
 };
 
 /**
+ * CustomerEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type CustomerEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: AntiphonEdgeCatalogueCustomer;
+};
+
+/**
  * CustomerList
  */
 export type CustomerList = {
@@ -1085,6 +1163,16 @@ export type CustomerList = {
      * Items
      */
     items: Array<AntiphonEdgeCatalogueCustomer>;
+};
+
+/**
+ * CustomerVersions
+ */
+export type CustomerVersions = {
+    /**
+     * Items
+     */
+    items: Array<CustomerEdition>;
 };
 
 /**
@@ -1134,11 +1222,11 @@ export type DayShown = {
 };
 
 /**
- * DialRulesBody
+ * DialRulesChange
  *
- * What may be called. Prefixes are the beginnings of numbers, such as +86 or +8610.
+ * New rules; `version` is the one that the edit began with.
  */
-export type DialRulesBody = {
+export type DialRulesChange = {
     /**
      * Allowed Prefixes
      *
@@ -1157,12 +1245,16 @@ export type DialRulesBody = {
      * Calls to the outside in any hour; 0 forbids them all.
      */
     hourly_limit?: number;
+    /**
+     * Version
+     */
+    version?: number | null;
 };
 
 /**
  * DialRulesShown
  *
- * The rules in force.
+ * The rules in force, and all that were before.
  */
 export type DialRulesShown = {
     /**
@@ -1184,6 +1276,18 @@ export type DialRulesShown = {
      */
     hourly_limit?: number;
     /**
+     * Version
+     *
+     * 0: nobody has changed the rules yet.
+     */
+    version: number;
+    /**
+     * Versions
+     *
+     * The newest first.
+     */
+    versions: Array<DialRulesVersion>;
+    /**
      * Country
      *
      * Where this centre is: its callers may be called back without a prefix.
@@ -1193,6 +1297,38 @@ export type DialRulesShown = {
      * Dialled In Last Hour
      */
     dialled_in_last_hour: number;
+};
+
+/**
+ * DialRulesVersion
+ *
+ * One version of the rules; `restores` names an earlier one that it brought back.
+ */
+export type DialRulesVersion = {
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Restores
+     */
+    restores: number | null;
+    /**
+     * Is In Force
+     */
+    is_in_force: boolean;
 };
 
 /**
@@ -1222,6 +1358,13 @@ export type Digits = {
      */
     digits: string;
 };
+
+/**
+ * Direction
+ *
+ * Who called whom.
+ */
+export type Direction = 'inbound' | 'outbound';
 
 /**
  * Dismissal
@@ -1300,6 +1443,23 @@ export type DispositionChange = {
 };
 
 /**
+ * DispositionEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type DispositionEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Disposition;
+};
+
+/**
  * DispositionList
  */
 export type DispositionList = {
@@ -1307,6 +1467,16 @@ export type DispositionList = {
      * Items
      */
     items: Array<Disposition>;
+};
+
+/**
+ * DispositionVersions
+ */
+export type DispositionVersions = {
+    /**
+     * Items
+     */
+    items: Array<DispositionEdition>;
 };
 
 /**
@@ -1471,6 +1641,23 @@ export type EntryPointChange = {
 };
 
 /**
+ * EntryPointEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type EntryPointEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: EntryPoint;
+};
+
+/**
  * EntryPointList
  */
 export type EntryPointList = {
@@ -1478,6 +1665,16 @@ export type EntryPointList = {
      * Items
      */
     items: Array<EntryPoint>;
+};
+
+/**
+ * EntryPointVersions
+ */
+export type EntryPointVersions = {
+    /**
+     * Items
+     */
+    items: Array<EntryPointEdition>;
 };
 
 /**
@@ -1653,6 +1850,23 @@ export type FlowChange = {
 };
 
 /**
+ * FlowEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type FlowEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Flow;
+};
+
+/**
  * FlowList
  */
 export type FlowList = {
@@ -1660,6 +1874,16 @@ export type FlowList = {
      * Items
      */
     items: Array<Flow>;
+};
+
+/**
+ * FlowVersions
+ */
+export type FlowVersions = {
+    /**
+     * Items
+     */
+    items: Array<FlowEdition>;
 };
 
 /**
@@ -2190,7 +2414,7 @@ export type ListPage = {
  *
  * What the customer was going through; ringing lies within waiting.
  */
-export type ListedKind = 'flow' | 'waiting' | 'ringing' | 'talk' | 'hold' | 'wrap_up';
+export type ListedKind = 'flow' | 'waiting' | 'ringing' | 'talk' | 'hold' | 'outside' | 'wrap_up';
 
 /**
  * ListedOutcome
@@ -2847,6 +3071,30 @@ export type NewReasonCode = {
 };
 
 /**
+ * NewRecordingRules
+ *
+ * A new version of the rules, in order.
+ */
+export type NewRecordingRules = {
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+    /**
+     * Rules
+     */
+    rules: Array<RecordingRuleBody>;
+    /**
+     * Valid From
+     *
+     * Later than now, or left out.
+     */
+    valid_from?: string | null;
+};
+
+/**
  * NewRules
  *
  * A new version of the rules, in order.
@@ -3290,6 +3538,23 @@ export type OpeningHoursChange = {
 };
 
 /**
+ * OpeningHoursEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type OpeningHoursEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: OpeningHours;
+};
+
+/**
  * OpeningHoursList
  */
 export type OpeningHoursList = {
@@ -3297,6 +3562,16 @@ export type OpeningHoursList = {
      * Items
      */
     items: Array<OpeningHours>;
+};
+
+/**
+ * OpeningHoursVersions
+ */
+export type OpeningHoursVersions = {
+    /**
+     * Items
+     */
+    items: Array<OpeningHoursEdition>;
 };
 
 /**
@@ -3330,6 +3605,36 @@ export type OutgoingMessage = {
  * Where a customer may be sent who waited too long, or came while the queue was closed.
  */
 export type OverflowKind = 'hang_up' | 'voicemail' | 'external' | 'call_back' | 'queue';
+
+/**
+ * OwnCallBack
+ *
+ * A call that an agent promises a customer.
+ */
+export type OwnCallBack = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Queue Id
+     */
+    queue_id: string;
+    /**
+     * Due At
+     */
+    due_at?: string | null;
+    /**
+     * Is Own
+     *
+     * Only the promising agent is to call.
+     */
+    is_own?: boolean;
+    /**
+     * Note
+     */
+    note?: string;
+};
 
 /**
  * OwnMessage
@@ -3596,6 +3901,13 @@ export type PastSeries = {
 };
 
 /**
+ * PauseReason
+ *
+ * Who had a recording paused: the agent, a page with card data, a step of a flow.
+ */
+export type PauseReason = 'agent' | 'page' | 'step';
+
+/**
  * Peaks
  *
  * The loudest moment of each part of a recording, from 0 to 255.
@@ -3624,7 +3936,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -4300,6 +4612,23 @@ export type QueueChangeFields = {
 };
 
 /**
+ * QueueEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type QueueEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Queue;
+};
+
+/**
  * QueueList
  */
 export type QueueList = {
@@ -4367,6 +4696,16 @@ export type QueueTarget = {
 };
 
 /**
+ * QueueVersions
+ */
+export type QueueVersions = {
+    /**
+     * Items
+     */
+    items: Array<QueueEdition>;
+};
+
+/**
  * ReadUntil
  *
  * The newest message that was seen.
@@ -4426,6 +4765,23 @@ export type ReasonCodeChange = {
 };
 
 /**
+ * ReasonCodeEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type ReasonCodeEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: ReasonCode;
+};
+
+/**
  * ReasonCodeList
  */
 export type ReasonCodeList = {
@@ -4433,6 +4789,16 @@ export type ReasonCodeList = {
      * Items
      */
     items: Array<ReasonCode>;
+};
+
+/**
+ * ReasonCodeVersions
+ */
+export type ReasonCodeVersions = {
+    /**
+     * Items
+     */
+    items: Array<ReasonCodeEdition>;
 };
 
 /**
@@ -4454,6 +4820,18 @@ export type Recording = {
      */
     is_repaired: boolean;
     /**
+     * Pauses
+     *
+     * Silent by somebody's wish.
+     */
+    pauses: Array<RecordingPauseSpan>;
+    /**
+     * Missing S
+     *
+     * How much else should be there and is not.
+     */
+    missing_s: number;
+    /**
      * Url
      */
     url: string;
@@ -4461,6 +4839,136 @@ export type Recording = {
      * Peaks Url
      */
     peaks_url: string;
+};
+
+/**
+ * RecordingPause
+ *
+ * Why nothing is to be written down.
+ */
+export type RecordingPause = {
+    reason?: PauseReason;
+};
+
+/**
+ * RecordingPauseSpan
+ *
+ * A stretch of a recording that holds nothing, in seconds from its beginning.
+ */
+export type RecordingPauseSpan = {
+    /**
+     * Begins S
+     */
+    begins_s: number;
+    /**
+     * Ends S
+     */
+    ends_s: number;
+};
+
+/**
+ * RecordingRuleBody
+ *
+ * A rule; the first that fits a conversation decides. What is left empty fits everything.
+ */
+export type RecordingRuleBody = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     */
+    queues?: Array<string>;
+    direction?: Direction | null;
+    /**
+     * Entry Points
+     */
+    entry_points?: Array<string>;
+    /**
+     * Countries
+     *
+     * Of the customer's number.
+     */
+    countries?: Array<string>;
+    /**
+     * Share Percent
+     *
+     * How many are recorded.
+     */
+    share_percent?: number;
+    /**
+     * Recorded only if the flow attached `recording_consent`: `announced` or `yes` for announce, `yes` or the digit `1` for ask.
+     */
+    consent?: Consent;
+};
+
+/**
+ * RecordingRulesRestoration
+ *
+ * Which version is brought back; 0 is the one before the first.
+ */
+export type RecordingRulesRestoration = {
+    /**
+     * Number
+     */
+    number: number;
+};
+
+/**
+ * RecordingRulesShown
+ *
+ * The newest rules, and all versions, newest first. Without rules everything is recorded.
+ */
+export type RecordingRulesShown = {
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Rules
+     */
+    rules: Array<RecordingRuleBody>;
+    /**
+     * Versions
+     */
+    versions: Array<RecordingRulesVersion>;
+};
+
+/**
+ * RecordingRulesVersion
+ *
+ * One version: since when, by whom; `restores` is the version it brought back.
+ */
+export type RecordingRulesVersion = {
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Restores
+     */
+    restores: number | null;
+    /**
+     * Is In Force
+     */
+    is_in_force: boolean;
 };
 
 /**
@@ -4781,6 +5289,23 @@ export type ScreenPopChange = {
 };
 
 /**
+ * ScreenPopEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type ScreenPopEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: ScreenPop;
+};
+
+/**
  * ScreenPopList
  */
 export type ScreenPopList = {
@@ -4788,6 +5313,16 @@ export type ScreenPopList = {
      * Items
      */
     items: Array<ScreenPop>;
+};
+
+/**
+ * ScreenPopVersions
+ */
+export type ScreenPopVersions = {
+    /**
+     * Items
+     */
+    items: Array<ScreenPopEdition>;
 };
 
 /**
@@ -4875,6 +5410,23 @@ export type ScriptChange = {
 };
 
 /**
+ * ScriptEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type ScriptEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Script;
+};
+
+/**
  * ScriptList
  */
 export type ScriptList = {
@@ -4882,6 +5434,16 @@ export type ScriptList = {
      * Items
      */
     items: Array<Script>;
+};
+
+/**
+ * ScriptVersions
+ */
+export type ScriptVersions = {
+    /**
+     * Items
+     */
+    items: Array<ScriptEdition>;
 };
 
 /**
@@ -5027,6 +5589,23 @@ export type SkillChange = {
 };
 
 /**
+ * SkillEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type SkillEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Skill;
+};
+
+/**
  * SkillList
  */
 export type SkillList = {
@@ -5034,6 +5613,16 @@ export type SkillList = {
      * Items
      */
     items: Array<Skill>;
+};
+
+/**
+ * SkillVersions
+ */
+export type SkillVersions = {
+    /**
+     * Items
+     */
+    items: Array<SkillEdition>;
 };
 
 /**
@@ -5135,6 +5724,23 @@ export type TeamChange = {
 };
 
 /**
+ * TeamEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type TeamEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Team;
+};
+
+/**
  * TeamList
  */
 export type TeamList = {
@@ -5142,6 +5748,16 @@ export type TeamList = {
      * Items
      */
     items: Array<Team>;
+};
+
+/**
+ * TeamVersions
+ */
+export type TeamVersions = {
+    /**
+     * Items
+     */
+    items: Array<TeamEdition>;
 };
 
 /**
@@ -5548,6 +6164,23 @@ export type TrunkChange = {
 };
 
 /**
+ * TrunkEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type TrunkEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Trunk;
+};
+
+/**
  * TrunkList
  */
 export type TrunkList = {
@@ -5620,6 +6253,16 @@ export type TrunkTest = {
      * Detail
      */
     detail: string;
+};
+
+/**
+ * TrunkVersions
+ */
+export type TrunkVersions = {
+    /**
+     * Items
+     */
+    items: Array<TrunkEdition>;
 };
 
 /**
@@ -5930,6 +6573,18 @@ export type WhatIfView = {
 };
 
 /**
+ * WishedTime
+ *
+ * When the customer wishes to be called.
+ */
+export type WishedTime = {
+    /**
+     * Due At
+     */
+    due_at: string;
+};
+
+/**
  * WrapUp
  *
  * The result of an interaction, as the agent writes it down.
@@ -6026,6 +6681,23 @@ export type WrapUpFormChange = {
 };
 
 /**
+ * WrapUpFormEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type WrapUpFormEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: WrapUpForm;
+};
+
+/**
  * WrapUpFormList
  */
 export type WrapUpFormList = {
@@ -6033,6 +6705,16 @@ export type WrapUpFormList = {
      * Items
      */
     items: Array<WrapUpForm>;
+};
+
+/**
+ * WrapUpFormVersions
+ */
+export type WrapUpFormVersions = {
+    /**
+     * Items
+     */
+    items: Array<WrapUpFormEdition>;
 };
 
 /**
@@ -6956,6 +7638,54 @@ export type ChangeSkillResponses = {
 
 export type ChangeSkillResponse = ChangeSkillResponses[keyof ChangeSkillResponses];
 
+export type ListSkillVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/skills/{id}/versions';
+};
+
+export type ListSkillVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListSkillVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SkillVersions;
+};
+
+export type ListSkillVersionsResponse = ListSkillVersionsResponses[keyof ListSkillVersionsResponses];
+
 export type ListReasonCodesData = {
     body?: never;
     path?: never;
@@ -7186,6 +7916,54 @@ export type ChangeReasonCodeResponses = {
 
 export type ChangeReasonCodeResponse = ChangeReasonCodeResponses[keyof ChangeReasonCodeResponses];
 
+export type ListReasonCodeVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reason-codes/{id}/versions';
+};
+
+export type ListReasonCodeVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListReasonCodeVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReasonCodeVersions;
+};
+
+export type ListReasonCodeVersionsResponse = ListReasonCodeVersionsResponses[keyof ListReasonCodeVersionsResponses];
+
 export type ListAgentsData = {
     body?: never;
     path?: never;
@@ -7415,6 +8193,54 @@ export type ChangeAgentResponses = {
 };
 
 export type ChangeAgentResponse = ChangeAgentResponses[keyof ChangeAgentResponses];
+
+export type ListAgentVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/versions';
+};
+
+export type ListAgentVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAgentVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentVersions;
+};
+
+export type ListAgentVersionsResponse = ListAgentVersionsResponses[keyof ListAgentVersionsResponses];
 
 export type ReleaseAgentData = {
     body?: never;
@@ -7736,6 +8562,54 @@ export type ChangeTeamResponses = {
 };
 
 export type ChangeTeamResponse = ChangeTeamResponses[keyof ChangeTeamResponses];
+
+export type ListTeamVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/teams/{id}/versions';
+};
+
+export type ListTeamVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListTeamVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamVersions;
+};
+
+export type ListTeamVersionsResponse = ListTeamVersionsResponses[keyof ListTeamVersionsResponses];
 
 export type SetAgentStateData = {
     body: AgentStateChange;
@@ -8565,6 +9439,54 @@ export type ChangeQueueResponses = {
 };
 
 export type ChangeQueueResponse = ChangeQueueResponses[keyof ChangeQueueResponses];
+
+export type ListQueueVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/queues/{id}/versions';
+};
+
+export type ListQueueVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListQueueVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: QueueVersions;
+};
+
+export type ListQueueVersionsResponse = ListQueueVersionsResponses[keyof ListQueueVersionsResponses];
 
 export type AcceptOfferData = {
     body?: never;
@@ -10158,6 +11080,54 @@ export type ChangeDispositionResponses = {
 
 export type ChangeDispositionResponse = ChangeDispositionResponses[keyof ChangeDispositionResponses];
 
+export type ListDispositionVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dispositions/{id}/versions';
+};
+
+export type ListDispositionVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListDispositionVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: DispositionVersions;
+};
+
+export type ListDispositionVersionsResponse = ListDispositionVersionsResponses[keyof ListDispositionVersionsResponses];
+
 export type ListWrapUpFormsData = {
     body?: never;
     path?: never;
@@ -10387,6 +11357,54 @@ export type ChangeWrapUpFormResponses = {
 };
 
 export type ChangeWrapUpFormResponse = ChangeWrapUpFormResponses[keyof ChangeWrapUpFormResponses];
+
+export type ListWrapUpFormVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wrap-up-forms/{id}/versions';
+};
+
+export type ListWrapUpFormVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListWrapUpFormVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WrapUpFormVersions;
+};
+
+export type ListWrapUpFormVersionsResponse = ListWrapUpFormVersionsResponses[keyof ListWrapUpFormVersionsResponses];
 
 export type HoldInteractionData = {
     body?: never;
@@ -11546,6 +12564,54 @@ export type ChangeCustomerResponses = {
 
 export type ChangeCustomerResponse = ChangeCustomerResponses[keyof ChangeCustomerResponses];
 
+export type ListCustomerVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/customers/{id}/versions';
+};
+
+export type ListCustomerVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListCustomerVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CustomerVersions;
+};
+
+export type ListCustomerVersionsResponse = ListCustomerVersionsResponses[keyof ListCustomerVersionsResponses];
+
 export type ListScriptsData = {
     body?: never;
     path?: never;
@@ -11775,6 +12841,54 @@ export type ChangeScriptResponses = {
 };
 
 export type ChangeScriptResponse = ChangeScriptResponses[keyof ChangeScriptResponses];
+
+export type ListScriptVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/scripts/{id}/versions';
+};
+
+export type ListScriptVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListScriptVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScriptVersions;
+};
+
+export type ListScriptVersionsResponse = ListScriptVersionsResponses[keyof ListScriptVersionsResponses];
 
 export type ListAllowedSitesData = {
     body?: never;
@@ -12006,6 +13120,54 @@ export type ChangeAllowedSiteResponses = {
 
 export type ChangeAllowedSiteResponse = ChangeAllowedSiteResponses[keyof ChangeAllowedSiteResponses];
 
+export type ListAllowedSiteVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/allowed-sites/{id}/versions';
+};
+
+export type ListAllowedSiteVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAllowedSiteVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AllowedSiteVersions;
+};
+
+export type ListAllowedSiteVersionsResponse = ListAllowedSiteVersionsResponses[keyof ListAllowedSiteVersionsResponses];
+
 export type ListScreenPopsData = {
     body?: never;
     path?: never;
@@ -12235,6 +13397,54 @@ export type ChangeScreenPopResponses = {
 };
 
 export type ChangeScreenPopResponse = ChangeScreenPopResponses[keyof ChangeScreenPopResponses];
+
+export type ListScreenPopVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/screen-pops/{id}/versions';
+};
+
+export type ListScreenPopVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListScreenPopVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenPopVersions;
+};
+
+export type ListScreenPopVersionsResponse = ListScreenPopVersionsResponses[keyof ListScreenPopVersionsResponses];
 
 export type GetNumberPrivacyData = {
     body?: never;
@@ -12691,6 +13901,54 @@ export type ChangeOpeningHoursResponses = {
 
 export type ChangeOpeningHoursResponse = ChangeOpeningHoursResponses[keyof ChangeOpeningHoursResponses];
 
+export type ListOpeningHoursVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/opening-hours/{id}/versions';
+};
+
+export type ListOpeningHoursVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListOpeningHoursVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpeningHoursVersions;
+};
+
+export type ListOpeningHoursVersionsResponse = ListOpeningHoursVersionsResponses[keyof ListOpeningHoursVersionsResponses];
+
 export type ListFlowsData = {
     body?: never;
     path?: never;
@@ -12921,6 +14179,54 @@ export type ChangeFlowResponses = {
 
 export type ChangeFlowResponse = ChangeFlowResponses[keyof ChangeFlowResponses];
 
+export type ListFlowVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/flows/{id}/versions';
+};
+
+export type ListFlowVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListFlowVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FlowVersions;
+};
+
+export type ListFlowVersionsResponse = ListFlowVersionsResponses[keyof ListFlowVersionsResponses];
+
 export type ListCallBacksData = {
     body?: never;
     path?: never;
@@ -13055,6 +14361,54 @@ export type AssignCallBackResponses = {
 
 export type AssignCallBackResponse = AssignCallBackResponses[keyof AssignCallBackResponses];
 
+export type MoveCallBackData = {
+    body: WishedTime;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-backs/{id}/time';
+};
+
+export type MoveCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MoveCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MoveCallBackResponse = MoveCallBackResponses[keyof MoveCallBackResponses];
+
 export type CancelCallBackData = {
     body?: never;
     path: {
@@ -13145,6 +14499,97 @@ export type ListOwnCallBacksResponses = {
 };
 
 export type ListOwnCallBacksResponse = ListOwnCallBacksResponses[keyof ListOwnCallBacksResponses];
+
+export type RequestOwnCallBackData = {
+    body: OwnCallBack;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/call-backs';
+};
+
+export type RequestOwnCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RequestOwnCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RequestOwnCallBackResponse = RequestOwnCallBackResponses[keyof RequestOwnCallBackResponses];
+
+export type MoveOwnCallBackData = {
+    body: WishedTime;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/desk/call-backs/{id}/time';
+};
+
+export type MoveOwnCallBackErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MoveOwnCallBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MoveOwnCallBackResponse = MoveOwnCallBackResponses[keyof MoveOwnCallBackResponses];
 
 export type StartCallBackData = {
     body?: never;
@@ -13698,6 +15143,54 @@ export type ChangeEntryPointResponses = {
 
 export type ChangeEntryPointResponse = ChangeEntryPointResponses[keyof ChangeEntryPointResponses];
 
+export type ListEntryPointVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/entry-points/{id}/versions';
+};
+
+export type ListEntryPointVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListEntryPointVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryPointVersions;
+};
+
+export type ListEntryPointVersionsResponse = ListEntryPointVersionsResponses[keyof ListEntryPointVersionsResponses];
+
 export type ListTrunksData = {
     body?: never;
     path?: never;
@@ -13927,6 +15420,54 @@ export type ChangeTrunkResponses = {
 };
 
 export type ChangeTrunkResponse = ChangeTrunkResponses[keyof ChangeTrunkResponses];
+
+export type ListTrunkVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/trunks/{id}/versions';
+};
+
+export type ListTrunkVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListTrunkVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrunkVersions;
+};
+
+export type ListTrunkVersionsResponse = ListTrunkVersionsResponses[keyof ListTrunkVersionsResponses];
 
 export type ListTrunkStatesData = {
     body?: never;
@@ -14386,7 +15927,7 @@ export type GetDialRulesResponses = {
 export type GetDialRulesResponse = GetDialRulesResponses[keyof GetDialRulesResponses];
 
 export type SaveDialRulesData = {
-    body: DialRulesBody;
+    body: DialRulesChange;
     path?: never;
     query?: never;
     url: '/v1/dial-rules';
@@ -14427,6 +15968,54 @@ export type SaveDialRulesResponses = {
 };
 
 export type SaveDialRulesResponse = SaveDialRulesResponses[keyof SaveDialRulesResponses];
+
+export type RestoreDialRulesData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/v1/dial-rules/{number}/restore';
+};
+
+export type RestoreDialRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RestoreDialRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: DialRulesShown;
+};
+
+export type RestoreDialRulesResponse = RestoreDialRulesResponses[keyof RestoreDialRulesResponses];
 
 export type ListInteractionsData = {
     body?: never;
@@ -14764,6 +16353,231 @@ export type GetRecordingPeaksResponses = {
 };
 
 export type GetRecordingPeaksResponse = GetRecordingPeaksResponses[keyof GetRecordingPeaksResponses];
+
+export type GetRecordingRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/recording-rules';
+};
+
+export type GetRecordingRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetRecordingRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RecordingRulesShown;
+};
+
+export type GetRecordingRulesResponse = GetRecordingRulesResponses[keyof GetRecordingRulesResponses];
+
+export type SaveRecordingRulesData = {
+    body: NewRecordingRules;
+    path?: never;
+    query?: never;
+    url: '/v1/recording-rules';
+};
+
+export type SaveRecordingRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveRecordingRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RecordingRulesShown;
+};
+
+export type SaveRecordingRulesResponse = SaveRecordingRulesResponses[keyof SaveRecordingRulesResponses];
+
+export type RestoreRecordingRulesData = {
+    body: RecordingRulesRestoration;
+    path?: never;
+    query?: never;
+    url: '/v1/recording-rules/restore';
+};
+
+export type RestoreRecordingRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RestoreRecordingRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RecordingRulesShown;
+};
+
+export type RestoreRecordingRulesResponse = RestoreRecordingRulesResponses[keyof RestoreRecordingRulesResponses];
+
+export type PauseRecordingData = {
+    body: RecordingPause;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/recording/pause';
+};
+
+export type PauseRecordingErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PauseRecordingResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type PauseRecordingResponse = PauseRecordingResponses[keyof PauseRecordingResponses];
+
+export type ResumeRecordingData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/recording/resume';
+};
+
+export type ResumeRecordingErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ResumeRecordingResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ResumeRecordingResponse = ResumeRecordingResponses[keyof ResumeRecordingResponses];
 
 export type ListAuditData = {
     body?: never;

@@ -1,0 +1,8 @@
+/** What differs between two versions of a record, field by field. Pure. */
+import type { Values } from "@/shared/api/records";
+import type { Kind } from "./kinds";
+
+export function changedFields(kind: Kind, before: Values, after: Values): string[] {
+  const keys = [...kind.fields.map(({ key }) => key), ...(kind.carried ?? [])];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
