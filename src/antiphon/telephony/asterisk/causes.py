@@ -6,6 +6,8 @@ whose SIP answer says to a caller's side what we mean.
 
 from antiphon.telephony.engine import EndCause
 
+# The Q.850 cause of a leg that ended without one.
+NOT_TOLD = 0
 _BY_STATUS = {
     **dict.fromkeys((486, 600), EndCause.BUSY),
     **dict.fromkeys((408, 480), EndCause.NO_ANSWER),

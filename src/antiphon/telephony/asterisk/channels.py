@@ -1,7 +1,7 @@
 """Every channel of Asterisk, even when one of them cannot be described.
 
-Asterisk refuses the whole list when a single channel holds text that is no UTF-8. Then ours are
-read one by one, and the one that cannot be read is ended: nobody could serve it.
+Asterisk refuses the whole list when a single channel holds text that is no UTF-8. Then those of the
+end points are read one by one, and the one that cannot be read is ended: nobody could serve it.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,6 @@ import structlog
 
 from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import Channel
-from antiphon.telephony.asterisk.dialplan import APPLICATION
 
 log = structlog.get_logger()
 
@@ -18,14 +17,15 @@ _BROKEN = 500
 
 
 async def list_channels(connection: Connection) -> list[Channel]:
-    """All channels; of a list that Asterisk refuses, those in our application."""
+    """All channels; of a list that Asterisk refuses, those of end points."""
     try:
         return await connection.channels_list()
     except RequestRefused as error:
         if error.status != _BROKEN:
             raise
-    application = await connection.applications_get(APPLICATION)
-    return await _read_one_by_one(connection, application.channel_ids)
+    endpoints = await connection.endpoints_list_by_tech("PJSIP")
+    ids = {channel for endpoint in endpoints for channel in endpoint.channel_ids}
+    return await _read_one_by_one(connection, sorted(ids))
 
 
 async def _read_one_by_one(connection: Connection, ids: Sequence[str]) -> list[Channel]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from antiphon.telephony.asterisk.dialplan import CALL, dialplan
-from antiphon.telephony.asterisk.modules import MODULES
+from antiphon.telephony.asterisk.modules import MODULES, UNHEARD
 from antiphon.telephony.asterisk.sounds import (
     DEFAULT_MUSIC,
     provide_all_music,
@@ -107,7 +107,7 @@ def write_configuration(settings: EngineSettings) -> Path:
 def _files(settings: EngineSettings) -> dict[str, str]:
     low, high = settings.rtp_ports
     empty = (
-        "acl ccss cli cli_permissions codecs dnsmgr dsp enum extconfig features pjproject stasis "
+        "acl ccss cli cli_permissions codecs dnsmgr dsp enum extconfig features pjproject "
         "udptl websocket_client"
     )
     return {
@@ -132,6 +132,8 @@ def _files(settings: EngineSettings) -> dict[str, str]:
             for name in sources_of_music(settings.own_music, settings.music)
         ),
         "sorcery.conf": _SORCERY,
+        "stasis.conf": "[declined_message_types]\n"
+        + "".join(f"decline={name}\n" for name in UNHEARD),
         "pjsip.conf": _pjsip(settings),
         "extensions.conf": dialplan(settings.fallback_prompt),
         "trusted.pem": _trusted(settings.trusted),

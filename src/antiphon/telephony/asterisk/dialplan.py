@@ -33,19 +33,25 @@ _DOUBTFUL_S = 2
 _MUSIC_AT = 4
 _PATIENCE = 44
 _GUARD = "antiphon-guard"
+_NOTING = "antiphon-noting"
 _LETTERS = "[0-9A-Za-z+*#.]"
 # Asterisk cuts a pattern after 255 characters; what is longer than the first kind is digits only.
 _LONGEST_MIXED = 16
 _LONGEST = 40
+
+_AGE = f"${{EPOCH}} - 0${{GLOBAL({BEAT})}}"
+_IS_STALE = f"$[{_AGE} > {_STALE_S}]"
+_AT_THE_END = (
+    f'exten => h,1,GotoIf($["${{TOLD}}" != "1" | {_AGE} >= {_DOUBTFUL_S}]?{_NOTING},note,1)'
+)
+_STASIS = f" same => n,Stasis({APPLICATION})"
 
 
 def dialplan(fallback_prompt: Path | None) -> str:
     """extensions.conf. `fallback_prompt` is a sound file's path without its suffix."""
     mixed = [_LETTERS * length for length in range(1, _LONGEST_MIXED + 1)]
     digits = ["[0-9+]" + "X" * length for length in range(_LONGEST_MIXED, _LONGEST)]
-    numbers = "".join(
-        f"exten => _{pattern},1,Goto({_GUARD},${{EXTEN}},1)\n" for pattern in (*mixed, *digits)
-    )
+    arriving = "".join(_arriving(pattern) for pattern in (*mixed, *digits))
     goodbye = f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"
     return f"""\
 [general]
@@ -56,21 +62,20 @@ clearglobalvars=no
 [globals]
 {BEAT}=0
 
-; A call from a trunk or from one of our phones.
-[{ARRIVING}]
-{numbers}
+; A call from a trunk or from one of our phones. While we live it is with us after four steps: each
+; one more is told to us with the whole channel, and costs as much as a request.
 ; 180 makes the caller hear that something happens
 ; even if we freeze in the three seconds before the guard can know it.
+[{ARRIVING}]
+{_AT_THE_END}
+{arriving}
+; Nobody is there, or we sent the call back.
 [{_GUARD}]
-exten => h,1,GotoIf($["${{TOLD}}" = "1" & ${{EPOCH}} - 0${{GLOBAL({BEAT})}} < {_DOUBTFUL_S}]?known)
- same => n,Set(IS_MINE=${{LOCK(antiphon-missed)}})
- same => n,Set(GLOBAL({MISSED})=$[0${{GLOBAL({MISSED})}} + 1])
- same => n,Set(GLOBAL({note_in(f"$[${{GLOBAL({MISSED})}} % {MISSED_SLOTS}]")})={_NOTE})
- same => n,Set(IS_MINE=${{UNLOCK(antiphon-missed)}})
- same => n(known),Hangup()
-exten => _.,1,Ringing()
- same => n,Set(DIALLED=${{EXTEN}})
-{_guarded("fallback")}
+{_AT_THE_END}
+exten => _.,1(try),GotoIf({_IS_STALE}?late)
+ same => n,Set(TOLD=1)
+{_STASIS}
+{_retried("Set(TOLD=)")}
  same => n(fallback),Set(WAY={SENT_AWAY})
  same => n,Answer()
  same => n,StopMusicOnHold()
@@ -78,22 +83,31 @@ exten => _.,1,Ringing()
  same => n,Wait({1 if fallback_prompt else 4})
  same => n,Hangup(34)
 
+; A call that ended, unless we were told of it and are most likely there.
+[{_NOTING}]
+exten => note,1,Set(IS_MINE=${{LOCK(antiphon-missed)}})
+ same => n,Set(GLOBAL({MISSED})=$[0${{GLOBAL({MISSED})}} + 1])
+ same => n,Set(GLOBAL({note_in(f"$[${{GLOBAL({MISSED})}} % {MISSED_SLOTS}]")})={_NOTE})
+ same => n,Set(IS_MINE=${{UNLOCK(antiphon-missed)}})
+
 ; A leg that we made was answered: the recording starts before we are told. Each side has a file
 ; of its own: of a leg that speaks opus, Asterisk writes only the first sixth of each frame into a
 ; file of both.
 [{ANSWERED}]
-exten => h,1,Hangup()
 exten => {RECORDED},1,MixMonitor({recorder(f"${{{RECORDING}}}")})
- same => n,Goto({PLAIN},1)
-exten => {PLAIN},1,NoOp()
-{_guarded("fallback")}
+ same => n,GotoIf({_IS_STALE}?{PLAIN},late)
+{_STASIS}
+ same => n,Goto({PLAIN},back)
+exten => {PLAIN},1(try),GotoIf({_IS_STALE}?late)
+{_STASIS}
+{_retried("NoOp()")}
  same => n(fallback),Hangup(34)
 """
 
 
 def recorder(files: str) -> str:
     """How a leg is recorded: each side in a file of its own, whose names begin with `files`."""
-    return f",r({files}.agent.raw)t({files}.customer.raw)S"
+    return f",r({files}.agent.raw)t({files}.customer.raw)"
 
 
 def note_in(slot: object) -> str:
@@ -118,16 +132,24 @@ _NOTE = "|".join(
 )
 
 
-def _guarded(fallback: str) -> str:
+def _arriving(pattern: str) -> str:
     return f"""\
- same => n(try),GotoIf($[${{EPOCH}} - 0${{GLOBAL({BEAT})}} > {_STALE_S}]?late)
- same => n,Set(TOLD=1)
- same => n,Stasis({APPLICATION})
- same => n,GotoIf($["${{STASISSTATUS}}" != "SUCCESS"]?late)
+exten => _{pattern},1,Ringing()
+ same => n,MSet(DIALLED=${{EXTEN}},TOLD=1)
+ same => n,GotoIf({_IS_STALE}?{_GUARD},${{EXTEN}},late)
+{_STASIS}
+ same => n,Goto({_GUARD},${{EXTEN}},back)
+"""
+
+
+def _retried(first: str) -> str:
+    """What follows the way into our application; `first` is done when it is closed."""
+    return f"""\
+ same => n(back),GotoIf($["${{STASISSTATUS}}" != "SUCCESS"]?late)
  same => n,Hangup()
- same => n(late),Set(TOLD=)
+ same => n(late),{first}
  same => n,Set(TRIES=$[0${{TRIES}} + 1])
- same => n,GotoIf($[${{TRIES}} > {_PATIENCE}]?{fallback})
+ same => n,GotoIf($[${{TRIES}} > {_PATIENCE}]?fallback)
  same => n,GotoIf($[${{TRIES}} != {_MUSIC_AT}]?pause)
  same => n,Answer()
  same => n,StartMusicOnHold()

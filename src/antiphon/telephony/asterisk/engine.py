@@ -339,7 +339,6 @@ class AsteriskEngine(RecordingSwitch):
         wanted = [{"type": name} for name in (*EVENTS, "RESTResponse")]
         await connection.applications_filter(dialplan.APPLICATION, filter={"allowed": wanted})
         await self._lines.push_all(connection)
-        await self._lines.subscribe(connection)
         is_new = await is_new_engine(connection)
         now = self._clock.now()
         ended = self._book.end_missing(await list_channels(connection), now)

@@ -13,7 +13,7 @@ import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.telephony.asterisk.ari import messages as ari
-from antiphon.telephony.asterisk.causes import cause_of
+from antiphon.telephony.asterisk.causes import NOT_TOLD, cause_of
 from antiphon.telephony.asterisk.dialplan import CALL
 from antiphon.telephony.asterisk.pushed import owner_of, owner_of_channel
 from antiphon.telephony.asterisk.text import clean_name, clean_number
@@ -211,6 +211,9 @@ class LegBook:
         if known is None:
             return
         cause = cause_of(event.cause, event.tech_cause)
+        is_untold = event.cause == NOT_TOLD and not event.tech_cause
+        if is_untold and (event.channel.state == "Up" or not known.is_ours):
+            cause = EndCause.NORMAL  # Asterisk has nothing to say of a leg that ended as usual
         by_far_end = known.hung_up_with is None
         if known.hung_up_with is not None:
             cause = known.hung_up_with

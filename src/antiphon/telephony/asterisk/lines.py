@@ -5,7 +5,6 @@ earlier control plane left.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from ipaddress import ip_network
 
 import structlog
@@ -13,7 +12,6 @@ import structlog
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import Endpoint
-from antiphon.telephony.asterisk.dialplan import APPLICATION
 from antiphon.telephony.asterisk.pushed import (
     CONFIGURATION,
     PushedObject,
@@ -82,14 +80,6 @@ class LineRegister:
         )
         return frozenset(phone for phone in owners if phone)
 
-    async def subscribe(self, connection: Connection) -> None:
-        """Hear of every end point: causes of ends, and who is reachable.
-
-        Asterisk refuses it, loudly, while it has none; the first that is pushed makes up for that.
-        """
-        if await self._endpoints(connection):
-            await _subscribe(connection)
-
     def phones(self) -> Sequence[PhoneId]:
         """The phones that were set."""
         owners = (owner_of(endpoint)[0] for endpoint in self._wanted)
@@ -101,8 +91,6 @@ class LineRegister:
         if self._wanted.get(name) == objects:
             return
         await self._push(connection, objects)
-        if not self._wanted:
-            await _subscribe(connection)
         self._wanted[name] = objects
 
     async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
@@ -135,26 +123,12 @@ class LineRegister:
     async def _remove(
         self, connection: Connection, name: str, types: Sequence[str] | set[str]
     ) -> None:
-        if "endpoint" in types:
-            await self._follow_channels_of(connection, name)
         for kind in types:
             try:
                 await connection.asterisk_delete_object(CONFIGURATION, kind, name)
             except RequestRefused as error:
                 if error.status != 404:
                     raise
-
-    async def _follow_channels_of(self, connection: Connection, name: str) -> None:
-        # Calls outlive their end point, and it is the end point that tells us of their end.
-        try:
-            endpoint = await connection.endpoints_get("PJSIP", name)
-        except RequestRefused:
-            return
-        for channel in endpoint.channel_ids:
-            with suppress(RequestRefused):  # it ended meanwhile, and that was told
-                await connection.applications_subscribe(
-                    APPLICATION, event_source=[f"channel:{channel}"]
-                )
 
     async def _endpoints(self, connection: Connection) -> Sequence[Endpoint]:
         try:
@@ -163,10 +137,6 @@ class LineRegister:
             if error.status != 404:
                 raise
             return ()
-
-
-async def _subscribe(connection: Connection) -> None:
-    await connection.applications_subscribe(APPLICATION, event_source=["endpoint:PJSIP"])
 
 
 def _networks(addresses: Sequence[str]) -> list[str]:

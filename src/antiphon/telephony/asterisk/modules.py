@@ -75,3 +75,28 @@ MODULES = (
     "format_sln",
     "format_wav",
 )
+
+# What Asterisk tells itself and nobody here listens to. Each would be made, with the whole channel
+# in it, for every call, and thrown away by our filter.
+UNHEARD = (
+    "ast_channel_varset_type",
+    "ast_channel_dial_type",
+    "ast_channel_hangup_request_type",
+    "ast_channel_hangup_handler_type",
+    "ast_channel_dtmf_begin_type",
+    "ast_channel_hold_type",
+    "ast_channel_unhold_type",
+    "ast_channel_moh_start_type",
+    "ast_channel_moh_stop_type",
+    "ast_channel_mixmonitor_start_type",
+    "ast_channel_mixmonitor_stop_type",
+    "ast_channel_mixmonitor_mute_type",
+    "ast_channel_chanspy_start_type",
+    "ast_channel_chanspy_stop_type",
+    "ast_channel_entered_bridge_type",
+    "ast_channel_left_bridge_type",
+    "ast_rtp_rtcp_sent_type",
+    "ast_rtp_rtcp_received_type",
+    "ast_mwi_state_type",
+    "ast_presence_state_message_type",
+)

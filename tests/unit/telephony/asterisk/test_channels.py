@@ -25,9 +25,10 @@ class FakeRequests(Requests):
                 raise RequestRefused(404, uri, "Channel not found")
             case "GET", "channels/c1":
                 return msgspec.json.encode(CHANNEL)
-            case "GET", "applications/antiphon":
-                ids = ["bad", "gone", "c1"]
-                return msgspec.json.encode({"name": "antiphon", "channel_ids": ids})
+            case "GET", "endpoints/PJSIP":
+                phone = {"technology": "PJSIP", "resource": "anna", "channel_ids": ["bad", "c1"]}
+                trunk = {"technology": "PJSIP", "resource": "trunk-t1", "channel_ids": ["gone"]}
+                return msgspec.json.encode([phone, trunk])
             case "DELETE", _:
                 self.ended.append(uri)
                 return b""

@@ -77,9 +77,12 @@ class Connection(Requests, WSListener):
         Raises:
             EngineUnavailable: Asterisk is not there or does not let us in.
         """
+        # Of all channels and end points, once each: subscribing to end points would have told
+        # everything of a channel in our application twice.
         key = quote(f"{address.user}:{address.password}", safe="")
         uri = (
-            f"ws://{address.host}:{address.port}/ari/events?app={address.application}&api_key={key}"
+            f"ws://{address.host}:{address.port}/ari/events?app={address.application}"
+            f"&api_key={key}&subscribeAll=true"
         )
         connection = cls(on_event, time_limit_s)
         try:

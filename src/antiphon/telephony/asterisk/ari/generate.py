@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 OPERATIONS = {
-    "applications": ("get", "subscribe", "filter"),
+    "applications": ("filter",),
     "asterisk": (
         *("ping", "getGlobalVar", "setGlobalVar", "getObject", "updateObject", "deleteObject"),
     ),
@@ -26,7 +26,7 @@ OPERATIONS = {
         *("mute", "unmute", "snoopChannelWithId"),
         *("startSilence", "stopSilence", "playWithId", "record", "getChannelVar", "setChannelVar"),
     ),
-    "endpoints": ("listByTech", "get"),
+    "endpoints": ("listByTech",),
     "playbacks": ("get", "stop"),
     "recordings": ("getLive", "stop"),
 }

@@ -27,7 +27,6 @@ _APPLICATION = msgspec.json.Decoder(Application)
 _ASTERISK_PING = msgspec.json.Decoder(AsteriskPing)
 _BRIDGE = msgspec.json.Decoder(Bridge)
 _CHANNEL = msgspec.json.Decoder(Channel)
-_ENDPOINT = msgspec.json.Decoder(Endpoint)
 _BRIDGE_LIST = msgspec.json.Decoder(list[Bridge])
 _CHANNEL_LIST = msgspec.json.Decoder(list[Channel])
 _CONFIG_TUPLE_LIST = msgspec.json.Decoder(list[ConfigTuple])
@@ -41,22 +40,6 @@ class Requests(ABC):
     @abstractmethod
     async def request(self, method: str, uri: str, body: Mapping[str, Any]) -> bytes:
         """Ask, and give the body of the answer; None in `body` is left out."""
-
-    async def applications_get(self, application_name: str) -> Application:
-        """`GET /applications/{applicationName}`"""
-        answer = await self.request("GET", f"applications/{quote(application_name, safe='')}", {})
-        return _APPLICATION.decode(answer)
-
-    async def applications_subscribe(
-        self, application_name: str, *, event_source: Sequence[str]
-    ) -> Application:
-        """`POST /applications/{applicationName}/subscription`"""
-        answer = await self.request(
-            "POST",
-            f"applications/{quote(application_name, safe='')}/subscription",
-            {"eventSource": list(event_source)},
-        )
-        return _APPLICATION.decode(answer)
 
     async def applications_filter(
         self, application_name: str, *, filter: Mapping[str, Any]
@@ -377,13 +360,6 @@ class Requests(ABC):
         """`GET /endpoints/{tech}`"""
         answer = await self.request("GET", f"endpoints/{quote(tech, safe='')}", {})
         return _ENDPOINT_LIST.decode(answer)
-
-    async def endpoints_get(self, tech: str, resource: str) -> Endpoint:
-        """`GET /endpoints/{tech}/{resource}`"""
-        answer = await self.request(
-            "GET", f"endpoints/{quote(tech, safe='')}/{quote(resource, safe='')}", {}
-        )
-        return _ENDPOINT.decode(answer)
 
     async def playbacks_get(self, playback_id: str) -> Playback:
         """`GET /playbacks/{playbackId}`"""
