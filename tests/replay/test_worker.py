@@ -50,7 +50,7 @@ class Control:
         self.board: ProgressBoard = open_board()
         self.worker = self.new_worker()
 
-    def new_worker(self) -> WorkerProcess:
+    def new_worker(self, *, beat_s: float = 2.0, silent_s: float = 60.0) -> WorkerProcess:
         """A worker of this control plane, not started yet."""
         self.board = open_board()
         job = Job(
@@ -66,8 +66,9 @@ class Control:
             recordings=self.folder / "recordings",
             engine_recordings=self.sound,
             log_level="info",
+            beat_s=beat_s,
         )
-        return WorkerProcess(job, self.board, on_finished=self.results.append)
+        return WorkerProcess(job, self.board, on_finished=self.results.append, silent_s=silent_s)
 
     async def record(self) -> int:
         """Write down what has happened in the centre since the last time; the last position."""
@@ -165,6 +166,19 @@ async def test_a_killed_worker_comes_back_and_goes_on(control: Control) -> None:
         assert await control.list_ids() == ["c0", "c1", "c2", "c3"]
         await until(lambda: len({result.recording_id for result in control.results}) == 4)
     assert all(isinstance(result, RecordingStored) for result in control.results)
+
+
+async def test_a_stuck_worker_is_replaced_and_the_next_goes_on(control: Control) -> None:
+    control.worker = control.new_worker(beat_s=0.1, silent_s=3.0)
+    async with working(control) as worker:
+        pid = await until(lambda: worker.pid)
+        await control.talk("c1")
+        await control.board.wait_for(await control.record())
+        await control.talk("c2")
+        os.kill(pid, signal.SIGSTOP)
+        await until(partial(is_another, worker, pid))
+        await control.board.wait_for(await control.record())
+        assert await control.list_ids() == ["c1", "c2"]
 
 
 async def test_an_orderly_end_leaves_a_snapshot(control: Control) -> None:

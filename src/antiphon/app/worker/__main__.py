@@ -9,13 +9,14 @@ import fcntl
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 import uvloop
 
 from antiphon.app.logs import configure_logs
-from antiphon.app.worker.messages import End, Grown, Job, Message, read, write
+from antiphon.app.worker.messages import Beat, End, Grown, Job, Message, read, write
 from antiphon.app.worker.work import Work
 
 # Calls go first.
@@ -49,16 +50,25 @@ async def _serve(job: Job, reader: asyncio.StreamReader, writer: asyncio.StreamW
     work = Work(job, send)
     listening = asyncio.create_task(_listen(reader, work), name="control plane")
     working = asyncio.create_task(_work_alone(job, work), name="work")
+    beating = asyncio.create_task(_beat(job.beat_s, send), name="beat")
     await asyncio.wait([listening, working], return_when=asyncio.FIRST_COMPLETED)
     if not listening.done():
         error = working.exception()
         log.error("worker.failed", exc_info=error)
         return 1
     working.cancel()
-    await asyncio.wait([working])
+    beating.cancel()
+    await asyncio.wait([working, beating])
     if listening.result():
         await work.close()
     return 0
+
+
+async def _beat(every_s: float, send: Callable[[Message], None]) -> None:
+    """Only a loop that turns can say this, which is what it is for."""
+    while True:
+        send(Beat())
+        await asyncio.sleep(every_s)
 
 
 async def _listen(reader: asyncio.StreamReader, work: Work) -> bool:

@@ -1,7 +1,8 @@
 """What the control plane and its worker say to each other, over a pair of sockets.
 
 The control plane: a `Job` first, then how far the journal has grown, and `End`. The worker: how far
-projections are, and what became of recordings. Either sees the other's death as the end of file.
+projections are, what became of recordings, and that it is well. Either sees the other's death as
+the end of file.
 """
 
 import asyncio
@@ -21,7 +22,10 @@ _length = struct.Struct("<I")
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """What to work on; `database` is an address as SQLAlchemy writes it."""
+    """What to work on; `database` is an address as SQLAlchemy writes it.
+
+    The worker says every `beat_s` seconds that it is well.
+    """
 
     tenant: TenantId
     source: Source
@@ -30,6 +34,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     recordings: Path
     engine_recordings: Path
     log_level: str
+    beat_s: float = 2.0
 
 
 class Grown(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -38,6 +43,10 @@ class Grown(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 class End(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Come to an end, in order."""
+
+
+class Beat(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The worker is not stuck."""
 
 
 class Progressed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -65,7 +74,7 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True, tag=True):
         return event
 
 
-Message: TypeAlias = Job | Grown | End | Progressed | Finished
+Message: TypeAlias = Job | Grown | End | Beat | Progressed | Finished
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(

@@ -17,7 +17,7 @@ from prometheus_client import Counter, Gauge
 
 from antiphon.app.past.source import Source
 from antiphon.app.settings import Settings
-from antiphon.app.worker.messages import End, Finished, Grown, Job, Progressed, read, write
+from antiphon.app.worker.messages import Beat, End, Finished, Grown, Job, Progressed, read, write
 from antiphon.journal.progress import ProgressBoard
 from antiphon.kernel.backoff import Backoff
 from antiphon.kernel.ids import DEFAULT_TENANT
@@ -28,6 +28,11 @@ COMMAND = (sys.executable, "-m", "antiphon.app.worker")
 # Longer than this nobody waits for what follows from the journal; shorter costs more than it gives.
 _TELL_EVERY_S = 0.1
 _ENDS_WITHIN_S = 0.7
+# A worker that says nothing for so long is stuck. Counted in looks: when we ourselves were frozen,
+# that was one look and not its silence.
+_SILENT_S, _LOOKS = 30.0, 6
+# Its start, before its first word, may take so many times as long.
+_START = 4
 
 log = structlog.get_logger()
 _is_up = Gauge("antiphon_worker_up", "1 while the worker runs")
@@ -60,12 +65,18 @@ class WorkerProcess:
         *,
         on_finished: Callable[[Result], None],
         command: Sequence[str] = COMMAND,
+        silent_s: float = _SILENT_S,
     ) -> None:
-        """`on_finished` hears of each recording at least once."""
+        """`on_finished` hears of each recording at least once.
+
+        A worker that does not say for `silent_s` that it is well is replaced.
+        """
         self._job = job
         self._board = board
         self._on_finished = on_finished
         self._command = command
+        self._look_s = silent_s / _LOOKS
+        self._has_beaten = False
         self._grown = asyncio.Event()
         self._is_ending = False
         # Whether one has died and the next one has not come yet.
@@ -132,10 +143,12 @@ class WorkerProcess:
             _starts.inc()
             log.info("worker.started", pid=self.pid)
             telling = asyncio.create_task(self._tell(self._link), name="worker, told")
+            watching = asyncio.create_task(self._watch(), name="worker, watched")
             try:
                 await self._hear(reader)
             finally:
                 telling.cancel()
+                watching.cancel()
                 self._link.close()
                 self._link = None
         finally:
@@ -153,6 +166,17 @@ class WorkerProcess:
                 await link.drain()
             await asyncio.sleep(_TELL_EVERY_S)
 
+    async def _watch(self) -> None:
+        """End a worker that is stuck; the next one goes on where it was."""
+        silent, most = 0, _START * _LOOKS
+        while silent < most:
+            self._has_beaten = False
+            await asyncio.sleep(self._look_s)
+            silent = 0 if self._has_beaten else silent + 1
+            most = _LOOKS if self._has_beaten else most
+        log.error("worker.stuck", pid=self.pid)
+        self._kill()
+
     async def _hear(self, reader: asyncio.StreamReader) -> None:
         while (message := await read(reader)) is not None:
             match message:
@@ -160,6 +184,8 @@ class WorkerProcess:
                     self._board.post(message.progress)
                 case Finished():
                     self._note(message.result())
+                case Beat():
+                    self._has_beaten = True
                 case _:
                     pass
 
