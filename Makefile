@@ -1,6 +1,6 @@
 # Short names for what is done every day. `make` alone lists them.
 .POSIX:
-.PHONY: help check fix test bench openapi docs
+.PHONY: help check fix test bench seeds states openapi docs
 
 # What `./antiphon` made; name another with `make PYTHON=...`.
 PYTHON = var/tools/python/bin/python
@@ -19,6 +19,12 @@ test: ## Every check and every test
 
 bench: ## Figures: surge, routed calls, start, memory
 	./antiphon test load
+
+seeds: ## Ten thousand random days instead of a thousand
+	ANTIPHON_SEEDS=10000 $(PYTHON) -m pytest -q tests/simulation/test_days.py
+
+states: ## Explanations in 100,000 states instead of 1,500
+	ANTIPHON_STATES=100000 $(PYTHON) -m pytest -q tests/unit/routing/test_explanation.py
 
 openapi: ## Write the API's description, from which the web client is generated
 	PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi > web/openapi.json

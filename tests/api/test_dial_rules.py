@@ -18,8 +18,33 @@ async def test_rules_are_changed_and_read_by_supervisors(site: Site) -> None:
     assert saved.status_code == 200, saved.text
     watcher = await site.page_of(Role.SUPERVISOR)
     read = (await watcher.get("/v1/dial-rules")).json()
-    assert read == {**RULES, "country": first["country"], "dialled_in_last_hour": 0}
+    assert {key: read[key] for key in RULES} == RULES
+    assert (read["country"], read["dialled_in_last_hour"]) == (first["country"], 0)
     assert (await watcher.put("/v1/dial-rules", json=RULES)).status_code == 403
+
+
+async def test_every_version_can_be_brought_back(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    for limit in (10, 20):
+        await page.put("/v1/dial-rules", json={**RULES, "hourly_limit": limit})
+    back = (await page.post("/v1/dial-rules/1/restore")).json()
+    assert (back["hourly_limit"], back["version"]) == (10, 3)
+    assert [(one["number"], one["restores"]) for one in back["versions"]] == [
+        (3, 1),
+        (2, None),
+        (1, None),
+    ]
+    first = (await page.post("/v1/dial-rules/0/restore")).json()
+    assert (first["hourly_limit"], first["allowed_prefixes"]) == (200, [])
+    unknown = await page.post("/v1/dial-rules/9/restore")
+    assert unknown.json()["code"] == "history.unknown"
+
+
+async def test_two_who_edit_the_same_rules_do_not_overwrite_each_other(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    await page.put("/v1/dial-rules", json={**RULES, "version": 0})
+    late = await page.put("/v1/dial-rules", json={**RULES, "version": 0})
+    assert (late.status_code, late.json()["code"]) == (409, "catalogue.changed_meanwhile")
 
 
 async def test_the_next_request_obeys(site: Site) -> None:

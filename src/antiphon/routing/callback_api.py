@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path
+from msgspec.structs import replace
 from pydantic import AwareDatetime, BaseModel, Field
 
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
@@ -18,6 +19,7 @@ from antiphon.routing.callbacks import (
     AssignCallBack,
     CallBack,
     CancelCallBack,
+    MoveCallBack,
     Origin,
     RequestCallBack,
     StartCallBack,
@@ -42,6 +44,22 @@ class NewCallBack(Input):
     due_at: AwareDatetime | None = None
     agent_id: Id | None = Field(None, description="The one person who is to call.")
     note: Line = ""
+
+
+class OwnCallBack(Input):
+    """A call that an agent promises a customer."""
+
+    number: Number
+    queue_id: Id
+    due_at: AwareDatetime | None = None
+    is_own: bool = Field(default=True, description="Only the promising agent is to call.")
+    note: Line = ""
+
+
+class WishedTime(Input):
+    """When the customer wishes to be called."""
+
+    due_at: AwareDatetime
 
 
 class Assignee(Input):
@@ -84,18 +102,7 @@ async def list_call_backs(book: Book, queues: Queues, _caller: Reader) -> CallBa
 @router.post("/call-backs", operation_id="request_call_back", status_code=HTTPStatus.NO_CONTENT)
 async def request_call_back(body: NewCallBack, centre: Centre, caller: Editor) -> None:
     """Have somebody called back."""
-    due_at = body.due_at.astimezone(UTC) if body.due_at is not None else AT_ONCE
-    call_back = CallBack(
-        id=CallBackId(new_id(datetime.now(UTC))),
-        number=body.number,
-        queue_id=QueueId(body.queue_id),
-        order_at=due_at,
-        due_at=due_at,
-        origin=Origin.REQUEST,
-        agent_id=AgentId(body.agent_id) if body.agent_id else None,
-        note=body.note,
-    )
-    await centre.submit(RequestCallBack(call_back=call_back, by=caller.user_id))
+    await centre.submit(RequestCallBack(call_back=_wished(body), by=caller.user_id))
 
 
 @router.put(
@@ -109,6 +116,16 @@ async def assign_call_back(
     await centre.submit(
         AssignCallBack(call_back_id=CallBackId(call_back_id), agent_id=agent_id, by=caller.user_id)
     )
+
+
+@router.put(
+    "/call-backs/{id}/time", operation_id="move_call_back", status_code=HTTPStatus.NO_CONTENT
+)
+async def move_call_back(
+    call_back_id: ItsId, body: WishedTime, centre: Centre, caller: Editor
+) -> None:
+    """Call at another time, as the customer wishes."""
+    await centre.submit(_moved(call_back_id, body, caller))
 
 
 @router.delete(
@@ -128,6 +145,39 @@ async def list_own_call_backs(book: Book, queues: Queues, agent_id: OwnAgent) ->
 
 
 @router.post(
+    "/desk/call-backs",
+    operation_id="request_own_call_back",
+    status_code=HTTPStatus.NO_CONTENT,
+    tags=["desk"],
+)
+async def request_own_call_back(
+    body: OwnCallBack, centre: Centre, agent_id: OwnAgent, caller: SignedIn
+) -> None:
+    """Promise a customer a call at a wished time, from oneself or from whoever is next then."""
+    wish = NewCallBack(
+        number=body.number,
+        queue_id=body.queue_id,
+        due_at=body.due_at,
+        agent_id=agent_id if body.is_own else None,
+        note=body.note,
+    )
+    await centre.submit(RequestCallBack(call_back=_wished(wish), by=caller.user_id))
+
+
+@router.put(
+    "/desk/call-backs/{id}/time",
+    operation_id="move_own_call_back",
+    status_code=HTTPStatus.NO_CONTENT,
+    tags=["desk"],
+)
+async def move_own_call_back(
+    call_back_id: ItsId, body: WishedTime, centre: Centre, agent_id: OwnAgent, caller: SignedIn
+) -> None:
+    """Call at another time, as the customer wishes; only what is meant for oneself."""
+    await centre.submit(replace(_moved(call_back_id, body, caller), agent_id=agent_id))
+
+
+@router.post(
     "/desk/call-backs/{id}/start",
     operation_id="start_call_back",
     status_code=HTTPStatus.NO_CONTENT,
@@ -139,6 +189,28 @@ async def start_call_back(
     """Call back now; the agent must be ready."""
     await centre.submit(
         StartCallBack(call_back_id=CallBackId(call_back_id), agent_id=agent_id, by=caller.user_id)
+    )
+
+
+def _wished(body: NewCallBack) -> CallBack:
+    due_at = body.due_at.astimezone(UTC) if body.due_at is not None else AT_ONCE
+    return CallBack(
+        id=CallBackId(new_id(datetime.now(UTC))),
+        number=body.number,
+        queue_id=QueueId(body.queue_id),
+        order_at=due_at,
+        due_at=due_at,
+        origin=Origin.REQUEST,
+        agent_id=AgentId(body.agent_id) if body.agent_id else None,
+        note=body.note,
+    )
+
+
+def _moved(call_back_id: str, body: WishedTime, caller: Caller) -> MoveCallBack:
+    return MoveCallBack(
+        call_back_id=CallBackId(call_back_id),
+        due_at=body.due_at.astimezone(UTC),
+        by=caller.user_id,
     )
 
 

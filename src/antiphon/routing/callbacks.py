@@ -41,6 +41,7 @@ class CallBack(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody to be called. `order_at` and `priority` are the place in the queue.
 
     `source_id` is the interaction that it makes good; `agent_id` the one person it is meant for.
+    `is_from_flow`: the customer was promised the call before beginning to wait.
     """
 
     id: CallBackId
@@ -57,6 +58,7 @@ class CallBack(msgspec.Struct, frozen=True, kw_only=True):
     source_id: InteractionId | None = None
     agent_id: AgentId | None = None
     note: str = ""
+    is_from_flow: bool = False
 
 
 class CallBackEvent(Event, frozen=True, kw_only=True):
@@ -138,6 +140,14 @@ class AssignCallBack(Command, frozen=True, kw_only=True):
 
     call_back_id: CallBackId
     agent_id: AgentId | None
+
+
+class MoveCallBack(Command, frozen=True, kw_only=True):
+    """Call at another time, as the customer wishes; an agent may move only the own ones."""
+
+    call_back_id: CallBackId
+    due_at: datetime
+    agent_id: AgentId | None = None
 
 
 class StartCallBack(Command, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 A day begins at midnight in `zone`. *Offered* counts entries into the queue, *answered* the first
 connection after each, *in target* those within the queue's service level; a short abandon is none.
+Who is called back instead of waiting was offered once, when waiting began, and is answered when
+called; calls that the centre makes by itself were offered to nobody.
 """
 
 from datetime import date, datetime, tzinfo
@@ -9,6 +11,7 @@ from datetime import date, datetime, tzinfo
 import msgspec
 
 from antiphon.interactions.contract import (
+    InteractionArrived,
     InteractionClosed,
     InteractionConnected,
     InteractionDequeued,
@@ -16,7 +19,8 @@ from antiphon.interactions.contract import (
     Outcome,
 )
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId, QueueId
+from antiphon.kernel.ids import CallBackId, InteractionId, QueueId
+from antiphon.routing.callbacks import CallBack, CallBackFinished, CallBackRequested, Origin
 from antiphon.routing.contract import QueueSaved
 
 
@@ -38,6 +42,9 @@ class QueueFigures:
         self._counts: dict[QueueId, DayCounts] = {}
         self._targets: dict[QueueId, int] = {}
         self._waiting: dict[InteractionId, tuple[QueueId, datetime]] = {}
+        # Who was promised a call instead of waiting, and the attempts to keep that.
+        self._promised: dict[CallBackId, tuple[QueueId, datetime]] = {}
+        self._attempts: dict[InteractionId, CallBackId] = {}
 
     def of(self, queue_id: QueueId, now: datetime) -> DayCounts:
         """The counts of the day that `now` lies in."""
@@ -50,8 +57,19 @@ class QueueFigures:
         match event:
             case QueueSaved(queue=queue):
                 self._targets[queue.id] = queue.service_level_s
+            case InteractionArrived(call_back_id=call_back_id) if call_back_id is not None:
+                self._attempts[event.interaction_id] = call_back_id
+            case CallBackRequested(call_back=call_back):
+                self._promise(call_back, event.at)
+            case CallBackFinished(call_back_id=call_back_id):
+                self._promised.pop(call_back_id, None)
+            case _:
+                self._apply_wait(event)
+
+    def _apply_wait(self, event: Event) -> None:
+        match event:
             case InteractionQueued(interaction_id=interaction_id, queue_id=queue_id):
-                if not event.is_returning:
+                if not event.is_returning and interaction_id not in self._attempts:
                     self._waiting[interaction_id] = (queue_id, event.at)
                     self._today(queue_id, event.at).offered += 1
             case InteractionConnected(interaction_id=interaction_id):
@@ -59,14 +77,26 @@ class QueueFigures:
             case InteractionDequeued(interaction_id=interaction_id):
                 self._waiting.pop(interaction_id, None)
             case InteractionClosed(interaction_id=interaction_id):
+                self._attempts.pop(interaction_id, None)
                 entry = self._waiting.pop(interaction_id, None)
                 if entry is not None and event.outcome is Outcome.ABANDONED:
                     self._today(entry[0], event.at).abandoned += 1
             case _:
                 pass
 
+    def _promise(self, call_back: CallBack, at: datetime) -> None:
+        if call_back.origin is not Origin.QUEUE:
+            return
+        entry = (call_back.queue_id, call_back.order_at)
+        self._promised[call_back.id] = entry
+        if call_back.is_from_flow:
+            self._today(call_back.queue_id, at).offered += 1
+
     def _answer(self, interaction_id: InteractionId, at: datetime) -> None:
         entry = self._waiting.pop(interaction_id, None)
+        call_back_id = self._attempts.get(interaction_id)
+        if call_back_id is not None:
+            entry = self._promised.pop(call_back_id, None)
         if entry is not None:
             queue_id, since = entry
             counts = self._today(queue_id, at)

@@ -18,6 +18,7 @@ from antiphon.customers.contract import CustomerId, CustomerRemoved, CustomerSav
 from antiphon.interactions.contract import InteractionArrived
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.history import Edition, History
 from antiphon.kernel.ids import UserId
 from antiphon.kernel.telephone_number import normalise
 from antiphon.telephony.contract import CustomerDialled, PartyInvited
@@ -40,21 +41,32 @@ class DialRules(msgspec.Struct, frozen=True, kw_only=True):
     hourly_limit: int = 200
 
 
+NO_RULES = DialRules()
+
+
 class DialRulesSaved(Event, frozen=True, kw_only=True):
-    """The rules for calls to numbers outside were changed."""
+    """The rules for calls to numbers outside changed; `restores` names a version brought back."""
 
     type: ClassVar[str] = "telephony.dial_rules_saved"
     rules: DialRules
     by: UserId | None
+    restores: int | None = None
 
     def stream(self) -> str:
         return "dial_rules/all"
 
 
 class SaveDialRules(Command, frozen=True, kw_only=True):
-    """Change the rules for calls to numbers outside."""
+    """Change the rules for calls to numbers outside; `edited_version` is what was edited."""
 
     rules: DialRules
+    edited_version: int | None = None
+
+
+class RestoreDialRules(Command, frozen=True, kw_only=True):
+    """Bring back an earlier version of the rules; 0 is what was in force before the first."""
+
+    number: int
 
 
 class DialGuard:
@@ -62,11 +74,16 @@ class DialGuard:
 
     def __init__(self, region: str) -> None:
         self._region = region
-        self.rules = DialRules()
+        self.history: History[DialRules] = History("dial rules", NO_RULES)
         self._callers: OrderedDict[str, None] = OrderedDict()
         self._numbers_of: dict[CustomerId, tuple[str, ...]] = {}
         self._customers: Counter[str] = Counter()
         self._dialled: deque[datetime] = deque()
+
+    @property
+    def rules(self) -> DialRules:
+        """The rules in force: each version counts from when it was saved."""
+        return self.history.find(self.history.newest).content if self.history.newest else NO_RULES
 
     @property
     def region(self) -> str:
@@ -95,12 +112,20 @@ class DialGuard:
     def save(self, command: SaveDialRules, now: datetime) -> Iterable[Event]:
         """Decide about the rules."""
         rules = command.rules
+        if command.edited_version is not None:
+            self.history.check_edit(command.edited_version)
         for prefix in (*rules.allowed_prefixes, *rules.blocked_prefixes):
             if not (prefix.startswith("+") and prefix[1:].isascii() and prefix[1:].isdigit()):
                 raise RuleBroken("dial.prefix", "A prefix is written such as +86 or +8610.")
         if rules.hourly_limit < 0:
             raise RuleBroken("dial.limit_negative", "The limit is 0 or more calls an hour.")
         yield DialRulesSaved(at=now, rules=rules, by=command.by)
+
+    def restore(self, command: RestoreDialRules, now: datetime) -> Iterable[Event]:
+        """Bring back an earlier version."""
+        number = command.number
+        rules = self.history.find(number).content if number else NO_RULES
+        yield DialRulesSaved(at=now, rules=rules, by=command.by, restores=number)
 
     def _is_allowed(self, number: str, full: str | None) -> bool:
         rules, compared = self.rules, full or number
@@ -135,7 +160,16 @@ class DialGuard:
             case CustomerRemoved():
                 self._set_customer(event.customer_id, ())
             case DialRulesSaved():
-                self.rules = event.rules
+                self.history.add(
+                    Edition(
+                        number=self.history.newest + 1,
+                        content=event.rules,
+                        at=event.at,
+                        valid_from=event.at,
+                        by=event.by,
+                        restores=event.restores,
+                    )
+                )
             case _:
                 pass
 

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter
-from pydantic import Field, StringConstraints
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field, StringConstraints
 
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.fields import Input
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
-from antiphon.telephony.dial_guard import DialGuard, DialRules, SaveDialRules
+from antiphon.telephony.dial_guard import DialGuard, DialRules, RestoreDialRules, SaveDialRules
 
 router = APIRouter(prefix="/v1/dial-rules", tags=["dial-rules"])
 
@@ -37,8 +37,28 @@ class DialRulesBody(Input):
     )
 
 
+class DialRulesChange(DialRulesBody):
+    """New rules; `version` is the one that the edit began with."""
+
+    version: int | None = Field(None, ge=0)
+
+
+class DialRulesVersion(BaseModel):
+    """One version of the rules; `restores` names an earlier one that it brought back."""
+
+    number: int
+    at: datetime
+    valid_from: datetime
+    by: str | None
+    restores: int | None
+    is_in_force: bool
+
+
 class DialRulesShown(DialRulesBody):
-    """The rules in force."""
+    """The rules in force, and all that were before."""
+
+    version: int = Field(description="0: nobody has changed the rules yet.")
+    versions: list[DialRulesVersion] = Field(description="The newest first.")
 
     country: str = Field(
         description="Where this centre is: its callers may be called back without a prefix.",
@@ -55,7 +75,7 @@ async def get_dial_rules(guard: Guard, _caller: Reader) -> DialRulesShown:
 
 @router.put("", operation_id="save_dial_rules")
 async def save_dial_rules(
-    body: DialRulesBody, guard: Guard, caller: Editor, centre: Centre
+    body: DialRulesChange, guard: Guard, caller: Editor, centre: Centre
 ) -> DialRulesShown:
     """Change which numbers may be called; the very next call obeys."""
     rules = DialRules(
@@ -63,7 +83,16 @@ async def save_dial_rules(
         blocked_prefixes=tuple(dict.fromkeys(body.blocked_prefixes)),
         hourly_limit=body.hourly_limit,
     )
-    await centre.submit(SaveDialRules(rules=rules, by=caller.user_id))
+    await centre.submit(SaveDialRules(rules=rules, edited_version=body.version, by=caller.user_id))
+    return _shown(guard)
+
+
+@router.post("/{number}/restore", operation_id="restore_dial_rules")
+async def restore_dial_rules(
+    number: Annotated[int, Path(ge=0)], guard: Guard, caller: Editor, centre: Centre
+) -> DialRulesShown:
+    """Bring back an earlier version; 0 is what was in force before anybody changed the rules."""
+    await centre.submit(RestoreDialRules(number=number, by=caller.user_id))
     return _shown(guard)
 
 
@@ -73,6 +102,18 @@ def _shown(guard: DialGuard) -> DialRulesShown:
         allowed_prefixes=list(rules.allowed_prefixes),
         blocked_prefixes=list(rules.blocked_prefixes),
         hourly_limit=rules.hourly_limit,
+        version=guard.history.newest,
+        versions=[
+            DialRulesVersion(
+                number=edition.number,
+                at=edition.at,
+                valid_from=edition.valid_from,
+                by=edition.by,
+                restores=edition.restores,
+                is_in_force=edition.number == guard.history.newest,
+            )
+            for edition in reversed(guard.history.editions)
+        ],
         country=guard.region,
         dialled_in_last_hour=guard.dialled_since_an_hour(datetime.now(UTC)),
     )

@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from tests.support.call_backs import CallBackCentre, free_anna
 from tests.support.centre import QUEUE, SmallCentre
 
 from antiphon.interactions.contract import HangUpInteraction
-from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.kernel.ids import AgentId, CallBackId, InteractionId
+from antiphon.routing.callbacks import CallBack, Origin, RequestCallBack
 from antiphon.routing.figures import QueueFigures
+from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 
 pytestmark = pytest.mark.unit
 
@@ -70,3 +73,32 @@ def test_a_day_begins_at_midnight_of_the_place() -> None:
     before_midnight = datetime(2026, 1, 5, 15, 59, tzinfo=UTC)
     assert figures.of(QUEUE, before_midnight).offered == 1
     assert figures.of(QUEUE, before_midnight + timedelta(minutes=1)).offered == 0
+
+
+def test_who_is_called_back_instead_of_waiting_was_offered_once_and_is_answered_once() -> None:
+    centre = CallBackCentre("anna")
+    centre.arrive("c0", "01055550000")
+    centre.agent_takes("c0")
+    centre.wants_call("c1", "01055550001")
+    assert counts(centre) == (2, 1, 1, 0)
+    free_anna(centre, "c0")
+    centre.agent_takes("c1.b.a1")
+    centre.customer_answers("c1.b.a1")
+    assert counts(centre) == (2, 2, 1, 0)
+
+
+def test_a_call_that_the_centre_makes_by_itself_was_offered_to_nobody() -> None:
+    centre = CallBackCentre("anna")
+    centre.do(SaveDialRules(rules=DialRules(allowed_prefixes=("+86",))))
+    wish = CallBack(
+        id=CallBackId("w"),
+        number="+861055550009",
+        queue_id=QUEUE,
+        order_at=centre.now,
+        due_at=centre.now,
+        origin=Origin.REQUEST,
+    )
+    centre.do(RequestCallBack(call_back=wish))
+    centre.agent_takes("w.a1")
+    centre.customer_answers("w.a1")
+    assert counts(centre) == (0, 0, 0, 0)

@@ -15,20 +15,25 @@ from antiphon.routing.callbacks import (
     AssignCallBack,
     CallBack,
     CallBackAssigned,
+    CallBackPostponed,
     CallBackRefused,
     CallBackRequested,
     CancelCallBack,
+    MoveCallBack,
     Origin,
     RequestCallBack,
     Result,
 )
-from antiphon.routing.contract import WithdrawReason
+from antiphon.routing.contract import Queue, WithdrawReason
 from antiphon.routing.lost_calls import (
     AssignLostCall,
     DismissLostCall,
     LostCallAssigned,
     LostCallDismissed,
 )
+
+# Why a call-back is due at another time than before: somebody wished it.
+WISHED = "wished"
 
 
 def request(world: World, command: RequestCallBack, now: datetime) -> Iterable[Event]:
@@ -40,14 +45,36 @@ def request(world: World, command: RequestCallBack, now: datetime) -> Iterable[E
         raise RuleBroken("call_back.exists", "This number is going to be called already.")
     if call_back.agent_id is not None:
         world.agents.profiles.get(call_back.agent_id)
-    if call_back.due_at > now + FURTHEST:
-        raise RuleBroken("call_back.too_far", "Choose a time within the next fourteen days.")
-    if call_back.due_at > now and not is_open_for_calls(world, queue, call_back.due_at):
-        raise RuleBroken("call_back.closed_then", "The queue is closed at that time.")
+    _check_time(world, queue, call_back.due_at, now)
     due_at = max(call_back.due_at, now)
     order_at = call_back.order_at if call_back.origin is Origin.QUEUE else due_at
     call_back = replace(call_back, due_at=due_at, order_at=order_at)
     yield CallBackRequested(at=now, call_back_id=call_back.id, call_back=call_back, by=command.by)
+
+
+def move(world: World, command: MoveCallBack, now: datetime) -> Iterable[Event]:
+    """Decide about another time for a call; one that goes on cannot be moved."""
+    pending = world.call_backs.get(command.call_back_id)
+    if command.agent_id not in (None, pending.agent_id):
+        raise RuleBroken("call_back.not_yours", "This call-back is not meant for you.")
+    if pending.attempt_id is not None:
+        raise RuleBroken("call_back.under_way", "An attempt is under way: let it end first.")
+    queue = world.routing.queues.get(pending.call_back.queue_id)
+    _check_time(world, queue, command.due_at, now)
+    yield CallBackPostponed(
+        at=now,
+        call_back_id=command.call_back_id,
+        due_at=max(command.due_at, now),
+        reason=WISHED,
+    )
+
+
+def _check_time(world: World, queue: Queue, due_at: datetime, now: datetime) -> None:
+    """Refuse a time that is too far away, or at which the queue calls nobody."""
+    if due_at > now + FURTHEST:
+        raise RuleBroken("call_back.too_far", "Choose a time within the next fourteen days.")
+    if due_at > now and not is_open_for_calls(world, queue, due_at):
+        raise RuleBroken("call_back.closed_then", "The queue is closed at that time.")
 
 
 def instead_of_waiting(world: World, interaction_id: InteractionId, now: datetime) -> list[Event]:
@@ -73,7 +100,7 @@ def instead_of_flow(
     """The flow promises a call: as if the customer had begun to wait when the call came in."""
     interaction = world.interactions.open[interaction_id]
     queue = world.routing.queues.find(queue_id)
-    call_back = replace(_of(interaction, queue_id, now), language=language)
+    call_back = replace(_of(interaction, queue_id, now), language=language, is_from_flow=True)
     if queue is not None:
         call_back = replace(call_back, skills=queue.required_skills, priority=queue.priority)
     try:

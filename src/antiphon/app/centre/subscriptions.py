@@ -76,6 +76,7 @@ DECISIONS: dict[type[Command], Decision] = {
     supervision.MoveWaiting: floor.move_waiting,
     supervision.FreeInteraction: floor.free,
     supervision.HealStuck: stuck.heal,
+    supervision.SaveMonitoringPolicy: lambda w, c, now: w.monitoring_policy.save(c, now),
     supervision.StartMonitoring: monitoring.start,
     supervision.SetMonitorMode: monitoring.set_mode,
     supervision.StopMonitoring: monitoring.stop,

@@ -22,6 +22,7 @@ from antiphon.routing.domain import RoutingBook
 from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
 from antiphon.supervision.domain import MessageBook
+from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
 
@@ -40,6 +41,7 @@ class World:
         self.agents = AgentBook()
         self.teams = TeamBook(self.agents)
         self.messages = MessageBook()
+        self.monitoring_policy = MonitoringPolicyBook()
         self.interactions = InteractionBook(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.figures = QueueFigures(zone)
@@ -51,7 +53,7 @@ class World:
         self.customers = CustomerBook(region)
         self.number_privacy = NumberPrivacyBook(zone)
         self.flows = FlowBook(self.deadlines)
-        self.admission = AdmissionBook()
+        self.admission = AdmissionBook(zone)
         self.recordings = RecordingBook()
         self.recording_rules = RecordingRuleBook()
         self.desktop = DesktopBook()
@@ -81,3 +83,4 @@ class World:
         self.desktop.apply(event)
         self.teams.apply(event)
         self.messages.apply(event)
+        self.monitoring_policy.apply(event)

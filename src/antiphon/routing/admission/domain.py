@@ -7,7 +7,7 @@ passed over, counted, and shown with what was wrong. `decide` only looks: state 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 import msgspec
@@ -91,7 +91,9 @@ Facts = Callable[[frozenset[str]], Mapping[str, Any]]
 class AdmissionBook:
     """Lists, rules, limits, the closure, and the calls that these are about."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        """Days are counted from midnight in `zone`."""
+        self._zone = zone
         self.lists = Lists()
         self.rules: History[tuple[Rule, ...]] = History("rules", ())
         self.policy: History[AdmissionPolicy] = History("limits", AdmissionPolicy())
@@ -221,7 +223,7 @@ class AdmissionBook:
         return decided if isinstance(decided, InteractionRefused) else None
 
     def count_of(self, day: date) -> Counter[str]:
-        """How many came in ("admitted") or were refused, by reason, on a day in UTC."""
+        """How many came in ("admitted") or were refused, by reason, on a day of the centre."""
         return self.days.get(day, Counter())
 
     # Evolution
@@ -263,7 +265,7 @@ class AdmissionBook:
         self.decided[event.interaction_id] = event
         if event.number:
             self.arrivals.add(event.number, event.at)
-        counts = self.days.setdefault(event.at.date(), Counter())
+        counts = self.days.setdefault(event.at.astimezone(self._zone).date(), Counter())
         counts[event.reason if isinstance(event, InteractionRefused) else "admitted"] += 1
         while len(self.days) > DAYS_COUNTED:
             del self.days[min(self.days)]

@@ -4,20 +4,21 @@ import { App, Button, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
-import { getDialRules, saveDialRules } from "@/shared/api/generated/sdk.gen";
-import type { DialRulesBody, DialRulesShown } from "@/shared/api/generated/types.gen";
+import { getDialRules, restoreDialRules, saveDialRules } from "@/shared/api/generated/sdk.gen";
+import type { DialRulesChange, DialRulesShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { isPrefix, isRisky } from "./model/prefixes";
+import { Versions } from "./versions";
 
 const KEY = ["dial-rules"];
 const EXAMPLES = { allowed_prefixes: "+852", blocked_prefixes: "+8816" };
 const UNDO = "dial-rules";
 const UNDO_SECONDS = 20;
 
-function bodyOf(shown: DialRulesShown): DialRulesBody {
+function bodyOf(shown: DialRulesShown): DialRulesChange {
   const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0 } = shown;
   return { allowed_prefixes, blocked_prefixes, hourly_limit };
 }
@@ -28,7 +29,8 @@ function useSaving(shown: DialRulesShown | undefined, onSaved: () => void) {
   const queries = useQueryClient();
   const { notification } = App.useApp();
   const save = useMutation({
-    mutationFn: (body: DialRulesBody) => answered(saveDialRules({ body })),
+    mutationFn: (body: DialRulesChange) =>
+      answered(saveDialRules({ body: { ...body, version: shown?.version ?? null } })),
     onSuccess: (next) => {
       queries.setQueryData(KEY, next);
       onSaved();
@@ -55,11 +57,24 @@ function useSaving(shown: DialRulesShown | undefined, onSaved: () => void) {
   return save;
 }
 
+/** Bringing back an earlier version. */
+function useRestoring(onRestored: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (number: number) => answered(restoreDialRules({ path: { number } })),
+    onSuccess: (next) => {
+      queries.setQueryData(KEY, next);
+      onRestored();
+    },
+  });
+}
+
 export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
   const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getDialRules()) }).data;
-  const [edited, setEdited] = useState<DialRulesBody | null>(null);
+  const [edited, setEdited] = useState<DialRulesChange | null>(null);
   const save = useSaving(shown, () => setEdited(null));
+  const restore = useRestoring(() => setEdited(null));
   if (!shown) return null;
   const rules = edited ?? bodyOf(shown);
   const allowed = rules.allowed_prefixes ?? [];
@@ -81,48 +96,58 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
   );
   const wrong = [...allowed, ...(rules.blocked_prefixes ?? [])].filter((one) => !isPrefix(one));
   return (
-    <Panel className={styles["panel"]} title={t("dial_rules.title")}>
-      <div className={styles["stack"]}>
-        <p className={styles["lead"]}>{t("dial_rules.fraud")}</p>
-        <p className={styles["lead"]}>{t("dial_rules.always", { country: shown.country })}</p>
-      </div>
-      <div className={styles["row"]}>
-        {prefixes("allowed_prefixes")}
-        {prefixes("blocked_prefixes")}
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-        <label className={`${styles["field"]} ${styles["from"]}`}>
-          {t("dial_rules.hourly_limit")}
-          <InputNumber
-            min={0}
-            max={100000}
-            precision={0}
-            className={styles["number"] ?? ""}
-            disabled={!mayEdit}
-            value={rules.hourly_limit ?? 0}
-            onChange={(value) => setEdited({ ...rules, hourly_limit: value ?? 0 })}
-          />
-        </label>
-        <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
-      </div>
-      {wrong.length > 0 && (
-        <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: wrong.join(", ") })}</p>
-      )}
-      {allowed.some(isRisky) && <Notice tone="pause">{t("dial_rules.risky")}</Notice>}
-      {rules.hourly_limit === 0 && <Notice tone="pause">{t("dial_rules.nobody")}</Notice>}
-      {save.error && <Notice tone="danger">{explain(save.error)}</Notice>}
-      {edited && (
-        <div className={styles["row"]}>
-          <Button
-            type="primary"
-            disabled={wrong.length > 0}
-            loading={save.isPending}
-            onClick={() => save.mutate(edited)}
-          >
-            {t("form.save")}
-          </Button>
-          <Button onClick={() => setEdited(null)}>{t("admission.discard")}</Button>
+    <>
+      <Panel className={styles["panel"]} title={t("dial_rules.title")}>
+        <div className={styles["stack"]}>
+          <p className={styles["lead"]}>{t("dial_rules.fraud")}</p>
+          <p className={styles["lead"]}>{t("dial_rules.always", { country: shown.country })}</p>
         </div>
-      )}
-    </Panel>
+        <div className={styles["row"]}>
+          {prefixes("allowed_prefixes")}
+          {prefixes("blocked_prefixes")}
+          {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
+          <label className={`${styles["field"]} ${styles["from"]}`}>
+            {t("dial_rules.hourly_limit")}
+            <InputNumber
+              min={0}
+              max={100000}
+              precision={0}
+              className={styles["number"] ?? ""}
+              disabled={!mayEdit}
+              value={rules.hourly_limit ?? 0}
+              onChange={(value) => setEdited({ ...rules, hourly_limit: value ?? 0 })}
+            />
+          </label>
+          <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
+        </div>
+        {wrong.length > 0 && (
+          <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: wrong.join(", ") })}</p>
+        )}
+        {allowed.some(isRisky) && <Notice tone="pause">{t("dial_rules.risky")}</Notice>}
+        {rules.hourly_limit === 0 && <Notice tone="pause">{t("dial_rules.nobody")}</Notice>}
+        {(save.error ?? restore.error) && (
+          <Notice tone="danger">{explain(save.error ?? restore.error)}</Notice>
+        )}
+        {edited && (
+          <div className={styles["row"]}>
+            <Button
+              type="primary"
+              disabled={wrong.length > 0}
+              loading={save.isPending}
+              onClick={() => save.mutate(edited)}
+            >
+              {t("form.save")}
+            </Button>
+            <Button onClick={() => setEdited(null)}>{t("admission.discard")}</Button>
+          </div>
+        )}
+      </Panel>
+      <Versions
+        versions={shown.versions}
+        mayEdit={mayEdit}
+        isBusy={restore.isPending}
+        onRestore={(number) => restore.mutate(number)}
+      />
+    </>
   );
 }
