@@ -19,11 +19,13 @@ export function SignInPage() {
   const chosen = useRef<Language | undefined>(undefined);
   const setup = useQuery({ queryKey: ["setup"], queryFn: () => answered(getSetup()) });
 
-  const enter = (session: Session) => {
-    // A language chosen here, just now, is a wish; else the account's own language holds.
-    if (chosen.current) void changeOwnLanguage({ body: { language: chosen.current } });
-    else void showOwnLanguage(session.user.language);
-    void navigate({ to: next ?? "/" });
+  const enter = async (session: Session) => {
+    // A language chosen here, just now, is a wish, and kept before anything else is asked for; else
+    // the account's own language holds.
+    if (chosen.current)
+      await changeOwnLanguage({ body: { language: chosen.current } }).catch(() => undefined);
+    else await showOwnLanguage(session.user.language);
+    await navigate({ to: next ?? "/" });
   };
   const note = (language: Language) => {
     chosen.current = language;
@@ -31,7 +33,7 @@ export function SignInPage() {
   return (
     <Entrance title={t("sign_in.title")} lead={t("sign_in.lead")} onLanguage={note}>
       {setup.data?.needs_first_administrator && <Notice tone="info">{t("sign_in.needs_setup")}</Notice>}
-      <SignInForm onSignedIn={enter} />
+      <SignInForm onSignedIn={(session) => void enter(session)} />
     </Entrance>
   );
 }
