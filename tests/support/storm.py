@@ -7,6 +7,7 @@ from datetime import date
 from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm_call_backs import a_call_back_command, a_room
+from tests.support.storm_calls import EXPERTS, a_call_wish, all_parties
 from tests.support.storm_floor import a_floor_command
 
 from antiphon.agents import contract as agents
@@ -43,6 +44,7 @@ from antiphon.recordings import contract as recordings
 from antiphon.routing import contract as routing
 from antiphon.telephony import contract as telephony
 from antiphon.telephony.contract import HearEngine, phone_of
+from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 from antiphon.telephony.engine import (
     DigitPressed,
     EndCause,
@@ -87,13 +89,17 @@ class Storm:
         self.centre.do(
             flows.SaveFlow(flow=Flow(id=FlowId("main"), name="Main", start="hello", steps=STEPS))
         )
+        rules = DialRules(allowed_prefixes=EXPERTS, hourly_limit=10_000)
+        self.centre.do(SaveDialRules(rules=rules))
+        trunk = telephony.TrunkLine(id=TrunkId("carrier"), name="One", host="carrier.example")
+        self.centre.do(telephony.SaveTrunk(trunk=trunk))
         self._calls = self._supervised = 0
         self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
             (6, self._call),
             (12, self._flow_goes_on),
             (8, self._answer_phone),
-            (4, self._answer_offer),
-            (4, self._end_leg),
+            (7, self._answer_offer),
+            (7, self._end_leg),
             (10, self._work),
             (6, self._choose_presence),
             (5, self._phone_changes),
@@ -103,6 +109,8 @@ class Storm:
             (3, self._admit_otherwise),
             (6, self._call_back),
             (8, self._supervise),
+            (20, self._pass_on),
+            (14, self._party_phone),
         )
 
     def act(self) -> list[Event]:
@@ -204,6 +212,19 @@ class Storm:
         return self._do(
             wrap_up(interaction_id=it, agent_id=agent_id, disposition_id=None, note=note)
         )
+
+    def _pass_on(self) -> list[Event]:
+        return self._do(a_call_wish(self.centre.world, self.dice, AGENTS))
+
+    def _party_phone(self) -> list[Event]:
+        parties = all_parties(self.centre.world)
+        if not parties:
+            return []
+        party, at = self.dice.choice(parties), self.centre.now
+        if not party.is_up and self.dice.random() < 0.8:
+            return self._hear(LegAnswered(at=at, leg=party.leg))
+        cause = self.dice.choice([EndCause.NORMAL, EndCause.FAILED, EndCause.BUSY])
+        return self._hear(LegEnded(at=at, leg=party.leg, cause=cause, by_far_end=True))
 
     def _choose_presence(self) -> list[Event]:
         agent_id = AgentId(self.dice.choice(AGENTS))

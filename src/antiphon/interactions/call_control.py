@@ -14,11 +14,10 @@ class TargetKind(StrEnum):
     AGENT = "agent"
     QUEUE = "queue"
     NUMBER = "number"
-    FLOW = "flow"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """To whom, by the id of the agent, queue or flow, or by the number."""
+    """To whom, by the id of the agent or queue, or by the number."""
 
     kind: TargetKind
     id: str

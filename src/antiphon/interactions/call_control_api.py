@@ -35,13 +35,13 @@ _desk = APIRouter(prefix="/v1/desk", tags=["desk"])
 
 
 class TargetFields(Input):
-    """To whom: an agent, a queue, a number outside, or a flow."""
+    """To whom: an agent, a queue, or a number outside."""
 
     kind: TargetKind
     id: str = Field(
         min_length=1,
         max_length=64,
-        description="The id of the agent, queue or flow; or the telephone number.",
+        description="The id of the agent or queue; or the telephone number.",
     )
 
 

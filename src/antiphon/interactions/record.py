@@ -25,6 +25,7 @@ from antiphon.interactions.contract import (
     InteractionLanguageSet,
     InteractionQueued,
     InteractionResumed,
+    InteractionSentOutside,
     InteractionSuspended,
     MessageLeft,
     Outcome,
@@ -73,7 +74,7 @@ class State(StrEnum):
 
 # The whole machine. `Interaction.apply` follows it; the reference page is made from it.
 NEXT = {
-    State.FLOW: {State.WAITING, State.DIALLING, State.CLOSED},
+    State.FLOW: {State.WAITING, State.DIALLING, State.TRANSFERRING, State.CLOSED},
     State.WAITING: {State.WAITING, State.FLOW, State.CONNECTING, State.CLOSED},
     State.CONNECTING: {
         State.TALKING,
@@ -89,8 +90,8 @@ NEXT = {
     State.TRANSFERRING: {
         State.TALKING,
         State.OUTSIDE,
-        State.FLOW,
         State.WAITING,
+        State.FLOW,
         State.CLOSED,
     },
     State.OUTSIDE: {State.CLOSED},
@@ -278,6 +279,8 @@ class Interaction(msgspec.Struct):
                 self.parts.leave(event, self)
                 self.agent_id, self.disposition_id = None, None
                 self.note, self.answers = "", ()
+                self._enter(State.TRANSFERRING, event.at)
+            case InteractionSentOutside():
                 self._enter(State.TRANSFERRING, event.at)
             case InteractionHandedOver():
                 self._hand_over(event)

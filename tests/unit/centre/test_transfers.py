@@ -1,15 +1,14 @@
 """A call is passed on: blind, after a talk, and what becomes of the customer when nobody comes."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
-from tests.support.centre import QUEUE, SmallCentre
+from tests.support.centre import QUEUE
+from tests.support.talk import ANN, BOB, C1, CLAIRE, CUSTOMER, EXPERT, Talk
 
 from antiphon.agents.contract import Agent, AgentState, ChangePresence, Presence, SaveAgent
 from antiphon.interactions.call_control import (
     AddParty,
-    CallWish,
     CancelConsult,
     CompleteConsult,
     LeaveConversation,
@@ -17,8 +16,6 @@ from antiphon.interactions.call_control import (
     MuteParty,
     RemoveParty,
     StartConsult,
-    Target,
-    TargetKind,
     ToggleConsult,
     TransferInteraction,
 )
@@ -29,66 +26,15 @@ from antiphon.interactions.contract import (
     Outcome,
     SaveWrapUp,
 )
-from antiphon.interactions.record import Interaction, SegmentKind, State
+from antiphon.interactions.record import SegmentKind, State
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId, QueueId, TrunkId
+from antiphon.kernel.ids import InteractionId, OfferId, QueueId
 from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
-from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import PartyInvited, PartyLeft, SaveTrunk, TrunkLine
-from antiphon.telephony.dial_guard import DialRules, SaveDialRules
+from antiphon.telephony.contract import PartyLeft
 from antiphon.telephony.engine import EndCause, LegAnswered
 from antiphon.telephony.media import media_of
 
 pytestmark = pytest.mark.unit
-
-ANN, BOB, CLAIRE = AgentId("ann"), AgentId("bob"), AgentId("claire")
-C1 = InteractionId("c1")
-CUSTOMER = LegId("c1")
-EXPERT = "+441615550100"
-
-
-class Talk:
-    """Ann talks with a customer; Bob and Claire are free."""
-
-    def __init__(self, *, wrap_up_s: int = 30) -> None:
-        self.centre = SmallCentre("ann", wrap_up_s=wrap_up_s)
-        self.ann_leg = LegId(f"{self.centre.talk()}.leg")
-        for name in ("bob", "claire"):
-            self.centre.add_agent(name)
-        trunk = TrunkLine(id=TrunkId("line"), name="Line", host="line.example")
-        self.centre.do(SaveTrunk(trunk=trunk))
-        self.centre.do(SaveDialRules(rules=DialRules(allowed_prefixes=("+44161",))))
-
-    def wish(self, kind: type[CallWish], by: AgentId = ANN, **more: Any) -> list[Event]:
-        return self.centre.do(kind(interaction_id=C1, agent_id=by, **more))
-
-    def pass_to(
-        self, kind: type[CallWish], who: str, kind_of: str = "agent"
-    ) -> PartyInvited | None:
-        happened = self.wish(kind, target=Target(kind=TargetKind(kind_of), id=who))
-        return next((event for event in happened if isinstance(event, PartyInvited)), None)
-
-    def answer(self, invited: PartyInvited | None) -> LegId:
-        assert invited is not None
-        self.centre.hear(LegAnswered(at=self.centre.now, leg=invited.leg_id))
-        return invited.leg_id
-
-    @property
-    def it(self) -> Interaction:
-        return self.centre.world.interactions.open[C1]
-
-    @property
-    def call(self) -> Call:
-        return self.centre.world.calls.calls[C1]
-
-    def state_of(self, agent_id: AgentId) -> AgentState:
-        return self.centre.world.agents.live[agent_id].state
-
-    def hear_each_other(self) -> list[set[LegId]]:
-        return [set(legs) for legs in media_of(self.call).rooms.values()]
-
-    def hear_music(self) -> set[LegId]:
-        return set(media_of(self.call).music)
 
 
 def closed(events: Sequence[Event]) -> InteractionClosed:
@@ -320,9 +266,7 @@ def test_when_the_customer_leaves_everybody_is_out() -> None:
     assert talk.call.parties == {}
 
 
-def test_in_a_conference_a_failed_phone_leaves_the_customer_to_the_colleague() -> (
-    None
-):
+def test_in_a_conference_a_failed_phone_leaves_the_customer_to_the_colleague() -> None:
     talk = Talk()
     bob = talk.answer(talk.pass_to(AddParty, "bob"))
     talk.centre.leg_ends(talk.ann_leg, EndCause.FAILED)

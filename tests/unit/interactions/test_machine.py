@@ -7,6 +7,7 @@ import pytest
 from tests.support.call_backs import dialled_days
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm import Storm
+from tests.support.talk import transferred_days
 
 from antiphon.agents.contract import Agent, SaveAgent
 from antiphon.app.centre.world import World
@@ -55,6 +56,7 @@ def changes(events: Iterable[Event]) -> Iterator[tuple[State, State]]:
 def test_hundreds_of_calls_change_state_as_the_table_says() -> None:
     seen = set(chain.from_iterable(changes(a_day(seed)) for seed in range(SEEDS)))
     seen |= set(chain.from_iterable(map(changes, dialled_days())))
+    seen |= set(chain.from_iterable(map(changes, transferred_days())))
     assert seen - LISTED == set()
     assert LISTED - seen - RARE == set()
 

@@ -17,7 +17,7 @@ from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TrunkId
 from antiphon.routing.contract import Queue
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import PartyInvited, Purpose
+from antiphon.telephony.contract import OutsideRefused, PartyInvited, Purpose
 from antiphon.telephony.parties import leg_of_party, party_id_of
 
 # How long a colleague's phone rings, and one outside.
@@ -81,8 +81,19 @@ def invited(world: World, interaction: Interaction, target: Target, asking: Aski
             return colleague(world, call, _free_agent_of(world, queue, asking.by), asking)
         case TargetKind.NUMBER:
             return _outside(world, interaction, target.id, asking)
-        case TargetKind.FLOW:
-            raise RuleBroken("transfer.flow_alone", "A flow can only be transferred to.")
+
+
+def sent_outside(
+    world: World, interaction_id: InteractionId, number: str, now: datetime
+) -> list[Event]:
+    """The customer is passed on by a flow; what may not be called is told, and the flow goes on."""
+    interaction = world.interactions.open[interaction_id]
+    try:
+        invitation = _outside(world, interaction, number, Asking(Purpose.TRANSFER, None, now))
+    except RuleBroken as refusal:
+        return [OutsideRefused(at=now, interaction_id=interaction_id, reason=refusal.code)]
+    sent = InteractionSentOutside(at=now, interaction_id=interaction_id, number=invitation.number)
+    return [sent, invitation]
 
 
 def colleague(world: World, call: Call, agent_id: AgentId, asking: Asking) -> PartyInvited:

@@ -34,8 +34,6 @@ UNSEEN = frozenset(
     {
         agents.SkillSaved,
         agents.SkillRemoved,
-        customers.CustomerSaved,
-        customers.CustomerRemoved,
         desktop.SiteSaved,
         desktop.SiteRemoved,
         number_privacy.NumberRevealed,
@@ -69,6 +67,8 @@ NAMES = frozenset(
         agents.ReasonCodeRemoved,
         agents.AgentSaved,
         agents.AgentRemoved,
+        customers.CustomerSaved,
+        customers.CustomerRemoved,
         interactions.DispositionSaved,
         interactions.DispositionRemoved,
         wrap_up_forms.WrapUpFormSaved,
@@ -168,7 +168,7 @@ class CentreViews:
         concerned = self._concerned(event)
         if concerned is None:
             return _EVERYTHING
-        if isinstance(event, interactions.InteractionClosed):
+        if isinstance(event, interactions.InteractionClosed | interactions.WrapUpEnded):
             concerned |= self._closed(event.interaction_id)
         return Touched(agents=frozenset(concerned), is_board=kind not in DESK_ONLY)
 
@@ -177,13 +177,15 @@ class CentreViews:
         self._of_number.setdefault(number, set()).add(interaction_id)
 
     def _closed(self, interaction_id: InteractionId) -> set[AgentId]:
-        """Forget the interaction; the agents who have another one of its customer."""
-        number = self._number_of.pop(interaction_id, "")
+        """The agents who have another interaction of its customer; what nobody has is forgotten."""
+        hands, goes_on = self._world.agents.hands, self._world.interactions.find
+        number = self._number_of.get(interaction_id, "")
         others = self._of_number.get(number, set())
-        others.discard(interaction_id)
+        for over in [other for other in others if goes_on(other) is None]:
+            others.discard(over)
+            self._number_of.pop(over, None)
         if not others:
             self._of_number.pop(number, None)
-        hands = self._world.agents.hands
         return {agent_id for other in others for agent_id in hands.agents_with(other)}
 
     def _concerned(self, event: Event) -> set[AgentId] | None:
