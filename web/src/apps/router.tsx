@@ -160,6 +160,12 @@ const admission = createRoute({
   component: lazyRouteComponent(() => import("./admin/admission-page"), "AdmissionPage"),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => admin,
+  path: "privacy",
+  component: lazyRouteComponent(() => import("./admin/privacy-page"), "PrivacyPage"),
+});
+
 const adminKind = createRoute({
   getParentRoute: () => admin,
   path: "$kind",
@@ -179,7 +185,7 @@ export const router = createRouter({
       interactions,
       lostCalls,
       interaction,
-      admin.addChildren([adminStart, audit, rules, admission, skillsMatrix, adminKind]),
+      admin.addChildren([adminStart, audit, rules, admission, skillsMatrix, privacy, adminKind]),
     ]),
   ]),
   defaultErrorComponent: PageFailed,

@@ -23,6 +23,11 @@ export function aWork(part: Partial<Work> = {}): Work {
     answers: {},
     history: [],
     leg_id: null,
+    role: "holder",
+    place: "main",
+    parties: [],
+    notes: [],
+    recording: { state: "running", since: null },
     actions: ["save_wrap_up", "finish"],
     ...part,
   };

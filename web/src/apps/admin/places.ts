@@ -66,6 +66,12 @@ export const PLACES: readonly PlaceGroup[] = [
   {
     title: "admin.record",
     places: [
+      {
+        path: "/admin/privacy",
+        text: "privacy.title",
+        lead: "privacy.short",
+        permission: "recordings.rules.read",
+      },
       { path: "/admin/audit", text: "audit.title", lead: "audit.short", permission: "identity.audit.read" },
     ],
   },

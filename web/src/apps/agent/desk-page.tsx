@@ -1,5 +1,6 @@
 /** The agent's desk: what rings, what is in hand, what was, and how the queues stand. */
 import { useTranslation } from "react-i18next";
+import { CallControl } from "@/features/call-control/call-control";
 import { OwnCallBacks } from "@/features/callbacks/own-call-backs";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
@@ -9,12 +10,15 @@ import { Scripts } from "@/features/guide/scripts";
 import { OfferCard } from "@/features/offer/offer-card";
 import { OwnHistory } from "@/features/own-history/own-history";
 import { QueueFigures } from "@/features/queue-figures/queue-figures";
+import { RecordingControl } from "@/features/recording-control/recording-control";
+import { RevealNumber } from "@/features/recording-control/reveal-number";
 import { LineQuality, MuteButton } from "@/features/softphone/audio-controls";
 import { softphone } from "@/features/softphone/use-softphone";
 import type { Offer, Work } from "@/shared/live/entities";
 import { useEntityList, useHasSnapshot, useMe } from "@/shared/live/use-live";
 import { CustomerCard } from "@/shared/ui/customer-card";
 import { EmptyHint } from "@/shared/ui/empty-hint";
+import { HandedNotes } from "@/shared/ui/handed-notes";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./desk-page.module.css";
 
@@ -42,11 +46,12 @@ export function DeskPage() {
             }}
             onDisagree={(id) => softphone.disagree(id)}
             customer={
-              <>
+              <div className={styles["stack"]}>
                 <CustomerCard {...offer} candidates={offer.guide.candidates} />
+                <HandedNotes notes={offer.notes} />
                 <PageLinks pops={offer.guide.pops} />
                 <Scripts scripts={offer.guide.scripts} />
-              </>
+              </div>
             }
           />
         ))}
@@ -72,14 +77,16 @@ function InHand({ work }: { work: Work }) {
   const isWebPhone = useMe()?.phone.kind === "browser";
   const isWrapUp = work.state === "wrap_up";
   const customer = (
-    <>
+    <div className={styles["stack"]}>
       <CustomerChoice work={work} />
+      <HandedNotes notes={work.notes} />
       <CustomerCard {...work} />
+      <RevealNumber work={work} />
       <PageLinks pops={work.guide.pops} />
-    </>
+    </div>
   );
   const side = isWrapUp ? (
-    <Panel key="side" title={t("customer.title")} className={styles["stack"]}>
+    <Panel key="side" title={t("customer.title")}>
       {customer}
     </Panel>
   ) : (
@@ -87,6 +94,12 @@ function InHand({ work }: { work: Work }) {
       key="side"
       work={work}
       customer={customer}
+      control={
+        <>
+          <CallControl work={work} />
+          <RecordingControl work={work} />
+        </>
+      }
       {...(isWebPhone ? { muteButton: <MuteButton />, line: <LineQuality /> } : {})}
     />
   );

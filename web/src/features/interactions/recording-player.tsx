@@ -64,6 +64,8 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
         </div>
         <div className={styles["wave"]}>
           <Lanes peaks={peaks.data ?? SILENT} share={whole > 0 ? at / whole : 0} />
+          {whole > 0 &&
+            recording.pauses.map((pause) => <Gap key={pause.begins_s} pause={pause} whole={whole} />)}
           <input
             type="range"
             min={0}
@@ -89,7 +91,14 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
           onChange={hurry}
           options={SPEEDS.map((value) => ({ value, label: `${value}×` }))}
         />
-        {recording.is_repaired && <span className={styles["repaired"]}>{t("interactions.repaired")}</span>}
+        {recording.missing_s > 0 && (
+          <span className={styles["repaired"]}>
+            {t("player.missing", { time: clockText(recording.missing_s) })}
+          </span>
+        )}
+        {recording.is_repaired && recording.missing_s === 0 && (
+          <span className={styles["repaired"]}>{t("interactions.repaired")}</span>
+        )}
         {mayDownload && (
           <a className={styles["download"]} href={`${recording.url}/download`} download>
             <Icon name="download" size={18} /> {t("player.download")}
@@ -97,6 +106,19 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
         )}
       </div>
     </div>
+  );
+}
+
+/** What was not written down, because somebody paused it: shown, never hidden. */
+function Gap({ pause, whole }: { pause: Recording["pauses"][number]; whole: number }) {
+  const { t } = useTranslation();
+  const left = (100 * pause.begins_s) / whole;
+  const width = (100 * (pause.ends_s - pause.begins_s)) / whole;
+  const text = t("player.paused", { from: clockText(pause.begins_s), to: clockText(pause.ends_s) });
+  return (
+    <span className={styles["gap"]} style={{ left: `${left}%`, width: `${width}%` }} title={text}>
+      <span className="unseen">{text}</span>
+    </span>
   );
 }
 

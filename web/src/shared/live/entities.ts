@@ -102,6 +102,24 @@ export interface PastInteraction {
   note: string | null;
 }
 
+/** Somebody in the call besides the customer and the agent who looks. */
+export interface Party {
+  id: string;
+  kind: "agent" | "number";
+  name: string;
+  number: string;
+  place: "ringing" | "main" | "consult" | "held";
+  is_holder: boolean;
+  is_muted: boolean;
+  since: string;
+  actions: string[];
+}
+/** What an agent wrote who had the interaction before. */
+export interface HandedNote {
+  agent_name: string;
+  note: string;
+}
+
 export interface Offer {
   id: string;
   interaction_id: string;
@@ -116,6 +134,10 @@ export interface Offer {
   expires_at: string;
   history: PastInteraction[];
   actions: string[];
+  /** From a queue, or what a colleague asks for; `returned`: nobody took what was transferred. */
+  purpose: "queue" | "transfer" | "consult" | "conference" | "returned";
+  invited_by: Named | null;
+  notes: HandedNote[];
 }
 
 export type WorkState = "connecting" | "dialling" | "talking" | "held" | "suspended" | "wrap_up";
@@ -140,7 +162,20 @@ export interface Work {
   answers: Record<string, string>;
   history: PastInteraction[];
   leg_id: string | null;
+  /** Whose the interaction is, who was asked in, or who left and still writes. */
+  role: "holder" | "consulted" | "participant" | "left";
+  /** Whether the holder talks with the customer or aside. */
+  place: "main" | "consult" | "held";
+  parties: Party[];
+  notes: HandedNote[];
+  recording: RecordingOf;
   actions: string[];
+}
+
+/** Whether what is said now is written down; `since` is when it was paused. */
+export interface RecordingOf {
+  state: "running" | "paused" | "none";
+  since: string | null;
 }
 
 export interface QueueFigures {

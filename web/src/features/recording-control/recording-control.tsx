@@ -1,0 +1,68 @@
+/** Whether what is said is recorded, and the button that stops it while secrets are told. */
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { pauseRecording, resumeRecording } from "@/shared/api/generated/sdk.gen";
+import { explain } from "@/shared/api/problems";
+import type { Work } from "@/shared/live/entities";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
+import { useShortcut } from "@/shared/ui/use-shortcut";
+import styles from "./recording-control.module.css";
+
+export function RecordingControl({ work }: { work: Work }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const path = { interaction_id: work.id };
+  const onError = (error: unknown) => void message.error(explain(error));
+  const pause = useMutation({
+    mutationFn: () => answered(pauseRecording({ path, body: { reason: "agent" } })),
+    onError,
+  });
+  const resume = useMutation({ mutationFn: () => answered(resumeRecording({ path })), onError });
+  const mayPause = work.actions.includes("pause_recording");
+  const mayResume = work.actions.includes("resume_recording");
+  const act = mayResume ? resume : pause;
+  const mayAct = (mayPause || mayResume) && !act.isPending;
+  useShortcut("KeyR", mayAct ? () => act.mutate() : undefined);
+  if (mayResume)
+    return (
+      <Notice
+        tone="pause"
+        icon="pause"
+        action={
+          <Button
+            type="primary"
+            loading={resume.isPending}
+            aria-keyshortcuts="Alt+R"
+            onClick={() => resume.mutate()}
+          >
+            {t("recording.resume")}
+          </Button>
+        }
+      >
+        {t("recording.paused")} {work.recording.since && <ElapsedTime since={work.recording.since} />}
+      </Notice>
+    );
+  if (!mayPause) return null;
+  return (
+    <div className={styles["row"]}>
+      <span className={styles["state"]}>
+        <span className={styles["running"]}>
+          <Icon name="dot" size={16} />
+        </span>
+        {t("recording.running")}
+      </span>
+      <Button
+        icon={<Icon name="pause" size={18} />}
+        loading={pause.isPending}
+        aria-keyshortcuts="Alt+R"
+        onClick={() => pause.mutate()}
+      >
+        {t("recording.pause")}
+      </Button>
+    </div>
+  );
+}
