@@ -1,4 +1,4 @@
-// What the page's speaker is given: keeps every peer connection, and measures the newest one's sound.
+// What the page's speaker is given, and its microphone's switch: keeps every peer connection, and measures the newest one's sound.
 (() => {
   const connections = [];
   const listening = new Map();
@@ -31,5 +31,13 @@
     analyser.getFloatFrequencyData(levels);
     const bin = Math.round((hertz * analyser.fftSize) / context.sampleRate);
     return Math.max(-100, ...levels.slice(bin - 2, bin + 3));
+  };
+
+  // What a headset does whose own switch is off: the sound goes on, with nothing in it.
+  window.silenceMicrophone = () => {
+    context ??= new AudioContext();
+    const [silence] = context.createMediaStreamDestination().stream.getAudioTracks();
+    const alive = connections.filter((one) => one.connectionState === "connected");
+    return alive.at(-1).getSenders()[0].replaceTrack(silence);
   };
 })();

@@ -3,8 +3,10 @@ import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
 import { OwnMessages } from "@/features/messages/own-messages";
+import { OneWayHint } from "@/features/softphone/one-way-hint";
 import { PhoneAwayHint } from "@/features/softphone/phone-away-hint";
 import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
+import { SleptHint } from "@/features/softphone/slept-hint";
 import { useSoftphone } from "@/features/softphone/use-softphone";
 import { useSession } from "@/shared/session/session";
 import { Mark } from "@/shared/ui/logo";
@@ -47,6 +49,8 @@ export function Shell() {
           <LiveNotices />
           <MicrophoneHint />
           <PhoneAwayHint />
+          <OneWayHint />
+          <SleptHint />
         </div>
         <InFrame value={true}>
           <Outlet />

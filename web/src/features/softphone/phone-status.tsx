@@ -1,11 +1,14 @@
-/** The phone at a glance, and what to do when it cannot work. */
+/** The phone at a glance, the way to its sound settings, and what to do when it cannot work. */
 import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/live/use-live";
 import type { IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import { type LineState, usePhoneStore } from "./model/phone-store";
+import styles from "./phone-status.module.css";
+import { SoundSettings } from "./sound-settings";
 import { softphone } from "./use-softphone";
 
 const LOOK: Record<LineState, [Tone, IconName]> = {
@@ -21,6 +24,7 @@ export function PhoneStatus() {
   const { t } = useTranslation();
   const me = useMe();
   const line = usePhoneStore((phone) => phone.line);
+  const [isOpen, setIsOpen] = useState(false);
   if (!me) return null;
   if (me.phone.kind === "sip") {
     const { is_reachable } = me.phone;
@@ -32,9 +36,19 @@ export function PhoneStatus() {
   }
   const [tone, icon] = LOOK[line];
   return (
-    <StateTag tone={tone} icon={icon}>
-      {t(`phone.line.${line}`)}
-    </StateTag>
+    <>
+      <button
+        type="button"
+        className={styles["open"]}
+        title={t("sound.open")}
+        onClick={() => setIsOpen(true)}
+      >
+        <StateTag tone={tone} icon={icon}>
+          {t(`phone.line.${line}`)}
+        </StateTag>
+      </button>
+      {isOpen && <SoundSettings onClose={() => setIsOpen(false)} />}
+    </>
   );
 }
 

@@ -1,14 +1,20 @@
 /** The microphone: asked for early, so that the browser's question never costs a caller time. */
+import { chosenDevice } from "./devices";
 
 export type MicrophoneState = "unknown" | "asking" | "granted" | "refused" | "missing" | "insecure";
 
-const WANTED: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  video: false,
-};
-
+/** Open the chosen microphone; one that was unplugged leaves the system's. */
 export async function openMicrophone(): Promise<MediaStream> {
-  return navigator.mediaDevices.getUserMedia(WANTED);
+  const chosen = chosenDevice("microphone");
+  return navigator.mediaDevices.getUserMedia({
+    audio: {
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      ...(chosen && { deviceId: { ideal: chosen } }),
+    },
+    video: false,
+  });
 }
 
 export function closeStream(stream: MediaStream | undefined): void {

@@ -1,6 +1,7 @@
 /** What the page shows of the softphone. Written by `Softphone` only. */
 import { create } from "zustand";
 import type { MicrophoneState } from "./microphone";
+import type { MissingSide } from "./one-way";
 import type { Quality } from "./quality";
 
 export type LineState = "off" | "elsewhere" | "connecting" | "registered" | "lost" | "refused";
@@ -19,6 +20,8 @@ interface PhonePicture {
   isMuted: boolean;
   volume: number;
   quality: Quality | null;
+  /** Who is not heard at all in the conversation, if anybody. */
+  missing: MissingSide | null;
 }
 
 const VOLUME = "antiphon.volume";
@@ -35,6 +38,7 @@ export const usePhoneStore = create<PhonePicture>(() => ({
   isMuted: false,
   volume: rememberedVolume(),
   quality: null,
+  missing: null,
 }));
 
 export function rememberVolume(volume: number): void {

@@ -7,6 +7,8 @@ export interface Counts {
   lost: number;
   jitterMs: number;
   roundTripMs: number;
+  /** How much the microphone has moved so far; undefined where the browser does not tell. */
+  spoken?: number;
 }
 
 export interface Quality {
@@ -40,6 +42,9 @@ export async function countPackets(connection: RTCPeerConnection): Promise<Count
       counts.received += report.packetsReceived ?? 0;
       counts.lost += report.packetsLost ?? 0;
       counts.jitterMs = (report.jitter ?? 0) * 1000;
+    }
+    if (report.type === "media-source" && typeof report.totalAudioEnergy === "number") {
+      counts.spoken = report.totalAudioEnergy;
     }
     const trip = report.roundTripTime ?? (report.nominated ? report.currentRoundTripTime : undefined);
     if (typeof trip === "number") counts.roundTripMs = Math.max(counts.roundTripMs, trip * 1000);

@@ -9,10 +9,11 @@ import type { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
 import { liveConnection } from "@/shared/live/live-connection";
+import { type DeviceKind, rememberDevice, toChosenSpeaker } from "./devices";
+import { LineWatch } from "./line-watch";
 import { type ArrivingCall, findWorkWithAudio, mayAnswer } from "./match-call";
 import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";
 import { rememberVolume, usePhoneStore } from "./phone-store";
-import { type Counts, countPackets, judge } from "./quality";
 
 export interface PhoneCredentials {
   uri: string;
@@ -31,7 +32,6 @@ export interface PhoneServer {
 const REGISTER_S = 60;
 const FIRST_RECOVERY_MS = 700;
 const RECOVERY_MS = 4_000;
-const QUALITY_MS = 2_000;
 // Host candidates are there at once; waiting for the last one only delays the answer.
 const CANDIDATES_MS = 400;
 
@@ -52,7 +52,7 @@ export class Softphone {
   private readonly accepted = new Set<string>();
   private readonly speaker = new Audio();
   private recovery: ReturnType<typeof setTimeout> | undefined;
-  private measuring: ReturnType<typeof setInterval> | undefined;
+  private readonly watchLine = new LineWatch();
   private unsubscribe: (() => void) | undefined;
   private readonly server: PhoneServer;
 
@@ -139,6 +139,22 @@ export class Softphone {
     show({ volume });
   }
 
+  /** Use this device from now on, in a conversation that goes on too. */
+  async chooseDevice(kind: DeviceKind, id: string): Promise<void> {
+    rememberDevice(kind, id);
+    if (kind === "speaker") return toChosenSpeaker(this.speaker);
+    const line = this.line;
+    const sender = line?.session.connection?.getSenders().find((one) => one.track?.kind === "audio");
+    if (!line?.stream || !sender) return;
+    const stream = await openMicrophone();
+    const [track] = stream.getAudioTracks();
+    if (this.line !== line || !track) return closeStream(stream);
+    track.enabled = !usePhoneStore.getState().isMuted;
+    await sender.replaceTrack(track);
+    closeStream(line.stream);
+    line.stream = stream;
+  }
+
   private arrive({ session, request }: IncomingRTCSessionEvent): void {
     const arriving = {
       offerId: request.getHeader("X-Antiphon-Offer") ?? null,
@@ -204,20 +220,20 @@ export class Softphone {
     const line = this.line;
     if (line?.session !== session) return;
     show({ call: { ...line.arriving, phase: "up" }, isMuted: false });
-    let before: Counts | undefined;
-    this.measuring = setInterval(async () => {
-      const connection = session.connection;
-      if (!connection) return;
-      const counts = await countPackets(connection);
-      if (before && this.line?.session === session) show({ quality: judge(before, counts) });
-      before = counts;
-    }, QUALITY_MS);
+    this.watchLine.start(
+      () => session.connection ?? undefined,
+      () => {
+        const { work } = liveConnection.read().state.entities;
+        return work[line.arriving.interactionId ?? ""]?.state === "talking";
+      },
+    );
   }
 
   private watch(session: RTCSession, connection: RTCPeerConnection): void {
     connection.addEventListener("track", ({ streams, track }) => {
       this.speaker.srcObject = streams[0] ?? new MediaStream([track]);
       this.speaker.volume = usePhoneStore.getState().volume;
+      void toChosenSpeaker(this.speaker);
       void this.speaker.play().catch(() => undefined);
     });
     connection.addEventListener("connectionstatechange", () => {
@@ -227,11 +243,11 @@ export class Softphone {
   }
 
   private drop(): void {
-    clearInterval(this.measuring);
+    this.watchLine.stop();
     closeStream(this.line?.stream);
     this.line = undefined;
     this.speaker.srcObject = null;
-    show({ call: null, isMuted: false, quality: null });
+    show({ call: null, isMuted: false });
   }
 
   private planRecovery(afterMs: number): void {

@@ -1,0 +1,38 @@
+import { act, screen } from "@testing-library/react";
+import { showPicture } from "@tests/support/fake-live";
+import { show } from "@tests/support/show";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Me } from "@/shared/live/entities";
+import { liveConnection } from "@/shared/live/live-connection";
+import { SleptHint } from "./slept-hint";
+
+const me: Me = {
+  agent_id: "a1",
+  name: "Ann",
+  presence: "ready",
+  state: "ready",
+  reason_id: null,
+  since: "2026-01-05T12:00:00Z",
+  choices: [],
+  phone: { kind: "browser", is_reachable: true },
+};
+
+describe("a page that was put to sleep", () => {
+  beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
+  afterEach(() => {
+    vi.useRealTimers();
+    liveConnection.stop();
+  });
+
+  it("says so when it wakes, and not before", () => {
+    showPicture({ me: { me: me } });
+    show(<SleptHint />);
+    act(() => void vi.advanceTimersByTime(20_000));
+    expect(screen.queryByRole("status")).toBeNull();
+    act(() => {
+      vi.setSystemTime(Date.now() + 10 * 60_000);
+      vi.advanceTimersByTime(5_000);
+    });
+    expect(screen.getByRole("status").textContent).toContain("10 minutes");
+  });
+});
