@@ -8,6 +8,8 @@ from antiphon.app.centre.world import World
 from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import AgentId, InteractionId, MessageId, ReasonId, TeamId, UserId
 from antiphon.supervision import contract as supervision
+from antiphon.telephony.contract import HearEngine, MonitorMode
+from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
 
 SUPERVISOR = UserId("sue")
 TEAMS = (TeamId("early"), TeamId("late"))
@@ -29,7 +31,7 @@ def a_floor_command(
             supervision.AssignAgent(
                 agent_id=agent_id, queues=(dice.choice([*world.routing.queues.items]),), skills={}
             ),
-            supervision.PickWaiting(interaction_id=waiting, agent_id=agent_id),
+            *[_a_pick(world, waiting, agent_id, dice)] * 3,
             supervision.MoveWaiting(
                 interaction_id=waiting,
                 queue_id=dice.choice([None, *world.routing.queues.items]),
@@ -39,11 +41,53 @@ def a_floor_command(
                 interaction_id=dice.choice([*world.interactions.open, InteractionId("none")])
             ),
             supervision.HealStuck(),
+            supervision.SaveMonitoringPolicy(tells_agents=dice.random() < 0.5),
+            *_listening(world, agent_id, dice),
             _a_team(dice),
             _a_member(world, agent_id, dice),
             RemoveTeam(id=dice.choice(TEAMS)),
         ]
     )
+
+
+def _a_pick(
+    world: World, waiting: InteractionId, agent_id: AgentId, dice: random.Random
+) -> Command:
+    free = [known for known, live in world.agents.live.items() if live.is_available]
+    chosen = dice.choice(free) if free else agent_id
+    return supervision.PickWaiting(interaction_id=waiting, agent_id=chosen)
+
+
+def _listening(world: World, agent_id: AgentId, dice: random.Random) -> list[Command]:
+    """Whoever may listen does so, most of the time."""
+    mode = dice.choice(list(MonitorMode))
+    talk = dice.choice([*world.agents.holder, InteractionId("none")])
+    resting = [
+        known
+        for known, live in world.agents.live.items()
+        if live.presence is not Presence.READY and live.is_phone_reachable and not live.work
+    ]
+    listener = dice.choice(resting) if resting else agent_id
+    start = supervision.StartMonitoring(interaction_id=talk, agent_id=listener, mode=mode)
+    if not world.calls.listening:
+        return [start] * 4
+    return [start, *_to_one_who_listens(world, dice, mode)]
+
+
+def _to_one_who_listens(world: World, dice: random.Random, mode: MonitorMode) -> list[Command]:
+    agent_id = dice.choice([*world.calls.listening])
+    call = world.calls.calls[world.calls.listening[agent_id]]
+    leg = next(one.leg for one in call.monitors.values() if one.agent_id == agent_id)
+    at = max(one.rung_at for one in call.monitors.values())
+    return [
+        HearEngine(event=LegAnswered(at=at, leg=leg)),
+        HearEngine(event=LegAnswered(at=at, leg=leg)),
+        HearEngine(event=LegEnded(at=at, leg=leg, cause=EndCause.NORMAL, by_far_end=True)),
+        supervision.SetMonitorMode(agent_id=agent_id, mode=mode),
+        supervision.JoinConversation(agent_id=agent_id),
+        supervision.TakeOver(agent_id=agent_id),
+        supervision.StopMonitoring(agent_id=agent_id),
+    ]
 
 
 def _a_message(agent_id: AgentId, dice: random.Random, number: int) -> Command:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Column, MetaData, Row, String, Table, Text, select
+from sqlalchemy import BigInteger, Column, MetaData, Row, String, Table, Text, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.database.migrations import making
@@ -41,14 +41,23 @@ STEPS = (making(_metadata),)
 
 def changes_projection() -> RowProjection:
     """The projection that keeps the table."""
-    return RowProjection(_changes, _row_of, name="configuration_changes", version=3)
+    return RowProjection(_changes, _row_of, name="configuration_changes", version=4)
 
 
 def is_change(record: Record) -> bool:
     """Whether a record tells of the configuration, or of a supervisor's act."""
     if record.type.startswith(_FLOOR):
         return record.type not in _TALK
+    if record.type in _MONITORING:
+        return True
     return record.type.endswith(_CHANGE) and not record.stream.startswith(_WORK)
+
+
+_MONITORING = (
+    "telephony.monitor_rung",
+    "telephony.monitor_mode_set",
+    "telephony.monitor_ended",
+)
 
 
 class AuditTopic(StrEnum):
@@ -111,7 +120,10 @@ class AuditTrails:
     ) -> list[AuditEntry]:
         query = select(_changes).where(_changes.c.tenant == self._tenant)
         if topic is not None:
-            is_of_floor = _changes.c.action.startswith(_FLOOR, autoescape=True)
+            is_of_floor = or_(
+                _changes.c.action.startswith(_FLOOR, autoescape=True),
+                _changes.c.action.in_(_MONITORING),
+            )
             query = query.where(is_of_floor if topic is AuditTopic.SUPERVISION else ~is_of_floor)
         query = query.where(*wanted.conditions(_changes))
         if before is not None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     EMERGENCY_DECLARE = "routing.emergency.declare"
     CENTRE_WATCH = "routing.centre.watch"
     FLOOR_ACT = "supervision.floor.act"
+    CALL_MONITOR = "supervision.call.monitor"
     EXPLANATION_READ = "routing.explanation.read"
     PAST_READ = "reporting.past.read"
     WHAT_IF_READ = "reporting.what_if.read"
@@ -89,6 +90,7 @@ _SUPERVISOR = frozenset(
         Permission.EMERGENCY_DECLARE,
         Permission.CENTRE_WATCH,
         Permission.FLOOR_ACT,
+        Permission.CALL_MONITOR,
         Permission.EXPLANATION_READ,
         Permission.PAST_READ,
         Permission.WHAT_IF_READ,

@@ -130,6 +130,24 @@ class HandLowered(Event, frozen=True, kw_only=True):
         return f"agent/{self.agent_id}"
 
 
+class MonitoringPolicySaved(Event, frozen=True, kw_only=True):
+    """Whether agents are told who listens to them was decided."""
+
+    type: ClassVar[str] = "supervision.monitoring_policy_saved"
+    tells_agents: bool
+    name: str
+    by: UserId | None
+
+    def stream(self) -> str:
+        return "monitoring_policy"
+
+
+class SaveMonitoringPolicy(Command, frozen=True, kw_only=True):
+    """Decide whether agents are told who listens to them."""
+
+    tells_agents: bool
+
+
 class SetAgentState(Command, frozen=True, kw_only=True):
     """Choose for an agent who is at work; offline signs the agent out."""
 

@@ -254,7 +254,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     telephony.CustomerAnswered: (call_back.after_answer,),
     # a call-back is asked for, and its attempts end
     callbacks.CallBackRequested: (call_back.start_at_once,),
-    callbacks.CallBackRefused: (diversion.after_refused_call_back,),
+    callbacks.CallBackRefused: (diversion.after_refusal,),
     interactions.InteractionConnected: (call_back.after_connection,),
     # a conversation breaks, ends, and is wrapped up
     interactions.InteractionSuspended: (conversation.after_suspension,),
@@ -265,7 +265,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     # others are asked into a call, come, and go
     telephony.PartyAnswered: (parties.after_answer,),
-    telephony.PartyLeft: (parties.after_left, distribution.offer_to_departed),
+    telephony.OutsideRefused: (diversion.after_refusal,),
+    telephony.PartyLeft: (diversion.after_party_left, distribution.offer_to_departed),
     interactions.AgentLeft: (distribution.offer_to_departed,),
     interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
 }

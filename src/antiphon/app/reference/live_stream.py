@@ -8,7 +8,7 @@ from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
 from antiphon.app.views.board import AgentView, QueueView, WaitingView
 from antiphon.app.views.desk import MeView, OfferView, WorkView
-from antiphon.app.views.floor import HandView, ThreadView
+from antiphon.app.views.floor import HandView, ListeningView, ThreadView, WatchedView
 
 # Entity, its shape, and who sees it.
 ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
@@ -16,6 +16,8 @@ ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "offer": (OfferView, "the agent it is made to"),
     "work": (WorkView, "the agent who has it in hand"),
     "thread": (ThreadView, "the agent alone; the id is `me`"),
+    "listening": (ListeningView, "the supervisor alone, at a call; the id is `me`"),
+    "watched": (WatchedView, "the agent, while somebody listens and agents are told"),
     "hand": (HandView, "the agent alone, while it is raised; the id is `me`"),
     "queue": (
         QueueView,

@@ -7,6 +7,7 @@ import msgspec
 
 from antiphon.agents.contract import Agent
 from antiphon.agents.live import AgentLive
+from antiphon.app.centre.monitoring import find_monitor
 from antiphon.app.centre.world import World
 from antiphon.app.views.desk import Named
 from antiphon.interactions.record import Interaction
@@ -46,6 +47,27 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     is_broadcast: bool
     presence: str | None
     reason_name: str | None
+
+
+class ListeningView(msgspec.Struct, frozen=True, kw_only=True):
+    """The call that a supervisor listens to; `is_up` once the phone has answered."""
+
+    monitor_id: str
+    interaction_id: str
+    agent_name: str
+    customer_number: str
+    customer_name: str
+    mode: str
+    is_up: bool
+    since: datetime
+
+
+class WatchedView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody listens to the agent's conversation, or coaches."""
+
+    interaction_id: str
+    supervisor_name: str
+    mode: str
 
 
 class ThreadView(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +128,47 @@ def own_values(world: World, agent_id: AgentId) -> Iterator[tuple[Key, msgspec.S
     hand = hand_of(world, agent_id)
     if hand is not None:
         yield ("hand", "me"), hand
+    listening = _listening(world, agent_id)
+    if listening is not None:
+        yield ("listening", "me"), listening
+    yield from _watched(world, agent_id)
+
+
+def _listening(world: World, agent_id: AgentId) -> ListeningView | None:
+    found = find_monitor(world, agent_id)
+    interaction = world.interactions.open.get(found[0].id) if found is not None else None
+    if found is None or interaction is None:
+        return None
+    agent = world.agents.find_agent(interaction.agent_id or AgentId(""))
+    return ListeningView(
+        monitor_id=found[1].id,
+        interaction_id=interaction.id,
+        agent_name=agent.name if agent is not None else "",
+        customer_number=interaction.customer_number,
+        customer_name=interaction.customer_name,
+        mode=found[1].mode,
+        is_up=found[1].is_up,
+        since=found[1].rung_at,
+    )
+
+
+def _watched(world: World, agent_id: AgentId) -> Iterator[tuple[Key, msgspec.Struct]]:
+    """Agents are told who listens, unless the centre wants it otherwise."""
+    live = world.agents.live.get(agent_id)
+    if live is None or not world.monitoring_policy.tells_agents:
+        return
+    for interaction_id in live.work:
+        call = world.calls.calls.get(interaction_id)
+        for monitor in call.monitors.values() if call is not None else ():
+            if monitor.is_up and call is not None and call.agent_id == agent_id:
+                yield (
+                    ("watched", monitor.id),
+                    WatchedView(
+                        interaction_id=interaction_id,
+                        supervisor_name=monitor.supervisor_name,
+                        mode=monitor.mode,
+                    ),
+                )
 
 
 def _message(world: World, message: Message) -> MessageView:

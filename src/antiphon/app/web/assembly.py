@@ -75,6 +75,7 @@ from antiphon.routing.lost_calls_list import LostCalls
 from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.supervision.api import Threads
 from antiphon.supervision.oversight import Oversight
+from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
@@ -163,6 +164,7 @@ def parts_of(
     parts.add(AgentBook, world.agents)
     parts.add(TeamBook, world.teams)
     parts.add(Oversight, oversight_of(world))
+    parts.add(MonitoringPolicyBook, world.monitoring_policy)
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(RoutingBook, world.routing)
     parts.add(Explanations, explanations_of(world, clock))

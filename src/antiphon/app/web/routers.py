@@ -27,6 +27,7 @@ from antiphon.routing.choice_preview_api import router as choice_preview
 from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
+from antiphon.supervision.monitoring_api import router as monitoring
 from antiphon.telephony.api import routers as telephony
 from antiphon.telephony.dial_rules_api import router as dial_rules
 
@@ -36,6 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *agents,
     teams,
     *supervision,
+    monitoring,
     *routing,
     admission,
     lists,
