@@ -16,6 +16,7 @@ import { AgentPreview } from "@/features/queue-editor/agent-preview";
 import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
 import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
 import { LinePreview } from "@/features/queue-editor/line-preview";
+import { OverflowInput } from "@/features/queue-editor/overflow-input";
 import { RelaxationField } from "@/features/queue-editor/relaxation-field";
 import { WaitingRoomField } from "@/features/queue-editor/waiting-room-field";
 import type { StoredRecord } from "@/shared/api/records";
@@ -27,6 +28,7 @@ const OWN = {
   agent_choice: AgentChoiceField,
   choice_weights: ChoiceWeightsField,
   relaxation: RelaxationField,
+  overflow: OverflowInput,
   waiting_room: WaitingRoomField,
   head_starts: HeadStartsField,
   questions: QuestionsField,

@@ -3,15 +3,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Popconfirm, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
-import { assignCallBack, cancelCallBack, listCallBacks } from "@/shared/api/generated/sdk.gen";
+import { assignCallBack, cancelCallBack, listCallBacks, moveCallBack } from "@/shared/api/generated/sdk.gen";
 import type { ListCallBacksResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
-import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
+import styles from "./call-backs.module.css";
+import { TimeChange } from "./time-change";
 
 type CallBack = ListCallBacksResponse["items"][number];
 const PATH = "call-backs";
@@ -45,7 +46,6 @@ export function CallBackList() {
 
 function useColumns(): Column<CallBack>[] {
   const { t } = useTranslation();
-  const when = useWhen();
   return [
     {
       key: "customer",
@@ -54,6 +54,7 @@ function useColumns(): Column<CallBack>[] {
         <>
           {item.customer_name && <div>{item.customer_name}</div>}
           <span className="figures">{item.number}</span>
+          {item.note && <div>{item.note}</div>}
         </>
       ),
     },
@@ -66,16 +67,30 @@ function useColumns(): Column<CallBack>[] {
     {
       key: "due",
       title: t("call_backs.due"),
-      cell: (item) =>
-        item.is_under_way ? (
-          t("call_backs.under_way")
-        ) : (
-          <span className="figures">{when.moment(item.due_at)}</span>
-        ),
+      cell: (item) => (item.is_under_way ? t("call_backs.under_way") : <Due callBack={item} />),
     },
     { key: "tries", title: t("call_backs.attempts"), isNumber: true, cell: (item) => item.attempts },
     { key: "acts", title: t("call_backs.agent"), cell: (item) => <Acts callBack={item} /> },
   ];
+}
+
+function Due({ callBack }: { callBack: CallBack }) {
+  const queries = useQueryClient();
+  const move = useMutation({
+    mutationFn: (due_at: string) => answered(moveCallBack({ path: { id: callBack.id }, body: { due_at } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: [PATH] }),
+  });
+  return (
+    <>
+      <TimeChange
+        name={callBack.customer_name || callBack.number}
+        dueAt={callBack.due_at}
+        isBusy={move.isPending}
+        onMove={(dueAt) => move.mutate(dueAt)}
+      />
+      {move.error && <Notice tone="danger">{explain(move.error)}</Notice>}
+    </>
+  );
 }
 
 function Acts({ callBack }: { callBack: CallBack }) {
@@ -92,7 +107,7 @@ function Acts({ callBack }: { callBack: CallBack }) {
   const cancel = useMutation({ mutationFn: () => answered(cancelCallBack({ path })), onSettled });
   const error = assign.error ?? cancel.error;
   return (
-    <>
+    <div className={styles["acts"]}>
       <Select
         size="small"
         allowClear
@@ -101,7 +116,7 @@ function Acts({ callBack }: { callBack: CallBack }) {
         aria-label={t("call_backs.agent")}
         options={agents}
         onChange={(agentId) => assign.mutate(agentId ?? undefined)}
-        style={{ minWidth: 130 }}
+        className={styles["agent"] ?? ""}
       />
       <Popconfirm title={t("call_backs.cancel_sure")} onConfirm={() => cancel.mutate()}>
         <Button size="small" type="text" loading={cancel.isPending}>
@@ -109,6 +124,6 @@ function Acts({ callBack }: { callBack: CallBack }) {
         </Button>
       </Popconfirm>
       {error && <Notice tone="danger">{explain(error)}</Notice>}
-    </>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ const OWN: OwnFields = {
   agent_choice: nothing,
   choice_weights: nothing,
   relaxation: nothing,
+  overflow: nothing,
   waiting_room: nothing,
   head_starts: nothing,
   questions: nothing,

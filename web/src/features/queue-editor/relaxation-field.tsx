@@ -6,6 +6,7 @@ import { Icon } from "@/shared/ui/icon";
 import type { Control } from "./control";
 import { Labelled } from "./labelled";
 import { nextStep, type RelaxationStep } from "./model/relaxation";
+import { OverflowInput } from "./overflow-input";
 import styles from "./queue-editor.module.css";
 
 const MOST_STEPS = 10;
@@ -71,6 +72,26 @@ function StepFields({ step, onChange }: StepProps) {
       />
     </Labelled>
   );
+  const condition = (key: "if_waiting_over" | "if_expected_wait_over_s", least: number) => (
+    <Labelled text={t(`queue_editor.${key}`)}>
+      <InputNumber
+        min={least}
+        max={key === "if_waiting_over" ? 1_000_000 : 86_400}
+        precision={0}
+        value={step[key]}
+        placeholder="–"
+        {...(key === "if_waiting_over" ? {} : { suffix: t("catalogue.unit_seconds") })}
+        onChange={(next) => onChange({ [key]: next ?? null })}
+      />
+    </Labelled>
+  );
+  const toggle = (key: "drop_language" | "drop_team") => (
+    <Labelled text={t(`queue_editor.${key}`)}>
+      <span>
+        <Switch checked={step[key]} onChange={(is) => onChange({ [key]: is })} />
+      </span>
+    </Labelled>
+  );
   const many = (key: "drop_skills" | "add_queues", options: typeof queues) => (
     <Labelled text={t(`queue_editor.${key}`)}>
       <Select
@@ -87,39 +108,22 @@ function StepFields({ step, onChange }: StepProps) {
   return (
     <div className={styles["grid"]}>
       {number("after_s", 1, 86_400)}
-      <Labelled text={t("queue_editor.if_waiting_over")}>
-        <InputNumber
-          min={0}
-          max={1_000_000}
-          precision={0}
-          value={step.if_waiting_over}
-          placeholder="–"
-          onChange={(next) => onChange({ if_waiting_over: next ?? null })}
-        />
-      </Labelled>
+      {condition("if_waiting_over", 0)}
+      {condition("if_expected_wait_over_s", 1)}
       {number("lower_levels_by", 0, 9)}
       {number("raise_priority_by", 0, 9)}
       {many("drop_skills", skills)}
       {many("add_queues", queues)}
-      <Labelled text={t("queue_editor.drop_language")}>
-        <span>
-          <Switch checked={step.drop_language} onChange={(drop_language) => onChange({ drop_language })} />
-        </span>
-      </Labelled>
-      <Labelled text={t("queue_editor.overflow")}>
-        <Select
-          allowClear
-          value={step.overflow?.queue_id ?? null}
-          options={queues}
-          showSearch
-          optionFilterProp="label"
-          placeholder={t("form.none")}
-          notFoundContent={t("catalogue.nothing_to_choose")}
-          onChange={(queue_id: string | null | undefined) =>
-            onChange({ overflow: queue_id ? { kind: "queue", queue_id } : null })
-          }
+      {toggle("drop_language")}
+      {toggle("drop_team")}
+      <div className={`${styles["labelled"]} ${styles["whole"]}`}>
+        <span>{t("queue_editor.overflow")}</span>
+        <OverflowInput
+          label={t("queue_editor.overflow")}
+          value={step.overflow}
+          onChange={(overflow) => onChange({ overflow })}
         />
-      </Labelled>
+      </div>
     </div>
   );
 }

@@ -47,6 +47,7 @@ export type OwnName =
   | "agent_choice"
   | "choice_weights"
   | "relaxation"
+  | "overflow"
   | "waiting_room"
   | "questions"
   | "head_starts";
@@ -99,6 +100,7 @@ export const KINDS: readonly Kind[] = [
       },
       { key: "music", input: "text", isRequired: true, longest: 40, pattern: /^[a-z0-9_-]{1,40}$/ },
       { key: "hours_id", input: "reference", path: "/v1/opening-hours", isOptional: true },
+      { key: "when_closed", input: "own", name: "overflow" },
       { key: "agent_choice", input: "own", name: "agent_choice", part: "choosing" },
       { key: "choice_weights", input: "own", name: "choice_weights" },
       { key: "match_language", input: "switch" },
@@ -124,7 +126,7 @@ export const KINDS: readonly Kind[] = [
       { key: "waiting", input: "own", name: "waiting_room", part: "waiting_room" },
     ],
     isWide: true,
-    carried: ["alternative_skills", "when_closed"],
+    carried: ["alternative_skills"],
     fresh: {
       name: "",
       required_skills: {},

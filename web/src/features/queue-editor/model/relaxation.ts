@@ -1,14 +1,17 @@
 /** The steps by which a queue asks for less. */
+import type { Overflow } from "./overflow";
 
 export interface RelaxationStep {
   after_s: number;
   if_waiting_over: number | null;
+  if_expected_wait_over_s: number | null;
   lower_levels_by: number;
   drop_skills: string[];
   drop_language: boolean;
+  drop_team: boolean;
   add_queues: string[];
   raise_priority_by: number;
-  overflow: { kind: "queue"; queue_id: string } | null;
+  overflow: Overflow | null;
 }
 
 const APART_S = 30;
@@ -18,9 +21,11 @@ export function nextStep(steps: readonly RelaxationStep[]): RelaxationStep {
   return {
     after_s: (steps.at(-1)?.after_s ?? 0) + APART_S,
     if_waiting_over: null,
+    if_expected_wait_over_s: null,
     lower_levels_by: 1,
     drop_skills: [],
     drop_language: false,
+    drop_team: false,
     add_queues: [],
     raise_priority_by: 0,
     overflow: null,
