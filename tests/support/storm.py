@@ -9,6 +9,7 @@ from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERTS, a_call_wish, all_parties
 from tests.support.storm_floor import a_floor_command
+from tests.support.storm_privacy import a_privacy_command
 
 from antiphon.agents import contract as agents
 from antiphon.customers import contract as customers
@@ -108,6 +109,7 @@ class Storm:
             (6, self._recording_done),
             (3, self._admit_otherwise),
             (6, self._call_back),
+            (4, self._keep_private),
             (8, self._supervise),
             (20, self._pass_on),
             (14, self._party_phone),
@@ -142,6 +144,9 @@ class Storm:
     def _supervise(self) -> list[Event]:
         self._supervised += 1
         return self._do(a_floor_command(self.centre.world, self.dice, AGENTS, self._supervised))
+
+    def _keep_private(self) -> list[Event]:
+        return self._do(a_privacy_command(self.centre.world, self.dice, AGENTS))
 
     def _pick(self, ids: Sequence[str]) -> str:
         return self.dice.choice(ids) if ids else "nothing"

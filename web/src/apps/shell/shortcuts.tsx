@@ -8,7 +8,17 @@ const KEYS = [
   ["Alt M", "talk.mute"],
   ["Alt H", "talk.hold"],
   ["Alt Q", "talk.hang_up"],
+  ["Alt R", "recording.pause"],
+  ["Alt T", "call_control.transfer"],
+  ["Alt C", "call_control.consult"],
+  ["Alt I", "call_control.conference"],
+  ["Alt S", "call_control.toggle_consult"],
+  ["Alt G", "call_control.merge_consult"],
+  ["Alt P", "call_control.complete_consult"],
+  ["Alt X", "call_control.cancel_consult"],
+  ["Alt L", "call_control.leave"],
   ["Alt W", "wrap_up.finish"],
+  ["Alt E", "wrap_up.more_time"],
 ] as const;
 
 export function Shortcuts() {
