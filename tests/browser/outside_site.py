@@ -16,12 +16,18 @@ async def outside_site() -> AsyncIterator[str]:
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    asked = (await reader.readuntil(b"\r\n\r\n")).split(b" ", 2)[1].decode("ascii")
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError:
+        # Browsers open connections ahead that they then do not need.
+        writer.close()
+        return
+    asked = head.split(b" ", 2)[1].decode("ascii")
     body = (
         "<!doctype html><html lang='en'><title>CRM</title><main><h1>CRM</h1>"
         f"<p>{html.escape(asked)}</p></main></html>"
     ).encode()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
-    writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
+    writer.write(answer.encode() + b"Connection: close\r\n\r\n" + body)
     await writer.drain()
     writer.close()

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { CallControl } from "@/features/call-control/call-control";
 import { OwnCallBacks } from "@/features/callbacks/own-call-backs";
+import { PromiseCallBack } from "@/features/callbacks/promise-call-back";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
 import { CustomerChoice } from "@/features/customer-choice/customer-choice";
@@ -108,6 +109,9 @@ function InHand({ work }: { work: Work }) {
     <div key="notes" className={styles["column"]}>
       <Scripts scripts={work.guide.scripts} />
       <NotesForm key={work.id} work={work} />
+      <div>
+        <PromiseCallBack work={work} />
+      </div>
     </div>
   );
   return <div className={styles["pair"]}>{isWrapUp ? [notes, side] : [side, notes]}</div>;

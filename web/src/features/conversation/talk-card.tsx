@@ -28,6 +28,8 @@ interface Props {
   /** Mute lives in the softphone; desk phones have a button of their own. */
   muteButton?: ReactNode;
   line?: ReactNode;
+  /** What brings others into the call. */
+  control?: ReactNode;
 }
 
 /** Whether this state began later than the conversation: then both timers say something. */
@@ -35,7 +37,7 @@ function hasHistory({ connected_at, since }: Work): boolean {
   return connected_at !== null && Date.parse(since) - Date.parse(connected_at) > 2_000;
 }
 
-export function TalkCard({ work, customer, muteButton, line }: Props) {
+export function TalkCard({ work, customer, muteButton, line, control }: Props) {
   const { t } = useTranslation();
   const [tone, icon] = LOOK[work.state];
   return (
@@ -43,7 +45,11 @@ export function TalkCard({ work, customer, muteButton, line }: Props) {
       title={t("talk.title")}
       extra={
         <StateTag tone={tone} icon={icon}>
-          {t(`talk.state.${work.state}`)}
+          {t(
+            work.role === "consulted" || work.role === "participant"
+              ? `talk.role.${work.role}`
+              : `talk.state.${work.state}`,
+          )}
         </StateTag>
       }
     >
@@ -58,6 +64,7 @@ export function TalkCard({ work, customer, muteButton, line }: Props) {
         {work.queue && <span>{work.queue.name}</span>}
       </p>
       <TalkButtons work={work} muteButton={muteButton} />
+      {control}
       {line}
       <div className={styles["customer"]}>{customer}</div>
     </Panel>
@@ -79,38 +86,44 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
       <div className={styles["box"]}>
         <div className={styles["buttons"]}>
           {muteButton}
-          <Button
-            size="large"
-            disabled={!mayHold}
-            loading={hold.isPending}
-            aria-keyshortcuts="Alt+H"
-            type={isHeld ? "primary" : "default"}
-            icon={<Icon name={isHeld ? "play" : "pause"} />}
-            onClick={() => hold.mutate()}
-          >
-            {t(isHeld ? "talk.resume" : "talk.hold")}
-          </Button>
-          <Button
-            size="large"
-            disabled={!may("send_digits")}
-            aria-expanded={isPadOpen}
-            icon={<Icon name="keypad" />}
-            onClick={() => setPadOpen(!isPadOpen)}
-          >
-            {t("talk.keypad")}
-          </Button>
-          <Button
-            size="large"
-            danger
-            type="primary"
-            disabled={!may("hang_up")}
-            loading={actions.hangUp.isPending}
-            aria-keyshortcuts="Alt+Q"
-            icon={<Icon name="phoneDown" />}
-            onClick={() => actions.hangUp.mutate()}
-          >
-            {t("talk.hang_up")}
-          </Button>
+          {work.role === "holder" && (
+            <Button
+              size="large"
+              disabled={!mayHold}
+              loading={hold.isPending}
+              aria-keyshortcuts="Alt+H"
+              type={isHeld ? "primary" : "default"}
+              icon={<Icon name={isHeld ? "play" : "pause"} />}
+              onClick={() => hold.mutate()}
+            >
+              {t(isHeld ? "talk.resume" : "talk.hold")}
+            </Button>
+          )}
+          {work.role === "holder" && (
+            <Button
+              size="large"
+              disabled={!may("send_digits")}
+              aria-expanded={isPadOpen}
+              icon={<Icon name="keypad" />}
+              onClick={() => setPadOpen(!isPadOpen)}
+            >
+              {t("talk.keypad")}
+            </Button>
+          )}
+          {work.role === "holder" && (
+            <Button
+              size="large"
+              danger
+              type="primary"
+              disabled={!may("hang_up")}
+              loading={actions.hangUp.isPending}
+              aria-keyshortcuts="Alt+Q"
+              icon={<Icon name="phoneDown" />}
+              onClick={() => actions.hangUp.mutate()}
+            >
+              {t("talk.hang_up")}
+            </Button>
+          )}
         </div>
       </div>
       {isPadOpen && may("send_digits") && <DigitsPad onDigit={(digit) => actions.digits.mutate(digit)} />}

@@ -19,7 +19,7 @@ export function CustomerChoice({ work }: { work: Work }) {
     return isOpen ? (
       <Choice work={work} onDone={() => setChanging(false)} />
     ) : (
-      <Button size="small" className={styles["change"] ?? ""} onClick={() => setChanging(true)}>
+      <Button type="link" className={styles["change"] ?? ""} onClick={() => setChanging(true)}>
         {t("customer_choice.change")}
       </Button>
     );
@@ -50,7 +50,10 @@ function Choice({ work, onDone }: { work: Work; onDone: () => void }) {
               icon={<Icon name="person" size={18} />}
               onClick={() => choose.mutate(one.id)}
             >
-              <span className={styles["candidate"]}>{one.name}</span> <About candidate={one} />
+              <span className={styles["candidate"]}>
+                <strong>{one.name}</strong>
+                <About candidate={one} />
+              </span>
             </Button>
           </li>
         ))}

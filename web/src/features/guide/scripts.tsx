@@ -13,7 +13,7 @@ export function Scripts({ scripts }: { scripts: readonly Script[] }) {
         <details key={script.id} open className={styles["script"]}>
           <summary>
             <Icon name="list" size={17} />
-            <h3>{script.name}</h3>
+            <strong>{script.name}</strong>
             <Icon name="chevron" size={17} />
           </summary>
           <p>{script.text}</p>

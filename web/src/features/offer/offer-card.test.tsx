@@ -21,6 +21,9 @@ function anOffer(): Offer {
     expires_at: instant(15),
     history: [],
     actions: ["accept", "decline"],
+    purpose: "queue",
+    invited_by: null,
+    notes: [],
   };
 }
 

@@ -46,7 +46,12 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
   useShortcut("KeyR", may("decline") ? () => decline.mutate() : undefined);
 
   const who = offer.customer.name || offer.customer.number || t("customer.unknown");
-  const title = t("offer.ringing", { who });
+  const from = offer.invited_by?.name ?? "";
+  const isInvitation = offer.purpose !== "queue";
+  const title =
+    offer.purpose === "queue"
+      ? t("offer.ringing", { who })
+      : t(`offer.asked.${offer.purpose}`, { who, from });
   useEffect(
     () => (isDeciding ? undefined : ring({ title, body: offer.queue.name })),
     [title, offer.queue.name, isDeciding],
@@ -58,9 +63,16 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
         {title}
       </p>
       <div className={styles["tags"]}>
-        <StateTag tone="ring" icon="bell">
-          {offer.queue.name}
-        </StateTag>
+        {isInvitation && (
+          <StateTag tone="busy" icon="people">
+            {title}
+          </StateTag>
+        )}
+        {offer.queue.name && (
+          <StateTag tone="ring" icon="bell">
+            {offer.queue.name}
+          </StateTag>
+        )}
         <StateTag tone="quiet" icon="clock">
           {t("offer.waiting")} <ElapsedTime since={offer.arrived_at} />
         </StateTag>

@@ -233,6 +233,25 @@ export interface Hand {
   note: string;
 }
 
+/** The call that a supervisor listens to. */
+export interface Listening {
+  monitor_id: string;
+  interaction_id: string;
+  agent_name: string;
+  customer_number: string;
+  customer_name: string;
+  mode: "listen" | "coach";
+  is_up: boolean;
+  since: string;
+}
+
+/** Somebody listens to the agent's conversation, or coaches. */
+export interface Watched {
+  interaction_id: string;
+  supervisor_name: string;
+  mode: "listen" | "coach";
+}
+
 export interface ThreadMessage {
   id: string;
   at: string;
@@ -276,6 +295,8 @@ export interface Entities {
   waiting: Waiting;
   thread: Thread;
   hand: Hand;
+  listening: Listening;
+  watched: Watched;
 }
 
 export type EntityName = keyof Entities;

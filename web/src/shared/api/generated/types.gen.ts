@@ -2563,6 +2563,34 @@ export type Maker = 'yealink' | 'grandstream';
 export type MatchKind = 'number' | 'prefix' | 'country' | 'pattern';
 
 /**
+ * MonitorMode
+ *
+ * What a supervisor at a call does: hears it, or is heard by its agent alone too.
+ */
+export type MonitorMode = 'listen' | 'coach';
+
+/**
+ * MonitoringPolicy
+ *
+ * Whether agents are told who listens to them.
+ */
+export type MonitoringPolicy = {
+    /**
+     * Tells Agents
+     */
+    tells_agents: boolean;
+};
+
+/**
+ * MonitoringStart
+ *
+ * What the supervisor does at the call: listen, or coach its agent.
+ */
+export type MonitoringStart = {
+    mode?: MonitorMode;
+};
+
+/**
  * MoreAgentsFields
  *
  * More agents who are like one of the day, there at the same times.
@@ -3936,7 +3964,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -5635,14 +5663,14 @@ export type Stage = 'offer' | 'conversation' | 'wrap_up';
 /**
  * TargetFields
  *
- * To whom: an agent, a queue, a number outside, or a flow.
+ * To whom: an agent, a queue, or a number outside.
  */
 export type TargetFields = {
     kind: TargetKind;
     /**
      * Id
      *
-     * The id of the agent, queue or flow; or the telephone number.
+     * The id of the agent or queue; or the telephone number.
      */
     id: string;
 };
@@ -5652,7 +5680,7 @@ export type TargetFields = {
  *
  * To whom.
  */
-export type TargetKind = 'agent' | 'queue' | 'number' | 'flow';
+export type TargetKind = 'agent' | 'queue' | 'number';
 
 /**
  * Targets
@@ -9209,6 +9237,312 @@ export type RaiseHandResponses = {
 };
 
 export type RaiseHandResponse = RaiseHandResponses[keyof RaiseHandResponses];
+
+export type StartMonitoringData = {
+    body: MonitoringStart;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/monitoring/interactions/{interaction_id}';
+};
+
+export type StartMonitoringErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type StartMonitoringResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type StartMonitoringResponse = StartMonitoringResponses[keyof StartMonitoringResponses];
+
+export type SetMonitoringModeData = {
+    body: MonitoringStart;
+    path?: never;
+    query?: never;
+    url: '/v1/monitoring/mode';
+};
+
+export type SetMonitoringModeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SetMonitoringModeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetMonitoringModeResponse = SetMonitoringModeResponses[keyof SetMonitoringModeResponses];
+
+export type JoinMonitoredCallData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/monitoring/join';
+};
+
+export type JoinMonitoredCallErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type JoinMonitoredCallResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type JoinMonitoredCallResponse = JoinMonitoredCallResponses[keyof JoinMonitoredCallResponses];
+
+export type TakeOverMonitoredCallData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/monitoring/take-over';
+};
+
+export type TakeOverMonitoredCallErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type TakeOverMonitoredCallResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type TakeOverMonitoredCallResponse = TakeOverMonitoredCallResponses[keyof TakeOverMonitoredCallResponses];
+
+export type StopMonitoringData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/monitoring';
+};
+
+export type StopMonitoringErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type StopMonitoringResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type StopMonitoringResponse = StopMonitoringResponses[keyof StopMonitoringResponses];
+
+export type GetMonitoringPolicyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/monitoring/policy';
+};
+
+export type GetMonitoringPolicyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetMonitoringPolicyResponses = {
+    /**
+     * Successful Response
+     */
+    200: MonitoringPolicy;
+};
+
+export type GetMonitoringPolicyResponse = GetMonitoringPolicyResponses[keyof GetMonitoringPolicyResponses];
+
+export type SaveMonitoringPolicyData = {
+    body: MonitoringPolicy;
+    path?: never;
+    query?: never;
+    url: '/v1/monitoring/policy';
+};
+
+export type SaveMonitoringPolicyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveMonitoringPolicyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SaveMonitoringPolicyResponse = SaveMonitoringPolicyResponses[keyof SaveMonitoringPolicyResponses];
 
 export type ListQueuesData = {
     body?: never;

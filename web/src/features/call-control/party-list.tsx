@@ -1,0 +1,93 @@
+/** Who is in the call, where everybody is, and what may be done about each. */
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Party, Work } from "@/shared/live/entities";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { Icon, type IconName } from "@/shared/ui/icon";
+import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import styles from "./party-list.module.css";
+import type { CallWishes } from "./use-call-wishes";
+
+const LOOK: Record<Party["place"], [Tone, IconName]> = {
+  ringing: ["ring", "bell"],
+  main: ["busy", "headset"],
+  consult: ["wrap", "headset"],
+  held: ["pause", "pause"],
+};
+
+export function PartyList({ work, wishes }: { work: Work; wishes: CallWishes }) {
+  const { t } = useTranslation();
+  if (work.parties.length === 0) return null;
+  const who = work.customer.name || work.customer.number || t("customer.unknown");
+  const isCustomerHeld = work.state === "held" || (work.role === "consulted" && work.state === "talking");
+  return (
+    <section aria-label={t("call_control.parties")} className={styles["parties"]}>
+      <h3>{t("call_control.parties")}</h3>
+      <ul>
+        <li>
+          <span className={styles["who"]}>
+            <Icon name="person" size={18} />
+            <span>
+              <strong>{who}</strong> <span className={styles["soft"]}>{t("call_control.customer")}</span>
+            </span>
+          </span>
+          <StateTag tone={isCustomerHeld ? "pause" : "busy"} icon={isCustomerHeld ? "pause" : "headset"}>
+            {t(isCustomerHeld ? "call_control.place.held" : "call_control.place.main")}
+          </StateTag>
+        </li>
+        {work.parties.map((party) => (
+          <PartyRow key={party.id} party={party} wishes={wishes} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PartyRow({ party, wishes }: { party: Party; wishes: CallWishes }) {
+  const { t } = useTranslation();
+  const name = party.name || party.number;
+  const [tone, icon] = LOOK[party.place];
+  const may = (action: string) => party.actions.includes(action);
+  const heard = party.is_muted ? "unmute" : "mute";
+  return (
+    <li>
+      <span className={styles["who"]}>
+        <Icon name={party.kind === "agent" ? "headset" : "phone"} size={18} />
+        <span>
+          <strong>{name}</strong> <ElapsedTime since={party.since} className={styles["soft"] ?? ""} />
+        </span>
+      </span>
+      <StateTag tone={tone} icon={icon}>
+        {t(`call_control.place.${party.place}`)}
+      </StateTag>
+      {party.is_muted && (
+        <StateTag tone="pause" icon="microphoneOff">
+          {t("call_control.muted")}
+        </StateTag>
+      )}
+      <span className={styles["acts"]}>
+        {may(heard) && (
+          <Button
+            type="text"
+            icon={<Icon name={party.is_muted ? "microphone" : "microphoneOff"} size={18} />}
+            aria-label={t(`call_control.${heard}`, { name })}
+            title={t(`call_control.${heard}`, { name })}
+            loading={wishes.mute.isPending}
+            onClick={() => wishes.mute.mutate({ party: party.id, isMuted: !party.is_muted })}
+          />
+        )}
+        {may("remove") && (
+          <Button
+            type="text"
+            danger
+            icon={<Icon name="phoneDown" size={18} />}
+            aria-label={t("call_control.remove", { name })}
+            title={t("call_control.remove", { name })}
+            loading={wishes.remove.isPending}
+            onClick={() => wishes.remove.mutate(party.id)}
+          />
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+/** What an agent may wish for the call in hand: to pass it on, to ask somebody in, to let go. */
+import { useMutation } from "@tanstack/react-query";
+import { App } from "antd";
+import { answered } from "@/shared/api/client";
+import {
+  addParty,
+  cancelConsult,
+  completeConsult,
+  leaveConversation,
+  mergeConsult,
+  muteParty,
+  removeParty,
+  startConsult,
+  toggleConsult,
+  transferInteraction,
+} from "@/shared/api/generated/sdk.gen";
+import { explain } from "@/shared/api/problems";
+import type { Passing, Target } from "./model/passing";
+
+export function useCallWishes(interactionId: string) {
+  const { message } = App.useApp();
+  const path = { interaction_id: interactionId };
+  const onError = (error: unknown) => void message.error(explain(error));
+  const pass = { transfer: transferInteraction, consult: startConsult, conference: addParty };
+  return {
+    pass: useMutation({
+      mutationFn: ({ passing, target }: { passing: Passing; target: Target }) =>
+        answered(pass[passing]({ path, body: { target } })),
+      onError,
+    }),
+    toggle_consult: useMutation({ mutationFn: () => answered(toggleConsult({ path })), onError }),
+    merge_consult: useMutation({ mutationFn: () => answered(mergeConsult({ path })), onError }),
+    complete_consult: useMutation({ mutationFn: () => answered(completeConsult({ path })), onError }),
+    cancel_consult: useMutation({ mutationFn: () => answered(cancelConsult({ path })), onError }),
+    leave: useMutation({ mutationFn: () => answered(leaveConversation({ path })), onError }),
+    mute: useMutation({
+      mutationFn: ({ party, isMuted }: { party: string; isMuted: boolean }) =>
+        answered(muteParty({ path: { ...path, party_id: party }, body: { is_muted: isMuted } })),
+      onError,
+    }),
+    remove: useMutation({
+      mutationFn: (party: string) => answered(removeParty({ path: { ...path, party_id: party } })),
+      onError,
+    }),
+  };
+}
+
+export type CallWishes = ReturnType<typeof useCallWishes>;
