@@ -16,6 +16,7 @@ from antiphon.interactions.contract import (
     InteractionEvent,
     InteractionHandedOver,
     InteractionHeld,
+    InteractionSentOutside,
     InteractionSuspended,
 )
 from antiphon.kernel.events import Event
@@ -181,7 +182,10 @@ class CallMedia:
             call=event.interaction_id,
             to=phone_of(event.agent_id),
             **shown_caller(self._world, interaction),
-            headers={"X-Antiphon-Monitor": str(event.monitor_id)},
+            headers={
+                "X-Antiphon-Interaction": str(event.interaction_id),
+                "X-Antiphon-Monitor": str(event.monitor_id),
+            },
             timeout_s=MONITOR_RING_S,
             recording=None,
         )
@@ -197,6 +201,7 @@ class CallMedia:
         AgentLeft: agent_left,
         AgentMovedAside: changed,
         InteractionHandedOver: changed,
+        InteractionSentOutside: changed,
         InteractionHeld: changed,
         InteractionSuspended: suspended,
         PartyInvited: invited,

@@ -3,6 +3,8 @@ import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
 import { OwnMessages } from "@/features/messages/own-messages";
+import { ListeningBar } from "@/features/monitoring/listening-bar";
+import { WatchedNotice } from "@/features/monitoring/watched-notice";
 import { OneWayHint } from "@/features/softphone/one-way-hint";
 import { PhoneAwayHint } from "@/features/softphone/phone-away-hint";
 import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
@@ -47,6 +49,8 @@ export function Shell() {
       <main id="content" className={styles["main"]} tabIndex={-1}>
         <div className={styles["notices"]}>
           <LiveNotices />
+          <ListeningBar />
+          <WatchedNotice />
           <MicrophoneHint />
           <PhoneAwayHint />
           <OneWayHint />

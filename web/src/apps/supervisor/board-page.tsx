@@ -11,6 +11,7 @@ import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
 import { AgentActs } from "@/features/floor/agent-acts";
 import { Broadcast } from "@/features/floor/broadcast";
 import { WaitingActs } from "@/features/floor/waiting-acts";
+import { ListenButtons } from "@/features/monitoring/listen-buttons";
 import { may, useSession } from "@/shared/session/session";
 import styles from "./board-page.module.css";
 
@@ -26,6 +27,7 @@ export function BoardPage() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayAsk = may(session, "routing.explanation.read");
   const mayAct = may(session, "supervision.floor.act");
+  const mayListen = may(session, "supervision.call.monitor");
   const ask = (kind: Asked["kind"]) => (id: string, name: string) => setAsked({ kind, id, name });
   return (
     <div className={styles["board"]}>
@@ -53,6 +55,7 @@ export function BoardPage() {
           <AgentActs
             key={asked.id}
             id={asked.id}
+            extra={mayListen ? (item) => <ListenButtons item={item} /> : undefined}
             explanation={mayAsk && <AgentExplanation id={asked.id} />}
           />
         )}

@@ -39,7 +39,18 @@ const NONE = Object.freeze({});
 export const EMPTY: LiveState = {
   epoch: "",
   sequence: -1,
-  entities: { me: NONE, offer: NONE, work: NONE, queue: NONE, agent: NONE, waiting: NONE, thread: NONE, hand: NONE },
+  entities: {
+    me: NONE,
+    offer: NONE,
+    work: NONE,
+    queue: NONE,
+    agent: NONE,
+    waiting: NONE,
+    thread: NONE,
+    hand: NONE,
+    listening: NONE,
+    watched: NONE,
+  },
 };
 
 function isEntity(name: string): name is EntityName {

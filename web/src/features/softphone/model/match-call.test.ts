@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Work, WorkState } from "@/shared/live/entities";
+import type { Listening, Work, WorkState } from "@/shared/live/entities";
 import { findWorkWithAudio, mayAnswer } from "./match-call";
 
 function aWork(state: WorkState, channel = "voice"): Work {
@@ -35,6 +35,14 @@ describe("an arriving call", () => {
     expect(
       mayAnswer({ offerId: null, interactionId: "i2" }, { ...nothing, work: { i1: aWork("talking") } }),
     ).toBe(false);
+  });
+
+  it("is answered when one asked to listen, for just that listening", () => {
+    const listening = { monitor_id: "c1.w1" } as Listening;
+    const call = { offerId: null, interactionId: "c1", monitorId: "c1.w1" };
+    expect(mayAnswer(call, nothing)).toBe(false);
+    expect(mayAnswer(call, { ...nothing, listening })).toBe(true);
+    expect(mayAnswer({ ...call, monitorId: "c1.w2" }, { ...nothing, listening })).toBe(false);
   });
 
   it("without any header is taken only when audio is missed", () => {

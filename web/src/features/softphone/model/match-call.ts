@@ -1,15 +1,18 @@
 /** Which arriving call may be answered without asking: policy in `mayAnswer`. Pure. */
-import type { EntityMap, Work } from "@/shared/live/entities";
+import type { EntityMap, Listening, Work } from "@/shared/live/entities";
 
 export interface ArrivingCall {
   offerId: string | null;
   interactionId: string | null;
+  /** Set when a supervisor asked to listen to a call: this is its sound. */
+  monitorId?: string | null;
 }
 
 export interface DeskPicture {
   /** Offers accepted on this page: the server may ring before the live picture says so. */
   acceptedOffers: ReadonlySet<string>;
   work: EntityMap<"work">;
+  listening?: Listening | undefined;
 }
 
 function needsAudio(work: Work): boolean {
@@ -27,6 +30,7 @@ export function findWorkWithAudio(work: EntityMap<"work">): Work | undefined {
  */
 export function mayAnswer(call: ArrivingCall, picture: DeskPicture): boolean {
   if (call.offerId !== null && picture.acceptedOffers.has(call.offerId)) return true;
+  if (call.monitorId) return picture.listening?.monitor_id === call.monitorId;
   if (call.interactionId !== null) {
     const work = picture.work[call.interactionId];
     return work !== undefined && needsAudio(work);

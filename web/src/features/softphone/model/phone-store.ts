@@ -9,6 +9,7 @@ export type CallPhase = "waiting" | "answering" | "up";
 
 export interface PhoneCall {
   interactionId: string | null;
+  monitorId?: string | null;
   offerId: string | null;
   phase: CallPhase;
 }

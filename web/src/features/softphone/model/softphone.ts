@@ -159,6 +159,7 @@ export class Softphone {
     const arriving = {
       offerId: request.getHeader("X-Antiphon-Offer") ?? null,
       interactionId: request.getHeader("X-Antiphon-Interaction") ?? null,
+      monitorId: request.getHeader("X-Antiphon-Monitor") ?? null,
     };
     // A call while one is up is that call's replacement (the old leg is dying) or a mistake.
     if (this.line) {
@@ -189,12 +190,13 @@ export class Softphone {
   /** Something changed: answer the call that waits, or fetch the audio that is missing. */
   private review(): void {
     const line = this.line;
-    const work = liveConnection.read().state.entities.work;
+    const { work, listening } = liveConnection.read().state.entities;
     if (!line) {
       this.planRecovery(FIRST_RECOVERY_MS * 3);
       return;
     }
-    if (line.isAnswering || !mayAnswer(line.arriving, { acceptedOffers: this.accepted, work })) return;
+    const picture = { acceptedOffers: this.accepted, work, listening: listening["me"] };
+    if (line.isAnswering || !mayAnswer(line.arriving, picture)) return;
     line.isAnswering = true;
     void this.answer(line);
   }
