@@ -9,8 +9,12 @@ import time
 
 from antiphon.telephony.asterisk.configuration import EngineSettings, write_configuration
 from antiphon.telephony.asterisk.installation import Installation
+from antiphon.telephony.asterisk.modules import UNHEARD
 
 QUEUE_MODULES = ("app_queue", "app_stack", "app_dial", "func_channel", "func_callerid")
+
+# What it listens to itself: who is free, and that a call ends. The rest is left out as we do.
+NEEDED = ("ast_device_state_message_type", "ast_channel_hangup_request_type")
 
 # The end points stand in pjsip.conf here, not in memory.
 FROM_FILES = """\
@@ -56,6 +60,8 @@ class Peer:
         with (etc / "pjsip.conf").open("a") as file:
             file.write(_endpoints(agents, port))
         (etc / "sorcery.conf").write_text(FROM_FILES)
+        unheard = "".join(f"decline={name}\n" for name in UNHEARD if name not in NEEDED)
+        (etc / "stasis.conf").write_text(f"[declined_message_types]\n{unheard}")
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -97,6 +97,7 @@ UNHEARD = (
     "ast_channel_left_bridge_type",
     "ast_rtp_rtcp_sent_type",
     "ast_rtp_rtcp_received_type",
+    "ast_device_state_message_type",
     "ast_mwi_state_type",
     "ast_presence_state_message_type",
 )
