@@ -1,0 +1,196 @@
+"""Colleagues in one call: after each step it is asserted from the sound who hears whom."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+from tests.browser.chromium import open_chromium
+from tests.browser.desk_page import DeskPage
+from tests.browser.tea_house import (
+    AGENTS_TONE,
+    CUSTOMERS_TONE,
+    Line,
+    TeaHouse,
+    hears,
+    hears_no_more,
+)
+from tests.support.known_music import MUSIC_TONE
+
+from antiphon.simulation.sample_centre import Person
+from antiphon.simulation.sip_call import PhoneCall
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+COLLEAGUES_TONE = 1_000
+
+
+class Pair:
+    """Two agents at their desks, the first of whom talks with a customer."""
+
+    def __init__(
+        self, first: DeskPage, second: DeskPage, colleague: Person, caller: PhoneCall
+    ) -> None:
+        self.first, self.second = first, second
+        self.colleague, self.caller = colleague, caller
+
+    async def ask(self, keys: str) -> None:
+        """Begin with a shortcut, find the colleague by name, and choose by Enter."""
+        await self.first.page.keyboard.press(keys)
+        search = self.first.page.get_by_role("combobox", name="Name, queue or number")
+        await expect(search).to_be_focused()
+        await search.fill(self.colleague.name)
+        choices = self.first.page.get_by_role("option")
+        await expect(choices).to_have_count(1)
+        await expect(choices).to_contain_text("Ready")
+        await search.press("Enter")
+
+    async def all_hear_each_other(self) -> None:
+        await hears(self.caller, AGENTS_TONE)
+        await hears(self.caller, COLLEAGUES_TONE)
+        for desk, colleague in ((self.first, COLLEAGUES_TONE), (self.second, AGENTS_TONE)):
+            await desk.hears(CUSTOMERS_TONE)
+            await desk.hears(colleague)
+
+
+@asynccontextmanager
+async def a_pair(
+    house: TeaHouse, browser: Browser, folder: Path, number: str
+) -> AsyncIterator[tuple[Pair, Line]]:
+    """The customer and the first agent hear each other; the second agent is free."""
+    line, other = await house.open_line(wrap_up_s=300), await house.open_line(wrap_up_s=300)
+    person, colleague = await house.add_agent(line), await house.add_agent(other)
+    async with open_chromium(folder, COLLEAGUES_TONE) as second_browser:
+        first = await DeskPage.open(browser, house.site.origin, person.login, person.password)
+        second = await DeskPage.open(
+            second_browser, house.site.origin, colleague.login, colleague.password
+        )
+        await first.become_ready()
+        await second.become_ready()
+        caller = await house.call(line.number, number)
+        await first.accept()
+        await hears(caller, AGENTS_TONE)
+        await first.hears(CUSTOMERS_TONE)
+        yield Pair(first, second, colleague, caller), other
+
+
+async def test_a_consultation_becomes_a_conference_that_goes_on_without_its_first_agent(
+    house: TeaHouse, browser: Browser, tmp_path: Path
+) -> None:
+    async with a_pair(house, browser, tmp_path, "+442079460801") as (pair, _):
+        first, second, caller = pair.first, pair.second, pair.caller
+        await first.page.get_by_label("Note", exact=True).fill("Asks for the spring harvest.")
+        await pair.ask("Alt+c")
+        await expect(second.offer).to_contain_text("asks for your advice")
+        await hears(caller, MUSIC_TONE)
+        await hears_no_more(caller, AGENTS_TONE)
+        await second.button("Accept").click()
+        await expect(second.talk).to_contain_text("Consulted")
+        await first.hears(COLLEAGUES_TONE)
+        await second.hears(AGENTS_TONE)
+        await first.hears_no_more(CUSTOMERS_TONE)
+
+        await first.page.keyboard.press("Alt+s")
+        await hears(caller, AGENTS_TONE)
+        await first.hears(CUSTOMERS_TONE)
+        await second.hears(MUSIC_TONE)
+        await second.hears_no_more(AGENTS_TONE)
+
+        await first.button("Switch sides").click()
+        await first.hears(COLLEAGUES_TONE)
+        await hears(caller, MUSIC_TONE)
+
+        await first.button("Bring together").click()
+        await pair.all_hear_each_other()
+
+        await first.button(f"Mute {pair.colleague.name}").click()
+        await hears_no_more(caller, COLLEAGUES_TONE)
+        await second.hears(CUSTOMERS_TONE)
+        await first.button(f"Unmute {pair.colleague.name}").click()
+        await hears(caller, COLLEAGUES_TONE)
+
+        await first.button("Leave").click()
+        await expect(first.wrap_up).to_be_visible()
+        await hears(caller, COLLEAGUES_TONE)
+        await hears_no_more(caller, AGENTS_TONE)
+        await second.hears(CUSTOMERS_TONE)
+        await expect(second.talk).to_contain_text("Talking")
+        await first.finish()
+        caller.hang_up()
+        await second.finish()
+    record = await house.interaction("+442079460801")
+    assert record["agent"]["name"] == pair.colleague.name
+    assert record["ended_by"] == "customer"
+
+
+async def test_a_transferred_customer_comes_to_a_colleague_with_what_was_written(
+    house: TeaHouse, browser: Browser, tmp_path: Path
+) -> None:
+    async with a_pair(house, browser, tmp_path, "+442079460802") as (pair, _):
+        first, second, caller = pair.first, pair.second, pair.caller
+        await first.page.get_by_label("Note", exact=True).fill("Wants six tins.")
+        await expect(first.page.get_by_text("Saved", exact=True)).to_be_visible()
+        await pair.ask("Alt+t")
+        await expect(second.offer).to_contain_text("transfers")
+        await expect(second.offer).to_contain_text("Wants six tins.")
+        await expect(first.wrap_up).to_be_visible()
+        await second.button("Accept").click()
+        await hears(caller, COLLEAGUES_TONE)
+        await second.hears(CUSTOMERS_TONE)
+        await first.finish()
+        caller.hang_up()
+        await second.finish()
+    record = await house.interaction("+442079460802")
+    assert record["agent"]["name"] == pair.colleague.name
+
+
+async def test_nobody_is_lost_when_a_colleague_declines_or_a_consultation_ends(
+    house: TeaHouse, browser: Browser, tmp_path: Path
+) -> None:
+    async with a_pair(house, browser, tmp_path, "+442079460803") as (pair, _):
+        first, second, caller = pair.first, pair.second, pair.caller
+        await pair.ask("Alt+c")
+        await second.button("Accept").click()
+        await first.hears(COLLEAGUES_TONE)
+        await first.page.keyboard.press("Alt+x")
+        await hears(caller, AGENTS_TONE)
+        await first.hears(CUSTOMERS_TONE)
+        await expect(second.talk).to_have_count(0)
+        await first.hears_no_more(COLLEAGUES_TONE)
+        await expect(second.wrap_up).to_have_count(0)
+
+        await pair.ask("Alt+t")
+        await second.button("Decline").click()
+        await expect(first.offer).to_contain_text("comes back to you")
+        await first.accept()
+        await hears(caller, AGENTS_TONE)
+        await first.hears(CUSTOMERS_TONE)
+        caller.hang_up()
+        await first.finish()
+
+
+async def test_who_cannot_be_asked_is_listed_with_the_reason(
+    house: TeaHouse, browser: Browser
+) -> None:
+    line = await house.open_line()
+    away = await house.add_agent(line)
+    desk = await house.desk_page(browser, line)
+    await desk.become_ready()
+    caller = await house.call(line.number, "+442079460804")
+    await desk.accept()
+    await hears(caller, AGENTS_TONE)
+    await desk.button("Transfer").click()
+    search = desk.page.get_by_role("combobox", name="Name, queue or number")
+    await search.fill(away.name)
+    row = desk.page.get_by_role("option", name=away.name)
+    await expect(row).to_contain_text("Not at work.")
+    await row.click(force=True)
+    await search.press("Enter")
+    await expect(desk.talk).to_contain_text("Talking")
+    await search.fill("00 900 123456")
+    await expect(desk.page.get_by_role("option").first).to_have_attribute("aria-disabled", "true")
+    await search.press("Escape")
+    await expect(search).to_have_count(0)
+    caller.hang_up()
+    await desk.finish()
