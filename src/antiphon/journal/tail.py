@@ -8,7 +8,11 @@ from typing import Protocol
 from antiphon.journal.contract import Entry, JournalReading
 from antiphon.journal.stored import READ_BATCH
 
-_PAUSE_S = 0.25
+# Events come in bursts: they are taken together. What takes long is done less often, so that there
+# is more to do at once: rows that change twice meanwhile are written once.
+_SHORTEST_PAUSE_S = 0.25
+_LONGEST_PAUSE_S = 1.0
+_PAUSES_TO_WORK = 10
 
 
 class Follower(Protocol):
@@ -53,11 +57,14 @@ class Tail:
         """
         if not self._is_open:
             await self.open()
+        time = asyncio.get_running_loop().time
         while True:
             await self._grown.wait()
             self._grown.clear()
+            begun = time()
             await self.catch_up()
-            await asyncio.sleep(_PAUSE_S)  # events come in bursts: take them together
+            pause_s = _PAUSES_TO_WORK * (time() - begun)
+            await asyncio.sleep(min(max(_SHORTEST_PAUSE_S, pause_s), _LONGEST_PAUSE_S))
 
     async def catch_up(self) -> None:
         """Give everybody what there is now."""
