@@ -150,7 +150,7 @@ class FlowBook:
                     return domain.timed_out(run, flow, turn=turn, now=now, hours=hours)
                 case Waiting.MESSAGE:
                     return domain.recorded(run, flow, turn=turn, now=now, hours=hours)
-                case Waiting.CALL_BACK:
+                case Waiting.CALL_BACK | Waiting.OUTSIDE:
                     return domain.refused(run, flow, turn=turn, now=now, hours=hours)
                 case Waiting.QUEUE:
                     return domain.overflowed(run, flow, turn=turn, now=now, hours=hours)

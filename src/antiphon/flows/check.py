@@ -14,6 +14,7 @@ from antiphon.flows.graph import (
     HangUpStep,
     HoursStep,
     MenuStep,
+    OutsideStep,
     QueueStep,
     SayStep,
     SetStep,
@@ -29,6 +30,7 @@ _LONGEST_VALUE = 500
 _LONGEST_LABEL = 80
 _STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{1,30}")
 _DIGITS = frozenset("0123456789*#")
 
 
@@ -94,6 +96,9 @@ def _of_step(step: Step) -> Iterator[tuple[str, str]]:
         case VoicemailStep():
             yield from _of_text(step.text, ())
             yield from _of_range("max_s", step.max_s, 1, 600)
+        case OutsideStep():
+            if not _NUMBER.fullmatch(step.number):
+                yield "number", "is a telephone number, such as +86 10 5555 0100"
         case HoursStep() | CallBackStep() | HangUpStep():
             pass
 
@@ -214,7 +219,7 @@ def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
 
 def _may_end(step: Step) -> bool:
     match step:
-        case HangUpStep() | QueueStep() | CallBackStep():
+        case HangUpStep() | QueueStep() | CallBackStep() | OutsideStep():
             return True
         case VoicemailStep():
             return step.next is None

@@ -20,6 +20,7 @@ from antiphon.flows.graph import (
     HangUpStep,
     HoursStep,
     MenuStep,
+    OutsideStep,
     QueueStep,
     SayStep,
     SetStep,
@@ -31,6 +32,7 @@ from antiphon.flows.run import (
     Action,
     Answer,
     AwaitDigit,
+    CallOutside,
     EndReason,
     EnterQueue,
     FlowRun,
@@ -134,12 +136,12 @@ def overflowed(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hou
 
 
 def refused(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
-    """The call-back that `PromiseCallBack` asked for cannot be made."""
+    """What `PromiseCallBack` or `CallOutside` asked for cannot be done, or was in vain."""
     walk = _Walk(run, flow, now, hours)
     step = flow.steps.get(run.step)
-    if turn != run.turn or run.waiting is not Waiting.CALL_BACK:
+    if turn != run.turn or run.waiting not in (Waiting.CALL_BACK, Waiting.OUTSIDE):
         return walk.stay()
-    if isinstance(step, CallBackStep):
+    if isinstance(step, CallBackStep | OutsideStep):
         return walk.to(step.refused)
     return walk.end(EndReason.FLOW_ERROR)
 
@@ -188,7 +190,7 @@ class _Walk:
         return self.end(EndReason.FLOW_ERROR)
 
     def _wait_in(
-        self, step: MenuStep | QueueStep | CallBackStep | VoicemailStep | HangUpStep
+        self, step: MenuStep | QueueStep | CallBackStep | OutsideStep | VoicemailStep | HangUpStep
     ) -> Move:
         match step:
             case MenuStep():
@@ -202,6 +204,10 @@ class _Walk:
                 return self._wait(
                     Waiting.CALL_BACK,
                     lambda turn: PromiseCallBack(turn=turn, queue_id=step.queue_id),
+                )
+            case OutsideStep():
+                return self._wait(
+                    Waiting.OUTSIDE, lambda turn: CallOutside(turn=turn, number=step.number)
                 )
             case HangUpStep():
                 return self.end(EndReason.FLOW_ENDED)

@@ -92,12 +92,27 @@ class CallBackStep(_Step, frozen=True, kw_only=True, tag="call_back"):
     refused: str
 
 
+class OutsideStep(_Step, frozen=True, kw_only=True, tag="outside"):
+    """Pass the call to a number outside; if nobody answers there, go on at `refused`."""
+
+    number: str
+    refused: str
+
+
 class HangUpStep(_Step, frozen=True, kw_only=True, tag="hang_up"):
     """End the call."""
 
 
 Step = (
-    SayStep | MenuStep | HoursStep | SetStep | QueueStep | CallBackStep | VoicemailStep | HangUpStep
+    SayStep
+    | MenuStep
+    | HoursStep
+    | SetStep
+    | QueueStep
+    | CallBackStep
+    | OutsideStep
+    | VoicemailStep
+    | HangUpStep
 )
 
 
@@ -120,7 +135,7 @@ def targets(step: Step) -> list[tuple[str, str]]:
             return [*choices, ("otherwise", step.otherwise)]
         case HoursStep():
             return [("open", step.open), ("closed", step.closed)]
-        case CallBackStep():
+        case CallBackStep() | OutsideStep():
             return [("refused", step.refused)]
         case QueueStep() | VoicemailStep() | HangUpStep():
             return list(_optional_targets(step))

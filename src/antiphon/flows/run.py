@@ -16,6 +16,7 @@ class Waiting(StrEnum):
     DIGIT = "digit"
     QUEUE = "queue"
     CALL_BACK = "call_back"
+    OUTSIDE = "outside"
     VOICEMAIL_TEXT = "voicemail_text"
     MESSAGE = "message"
     NOTHING = "nothing"
@@ -106,6 +107,13 @@ class PromiseCallBack(_Action, frozen=True, kw_only=True):
     queue_id: QueueId
 
 
+class CallOutside(_Action, frozen=True, kw_only=True):
+    """Pass the call to a number outside; if nobody answers there, call `refused` with `turn`."""
+
+    turn: int
+    number: str
+
+
 class RecordVoicemail(_Action, frozen=True, kw_only=True):
     """Beep and record a message, then call `recorded` with `turn`."""
 
@@ -142,6 +150,7 @@ Action = (
     | SetData
     | EnterQueue
     | PromiseCallBack
+    | CallOutside
     | RecordVoicemail
     | HangUp
     | TextMissing

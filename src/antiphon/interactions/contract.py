@@ -185,6 +185,13 @@ class InteractionQueued(InteractionEvent, frozen=True, kw_only=True):
     from_agent_id: AgentId | None = None
 
 
+class InteractionSentOutside(InteractionEvent, frozen=True, kw_only=True):
+    """A flow passes the customer on to a number outside; until it answers, nobody is there."""
+
+    type: ClassVar[str] = "interactions.sent_outside"
+    number: str
+
+
 class InteractionDequeued(InteractionEvent, frozen=True, kw_only=True):
     """The interaction stopped waiting without an agent and goes on in its flow."""
 

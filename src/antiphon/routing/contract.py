@@ -57,8 +57,8 @@ class UnblockedBy(StrEnum):
 class QueueOverflow(msgspec.Struct, frozen=True, kw_only=True):
     """Send the customer elsewhere, and say `text` (by language) before.
 
-    `queue_id` is set for the kind `queue` alone, `number` for `external`. Who cannot be called back
-    is asked for a message instead.
+    `queue_id` is set for the kind `queue` alone, `number` for `external`. Who cannot be called
+    back, or whom nobody answers outside, is asked for a message instead.
     """
 
     kind: OverflowKind

@@ -15,7 +15,6 @@ from antiphon.routing.contract import (
 from antiphon.routing.scoring import AgentChoice
 
 LONGEST_S = 86_400
-_NOT_YET = "A queue cannot send to an outside number yet: choose another way."
 _MOST_ALTERNATIVES = 8
 _MOST_STEPS = 10
 _MOST_ADDED = 10
@@ -152,8 +151,8 @@ def _check_targets(
 
 def _overflow_targets(overflow: QueueOverflow, where: str) -> list[QueueId]:
     """The queue that it leads to, if it is one; what is missing is refused."""
-    if overflow.kind is OverflowKind.EXTERNAL:
-        raise RuleBroken("routing.overflow_kind", _NOT_YET)
+    if overflow.kind is OverflowKind.EXTERNAL and not overflow.number:
+        raise RuleBroken("routing.overflow_number", f"{where} calls outside: give the number.")
     if overflow.kind is not OverflowKind.QUEUE:
         return []
     if overflow.queue_id is None:

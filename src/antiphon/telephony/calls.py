@@ -23,6 +23,7 @@ from antiphon.interactions.contract import (
     InteractionHeld,
     InteractionQueued,
     InteractionResumed,
+    InteractionSentOutside,
     InteractionSuspended,
 )
 from antiphon.kernel.catalogue import Catalogue
@@ -296,7 +297,7 @@ class CallBook:
         match event:
             case InteractionConnected() | InteractionResumed():
                 call.customer_place = call.agent_place = Place.MAIN
-            case InteractionHeld():
+            case InteractionHeld() | InteractionSentOutside():
                 call.customer_place = Place.HELD
             case InteractionSuspended():
                 call.customer_place, call.agent_place = Place.HELD, Place.MAIN

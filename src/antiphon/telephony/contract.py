@@ -265,6 +265,13 @@ class MonitorEnded(MonitorEvent, frozen=True, kw_only=True):
     by: UserId | None
 
 
+class OutsideRefused(CallEvent, frozen=True, kw_only=True):
+    """A flow was to pass the customer on to a number outside, which may not or cannot be called."""
+
+    type: ClassVar[str] = "telephony.outside_refused"
+    reason: str
+
+
 class PartyEvent(CallEvent, frozen=True, kw_only=True):
     """What the events of one more party share: `agent_id` is None for somebody outside."""
 

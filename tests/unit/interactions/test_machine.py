@@ -6,6 +6,7 @@ from itertools import chain
 import pytest
 from tests.support.call_backs import dialled_days
 from tests.support.centre import QUEUE, SmallCentre
+from tests.support.outside import outside_days
 from tests.support.storm import Storm
 from tests.support.talk import transferred_days
 
@@ -57,6 +58,7 @@ def test_hundreds_of_calls_change_state_as_the_table_says() -> None:
     seen = set(chain.from_iterable(changes(a_day(seed)) for seed in range(SEEDS)))
     seen |= set(chain.from_iterable(map(changes, dialled_days())))
     seen |= set(chain.from_iterable(map(changes, transferred_days())))
+    seen |= set(chain.from_iterable(map(changes, outside_days())))
     assert seen - LISTED == set()
     assert LISTED - seen - RARE == set()
 

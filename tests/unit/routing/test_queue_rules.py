@@ -65,7 +65,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("routing.step_empty", {"relaxation": a_step()}),
     ("catalogue.unknown", {"relaxation": a_step(add_queues=(QueueId("x"),))}),
     ("routing.overflow_target", {"relaxation": a_step(overflow=to(None))}),
-    ("routing.overflow_kind", {"relaxation": a_step(overflow=to(None, OverflowKind.EXTERNAL))}),
+    ("routing.overflow_number", {"relaxation": a_step(overflow=to(None, OverflowKind.EXTERNAL))}),
     ("routing.overflow_circle", {"relaxation": a_step(overflow=to(B))}),
     (
         "routing.steps_after_overflow",

@@ -10,10 +10,19 @@ from datetime import datetime, timedelta
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre import admission, monitoring, parties, waiting_room
 from antiphon.app.centre.call_back_wishes import instead_of_flow
+from antiphon.app.centre.targets import sent_outside
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
 from antiphon.flows.graph import LANGUAGE_KEY, Flow
-from antiphon.flows.run import EndReason, EnterQueue, HangUp, Move, PromiseCallBack, SetData
+from antiphon.flows.run import (
+    CallOutside,
+    EndReason,
+    EnterQueue,
+    HangUp,
+    Move,
+    PromiseCallBack,
+    SetData,
+)
 from antiphon.interactions.contract import (
     Channel,
     EndedBy,
@@ -238,6 +247,8 @@ def moved(
             case PromiseCallBack(queue_id=queue_id):
                 language = move.run.language
                 yield from instead_of_flow(world, interaction_id, queue_id, now, language=language)
+            case CallOutside(number=number):
+                yield from sent_outside(world, interaction_id, number, now)
             case HangUp() if refused := world.admission.refusal_of(interaction_id):
                 yield admission.turned_away(interaction_id, refused.reason, EndedBy.SYSTEM, now)
             case HangUp(reason=reason):

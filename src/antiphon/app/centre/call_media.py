@@ -23,15 +23,15 @@ from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
+    AgentLegEnded,
+    CallEvent,
     MonitorAnswered,
     MonitorEnd,
     MonitorEnded,
-    MonitorEvent,
     MonitorMode,
     MonitorModeSet,
     MonitorRung,
     PartyAnswered,
-    PartyEvent,
     PartyInvited,
     PartyLeft,
     PartyMoved,
@@ -116,7 +116,7 @@ class CallMedia:
             case Overhear():
                 await self._engine.hang_up(change.ear.leg)
 
-    async def changed(self, event: InteractionEvent | PartyEvent | MonitorEvent) -> None:
+    async def changed(self, event: InteractionEvent | CallEvent) -> None:
         """Somebody is somewhere else."""
         call = self._world.calls.calls.get(event.interaction_id)
         if call is not None:
@@ -199,6 +199,7 @@ class CallMedia:
     # What is done for each event, on one screen; the rest is in `effects.py`.
     ACTS: ClassVar[Mapping[type[Event], Callable[["CallMedia", Any], Awaitable[None]]]] = {
         AgentLeft: agent_left,
+        AgentLegEnded: changed,
         AgentMovedAside: changed,
         InteractionHandedOver: changed,
         InteractionSentOutside: changed,

@@ -8,19 +8,22 @@ a small flow of its own, so that what is said, recorded or promised is on record
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre import arrival
+from antiphon.app.centre import arrival, parties
 from antiphon.app.centre.world import World
 from antiphon.flows.graph import (
     CallBackStep,
     Flow,
     HangUpStep,
+    OutsideStep,
     QueueStep,
     SayStep,
     Step,
     Text,
     VoicemailStep,
 )
+from antiphon.flows.run import Waiting
 from antiphon.interactions.contract import InteractionDequeued
+from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import FlowId, InteractionId, QueueId
 from antiphon.routing.callbacks import CallBackRefused
@@ -34,6 +37,7 @@ from antiphon.routing.contract import (
 )
 from antiphon.routing.relaxation import Outlook, holds
 from antiphon.routing.spoken import CLOSED, LEAVE_A_MESSAGE
+from antiphon.telephony.contract import OutsideRefused, PartyLeft
 
 DIVERSION = FlowId("diversion")
 _SORRY = QueueOverflow(kind=OverflowKind.HANG_UP, text=CLOSED)
@@ -52,9 +56,20 @@ def after_closed(world: World, event: QueueFoundClosed) -> Iterable[Event]:
     return _diverted(world, event.interaction_id, way, queue.id, event.at)
 
 
-def after_refused_call_back(world: World, event: CallBackRefused) -> Iterable[Event]:
-    """Who cannot be called back goes on in the flow."""
+def after_refusal(world: World, event: CallBackRefused | OutsideRefused) -> Iterable[Event]:
+    """Who cannot be called back, or passed on, goes on in the flow."""
     return _go_on(world, event.interaction_id, event.at)
+
+
+def after_party_left(world: World, event: PartyLeft) -> Iterable[Event]:
+    """Nobody answered outside: the flow that passed the customer on knows what comes next."""
+    interaction = world.interactions.open.get(event.interaction_id)
+    progress = world.flows.progress.get(event.interaction_id)
+    is_ours = progress is not None and progress.run.waiting is Waiting.OUTSIDE
+    if interaction is None or interaction.state is not State.TRANSFERRING or not is_ours:
+        return parties.after_left(world, event)
+    dequeued = InteractionDequeued(at=event.at, interaction_id=event.interaction_id)
+    return [dequeued, *_go_on(world, event.interaction_id, event.at)]
 
 
 def relax(world: World, command: RelaxRequirement, now: datetime) -> Iterator[Event]:
@@ -127,10 +142,13 @@ def _flow_of(way: QueueOverflow, queue_id: QueueId) -> Flow:
             steps["go"] = QueueStep(queue_id=way.queue_id or queue_id, announce_position=True)
         case OverflowKind.VOICEMAIL:
             return _flow({"go": VoicemailStep(text=way.text or LEAVE_A_MESSAGE)})
+        case OverflowKind.EXTERNAL:
+            steps["go"] = OutsideStep(number=way.number, refused="message")
+            steps["message"] = VoicemailStep(text=LEAVE_A_MESSAGE)
         case OverflowKind.CALL_BACK:
             steps["go"] = CallBackStep(queue_id=queue_id, refused="message")
             steps["message"] = VoicemailStep(text=LEAVE_A_MESSAGE)
-        case _:
+        case OverflowKind.HANG_UP:
             steps["go"] = HangUpStep()
     return _flow(_said(way.text) | steps)
 

@@ -23,6 +23,11 @@ from antiphon.routing.scoring import satisfies
 # The id of no interaction: legs are never called so.
 TRIAL = InteractionId("trial")
 MOST_STOPS = 50
+_ENDS = {
+    Waiting.CALL_BACK: "call_back",
+    Waiting.OUTSIDE: "outside",
+    Waiting.NOTHING: "ended",
+}
 
 
 def attempt(
@@ -78,8 +83,8 @@ def _walk(
             case Waiting.QUEUE:
                 entry = _queue(world, interaction, verdict, move, at)
                 return stops, "closed" if entry is None else "queued", entry
-            case Waiting.CALL_BACK | Waiting.NOTHING:
-                return stops, "ended" if run.waiting is Waiting.NOTHING else "call_back", None
+            case Waiting.CALL_BACK | Waiting.OUTSIDE | Waiting.NOTHING:
+                return stops, _ENDS[run.waiting], None
             case _:
                 stops.append(_stop(flow, move))
         if run.waiting in {Waiting.VOICEMAIL_TEXT, Waiting.MESSAGE}:

@@ -243,7 +243,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         distribution.let_go_of_absent,
         distribution.offer_to_agent,
     ),
-    agents.AgentPhoneChanged: (conversation.after_phone_changed, distribution.offer_to_agent),
+    agents.AgentPhoneChanged: (
+        parties.after_phone_lost,
+        conversation.after_phone_changed,
+        distribution.offer_to_agent,
+    ),
     agents.AgentSaved: (distribution.offer_to_changed_agent,),
     # legs are begun, answer and end
     telephony.AgentRung: (recorded_legs.after_rung,),
@@ -266,8 +270,12 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # others are asked into a call, come, and go
     telephony.PartyAnswered: (parties.after_answer,),
     telephony.OutsideRefused: (diversion.after_refusal,),
-    telephony.PartyLeft: (diversion.after_party_left, distribution.offer_to_departed),
-    interactions.AgentLeft: (distribution.offer_to_departed,),
+    telephony.PartyLeft: (
+        diversion.after_party_left,
+        distribution.offer_to_waiting,
+        distribution.offer_to_departed,
+    ),
+    interactions.AgentLeft: (distribution.offer_to_waiting, distribution.offer_to_departed),
     interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
 }
 

@@ -11,9 +11,9 @@ from antiphon.agents.contract import Presence
 from antiphon.app.centre.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import Target, TargetKind
-from antiphon.interactions.contract import InteractionQueued
+from antiphon.interactions.contract import InteractionQueued, InteractionSentOutside
 from antiphon.interactions.record import Interaction
-from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TrunkId
 from antiphon.routing.contract import Queue
 from antiphon.telephony.calls import Call

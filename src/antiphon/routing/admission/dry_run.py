@@ -50,7 +50,7 @@ class TrialQueue(msgspec.Struct, frozen=True, kw_only=True):
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """What would become of a call.
 
-    `outcome` is refused, queued, closed, call_back, menu, voicemail or ended.
+    `outcome` is refused, queued, closed, call_back, outside, menu, voicemail or ended.
     """
 
     at: datetime

@@ -25,6 +25,7 @@ const ICONS: Record<StepKind, IconName> = {
   set: "pen",
   queue: "headset",
   call_back: "phone",
+  outside: "phone",
   voicemail: "microphone",
   hang_up: "phoneDown",
 };

@@ -1,9 +1,10 @@
 /** Fields of a step that are maps: texts by language, ways by digit, levels by skill. */
-import { Button, Input, InputNumber, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { Icon } from "@/shared/ui/icon";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./flow-steps-field.module.css";
 import { TargetSelect } from "./target-select";
 
@@ -118,7 +119,7 @@ export function SkillsInput({ value, onChange }: MapProps<number>) {
       {Object.entries(value).map(([skill, level]) => (
         <div key={skill} className={styles["row"]}>
           <span>{nameOf(skill)}</span>
-          <InputNumber
+          <NumberInput
             min={1}
             max={10}
             precision={0}

@@ -1,10 +1,11 @@
 /** One field of a step. */
-import { Input, InputNumber, Select, Switch } from "antd";
+import { Input, Select, Switch } from "antd";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./flow-steps-field.module.css";
 import { ChoicesInput, LabelsInput, SkillsInput, TextsInput } from "./map-inputs";
 import type { StepField } from "./model/steps";
@@ -69,7 +70,7 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
       );
     case "number":
       return (
-        <InputNumber
+        <NumberInput
           id={id}
           min={field.least}
           max={field.most}

@@ -7,6 +7,7 @@ export const STEP_KINDS = [
   "set",
   "queue",
   "call_back",
+  "outside",
   "voicemail",
   "hang_up",
 ] as const;
@@ -65,6 +66,10 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
     { key: "queue_id", input: "reference", path: "/v1/queues" },
     { key: "refused", input: "target" },
   ],
+  outside: [
+    { key: "number", input: "text" },
+    { key: "refused", input: "target" },
+  ],
   voicemail: [
     { key: "text", input: "texts" },
     { key: "max_s", input: "number", least: 5, most: 600 },
@@ -96,6 +101,7 @@ const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
     overflow: null,
   },
   call_back: { queue_id: "", refused: "" },
+  outside: { number: "", refused: "" },
   voicemail: { text: { en: "" }, max_s: 120, next: null },
   hang_up: {},
 };
