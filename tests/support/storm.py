@@ -7,7 +7,7 @@ from datetime import date
 from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm_call_backs import a_call_back_command, a_room
-from tests.support.storm_calls import EXPERTS, a_call_wish, all_parties
+from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_floor import a_floor_command
 from tests.support.storm_privacy import a_privacy_command
 
@@ -90,7 +90,7 @@ class Storm:
         self.centre.do(
             flows.SaveFlow(flow=Flow(id=FlowId("main"), name="Main", start="hello", steps=STEPS))
         )
-        rules = DialRules(allowed_prefixes=EXPERTS, hourly_limit=10_000)
+        rules = DialRules(allowed_prefixes=(EXPERT,), hourly_limit=10_000)
         self.centre.do(SaveDialRules(rules=rules))
         trunk = telephony.TrunkLine(id=TrunkId("carrier"), name="One", host="carrier.example")
         self.centre.do(telephony.SaveTrunk(trunk=trunk))

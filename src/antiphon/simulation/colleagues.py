@@ -22,6 +22,8 @@ from antiphon.simulation.web_client import Refused
 log = structlog.get_logger()
 
 _LONGEST_TALK_S = 180.0
+# Who missed a call says so and goes on: a block ends like a break.
+_AWAY = ("offline", "not_ready", "blocked")
 
 
 class Habits(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +69,11 @@ class Colleague:
     async def _stay_ready(self) -> None:
         while True:
             await self._desk.until(lambda desk: desk.is_connected and bool(desk.me), 3_600)
-            if self._desk.me["state"] in ("offline", "not_ready"):
+            if self._desk.me["state"] in _AWAY:
                 await asyncio.sleep(self._chance.uniform(1, 4))
                 await self._tolerantly(lambda: self._desk.change_presence("ready"))
             with contextlib.suppress(TimeoutError):
-                await self._desk.until(
-                    lambda desk: desk.me.get("state") in ("offline", "not_ready"), 5
-                )
+                await self._desk.until(lambda desk: desk.me.get("state") in _AWAY, 5)
 
     async def _answer(self) -> None:
         while True:

@@ -32,19 +32,29 @@ from antiphon.kernel.ids import (
     AgentId,
     InteractionId,
     LegId,
+    OfferId,
 )
 from antiphon.routing.callbacks import CancelCallBack
 from antiphon.routing.contract import DeclineOffer
-from antiphon.simulation.furniture import ATTEMPTS, CALL_BACK_KEY, LINE, PAUSE, furniture
+from antiphon.simulation.furniture import (
+    ATTEMPTS,
+    CALL_BACK_KEY,
+    EXPERT,
+    LINE,
+    PAUSE,
+    furniture,
+)
+from antiphon.simulation.hearing import check_hearing
 from antiphon.simulation.invariants import InvariantBroken, Invariants
+from antiphon.simulation.passing_on import a_wish
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
-from antiphon.telephony.calls import interaction_of
 from antiphon.telephony.contract import (
     agent_of,
     phone_of,
 )
 from antiphon.telephony.engine import EndCause, PhoneId, Trunk
+from antiphon.telephony.parties import is_party
 from antiphon.telephony.simulated.line import Faults
 
 # Two comparisons with the engine: what was lost is found by then.
@@ -100,6 +110,7 @@ class _Day:
         self._tasks: set[asyncio.Task[None]] = set()
         self._calls: set[LegId] = set()
         self._rang_twice: list[list[LegId]] = []
+        self._misheard: list[str] = []
         self._dialled: Counter[str] = Counter()
 
     async def live(self) -> DayResult:
@@ -118,6 +129,7 @@ class _Day:
         ):
             if times:
                 self._go(self._again_and_again(trouble, times))
+        self._go(self._watch_who_hears_whom())
         await asyncio.sleep(self._plan.length_s)
         return await self._evening()
 
@@ -151,10 +163,14 @@ class _Day:
         engine.hang_up_far(leg)
 
     def _on_dial(self, leg: LegId, number: str) -> None:
+        if is_party(leg):
+            self._go(self._called_back(leg))
+            return
         source, _, _ = leg.partition(".b.")
         self._dialled[source] += 1
         engine = self._plant.engine
         ours = [held.id for held in engine.legs.values() if held.call and held.phone is None]
+        ours = [other for other in ours if not is_party(other)]
         both = [other for other in ours if other.partition(".b.")[0] == source]
         if len(both) > 1:
             self._rang_twice.append(both)
@@ -195,8 +211,10 @@ class _Day:
         match interaction.state if interaction is not None else None:
             case State.TALKING if chance < 0.1:
                 await self._wish(HoldInteraction(**whose))
-            case State.TALKING if chance < 0.25:
+            case State.TALKING if chance < 0.2:
                 await self._wish(HangUpInteraction(**whose))
+            case State.TALKING | State.HELD if chance < 0.45:
+                await self._pass_on(interaction_id, agent_id)
             case State.DIALLING if chance < 0.05:
                 await self._wish(HangUpInteraction(**whose))
             case State.HELD if chance < 0.7:
@@ -205,6 +223,12 @@ class _Day:
                 await self._wish(FinishWrapUp(disposition_id=None, note="done", **whose))
             case _:
                 pass
+
+    async def _pass_on(self, interaction_id: InteractionId, agent_id: AgentId) -> None:
+        agents = [AgentId(f"agent{number}") for number in range(self._plan.agents)]
+        world = self._plant.centre.world
+        wish = a_wish(world, self._rng, interaction_id, agent_id, agents=agents, expert=EXPERT)
+        await self._wish(wish)
 
     async def _wish(self, command: Command) -> None:
         """Ask as a page does: no answer within a while is no answer (the centre may have died)."""
@@ -218,6 +242,8 @@ class _Day:
         engine = self._plant.engine
         own = engine.legs[leg]
         rings = [held.id for held in engine.legs.values() if held.call == own.call and held.phone]
+        # Who is asked into a call rings beside those who are in it.
+        rings = [ringing for ringing in rings if not is_party(ringing)]
         if len(rings) > 1:
             self._rang_twice.append(rings)
         self._go(self._answer(leg, phone))
@@ -231,9 +257,19 @@ class _Day:
             engine.refuse(leg, self._rng.choice([EndCause.BUSY, EndCause.FAILED]))
         elif chance < 0.92:
             agent_id = agent_of(phone)
-            offer = self._plant.centre.world.routing.find_offer(interaction_of(leg))
-            if offer is not None and agent_id is not None:
-                await self._wish(DeclineOffer(offer_id=offer.id, agent_id=agent_id))
+            if agent_id is not None:
+                offer_id = OfferId(leg.removesuffix(".leg"))
+                await self._wish(DeclineOffer(offer_id=offer_id, agent_id=agent_id))
+        if is_party(leg):
+            await asyncio.sleep(self._rng.expovariate(1 / 40))
+            engine.hang_up_far(leg)
+
+    async def _watch_who_hears_whom(self) -> None:
+        plant = self._plant
+        while True:
+            await asyncio.sleep(self._rng.uniform(2, 9))
+            if plant.is_at_rest:
+                self._misheard += check_hearing(plant.centre.world, plant.engine)
 
     # Trouble
 
@@ -264,6 +300,7 @@ class _Day:
         await self._call_backs_end()
         for task in list(self._tasks):
             task.cancel()
+        self._expect(not self._misheard, f"somebody hears what is wrong: {self._misheard[:3]}")
         # What the agents asked for last reaches the journal.
         await asyncio.sleep(1)
         plant.check_health()

@@ -16,6 +16,7 @@ from antiphon.routing.contract import (
 from antiphon.routing.scoring import AgentChoice
 from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
 from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, SaveTrunk, TrunkLine
+from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 
 SALES, SERVICE = QueueId("sales"), QueueId("service")
 MANDARIN = SkillId("mandarin")
@@ -24,6 +25,8 @@ LINE = TrunkId("line")
 # The key that asks for a call-back, and how often one is tried.
 CALL_BACK_KEY = "3"
 ATTEMPTS = 2
+# Somebody outside who may be asked into calls.
+EXPERT = "+441615550100"
 
 
 def _room(first: str) -> WaitingRoom:
@@ -88,6 +91,7 @@ def furniture(agents: int) -> list[Command]:
         SaveQueue(queue=Queue(id=SALES, name="Sales")),
         SaveQueue(queue=_service()),
         SaveQueue(queue=_sales()),
+        SaveDialRules(rules=DialRules(allowed_prefixes=(EXPERT,), hourly_limit=10_000)),
         SaveTrunk(trunk=TrunkLine(id=LINE, name="Line", host="line.example")),
         SaveFlow(flow=flow),
         SaveEntryPoint(entry_point=point),

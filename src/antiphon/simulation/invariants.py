@@ -17,10 +17,12 @@ from antiphon.agents.contract import (
 )
 from antiphon.app.centre.loop import Recorded
 from antiphon.interactions.contract import (
+    AgentLeft,
     ConversationEnded,
     InteractionArrived,
     InteractionClosed,
     InteractionDequeued,
+    InteractionHandedOver,
     InteractionQueued,
     WrapUpEnded,
 )
@@ -40,6 +42,7 @@ from antiphon.routing.contract import (
     RequirementRelaxed,
 )
 from antiphon.routing.scoring import AgentChoice
+from antiphon.telephony.contract import PartyEvent, PartyInvited, PartyLeft
 
 
 class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
@@ -51,6 +54,8 @@ class _Agent(msgspec.Struct):
     is_ready: bool = False
     is_reachable: bool = False
     in_hand: InteractionId | None = None
+    # Asked in by a colleague, or writing up what another one has now.
+    is_beside: bool = False
     free_since: float = 0.0
 
     @property
@@ -106,6 +111,8 @@ class Invariants:
                 self.records[event.interaction_id] = arrived(event)
             case OfferEvent():
                 self._take_offer(event)
+            case PartyEvent() | AgentLeft() | InteractionHandedOver():
+                self._take_party(event)
             case _:
                 self._take_interaction(event)
         record = self.records.get(getattr(event, "interaction_id", InteractionId("")))
@@ -130,8 +137,7 @@ class Invariants:
                 agent = self._agents[event.agent_id]
                 self._expect(agent.in_hand == event.interaction_id, event, "not in these hands")
             case WrapUpEnded():
-                self._agents[event.agent_id].in_hand = None
-                self._agents[event.agent_id].free_since = event.at.timestamp()
+                self._free(self._agents[event.agent_id], event)
             case InteractionClosed():
                 self._expect(event.interaction_id not in self.outcomes, event, "two outcomes")
                 self.outcomes[event.interaction_id] = event
@@ -139,6 +145,29 @@ class Invariants:
                 self._free_holder(event.interaction_id)
             case _:
                 pass
+
+    def _take_party(self, event: PartyEvent | AgentLeft | InteractionHandedOver) -> None:
+        if event.agent_id is None:
+            return
+        agent = self._agents[event.agent_id]
+        if isinstance(event, PartyInvited):
+            self._expect(agent.is_free, event, "asked while not free")
+            agent.in_hand, agent.is_beside = event.interaction_id, True
+            return
+        self._expect(agent.in_hand == event.interaction_id, event, "not in these hands")
+        match event:
+            case InteractionHandedOver():
+                agent.is_beside = False
+            case AgentLeft(wrap_up_until=until) | PartyLeft(wrap_up_until=until):
+                agent.is_beside = True
+                if until is None or until <= event.at:
+                    self._free(agent, event)
+            case _:
+                pass
+
+    def _free(self, agent: _Agent, event: Event) -> None:
+        agent.in_hand, agent.is_beside = None, False
+        agent.free_since = event.at.timestamp()
 
     def _begun(self, event: InteractionQueued) -> _Waiting:
         queue = self._queues[event.queue_id]
@@ -203,7 +232,7 @@ class Invariants:
 
     def _free_holder(self, interaction_id: InteractionId) -> None:
         for agent in self._agents.values():
-            if agent.in_hand == interaction_id:
+            if agent.in_hand == interaction_id and not agent.is_beside:
                 agent.in_hand = None
 
     def _expect(self, holds: bool, event: Event, otherwise: str) -> None:

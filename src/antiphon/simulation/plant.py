@@ -100,6 +100,7 @@ class Plant:
         self._replica = Replica(self._snapshots, clock)
         self.centre: Centre
         self.effects: CallEffects
+        self.switchboard: Switchboard
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -111,16 +112,18 @@ class Plant:
         unheard = self.journal.records[self._invariants.position :]
         self._invariants.listen([Recorded(r.position, decoded(r)) for r in unheard])
         self.effects = CallEffects(self.centre.world, self.engine, Silence())
-        switchboard = Switchboard(self.centre, self.engine, self.effects, NoLines())
+        self.switchboard = switchboard = Switchboard(
+            self.centre, self.engine, self.effects, NoLines()
+        )
         self.engine.listen(switchboard.hear)
         self.centre.subscribe(self._invariants.listen)
         self.centre.subscribe(self.effects.listen)
         self._tasks = [
             asyncio.ensure_future(self.centre.run()),
-            asyncio.ensure_future(switchboard.run()),
+            asyncio.ensure_future(self.switchboard.run()),
         ]
         await self.engine.start()
-        await switchboard.is_open.wait()
+        await self.switchboard.is_open.wait()
 
     async def crash(self) -> None:
         """Die at the next write, and come back."""
@@ -141,6 +144,12 @@ class Plant:
         if count:
             await self._replica.take([Entry(record) for record in unread[:count]])
             await self._replica.save()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether everything that was decided has been done, so that the engine must agree."""
+        is_quiet = not self.centre.is_ahead and self.centre.lag_s == 0.0
+        return self.switchboard.is_open.is_set() and is_quiet and not self.effects.tasks
 
     def check_health(self) -> None:
         """Raise what ended one of the tasks, if one has ended."""

@@ -52,6 +52,11 @@ def party_id_of(interaction_id: InteractionId, number: int) -> PartyId:
     return PartyId(f"{interaction_id}.party{number}")
 
 
+def is_party(leg: LegId) -> bool:
+    """Whether somebody was asked into a call on this leg."""
+    return ".party" in leg
+
+
 def leg_of_party(party_id: PartyId) -> LegId:
     """The leg on which a party is called."""
     return LegId(f"{party_id}.leg")

@@ -38,7 +38,12 @@ from antiphon.telephony.contract import PartyLeft
 
 def offer_to_waiting(
     world: World,
-    event: InteractionQueued | OfferEvent | PreferenceEnded | RequirementRelaxed,
+    event: InteractionQueued
+    | OfferEvent
+    | PreferenceEnded
+    | RequirementRelaxed
+    | AgentLeft
+    | PartyLeft,
 ) -> Iterable[Event]:
     """Somebody waits (again): is there an agent?"""
     return world.routing.offer_to_waiting(event.interaction_id, event.at)
@@ -69,10 +74,8 @@ def offer_to_released(
 
 
 def offer_to_departed(world: World, event: AgentLeft | PartyLeft) -> Iterable[Event]:
-    """An agent is out of a call: whoever was free before goes first, then this agent has a turn."""
-    yield from world.routing.offer_to_waiting(event.interaction_id, event.at)
-    if event.agent_id is not None:
-        yield from world.routing.offer_to_agent(event.agent_id, event.at)
+    """An agent is out of a call and may be free: is there somebody waiting?"""
+    return [] if event.agent_id is None else world.routing.offer_to_agent(event.agent_id, event.at)
 
 
 def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:

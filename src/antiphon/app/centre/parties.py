@@ -7,6 +7,7 @@ asked; if that agent has gone, the call goes back there, and at last to the head
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from antiphon.agents.contract import AgentPhoneChanged
 from antiphon.app.centre import conversation, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -234,6 +235,19 @@ def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]
         # Who hangs up while consulting leaves the customer to who is consulted.
         return completed(world, interaction, consulted, event.at)
     return conversation.after_agent_leg_ended(world, event)
+
+
+def after_phone_lost(world: World, event: AgentPhoneChanged) -> Iterator[Event]:
+    """The agent's phone is away: with others in the call, these have the customer."""
+    for interaction_id in [] if event.is_reachable else world.agents.work_of(event.agent_id):
+        interaction = world.interactions.open.get(interaction_id)
+        call = world.calls.calls.get(interaction_id)
+        if interaction is None or call is None or interaction.agent_id != event.agent_id:
+            continue
+        there = successor(call)
+        if interaction.state in WITH_CUSTOMER and there is not None:
+            reason = LeaveReason.PHONE_FAILED
+            yield from succeeded(world, interaction, there, reason, event.at)
 
 
 def completed(
