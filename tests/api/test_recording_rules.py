@@ -1,6 +1,11 @@
 """Recording rules over HTTP, and an agent's pause: on the desk, and on the record."""
 
+import io
+from pathlib import Path
+
+import numpy as np
 import pytest
+import soundfile
 from tests.support.day import ANN, Day
 from tests.support.site import Site
 
@@ -9,7 +14,7 @@ from antiphon.identity.permissions import Role
 from antiphon.kernel.ids import InteractionId
 from antiphon.recordings.contract import NoteRecording, Pause, RecordingStored
 from antiphon.telephony.calls import recording_of
-from antiphon.telephony.engine import LegAnswered
+from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
 
 pytestmark = pytest.mark.api
 
@@ -78,8 +83,8 @@ async def test_a_pause_is_the_agents_and_stands_beside_the_sound(site: Site, day
     ann, admin = await site.sign_in("ann"), await site.page_of(Role.ADMIN)
     recording = "/v1/desk/interactions/c1/recording"
     for act in ("pause", "pause", "resume", "resume"):
-        body = {"json": {"reason": "page"}} if act == "pause" else {}
-        answer = await ann.post(f"{recording}/{act}", **body)
+        reason = {"reason": "page"} if act == "pause" else None
+        answer = await ann.post(f"{recording}/{act}", json=reason)
         assert answer.status_code == 204, answer.text
         site.clock.advance(2)
     leg = site.centre.world.calls.calls[InteractionId("c1")].agent_leg
@@ -104,3 +109,33 @@ async def test_a_pause_is_the_agents_and_stands_beside_the_sound(site: Site, day
     assert shown["missing_s"] == 1.5
     kinds = [entry["kind"] for entry in detail["timeline"]]
     assert kinds.count("recordings.paused") == kinds.count("recordings.resumed") == 1
+
+
+async def test_a_supervisor_hears_the_last_half_minute_and_nothing_of_a_pause(
+    site: Site, day: Day, tmp_path: Path
+) -> None:
+    await day.arrive("c1")
+    await take(day, "c1")
+    leg = site.centre.world.calls.calls[InteractionId("c1")].agent_leg
+    assert leg is not None
+    (tmp_path / "spool").mkdir()
+    for side, level in (("customer", 1_000), ("agent", 2_000)):
+        samples = np.full(40 * 8_000, level, "<i2")
+        samples.tofile(tmp_path / "spool" / f"{recording_of(leg)}.{side}.raw")
+    ann, page = await site.sign_in("ann"), await site.page_of(Role.SUPERVISOR)
+    heard = await page.get("/v1/interactions/c1/last-seconds")
+    samples, rate = soundfile.read(io.BytesIO(heard.content), dtype="int16")
+    assert (rate, samples.shape, samples[0].tolist()) == (8_000, (240_000, 2), [1_000, 2_000])
+    assert (await ann.get("/v1/interactions/c1/last-seconds")).status_code == 403
+    await ann.post("/v1/desk/interactions/c1/recording/pause", json={})
+    paused = await page.get("/v1/interactions/c1/last-seconds")
+    assert (paused.status_code, paused.json()["code"]) == (409, "recording.paused")
+    await day.leave("c1")
+    now = site.clock.now()
+    await day.hear(LegEnded(at=now, leg=leg, cause=EndCause.NORMAL, by_far_end=False))
+    assert (await page.get("/v1/interactions/c1/last-seconds")).status_code == 404
+    admin = await site.page_of(Role.ADMIN)
+    trail = await day.get(admin, "/v1/audit", topic="recordings")
+    assert [(e["what"], e["subject"]) for e in trail["items"]] == [
+        ("recordings.listened_live", "c1")
+    ]

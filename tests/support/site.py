@@ -23,6 +23,7 @@ from antiphon.app.web.assembly import (
     open_lines,
     open_past,
     open_phones,
+    open_running_recordings,
     parts_of,
 )
 from antiphon.database.engine import open_database, writing
@@ -118,6 +119,10 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     await open_history(parts, database, centre, recordings, board)
     projections = projecting(journal, database, board)
     centre.subscribe(lambda _recorded: projections.notify())
+    spool = folder / "spool"
+    open_running_recordings(
+        parts, centre, lambda one: (spool / f"{one}.customer.raw", spool / f"{one}.agent.raw")
+    )
     open_phones(parts, Site.sip_url, PhoneServer(host=None, port=5060))
     past = open_past(
         parts,

@@ -32,6 +32,7 @@ from antiphon.app.web.assembly import (
     open_lines,
     open_past,
     open_phones,
+    open_running_recordings,
     parts_of,
 )
 from antiphon.app.worker.process import Result, WorkerProcess, job_of
@@ -154,6 +155,7 @@ class Site:
         parts = parts_of(self.centre, identity, lines, self._clock)
         recordings = RecordingStore(self._settings.recordings_folder, self._clock)
         await open_history(parts, self._database, self.centre, recordings, self._board)
+        open_running_recordings(parts, self.centre, self._engine.recording_files)
         open_phones(parts, self._sip_url, self._phone_server)
         self._past = open_past(parts, source_of(self._settings), self._clock)
         app = build_app(

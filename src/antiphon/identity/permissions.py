@@ -69,6 +69,7 @@ class Permission(StrEnum):
     DIAL_RULES_EDIT = "telephony.dial_rules.edit"
     RECORDING_PLAY = "recordings.recording.play"
     RECORDING_DOWNLOAD = "recordings.recording.download"
+    RECORDING_LISTEN = "recordings.recording.listen"
     RECORDING_RULES_READ = "recordings.rules.read"
     RECORDING_RULES_EDIT = "recordings.rules.edit"
     USER_READ = "identity.user.read"
@@ -110,6 +111,7 @@ _SUPERVISOR = frozenset(
         Permission.ENTRY_POINT_READ,
         Permission.DIAL_RULES_READ,
         Permission.RECORDING_PLAY,
+        Permission.RECORDING_LISTEN,
         Permission.RECORDING_RULES_READ,
         Permission.USER_READ,
     }

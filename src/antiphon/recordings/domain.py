@@ -38,7 +38,7 @@ from antiphon.telephony.contract import (
     PartyInvited,
     PartyLeft,
 )
-from antiphon.telephony.engine import RecordingId
+from antiphon.telephony.engine import RecordingId, part_of
 
 # These may come right: what the engine wrote is kept, and the next start tries again.
 _MAY_STILL_COME = {MissingReason.DISK_FULL, MissingReason.FAILED}
@@ -113,6 +113,13 @@ class RecordingBook:
             if leg.interaction_id == interaction_id
         )
         return [one for one in found if one is not None and one.ended_at is None]
+
+    def heard_now(self, interaction_id: InteractionId) -> RecordingId | None:
+        """What is written of an interaction now, by the part of the recording that it is."""
+        running = self.running(interaction_id)
+        if any(one.is_paused for one in running):
+            raise RuleBroken("recording.paused", "The recording is paused just now.")
+        return part_of(running[0].recording_id, running[0].parts) if running else None
 
     def turned(self) -> list[Awaited]:
         """Those that go on and were paused at least once."""

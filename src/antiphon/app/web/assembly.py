@@ -62,6 +62,7 @@ from antiphon.kernel.ids import AgentId, InteractionId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
 from antiphon.recordings.contract import RecordingShelf
 from antiphon.recordings.library import RecordingLibrary
+from antiphon.recordings.live_api import Locate, RunningRecordings
 from antiphon.recordings.rules import RecordingRuleBook
 from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.admission.domain import AdmissionBook
@@ -79,7 +80,7 @@ from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
-from antiphon.telephony.engine import TelephoneEngine
+from antiphon.telephony.engine import RecordingId, TelephoneEngine
 from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
@@ -273,6 +274,20 @@ def open_past(parts: Parts, source: Source, clock: Clock) -> PastParts:
     parts.add(Past, opened.past)
     parts.add(WhatIfs, opened.what_ifs)
     return opened
+
+
+def open_running_recordings(parts: Parts, centre: Centre, locate: Locate) -> None:
+    """Let supervisors hear what is being said; `locate` knows where the engine writes it."""
+    world = centre.world
+
+    def find(interaction_id: InteractionId, user_id: UserId) -> RecordingId | None:
+        overseen = world.teams.overseen_by(user_id)
+        having = world.agents.hands.agents_with(interaction_id)
+        if overseen is not None and not overseen & set(having):
+            return None
+        return world.recordings.heard_now(interaction_id)
+
+    parts.add(RunningRecordings, RunningRecordings(find, locate))
 
 
 def open_phones(parts: Parts, engine_url: str, server: PhoneServer) -> None:

@@ -18,6 +18,7 @@ from antiphon.interactions.call_control_api import routers as call_control
 from antiphon.interactions.customer_choice_api import router as choice
 from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
+from antiphon.recordings.live_api import router as running_recordings
 from antiphon.recordings.rules_api import routers as recording_rules
 from antiphon.routing.admission.api import router as admission
 from antiphon.routing.admission.lists_api import router as lists
@@ -58,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     dial_rules,
     history,
     recordings,
+    running_recordings,
     *recording_rules,
     audit,
 )
