@@ -139,7 +139,7 @@ class MonitoringPolicySaved(Event, frozen=True, kw_only=True):
     by: UserId | None
 
     def stream(self) -> str:
-        return "monitoring_policy"
+        return "policy/monitoring"
 
 
 class SaveMonitoringPolicy(Command, frozen=True, kw_only=True):

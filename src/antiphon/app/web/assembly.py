@@ -17,6 +17,7 @@ from antiphon.agents.teams import TeamBook
 from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.oversight import oversight_of
+from antiphon.app.centre.world import World
 from antiphon.app.past.process import Past
 from antiphon.app.past.source import Source
 from antiphon.app.past.what_ifs import WhatIfs
@@ -162,28 +163,18 @@ def parts_of(
     parts.add(AgentOfUser, AgentOfUser(find_agent))
     parts.add(AuditTrail, AuditTrail(note))
     parts.add(Commands, Commands(centre.submit))
-    parts.add(AgentBook, world.agents)
-    parts.add(TeamBook, world.teams)
+    _add_books(parts, world)
     parts.add(Oversight, oversight_of(world))
-    parts.add(MonitoringPolicyBook, world.monitoring_policy)
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
-    parts.add(RoutingBook, world.routing)
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(ChoicePreviews, choice_previews_of(world, clock))
     parts.add(Directory, directory_of(world, clock))
-    parts.add(InteractionBook, world.interactions)
-    parts.add(CustomerBook, world.customers)
-    parts.add(DesktopBook, world.desktop)
-    parts.add(NumberPrivacyBook, world.number_privacy)
     parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
     parts.add(DialTokens, DialTokens(clock))
-    parts.add(FlowBook, world.flows)
     parts.add(
         FlowReferences,
         FlowReferences(lambda: world.routing.queues.items, lambda: world.agents.skills.items),
     )
-    parts.add(AdmissionBook, world.admission)
-    parts.add(RecordingRuleBook, world.recording_rules)
     parts.add(ListReader, ListReader(RegionalNumbers(world.region)))
     parts.add(
         Trials,
@@ -193,9 +184,6 @@ def parts_of(
             )
         ),
     )
-    parts.add(CallBook, world.calls)
-    parts.add(DialGuard, world.dial_guard)
-    parts.add(CallBackBook, world.call_backs)
     parts.add(Lines, lines)
     parts.add(TrunkTrials, TrunkTrials(clock))
     parts.add(
@@ -203,6 +191,23 @@ def parts_of(
         LiveStreams(_live_hub(centre, clock, lost_after_s, parts), identity.sign_in, clock),
     )
     return parts
+
+
+def _add_books(parts: Parts, world: World) -> None:
+    parts.add(AgentBook, world.agents)
+    parts.add(TeamBook, world.teams)
+    parts.add(MonitoringPolicyBook, world.monitoring_policy)
+    parts.add(RoutingBook, world.routing)
+    parts.add(InteractionBook, world.interactions)
+    parts.add(CustomerBook, world.customers)
+    parts.add(DesktopBook, world.desktop)
+    parts.add(NumberPrivacyBook, world.number_privacy)
+    parts.add(FlowBook, world.flows)
+    parts.add(AdmissionBook, world.admission)
+    parts.add(RecordingRuleBook, world.recording_rules)
+    parts.add(CallBook, world.calls)
+    parts.add(DialGuard, world.dial_guard)
+    parts.add(CallBackBook, world.call_backs)
 
 
 async def open_history(
