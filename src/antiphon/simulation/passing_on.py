@@ -29,7 +29,7 @@ ABOUT_OTHERS: Sequence[type[CallWish]] = (
     *(ToggleConsult, MergeConsult, CompleteConsult, CancelConsult, LeaveConversation),
     *(MergeConsult, CompleteConsult),
 )
-_KINDS = [TargetKind.AGENT] * 3 + [TargetKind.QUEUE, TargetKind.NUMBER]
+_KINDS = [TargetKind.AGENT] * 2 + [TargetKind.QUEUE] + [TargetKind.NUMBER] * 2
 
 
 def a_wish(

@@ -38,20 +38,17 @@ from antiphon.telephony.contract import PartyLeft
 
 def offer_to_waiting(
     world: World,
-    event: InteractionQueued
-    | OfferEvent
-    | PreferenceEnded
-    | RequirementRelaxed
-    | AgentLeft
-    | PartyLeft,
+    event: InteractionQueued | OfferEvent | PreferenceEnded | RequirementRelaxed,
 ) -> Iterable[Event]:
     """Somebody waits (again): is there an agent?"""
     return world.routing.offer_to_waiting(event.interaction_id, event.at)
 
 
-def offer_elsewhere(world: World, event: InteractionQueued | OfferEvent) -> Iterable[Event]:
+def offer_elsewhere(
+    world: World, event: InteractionQueued | OfferEvent | AgentLeft | PartyLeft
+) -> Iterable[Event]:
     """An agent lost the customer: does the customer belong to another, who was free before?"""
-    former = event.agent_id if isinstance(event, OfferEvent) else event.from_agent_id
+    former = event.from_agent_id if isinstance(event, InteractionQueued) else event.agent_id
     best = world.routing.selection.best_agent_for(event.interaction_id)
     if former is None or best is None or best == former:
         return []

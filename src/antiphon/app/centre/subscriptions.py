@@ -272,10 +272,10 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     telephony.OutsideRefused: (diversion.after_refusal,),
     telephony.PartyLeft: (
         diversion.after_party_left,
-        distribution.offer_to_waiting,
+        distribution.offer_elsewhere,
         distribution.offer_to_departed,
     ),
-    interactions.AgentLeft: (distribution.offer_to_waiting, distribution.offer_to_departed),
+    interactions.AgentLeft: (distribution.offer_elsewhere, distribution.offer_to_departed),
     interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
 }
 
