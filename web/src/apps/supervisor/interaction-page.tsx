@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { InteractionDetail } from "@/features/interactions/interaction-detail";
+import { LastSeconds } from "@/features/recording-control/last-seconds";
 import { answered } from "@/shared/api/client";
 import { getInteraction } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
@@ -12,6 +13,7 @@ import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./interaction-page.module.css";
 
+const LISTEN = "recordings.recording.listen";
 const DOWNLOAD = "recordings.recording.download";
 
 export function InteractionPage() {
@@ -30,6 +32,7 @@ export function InteractionPage() {
       </Link>
       {detail.isPending && <EmptyHint title={t("page.loading")} />}
       {detail.error && <Notice tone="danger">{explain(detail.error)}</Notice>}
+      {detail.data?.outcome === "in_progress" && may(session, LISTEN) && <LastSeconds interactionId={id} />}
       {detail.data && (
         <InteractionDetail
           detail={detail.data}

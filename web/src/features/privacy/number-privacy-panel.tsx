@@ -1,6 +1,6 @@
 /** Whether agents see customers' numbers masked, and how many each may look at in a day. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, InputNumber, Switch } from "antd";
+import { Button, Switch } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -8,6 +8,7 @@ import { getNumberPrivacy, saveNumberPrivacy } from "@/shared/api/generated/sdk.
 import type { NumberPrivacyBody } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { Notice } from "@/shared/ui/notice";
+import { NumberInput } from "@/shared/ui/number-input";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./privacy.module.css";
 
@@ -43,7 +44,7 @@ export function NumberPrivacyPanel({ mayEdit }: { mayEdit: boolean }) {
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
         <label className={styles["field"]}>
           {t("privacy.reveals")}
-          <InputNumber
+          <NumberInput
             min={0}
             max={1000}
             precision={0}

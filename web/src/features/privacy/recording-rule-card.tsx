@@ -1,10 +1,11 @@
 /** One recording rule: which conversations it is about, how many are recorded, and consent. */
-import { Button, Input, InputNumber, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordingRuleBody } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
 import { Icon } from "@/shared/ui/icon";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./privacy.module.css";
 
 interface Props {
@@ -117,7 +118,7 @@ export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }:
         )}
         {field(
           "share_percent",
-          <InputNumber
+          <NumberInput
             min={0}
             max={100}
             precision={0}

@@ -8,7 +8,6 @@ import { explain } from "@/shared/api/problems";
 import type { Work } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
-import { Notice } from "@/shared/ui/notice";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./recording-control.module.css";
 
@@ -29,22 +28,20 @@ export function RecordingControl({ work }: { work: Work }) {
   useShortcut("KeyR", mayAct ? () => act.mutate() : undefined);
   if (mayResume)
     return (
-      <Notice
-        tone="pause"
-        icon="pause"
-        action={
-          <Button
-            type="primary"
-            loading={resume.isPending}
-            aria-keyshortcuts="Alt+R"
-            onClick={() => resume.mutate()}
-          >
-            {t("recording.resume")}
-          </Button>
-        }
-      >
-        {t("recording.paused")} {work.recording.since && <ElapsedTime since={work.recording.since} />}
-      </Notice>
+      <div className={styles["paused"]} role="status">
+        <Icon name="pause" />
+        <span className={styles["text"]}>
+          {t("recording.paused")} {work.recording.since && <ElapsedTime since={work.recording.since} />}
+        </span>
+        <Button
+          type="primary"
+          loading={resume.isPending}
+          aria-keyshortcuts="Alt+R"
+          onClick={() => resume.mutate()}
+        >
+          {t("recording.resume")}
+        </Button>
+      </div>
     );
   if (!mayPause) return null;
   return (
