@@ -1,6 +1,6 @@
 /** Whom we may call: allowed and refused beginnings of numbers, and how many calls an hour. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, InputNumber, Select } from "antd";
+import { App, Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -8,6 +8,7 @@ import { getDialRules, restoreDialRules, saveDialRules } from "@/shared/api/gene
 import type { DialRulesChange, DialRulesShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { Notice } from "@/shared/ui/notice";
+import { NumberInput } from "@/shared/ui/number-input";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { isPrefix, isRisky } from "./model/prefixes";
@@ -108,7 +109,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
           <label className={`${styles["field"]} ${styles["from"]}`}>
             {t("dial_rules.hourly_limit")}
-            <InputNumber
+            <NumberInput
               min={0}
               max={100000}
               precision={0}

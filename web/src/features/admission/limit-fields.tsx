@@ -1,7 +1,8 @@
 /** The limits in groups: one number, a surge, callers without a number; each with what is said. */
-import { Checkbox, Input, InputNumber } from "antd";
+import { Checkbox, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { LimitsBody } from "@/shared/api/generated/types.gen";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./admission.module.css";
 
 const GROUPS = [
@@ -44,7 +45,7 @@ export function LimitFields({ limits, mayEdit, onChange }: Props) {
               // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
               <label key={key} className={styles["field"]}>
                 {t(`admission.limit.${key}`)}
-                <InputNumber
+                <NumberInput
                   className={styles["number"] ?? ""}
                   min={least}
                   disabled={!mayEdit}

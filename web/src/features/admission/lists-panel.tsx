@@ -1,7 +1,7 @@
 /** Black and white list: searched, imported with a report line by line, taken off. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Segmented, Select } from "antd";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { importEntries, listEntries, removeEntry } from "@/shared/api/generated/sdk.gen";
@@ -12,6 +12,7 @@ import { serverText } from "@/shared/i18n/server-text";
 import { serverNow } from "@/shared/time/server-clock";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
+import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
@@ -46,6 +47,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
   const queries = useQueryClient();
   const [kind, setKind] = useState<ListKind>("black");
   const [q, setQ] = useState("");
+  const asked = useDeferredValue(q.trim());
   const [lines, setLines] = useState("");
   const [reason, setReason] = useState("");
   const [expires, setExpires] = useState("");
@@ -54,8 +56,8 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
   const when = useWhen();
   const again = () => queries.invalidateQueries({ queryKey: ["admission", "lists"] });
   const page = useQuery({
-    queryKey: ["admission", "lists", kind, q],
-    queryFn: () => answered(listEntries({ query: { kind, q } })),
+    queryKey: ["admission", "lists", kind, asked],
+    queryFn: () => answered(listEntries({ query: { kind, q: asked } })),
     placeholderData: keepPreviousData,
   }).data;
   const put = useMutation({
@@ -80,6 +82,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
       title={t("admission.lists")}
       extra={
         <Segmented<ListKind>
+          aria-label={t("admission.lists")}
           value={kind}
           onChange={setKind}
           options={(["black", "white"] as const).map((value) => ({
@@ -138,11 +141,14 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
           {put.data && <Report report={put.data} />}
         </div>
       )}
-      <Input.Search
+      <Input
+        className={styles["search"] ?? ""}
+        prefix={<Icon name="search" size={17} />}
         aria-label={t("admission.search")}
         placeholder={t("admission.search")}
         allowClear
-        onSearch={setQ}
+        value={q}
+        onChange={({ target }) => setQ(target.value)}
       />
       {page?.total === 0 && <EmptyHint title={t("admission.list_empty")} />}
       <ul className={styles["list"]}>

@@ -1,7 +1,8 @@
 /** How many calls a number may have open at once; a number without a limit has an empty field. */
-import { InputNumber } from "antd";
+
 import { useTranslation } from "react-i18next";
 import { useRecords } from "@/shared/api/records";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./admission.module.css";
 
 interface Props {
@@ -26,7 +27,7 @@ export function OpenCallsField({ value, mayEdit, onChange }: Props) {
           // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
           <label key={point.id} className={styles["field"]}>
             {point.name} · {String(point["number"])}
-            <InputNumber
+            <NumberInput
               className={styles["number"] ?? ""}
               min={0}
               max={100_000}

@@ -1,9 +1,10 @@
 /** What follows for a call that a rule lets in: its place, its way, what it asks for and carries. */
-import { InputNumber, Select } from "antd";
+import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { TermsBody } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
 import { LevelsInput } from "@/shared/ui/levels-input";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./admission.module.css";
 import { DataInput } from "./data-input";
 
@@ -45,7 +46,7 @@ export function Terms({ terms, onChange }: Props) {
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
         <label className={styles["field"]}>
           {t("admission.priority")}
-          <InputNumber
+          <NumberInput
             className={styles["number"] ?? ""}
             min={0}
             max={9}
@@ -57,7 +58,7 @@ export function Terms({ terms, onChange }: Props) {
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
         <label className={styles["field"]}>
           {t("admission.head_start")}
-          <InputNumber
+          <NumberInput
             className={styles["number"] ?? ""}
             min={0}
             max={86400}

@@ -1,5 +1,5 @@
 /** What a supervisor may do for somebody who waits: give to an agent, move, put before others, end. */
-import { Button, InputNumber, Select } from "antd";
+import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -9,6 +9,7 @@ import type { LiveAgent, Waiting } from "@/shared/live/entities";
 import { useEntities, useEntityList, useMe } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./floor.module.css";
 import { FreeButton } from "./free-button";
 import { useAct } from "./use-act";
@@ -105,7 +106,7 @@ function Move({ waiting }: { waiting: Waiting }) {
       <label className={styles["label"]} htmlFor="floor-priority">
         {t("floor.priority")}
       </label>
-      <InputNumber
+      <NumberInput
         id="floor-priority"
         min={0}
         max={9}

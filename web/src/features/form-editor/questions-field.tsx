@@ -1,8 +1,9 @@
 /** The questions of a wrap-up form: added, put in order, and described. */
-import { Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { Button, Checkbox, Input, Select } from "antd";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
+import { NumberInput } from "@/shared/ui/number-input";
 import {
   KINDS,
   MOST_QUESTIONS,
@@ -85,7 +86,7 @@ function QuestionFields({ question, onChange }: FieldsProps) {
   const limit = (key: "least" | "most") => (
     <Labelled text={t(`form_editor.${key}`)}>
       {(id) => (
-        <InputNumber id={id} value={question[key]} onChange={(next) => change({ [key]: next ?? null })} />
+        <NumberInput id={id} value={question[key]} onChange={(next) => change({ [key]: next ?? null })} />
       )}
     </Labelled>
   );

@@ -1,6 +1,7 @@
 /** What each thing is worth when agents are chosen by points. */
-import { Form, InputNumber, Slider } from "antd";
+import { Form, Slider } from "antd";
 import { useTranslation } from "react-i18next";
+import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
 import styles from "./queue-editor.module.css";
 
@@ -29,7 +30,7 @@ export function ChoiceWeightsField({ id, value, onChange }: Control<Weights | nu
               ariaLabelForHandle={t(`queue_editor.weights.${key}`)}
               onChange={(next: number) => onChange?.({ ...weights, [key]: next })}
             />
-            <InputNumber
+            <NumberInput
               min={0}
               max={10_000}
               step={0.5}

@@ -1,8 +1,9 @@
 /** How many seconds earlier customers of a queue go to this agent. */
-import { Button, InputNumber, Select } from "antd";
+import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { Icon } from "@/shared/ui/icon";
+import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
 import styles from "./queue-editor.module.css";
 
@@ -17,7 +18,7 @@ export function HeadStartsField({ id, value = {}, onChange }: Control<Record<str
       {Object.entries(value).map(([queue, seconds]) => (
         <div key={queue} className={styles["row"]}>
           <span className={styles["grow"]}>{nameOf(queue)}</span>
-          <InputNumber
+          <NumberInput
             min={0}
             max={3600}
             precision={0}

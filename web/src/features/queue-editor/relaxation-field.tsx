@@ -1,8 +1,9 @@
 /** What is asked for less as the wait goes on: steps in the order of their time. */
-import { Button, InputNumber, Select, Switch } from "antd";
+import { Button, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { Icon } from "@/shared/ui/icon";
+import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
 import { Labelled } from "./labelled";
 import { nextStep, type RelaxationStep } from "./model/relaxation";
@@ -62,7 +63,7 @@ function StepFields({ step, onChange }: StepProps) {
   const skills = useChoices("/v1/skills");
   const number = (key: "after_s" | "lower_levels_by" | "raise_priority_by", least: number, most: number) => (
     <Labelled text={t(`queue_editor.${key}`)}>
-      <InputNumber
+      <NumberInput
         min={least}
         max={most}
         precision={0}
@@ -74,7 +75,7 @@ function StepFields({ step, onChange }: StepProps) {
   );
   const condition = (key: "if_waiting_over" | "if_expected_wait_over_s", least: number) => (
     <Labelled text={t(`queue_editor.${key}`)}>
-      <InputNumber
+      <NumberInput
         min={least}
         max={key === "if_waiting_over" ? 1_000_000 : 86_400}
         precision={0}

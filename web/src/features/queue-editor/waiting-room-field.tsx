@@ -1,8 +1,9 @@
 /** What customers hear while they wait, the keys that lead out, and how the queue calls back. */
-import { Input, InputNumber, Select, Switch } from "antd";
+import { Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
+import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
 import { ExitsInput } from "./exits-input";
 import { Labelled } from "./labelled";
@@ -32,7 +33,7 @@ export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoo
       />
       <div className={styles["grid"]}>
         <Labelled text={t("queue_editor.vip_priority")}>
-          <InputNumber
+          <NumberInput
             min={0}
             max={9}
             precision={0}
@@ -41,7 +42,7 @@ export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoo
           />
         </Labelled>
         <Labelled text={t("queue_editor.announce_every_s")}>
-          <InputNumber
+          <NumberInput
             min={10}
             max={3600}
             precision={0}
@@ -104,7 +105,7 @@ function CallBackInput({ rules, onChange }: CallBackProps) {
   const hours = useChoices("/v1/opening-hours");
   const number = (key: "attempts" | "retry_after_s" | "ring_s", least: number, most: number) => (
     <Labelled text={t(`queue_editor.${key}`)}>
-      <InputNumber
+      <NumberInput
         min={least}
         max={most}
         precision={0}

@@ -1,8 +1,9 @@
 /** What is asked of a past day: which day, and what would be different about whom. */
-import { Button, Form, InputNumber, Select } from "antd";
+import { Button, Form, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { NumberInput } from "@/shared/ui/number-input";
 import type { Asked } from "./model/plan";
 import styles from "./what-if.module.css";
 
@@ -51,13 +52,13 @@ export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
           <input type="date" max={latestDay} className={styles["date"]} />
         </Form.Item>
         <Form.Item name="seeds" label={t("what_if.seeds")} extra={t("what_if.seeds_hint")}>
-          <InputNumber min={2} max={20} precision={0} className={styles["number"] ?? ""} />
+          <NumberInput min={2} max={20} precision={0} className={styles["number"] ?? ""} />
         </Form.Item>
       </Part>
       <Part name={t("what_if.part_customers")}>
         {SHARES.map(({ key, least, most }) => (
           <Form.Item key={key} name={key} label={t(`what_if.${key}`)}>
-            <InputNumber min={least} max={most} precision={0} suffix="%" className={styles["number"] ?? ""} />
+            <NumberInput min={least} max={most} precision={0} suffix="%" className={styles["number"] ?? ""} />
           </Form.Item>
         ))}
       </Part>
@@ -69,7 +70,7 @@ export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
           <Select {...one} options={agents} placeholder={t("what_if.nobody")} />
         </Form.Item>
         <Form.Item name="count" label={t("what_if.count")} hidden={!like}>
-          <InputNumber min={1} max={200} precision={0} className={styles["number"] ?? ""} />
+          <NumberInput min={1} max={200} precision={0} className={styles["number"] ?? ""} />
         </Form.Item>
       </Part>
       <Part name={t("what_if.part_rule")}>

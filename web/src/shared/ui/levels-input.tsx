@@ -1,7 +1,8 @@
 /** Skills with a level each: {skill id: 1-10}. */
-import { Button, InputNumber, Select } from "antd";
+import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { NumberInput } from "@/shared/ui/number-input";
 import { Icon } from "./icon";
 import styles from "./levels-input.module.css";
 
@@ -30,7 +31,7 @@ export function LevelsInput({ path, id, value = {}, onChange, label }: Props) {
       {Object.entries(value).map(([skill, level]) => (
         <div key={skill} className={styles["row"]}>
           <span className={styles["grow"]}>{nameOf(skill)}</span>
-          <InputNumber
+          <NumberInput
             min={1}
             max={10}
             precision={0}

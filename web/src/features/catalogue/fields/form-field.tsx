@@ -1,5 +1,5 @@
 /** One field of a record's form, drawn by what kind of value it is. */
-import { Form, Input, InputNumber, Select, Switch } from "antd";
+import { Form, Input, Select, Switch } from "antd";
 import i18next from "i18next";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import type { Field, OwnName } from "@/features/catalogue/model/kinds";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { LevelsInput } from "@/shared/ui/levels-input";
+import { NumberInput } from "@/shared/ui/number-input";
 import { HolidaysField } from "./holidays-field";
 import styles from "./rows.module.css";
 import { WeeklyField } from "./weekly-field";
@@ -112,7 +113,7 @@ function NumberField({
 }: { field: Extract<Field, { input: "number" }> } & Control<number | null>) {
   const { t } = useTranslation();
   return (
-    <InputNumber
+    <NumberInput
       {...rest}
       min={field.least}
       max={field.most}
