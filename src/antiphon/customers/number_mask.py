@@ -16,8 +16,13 @@ from antiphon.kernel.telephone_number import normalise
 
 HIDDEN = "*"
 
-# Names of things in our own system: they hold digits and are no numbers.
-_PLAIN = re.compile(r"(^|_)(id|ids|url|path|kind|type|key|code|version|at|csrf|token)$")
+# Names of things in our own system, and the secrets of phones: they hold digits and are no numbers.
+_PLAIN = re.compile(
+    r"(^|_)(id|ids|kind|type|key|code|version|at|csrf|token"
+    r"|uri|urls|host|websocket|username|secret|credential)$"
+)
+# Addresses within this product; those of others may carry a number to them.
+_OWN_ADDRESS = re.compile(r"/v1/[\w./~?=&%-]*")
 _NUMBERS = re.compile(r"(^|_)(numbers?|dialled|extension)$")
 # Digits with what people put between them; any script's digits.
 _RUN = re.compile(r"\+?\(?\d(?:[\s().\-/\u2010-\u2015]{0,2}\d){3,}")
@@ -90,7 +95,8 @@ class NumberMask:
     def _field(self, text: str, key: str) -> str:
         if _NUMBERS.search(key):
             return self.number(text) if _WHOLE.fullmatch(text) else self.text(text)
-        return text if _PLAIN.search(key) else self.text(text)
+        is_ours = _PLAIN.search(key) or _OWN_ADDRESS.fullmatch(text)
+        return text if is_ours else self.text(text)
 
     def _run(self, found: re.Match[str]) -> str:
         run = found.group()

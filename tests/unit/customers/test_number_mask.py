@@ -65,7 +65,10 @@ def test_what_is_no_customers_number_is_left_alone(text: str) -> None:
 def test_every_field_of_an_answer_is_looked_through_but_our_own_names() -> None:
     answer = {
         "interaction_id": "1763797542.17",
+        "secret": "a13812345678b",
+        "uri": "sip:agent-01k13812345678@192.168.100.100:5060",
         "url": "/v1/recordings/1763797542.17",
+        "pop_url": "https://crm.example/find?tel=%2B8613812345678",
         "arrived_at": "2026-01-05T12:00:00Z",
         "talk_ms": 13_812_345_678,
         "customer": {"number": "5550001", "name": "13812345678"},
@@ -76,6 +79,7 @@ def test_every_field_of_an_answer_is_looked_through_but_our_own_names() -> None:
     assert MASK.tree(answer) == {
         **answer,
         "customer": {"number": "****001", "name": "138****5678"},
+        "pop_url": "https://crm.example/find?tel=%2B138****5678",
         "numbers": ["****567"],
         "data": [{"key": "phone_number", "value": "****5678"}],
         "somebody adds a field": [{"later": "138****5678"}],
