@@ -15,7 +15,12 @@ from antiphon.identity.permissions import GRANTS, Permission, Role
 
 pytestmark = pytest.mark.api
 
-THEIRS = {Permission.EMERGENCY_DECLARE, Permission.CALL_BACK_EDIT, Permission.FLOOR_ACT, Permission.CALL_MONITOR}
+THEIRS = {
+    Permission.EMERGENCY_DECLARE,
+    Permission.CALL_BACK_EDIT,
+    Permission.FLOOR_ACT,
+    Permission.CALL_MONITOR,
+}
 ROUTES = [(method, route) for route in api_routes(ROUTERS) for method in route.methods or ()]
 
 

@@ -1,4 +1,4 @@
-"""A thousand small days, or as many as asked for: nothing is lost, doubled or stuck, whatever breaks.
+"""A thousand small days, or as many as asked for: nothing is lost, doubled or stuck.
 
 Each seed is a day of its own; a failing one is printed and can be run alone.
 """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from antiphon.agents.contract import Agent, Presence, RemoveTeam, SaveAgent, SaveTeam, Team
 from antiphon.app.centre.world import World
 from antiphon.kernel.commands import Command
-from antiphon.kernel.ids import AgentId, InteractionId, MessageId, ReasonId, TeamId, UserId
+from antiphon.kernel.ids import AgentId, InteractionId, MessageId, QueueId, ReasonId, TeamId, UserId
 from antiphon.supervision import contract as supervision
 from antiphon.telephony.contract import HearEngine, MonitorMode
 from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
@@ -29,12 +29,14 @@ def a_floor_command(
             supervision.RaiseHand(agent_id=agent_id, note=dice.choice(["", "Please come."])),
             supervision.LowerHand(agent_id=agent_id),
             supervision.AssignAgent(
-                agent_id=agent_id, queues=(dice.choice([*world.routing.queues.items]),), skills={}
+                agent_id=agent_id,
+                queues=(QueueId(dice.choice([*world.routing.queues.items])),),
+                skills={},
             ),
             *[_a_pick(world, waiting, agent_id, dice)] * 3,
             supervision.MoveWaiting(
                 interaction_id=waiting,
-                queue_id=dice.choice([None, *world.routing.queues.items]),
+                queue_id=dice.choice([None, *map(QueueId, world.routing.queues.items)]),
                 priority=dice.choice([None, 0, 9]),
             ),
             supervision.FreeInteraction(

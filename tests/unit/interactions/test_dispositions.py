@@ -1,7 +1,6 @@
 """The tree of dispositions: what may be entered, what may be chosen where."""
 
 import pytest
-
 from tests.support.centre import NOON
 
 from antiphon.interactions.contract import Disposition, DispositionSaved

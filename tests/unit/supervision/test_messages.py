@@ -136,7 +136,7 @@ def test_who_leads_a_team_oversees_its_agents_only_and_others_all() -> None:
     centre.do(SaveTeam(team=Team(id=EARLY, name="Early shift", supervisors=(SUE,))))
     assert teams.overseen_by(SUE) == frozenset()
     centre.do(SaveAgent(agent=Agent(id=ANN, name="ann", teams=(EARLY,))))
-    assert teams.overseen_by(SUE) == {ANN}
+    assert teams.overseen_by(SUE) == frozenset({ANN})
     assert teams.overseen_by(TOM) is None
     assert teams.members_of(EARLY) == [ANN]
     with pytest.raises(RuleBroken, match="Still the team of ann"):

@@ -1,4 +1,4 @@
-"""Who is calling, when a number does not say: the agent chooses among several, or adds a new one."""
+"""Who is calling, when a number does not say: the agent chooses among several, or adds one."""
 
 from collections.abc import Iterable
 from datetime import datetime
