@@ -5,7 +5,6 @@ refused, calls in progress are waited for when draining, then everything stops i
 """
 
 import asyncio
-import gc
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ import uvicorn
 from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from antiphon.app import tidying
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.switchboard import Admission, Switchboard
@@ -173,14 +173,14 @@ class Site:
 
     async def run(self, shutdown: Shutdown, broken: "asyncio.Future[None]") -> None:
         """Work until told to end, or until the journal breaks."""
-        # What was built at the start stays; collections look at the rest only.
-        gc.collect()
-        gc.freeze()
+        tidying.begin()
+        tidy = tidying.Tidying(self._clock, lambda: not self.centre.world.calls.calls)
         tasks = [
             asyncio.create_task(self.centre.run(), name="centre"),
             asyncio.create_task(self._engine.start(), name="engine"),
             asyncio.create_task(self._switchboard.run(), name="switchboard"),
             asyncio.create_task(self._web.serve(), name="web"),
+            asyncio.create_task(tidy.run(), name="tidying"),
         ]
         worker = asyncio.create_task(self._have_worker(), name="worker")
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")

@@ -1,0 +1,56 @@
+"""Garbage collection that callers do not wait for.
+
+Counting references frees nearly everything at once; what collection looks for are rings of objects.
+By itself it would look through everything that a busy centre made, at any moment, for tens of
+milliseconds. So the young are looked at often, in small portions, and everything only while nobody
+is on the line, or at the latest after `AT_LATEST_S`; what survives that is not looked at again
+before the next quiet time.
+"""
+
+import asyncio
+import gc
+from collections.abc import Callable
+
+from antiphon.kernel.clock import Clock
+
+# How many new objects make a look at the newest, and how many such looks one at the next older.
+YOUNG, LOOKS = 700, 5
+EVERY_S = 1.0
+# Between two looks at everything, while it is quiet and when it never is.
+QUIET_S = 60.0
+AT_LATEST_S = 600.0
+_NEVER = 1_000_000
+
+
+def begin() -> None:
+    """What is there now stays; from here on only what is young is looked at by itself."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, LOOKS, _NEVER)
+
+
+class Tidying:
+    """Looks at everything when it disturbs least. `is_quiet`: nobody is on the line."""
+
+    def __init__(self, clock: Clock, is_quiet: Callable[[], bool]) -> None:
+        self._clock = clock
+        self._is_quiet = is_quiet
+        self._looked_at = clock.monotonic()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            await asyncio.sleep(EVERY_S)
+            self.tick()
+
+    def tick(self) -> None:
+        """Look at what is due."""
+        since = self._clock.monotonic() - self._looked_at
+        is_quiet = since >= QUIET_S and self._is_quiet()
+        if not is_quiet and since < AT_LATEST_S:
+            return
+        if is_quiet:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._looked_at = self._clock.monotonic()
