@@ -1,6 +1,6 @@
 """The history over HTTP: the list, one interaction with all that happened, and one's own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -12,6 +12,8 @@ from antiphon.edge.caller import Caller, OwnAgent, permitted
 from antiphon.edge.parts import part
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
+from antiphon.interactions.agent_parts import AgentPart as KeptPart
+from antiphon.interactions.agent_parts import parts_of
 from antiphon.interactions.contract import AnswerKind, Channel, EndedBy
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
@@ -20,6 +22,7 @@ from antiphon.interactions.record import Segment as KeptSegment
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
 
+_MILLISECOND = timedelta(milliseconds=1)
 router = APIRouter(prefix="/v1", tags=["interactions"])
 
 TheHistory = Annotated[History, part(History)]
@@ -175,10 +178,22 @@ class Recording(BaseModel):
     peaks_url: str
 
 
+class AgentPart(BaseModel):
+    """What one agent had of the interaction; the customer did not hear `aside_ms` of advice."""
+
+    agent: Named
+    talk_ms: int
+    hold_ms: int
+    aside_ms: int
+    wrap_up_ms: int
+    note: str
+
+
 class InteractionDetail(InteractionSummary):
     """One interaction with all that happened."""
 
     data: list[DataItem]
+    agents: list[AgentPart]
     answers: list[Answer]
     segments: list[Segment]
     timeline: list[TimelineEntry]
@@ -237,6 +252,7 @@ async def get_interaction(
             for key, value, name, meaning in it.list_data()
         ],
         answers=[Answer(**msgspec.structs.asdict(answer)) for answer in it.answers],
+        agents=[_agent_part(part, names) for part in parts_of(it)],
         segments=sorted(segments + _ringing(row, names), key=lambda s: s.started_at),
         timeline=[_entry(entry, names) for entry in row.timeline],
         recordings=list(recordings.values()),
@@ -313,6 +329,17 @@ def _segment(segment: KeptSegment, names: Names) -> Segment:
         agent=_named(names, "agent", segment.agent_id),
         queue=_named(names, "queue", segment.queue_id),
         detail=None,
+    )
+
+
+def _agent_part(part: KeptPart, names: Names) -> AgentPart:
+    return AgentPart(
+        agent=Named(id=part.agent_id, name=names.of("agent", part.agent_id)),
+        talk_ms=part.talk // _MILLISECOND,
+        hold_ms=part.hold // _MILLISECOND,
+        aside_ms=part.aside // _MILLISECOND,
+        wrap_up_ms=part.wrap_up // _MILLISECOND,
+        note=part.note,
     )
 
 

@@ -206,7 +206,7 @@ def _row(tenant: str, one: Kept) -> dict[str, Any]:
         "ended_at": micros(it.ended_at) if it.ended_at else None,
         "customer_number": it.customer_number.replace("\x00", ""),
         "queue_id": it.queue_id,
-        "agent_id": it.agent_id,
+        "agent_id": it.agent_id or it.parts.last_agent(),
         "outcome": it.outcome or IN_PROGRESS,
         **totals,
         "has_recording": one.has_recording,

@@ -96,6 +96,10 @@ class Parts(msgspec.Struct):
         own = (share for share in self.shares if share.agent_id == agent_id and share.is_open)
         return next(own, None)
 
+    def last_agent(self) -> AgentId | None:
+        """Who left last, if anybody did."""
+        return self.shares[-1].agent_id if self.shares else None
+
     def has_open_shares(self) -> bool:
         """Whether somebody who left still writes."""
         return any(share.is_open for share in self.shares)
