@@ -8,7 +8,7 @@ from tests.browser.guided_line import open_guided_line
 from tests.browser.keyboard import Keyboard
 from tests.browser.outside_site import outside_site
 from tests.browser.pages import picture, still, too_wide, untranslated
-from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears_no_more, listen
+from tests.browser.tea_house import AGENTS_TONE, TeaHouse, hears, hears_no_more, listen
 
 from antiphon.simulation.sample_centre import Person
 
@@ -19,6 +19,7 @@ SIZES = {"wide": WIDE, "narrow": NARROW}
 PAGES = {
     "board": "/board",
     "interactions": "/interactions",
+    "overview": "/admin",
     "queues": "/admin/queues",
     "agents": "/admin/agents",
     "users": "/admin/users",
@@ -155,6 +156,39 @@ async def test_a_guided_desk_looks_well(house: TeaHouse, browser: Browser, langu
         await page.locator("[aria-keyshortcuts='Alt+Q']").click()
         await expect(page.locator("[aria-keyshortcuts='Alt+W']")).to_be_enabled()
         await looks_well(page, "guide-wrap-up", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_call_in_company_looks_well(
+    house: TeaHouse, browser: Browser, language: str
+) -> None:
+    line, other = await house.open_line(offer_timeout_s=90), await house.open_line()
+    colleague = await house.colleague(other)
+    await colleague.ready()
+    person = await house.add_agent(line, language=language)
+    page = await open_page(browser, house.site.origin, language=language)
+    await page.goto("/sign-in")
+    await enter(page, person)
+    await house.reachable(person.agent_id)
+    await ready(page)
+    caller = await house.call(line.number, house.sample.customers[2][1])
+    await page.locator("[aria-keyshortcuts='Alt+A']").click()
+    await hears(caller, AGENTS_TONE)
+    await page.locator("[aria-keyshortcuts='Alt+C']").click()
+    search = page.get_by_role("combobox").first
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await looks_well(page, "call-choose", language)
+    await search.fill(other.queue_name)
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await search.press("Enter")
+    phone = await colleague.rings()
+    await looks_well(page, "call-ringing", language)
+    phone.answer()
+    await expect(page.locator("[aria-keyshortcuts='Alt+G']")).to_be_visible()
+    await looks_well(page, "call-consult", language)
+    await page.locator("[aria-keyshortcuts='Alt+G']").click()
+    await expect(page.locator("[aria-keyshortcuts='Alt+L']")).to_be_visible()
+    await looks_well(page, "call-company", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

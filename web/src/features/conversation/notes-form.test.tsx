@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { aWork } from "@tests/support/a-work";
-import { FakeServer } from "@tests/support/fake-server";
+import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import { NotesForm } from "./notes-form";
@@ -38,5 +38,36 @@ describe("the notes", () => {
     new FakeServer();
     show(<NotesForm work={aWork({ state: "talking", ends_by: null, actions: ["hold", "save_wrap_up"] })} />);
     expect(screen.queryByRole("button", { name: /Finish/ })).toBeNull();
+  });
+
+  it("ask what the queue asks, and send the answers that were given", async () => {
+    const server = new FakeServer().on(SAVE, () => ({ status: 204 })).on(FINISH, () => ({ status: 204 }));
+    const nothing = { hint: "", choices: [], least: null, most: null };
+    const form = {
+      name: "Orders",
+      needs_disposition: true,
+      fields: [
+        { ...nothing, key: "q1", label: "Order number", kind: "text" as const, is_required: true },
+        { ...nothing, key: "q2", label: "May we call?", kind: "yes_no" as const, is_required: false },
+      ],
+    };
+    const user = show(<NotesForm work={aWork({ form, answers: { q1: "A 1", gone: "x" } })} />);
+    await user.type(screen.getByLabelText(/Order number/), "7");
+    await user.click(screen.getByRole("radio", { name: "No" }));
+    await user.click(screen.getByRole("button", { name: /Finish/ }));
+    await waitFor(() => expect(server.writes().some((asked) => asked.path.endsWith("finish"))).toBe(true));
+    expect(server.writes().at(-1)?.body).toEqual({
+      disposition_id: null,
+      note: "",
+      answers: { q1: "A 17", q2: "no" },
+    });
+  });
+
+  it("say why the server did not take them", async () => {
+    const body = problem("wrap_up.answer_limits", undefined, "'Cups': from 0 to 5.");
+    new FakeServer().on(SAVE, () => ({ status: 409, body }));
+    const user = show(<NotesForm work={aWork()} />);
+    await user.type(screen.getByLabelText("Note"), "x");
+    expect(await screen.findByText("'Cups': from 0 to 5.")).toBeTruthy();
   });
 });

@@ -92,7 +92,7 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
               disabled={!mayHold}
               loading={hold.isPending}
               aria-keyshortcuts="Alt+H"
-              type={isHeld ? "primary" : "default"}
+              type={isHeld && work.place !== "consult" ? "primary" : "default"}
               icon={<Icon name={isHeld ? "play" : "pause"} />}
               onClick={() => hold.mutate()}
             >

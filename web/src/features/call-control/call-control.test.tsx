@@ -1,0 +1,93 @@
+import { screen, waitFor } from "@testing-library/react";
+import { aWork } from "@tests/support/a-work";
+import { FakeServer, problem } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { describe, expect, it } from "vitest";
+import type { Party } from "@/shared/live/entities";
+import { CallControl } from "./call-control";
+
+const TARGETS = {
+  agents: [
+    { id: "a2", name: "Bob", state: "ready", why_not: null },
+    { id: "a3", name: "Cid", state: "offline", why_not: "offline" },
+  ],
+  queues: [{ id: "q9", name: "Service", waiting_count: 3, free_count: 0, why_not: null }],
+  number: null,
+};
+const OF_I1 = "/v1/desk/interactions/i1";
+
+function talking(actions: string[], parties: Party[] = []) {
+  return aWork({ state: "talking", ends_by: null, actions, parties });
+}
+
+function aParty(part: Partial<Party> = {}): Party {
+  return {
+    id: "i1.party1",
+    kind: "agent",
+    name: "Bob",
+    number: "",
+    place: "main",
+    is_holder: false,
+    is_muted: false,
+    since: new Date().toISOString(),
+    actions: ["mute", "remove"],
+    ...part,
+  };
+}
+
+describe("a call", () => {
+  it("is transferred by keys alone, to whoever can be asked", async () => {
+    const server = new FakeServer()
+      .on("GET /v1/desk/targets", () => ({ body: TARGETS }))
+      .on(`POST ${OF_I1}/transfer`, () => ({ status: 204 }));
+    const user = show(<CallControl work={talking(["transfer", "consult"])} />);
+    await user.keyboard("{Alt>}t{/Alt}");
+    expect(await screen.findByText("3 waiting, 0 free")).toBeTruthy();
+    // Over Cid, who is not at work.
+    await user.keyboard("{ArrowDown}{Enter}");
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+    expect(server.writes()[0]?.body).toEqual({ target: { kind: "queue", id: "q9" } });
+    await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
+  });
+
+  it("is not consulted about with a queue in which nobody is free", async () => {
+    const server = new FakeServer().on("GET /v1/desk/targets", () => ({ body: TARGETS }));
+    const user = show(<CallControl work={talking(["consult"])} />);
+    await user.click(screen.getByRole("button", { name: "Consult" }));
+    await user.click(await screen.findByText("Service"));
+    expect(screen.getByText("Nobody is free there.")).toBeTruthy();
+    expect(server.writes()).toEqual([]);
+  });
+
+  it("that cannot be passed on says why, and the search stays open", async () => {
+    const body = problem("transfer.agent_busy", undefined, "This agent is busy.");
+    new FakeServer()
+      .on("GET /v1/desk/targets", () => ({ body: TARGETS }))
+      .on(`POST ${OF_I1}/consult`, () => ({ status: 409, body }));
+    const user = show(<CallControl work={talking(["consult"])} />);
+    await user.keyboard("{Alt>}c{/Alt}");
+    await user.click(await screen.findByText("Bob"));
+    expect(await screen.findByText("This agent is busy.")).toBeTruthy();
+    expect(screen.getByRole("combobox")).toBeTruthy();
+  });
+
+  it("shows only what the server allows", () => {
+    new FakeServer();
+    show(
+      <CallControl work={talking(["toggle_consult", "cancel_consult"], [aParty({ place: "ringing" })])} />,
+    );
+    const names = screen.getAllByRole("button").map((one) => one.textContent || one.getAttribute("aria-label"));
+    expect(names).toEqual(["Switch sides", "End consultation", "Mute Bob", "Remove Bob"]);
+  });
+
+  it("lets its holder mute and remove who is in it", async () => {
+    const server = new FakeServer()
+      .on(`PUT ${OF_I1}/parties/i1.party1/mute`, () => ({ status: 204 }))
+      .on(`POST ${OF_I1}/parties/i1.party1/remove`, () => ({ status: 204 }));
+    const user = show(<CallControl work={talking(["leave"], [aParty()])} />);
+    await user.click(screen.getByRole("button", { name: "Mute Bob" }));
+    await user.click(screen.getByRole("button", { name: "Remove Bob" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[0]?.body).toEqual({ is_muted: true });
+  });
+});
