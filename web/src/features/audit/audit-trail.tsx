@@ -1,5 +1,6 @@
 /** Who did what, newest first, under its day. */
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -47,6 +48,14 @@ export function AuditTrail({ query }: { query: AuditQuery }) {
                 </time>
                 <span>
                   <strong>{entry.who || t("audit.system")}</strong> {sentence(entry)}
+                  {typeof entry.params["interaction_id"] === "string" && (
+                    <>
+                      {" · "}
+                      <Link to="/interactions/$id" params={{ id: entry.params["interaction_id"] }}>
+                        {t("audit.open_interaction")}
+                      </Link>
+                    </>
+                  )}
                 </span>
               </li>
             ))}

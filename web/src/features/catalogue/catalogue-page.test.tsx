@@ -50,6 +50,41 @@ describe("a page of records", () => {
     expect(await screen.findByText("Putonghua is saved and in use.")).toBeTruthy();
   });
 
+  it("takes a change back on undo, on top of the version that was saved", async () => {
+    const { server, user } = showSkills([mandarin]);
+    server.on("PUT /v1/skills/s1", (sent) => ({
+      body: { ...(sent as object), id: "s1", version: (sent as { version: number }).version + 1 },
+    }));
+    await edit(user, "Putonghua");
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() =>
+      expect(server.writes().map(({ body }) => body)).toEqual([
+        { name: "Putonghua", version: 3 },
+        { name: "Mandarin", version: 4 },
+      ]),
+    );
+  });
+
+  it("takes an earlier version into the form, to be saved from there", async () => {
+    const { server, user } = showSkills([mandarin]);
+    const edition = (name: string, version: number) => ({
+      at: "2026-01-05T12:00:00Z",
+      by: null,
+      item: { ...mandarin, name, version },
+    });
+    server
+      .on("GET /v1/users", () => ({ body: { items: [] } }))
+      .on("GET /v1/skills/s1/versions", () => ({
+        body: { items: [edition("Mandarin", 3), edition("Putonghua", 2)] },
+      }))
+      .on("PUT /v1/skills/s1", (sent) => ({ body: { ...(sent as object), id: "s1", version: 4 } }));
+    await user.click(await screen.findByRole("button", { name: "Mandarin" }));
+    await user.click(await screen.findByRole("button", { name: "2 earlier versions" }));
+    await user.click(await screen.findByRole("button", { name: "Take into the form" }));
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(server.writes()[0]?.body).toEqual({ name: "Putonghua", version: 3 }));
+  });
+
   it("puts what is wrong with a field beside the field", async () => {
     const { server, user } = showSkills([mandarin]);
     const body = problem("input.invalid", { name: "is too odd" }, "See the fields.");

@@ -1,5 +1,5 @@
 /** The records of a kind, with a search box once there are many, and a way on when there are none. */
-import { Input } from "antd";
+import { Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoredRecord } from "@/shared/api/records";
@@ -13,6 +13,8 @@ import { useColumns } from "./use-columns";
 
 // A search box over five lines is noise.
 const SEARCH_FROM = 8;
+// Thousands of customers are found by searching; drawn they would only be slow.
+const SHOWN_AT_FIRST = 100;
 
 interface Props {
   kind: Kind;
@@ -28,6 +30,7 @@ function fits(record: StoredRecord, wanted: string): boolean {
 export function RecordList({ kind, records, onOpen, add }: Props) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState("");
+  const [most, setMost] = useState(SHOWN_AT_FIRST);
   const columns = useColumns(kind, onOpen);
   const text = `kind.${textKey(kind.name)}`;
   if (records.length === 0) {
@@ -57,10 +60,15 @@ export function RecordList({ kind, records, onOpen, add }: Props) {
         <RecordTable
           label={serverText(`${text}.many`)}
           columns={columns}
-          records={shown}
+          records={shown.slice(0, most)}
           idOf={({ id }) => id}
           onOpen={onOpen}
         />
+      )}
+      {shown.length > most && (
+        <Button block onClick={() => setMost(most + SHOWN_AT_FIRST)}>
+          {t("list.more")}
+        </Button>
       )}
     </>
   );
