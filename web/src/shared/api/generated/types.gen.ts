@@ -326,7 +326,7 @@ export type AgentPair = {
 /**
  * AgentPart
  *
- * What one agent had of the interaction; `aside_ms` is advice that the customer did not hear.
+ * What one agent had of the interaction; the customer did not hear `aside_ms` of advice.
  */
 export type AgentPart = {
     agent: AntiphonInteractionsHistoryApiNamed;
