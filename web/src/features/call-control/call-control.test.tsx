@@ -76,7 +76,9 @@ describe("a call", () => {
     show(
       <CallControl work={talking(["toggle_consult", "cancel_consult"], [aParty({ place: "ringing" })])} />,
     );
-    const names = screen.getAllByRole("button").map((one) => one.textContent || one.getAttribute("aria-label"));
+    const names = screen
+      .getAllByRole("button")
+      .map((one) => one.textContent || one.getAttribute("aria-label"));
     expect(names).toEqual(["Switch sides", "End consultation", "Mute Bob", "Remove Bob"]);
   });
 
