@@ -89,6 +89,10 @@ class Centre:
         self._schedule(self._clock.now())
         return count
 
+    def now(self) -> datetime:
+        """The time here."""
+        return self._clock.now()
+
     @property
     def lag_s(self) -> float:
         """How long the oldest command has been waiting for its turn."""

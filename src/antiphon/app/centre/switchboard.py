@@ -14,6 +14,7 @@ import structlog
 from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
 from antiphon.app.centre.adoption import Adoption
 from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.engine_lag import OVERLOAD_LAG_S, EngineLag
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.app.centre.recording_effects import RecordingEffects
 from antiphon.kernel.events import Event
@@ -36,8 +37,6 @@ COMPARE_EVERY_S = 60.0
 # What was on its way while we adopted has come by then.
 COMPARE_SOON_S = 5.0
 RETRY_S = 1.0
-# A call that comes while commands wait longer than this is refused: better one than all late.
-OVERLOAD_LAG_S = 0.75
 
 
 class Admission:
@@ -99,6 +98,7 @@ class Switchboard:
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
         self._is_ending = False
+        self._lag = EngineLag()
 
     def end(self) -> None:
         """We end, and let the engine go: that is no loss."""
@@ -120,7 +120,9 @@ class Switchboard:
                 if isinstance(event, PlaybackEnded):
                     self._effects.said(event.playback)
                 lag_s = self._centre.lag_s
-                is_overloaded = self._admission.is_short_of_room or lag_s > OVERLOAD_LAG_S
+                is_engine_late = self._lag.is_overloaded(event.at, self._centre.now())
+                is_late = is_engine_late or lag_s > OVERLOAD_LAG_S
+                is_overloaded = self._admission.is_short_of_room or is_late
                 report = HearEngine(
                     event=event, is_overloaded=is_overloaded, lag_ms=int(lag_s * 1000)
                 )
