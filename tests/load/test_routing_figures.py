@@ -1,7 +1,7 @@
 """`make bench`: prints the matcher's figures; fails when a decision is not the scan's."""
 
 import pytest
-from tests.load import routing_bench
+from tests.load import routing_bench, routing_quality, routing_sql
 
 
 @pytest.mark.load
@@ -10,3 +10,17 @@ def test_the_matcher_decides_as_the_scan_does() -> None:
     for figures in routing_bench.main([]):
         assert figures.compared
         assert not figures.differing
+
+
+@pytest.mark.load
+@pytest.mark.timeout(1800)
+def test_the_matcher_serves_as_well_as_the_scan_and_better_than_polling() -> None:
+    found = routing_quality.main(["--customers", "20000"])
+    assert found["ours"].mean_wait_s == found["scan"].mean_wait_s
+    assert found["ours"].mean_wait_s < found["polling"].mean_wait_s
+
+
+@pytest.mark.load
+@pytest.mark.timeout(1800)
+def test_a_loop_over_sql_serves_everybody_it_can() -> None:
+    assert routing_sql.main([]) > 0

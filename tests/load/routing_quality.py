@@ -1,0 +1,282 @@
+"""How good the choices are: the same customers served by the matcher, by others' rules, and by all.
+
+A chain of ten skills: each agent has two that lie side by side, one well and one less. Customers
+come at random, one in ten of them a VIP; now and then an agent refuses. `pooled` is what nobody can
+reach: every agent can do everything. `polling` is what a queue does whose callers each look once a
+second whether it is their turn, with penalties for the second skill, as widespread engines do.
+"""
+
+import argparse
+import heapq
+import itertools
+import random
+import statistics
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple, Protocol
+
+import msgspec
+from tests.support.scan import Scan
+
+from antiphon.agents.contract import AgentFacts
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.routing.scoring import (
+    AgentChoice,
+    Demand,
+    Profile,
+    Strategy,
+    interaction_rank,
+)
+from antiphon.routing.selection import Selection
+
+SKILLS, AGENTS = 10, 100
+TALK_S, LOAD, REFUSED = 180.0, 0.92, 0.02
+VIP_SHARE, VIP_START_S = 0.1, 30.0
+# Answered within so many seconds, by so many of a hundred.
+TARGETS = {False: (20.0, 0.80), True: (10.0, 0.95)}
+RETRY_S, POLL_S, REST_S = 5.0, 1.0, 5.0
+
+
+class Customer(NamedTuple):
+    """Somebody who comes."""
+
+    id: InteractionId
+    at: float
+    skill: int
+    is_vip: bool
+    talk_s: float
+    is_refused: bool
+
+
+class Policy(Protocol):
+    """Who is served by whom. Both choices take the pair out."""
+
+    poll_s: float
+
+    def arrive(self, customer: Customer) -> AgentId | None:
+        """Somebody waits, or looks again: the agent who takes the customer."""
+
+    def free(self, agent: int, now: float) -> InteractionId | None:
+        """An agent is free: the customer who is taken."""
+
+
+class Matching:
+    """The matcher, or a scan of everybody that has the same rules; `is_pooled`: all can do all."""
+
+    poll_s = 0.0
+
+    def __init__(
+        self,
+        router: Selection | Scan,
+        choice: AgentChoice = AgentChoice.LONGEST_READY,
+        *,
+        is_pooled: bool = False,
+    ) -> None:
+        self._router = router
+        self._is_pooled = is_pooled
+        strategy = Strategy(choice)
+        self._demands = [
+            Demand(QueueId(f"q{skill}"), frozenset({frozenset({(f"skill:{skill}", 1)})}), strategy)
+            for skill in range(SKILLS)
+        ]
+
+    def arrive(self, customer: Customer) -> AgentId | None:
+        head_start_s = VIP_START_S if customer.is_vip else 0.0
+        rank = interaction_rank(customer.id, customer.at, head_start_s=head_start_s)
+        self._router.add_waiting(customer.id, self._demands[customer.skill], rank)
+        best = self._router.best_agent_for(customer.id)
+        if best is not None:
+            self._router.remove_waiting(customer.id)
+            self._router.remove_idle(best)
+        return best
+
+    def free(self, agent: int, now: float) -> InteractionId | None:
+        agent_id = AgentId(f"a{agent:03}")
+        levels = dict.fromkeys(range(SKILLS), 1) if self._is_pooled else levels_of(agent)
+        terms = frozenset((f"skill:{skill}", level) for skill, level in levels.items())
+        self._router.add_idle(agent_id, Profile(terms), AgentFacts(now, now))
+        best = self._router.best_interaction_for(agent_id)
+        if best is not None:
+            self._router.remove_waiting(best)
+            self._router.remove_idle(agent_id)
+        return best
+
+
+class Polling:
+    """Each caller looks once a second: is it my turn, and who is free with the least penalty?"""
+
+    poll_s = POLL_S
+
+    def __init__(self) -> None:
+        self._free: dict[int, float] = {}
+        self._lines: list[list[Customer]] = [[] for _ in range(SKILLS)]
+
+    def arrive(self, customer: Customer) -> AgentId | None:
+        line = self._lines[customer.skill]
+        if customer not in line:
+            line.append(customer)
+            line.sort(key=lambda one: (not one.is_vip, one.at))
+        able = [agent for agent in self._free if customer.skill in levels_of(agent)]
+        if line.index(customer) >= len(able):
+            return None
+        best = min(able, key=lambda one: (-levels_of(one)[customer.skill], self._free[one]))
+        line.remove(customer)
+        del self._free[best]
+        return AgentId(f"a{best:03}")
+
+    def free(self, agent: int, now: float) -> InteractionId | None:
+        self._free[agent] = now
+        return None
+
+
+def levels_of(agent: int) -> dict[int, int]:
+    """The two skills of an agent, with their levels."""
+    first = agent % SKILLS
+    return {first: 5, (first + 1) % SKILLS: 2}
+
+
+def customers(count: int, seed: int) -> list[Customer]:
+    """Who comes, the same for every policy."""
+    chance, now, found = random.Random(seed), 0.0, []
+    for number in range(count):
+        now += chance.expovariate(LOAD * AGENTS / TALK_S)
+        found.append(
+            Customer(
+                InteractionId(f"i{number:06}"),
+                now,
+                chance.randrange(SKILLS),
+                chance.random() < VIP_SHARE,
+                chance.expovariate(1 / TALK_S),
+                chance.random() < REFUSED,
+            )
+        )
+    return found
+
+
+class Quality(msgspec.Struct, frozen=True, kw_only=True):
+    """What a policy came to. Waits in seconds; gaps in points below the target."""
+
+    name: str
+    mean_wait_s: float
+    worst_gap: float
+    gini: float
+    first_skill: float
+
+    def row(self) -> str:
+        """A line of the table."""
+        return (
+            f"{self.name:>8}  mean wait {self.mean_wait_s:>6.2f} s  worst gap to target"
+            f" {self.worst_gap:>5.1f} points  Gini of idleness {self.gini:.3f}"
+            f"  served in the first skill {self.first_skill:.0%}"
+        )
+
+
+class _Day:
+    """The same day under one policy."""
+
+    def __init__(self, policy: Policy, coming: Sequence[Customer]) -> None:
+        self._policy = policy
+        self._known = {customer.id: customer for customer in coming}
+        self._numbers = itertools.count()
+        self._due: list[tuple[float, int, Callable[[float], None]]] = []
+        self._refused: set[InteractionId] = set()
+        self._idle_since: dict[int, float] = {}
+        self.idle_s = [0.0] * AGENTS
+        self.waits: dict[InteractionId, float] = {}
+        self.first_skill = 0
+        for agent in range(AGENTS):
+            self._at(0.0, partial(self._free, agent))
+        for customer in coming:
+            self._at(customer.at, partial(self._look, customer))
+
+    def live(self) -> None:
+        """To the end of the last conversation."""
+        while self._due:
+            at, _, act = heapq.heappop(self._due)
+            act(at)
+
+    def _at(self, when: float, act: Callable[[float], None]) -> None:
+        heapq.heappush(self._due, (when, next(self._numbers), act))
+
+    def _look(self, customer: Customer, now: float) -> None:
+        agent_id = self._policy.arrive(customer)
+        if agent_id is not None:
+            self._meet(customer, int(agent_id[1:]), now)
+        elif self._policy.poll_s:
+            self._at(now + self._policy.poll_s, partial(self._look, customer))
+
+    def _free(self, agent: int, now: float) -> None:
+        self._idle_since[agent] = now
+        taken = self._policy.free(agent, now)
+        if taken is not None:
+            self._meet(self._known[taken], agent, now)
+
+    def _meet(self, customer: Customer, agent: int, now: float) -> None:
+        self.idle_s[agent] += now - self._idle_since.pop(agent)
+        if customer.is_refused and customer.id not in self._refused:
+            self._refused.add(customer.id)
+            self._at(now + REST_S, partial(self._free, agent))
+            again = now + RETRY_S if self._policy.poll_s else now
+            self._at(again, partial(self._look, customer))
+            return
+        self.waits[customer.id] = now - customer.at
+        self.first_skill += customer.skill == agent % SKILLS
+        self._at(now + customer.talk_s, partial(self._free, agent))
+
+    def quality(self, name: str) -> Quality:
+        """The day's figures."""
+        served = [self._known[one] for one in self.waits]
+        gaps = []
+        for skill, is_vip in itertools.product(range(SKILLS), TARGETS):
+            limit, share = TARGETS[is_vip]
+            own = [self.waits[c.id] for c in served if (c.skill, c.is_vip) == (skill, is_vip)]
+            gaps.append(100 * (share - sum(wait <= limit for wait in own) / max(1, len(own))))
+        return Quality(
+            name=name,
+            mean_wait_s=statistics.fmean(self.waits.values()),
+            worst_gap=max(gaps),
+            gini=gini(self.idle_s),
+            first_skill=self.first_skill / len(self.waits),
+        )
+
+
+def gini(values: Sequence[float]) -> float:
+    """0 when all are equal, towards 1 when one has everything."""
+    ordered, total = sorted(values), sum(values)
+    weighted = sum(place * value for place, value in enumerate(ordered, start=1))
+    return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
+
+
+def measure(count: int, seed: int) -> dict[str, Quality]:
+    """Every policy on the same customers."""
+    coming = customers(count, seed)
+    policies: dict[str, Policy] = {
+        "pooled": Matching(Selection(), is_pooled=True),
+        "ours": Matching(Selection()),
+        "by level": Matching(Selection(), AgentChoice.HIGHEST_LEVEL),
+        "scan": Matching(Scan()),
+        "polling": Polling(),
+    }
+    found = {}
+    for name, policy in policies.items():
+        day = _Day(policy, coming)
+        day.live()
+        found[name] = day.quality(name)
+        print(found[name].row(), flush=True)
+    ours = found["ours"].mean_wait_s
+    print(f"mean wait: {ours / found['pooled'].mean_wait_s:.2f} x everybody doing everything,")
+    print(f"           {ours / found['polling'].mean_wait_s:.2f} x callers who look once a second")
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, Quality]:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--customers", type=int, default=50_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    return measure(given.customers, given.seed)
+
+
+if __name__ == "__main__":
+    main()
