@@ -83,6 +83,7 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True):
     presence: str
     state: str
     reason_id: str | None
+    reason_name: str | None
     since: datetime
     choices: list[Choice]
     phone: PhoneView
@@ -194,12 +195,14 @@ class DeskView:
         return Named(queue_id, queue.name if queue else queue_id)
 
     def _me(self, agent: Agent, live: AgentLive) -> MeView:
+        reason = self._world.agents.reasons.find(live.reason_id)
         return MeView(
             agent_id=agent.id,
             name=agent.name,
             presence=live.presence,
             state=live.state,
             reason_id=live.reason_id,
+            reason_name=reason.name if reason is not None else None,
             since=live.since,
             choices=list(self._choices(live)),
             phone=PhoneView(kind=agent.phone_kind, is_reachable=live.is_phone_reachable),

@@ -1,5 +1,6 @@
 /** What is recorded, and who may see customers' numbers. */
 import { useTranslation } from "react-i18next";
+import { MonitoringPolicyPanel } from "@/features/monitoring/policy-panel";
 import { NumberPrivacyPanel } from "@/features/privacy/number-privacy-panel";
 import styles from "@/features/privacy/privacy.module.css";
 import { RecordingRulesPanel } from "@/features/privacy/recording-rules-panel";
@@ -20,6 +21,7 @@ export function PrivacyPage() {
       {may(session, "customers.number_privacy.read") && (
         <NumberPrivacyPanel mayEdit={may(session, "customers.number_privacy.edit")} />
       )}
+      {may(session, "agents.team.edit") && <MonitoringPolicyPanel />}
     </div>
   );
 }

@@ -36,9 +36,10 @@ export function AgentStateMenu() {
     choice.presence === "not_ready"
       ? reasonName(choice.reason_id, choice.name) || t("agent_state.not_ready")
       : t(`presence.${choice.presence}`);
-  const current = me.choices.find((choice) => choice.reason_id === me.reason_id);
   const reason =
-    me.state === "not_ready" || me.state === "blocked" ? reasonName(me.reason_id, current?.name ?? null) : "";
+    me.state === "not_ready" || me.state === "blocked"
+      ? reasonName(me.reason_id, me.reason_name ?? null)
+      : "";
   // While work is in hand the state shows the work; what comes after it is the chosen presence.
   const isBusy = me.state === "offered" || me.state === "handling" || me.state === "wrap_up";
   const items = me.choices.map((choice, index) => ({

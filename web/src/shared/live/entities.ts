@@ -88,6 +88,7 @@ export interface Me {
   presence: Presence;
   state: AgentState;
   reason_id: string | null;
+  reason_name?: string | null;
   since: string;
   choices: PresenceChoice[];
   phone: PhoneState;

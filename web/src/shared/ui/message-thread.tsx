@@ -23,7 +23,10 @@ export function MessageThread({ messages, isAgent, onSend }: Props) {
   const end = useRef<HTMLLIElement>(null);
   const newest = messages.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is what it waits for.
-  useEffect(() => end.current?.scrollIntoView?.({ block: "nearest" }), [newest]);
+  useEffect(() => {
+    // Braces: some browsers return a promise, which would be taken for a way to clean up.
+    end.current?.scrollIntoView?.({ block: "nearest" });
+  }, [newest]);
   return (
     <div className={styles["thread"]}>
       {messages.length === 0 && <EmptyHint title={t("messages.none")} />}

@@ -1,0 +1,75 @@
+import { act, screen } from "@testing-library/react";
+import { showPicture, snapshot } from "@tests/support/fake-live";
+import { FakeServer } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { afterEach, expect, it } from "vitest";
+import type { ThreadMessage } from "@/shared/live/entities";
+import { liveConnection } from "@/shared/live/live-connection";
+import { OwnMessages } from "./own-messages";
+
+const ME = { me: { agent_id: "ann", name: "Ann", presence: "ready", choices: [] } };
+
+function aMessage(id: string, more: Partial<ThreadMessage> = {}): ThreadMessage {
+  return {
+    id,
+    at: "2026-01-05T12:00:00Z",
+    sender_name: "Sue",
+    text: "Please come.",
+    is_from_agent: false,
+    is_broadcast: false,
+    presence: null,
+    reason_name: null,
+    ...more,
+  };
+}
+
+afterEach(() => liveConnection.stop());
+
+const thread = (unread: number, ...messages: ThreadMessage[]) => ({ me: { unread, messages } });
+
+it("tells how many messages are unread, and has read what it shows", async () => {
+  const server = new FakeServer().on("PUT /v1/desk/messages/read", () => ({ status: 204 }));
+  showPicture({ me: ME, thread: thread(1, aMessage("m1")), hand: {} });
+  const user = show(<OwnMessages />);
+  await user.click(screen.getByRole("button", { name: "Messages, 1 unread" }));
+  expect(await screen.findAllByText("Please come.")).not.toHaveLength(0);
+  expect(server.writes()).toEqual([
+    { method: "PUT", path: "/v1/desk/messages/read", body: { message_id: "m1" } },
+  ]);
+});
+
+it("shows what comes while it is open, and what a supervisor set", async () => {
+  new FakeServer().on("PUT /v1/desk/messages/read", () => ({ status: 204 }));
+  const socket = showPicture({
+    me: ME,
+    thread: thread(0, aMessage("m1", { is_from_agent: true })),
+    hand: {},
+  });
+  const user = show(<OwnMessages />);
+  await user.click(screen.getByRole("button", { name: "Messages to and from the supervisor" }));
+  const set = aMessage("m2", { text: "", presence: "not_ready", reason_name: "Break" });
+  act(() =>
+    socket.say(
+      snapshot(
+        { me: ME, thread: thread(1, aMessage("m1", { is_from_agent: true }), set), hand: {} },
+        2,
+        "e2",
+      ),
+    ),
+  );
+  expect(await screen.findAllByText("Set your state: Break")).toHaveLength(1);
+});
+
+it("sends a message and keeps it when that fails", async () => {
+  const server = new FakeServer();
+  showPicture({ me: ME, thread: thread(0), hand: {} });
+  const user = show(<OwnMessages />);
+  await user.click(screen.getByRole("button", { name: "Messages to and from the supervisor" }));
+  const line = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Write a message" });
+  await user.type(line, "May I?{Enter}");
+  expect(server.writes()).toHaveLength(1);
+  expect(line.value).toBe("May I?");
+  server.on("POST /v1/desk/messages", () => ({ status: 204 }));
+  await user.click(screen.getByRole("button", { name: "Send" }));
+  expect(line.value).toBe("");
+});
