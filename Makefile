@@ -4,6 +4,9 @@
 
 # What `./antiphon` made; name another with `make PYTHON=...`.
 PYTHON = var/tools/python/bin/python
+# How often both sides of a benchmark take turns, and how long a step is.
+ROUNDS = 5
+SECONDS = 60
 
 help: ## List these
 	@sed -n 's/^\([a-z]*\): ## /  \1	/p' Makefile
@@ -17,8 +20,8 @@ fix: ## Put right what can be put right by a program
 test: ## Every check and every test
 	./antiphon test
 
-bench: ## Figures: surge, routed calls, start, memory
-	./antiphon test load
+bench: ## Figures: surge, routed calls, overload, memory; ROUNDS=5 SECONDS=60 unless you say so
+	ANTIPHON_BENCH="--rounds $(ROUNDS) --seconds $(SECONDS) $(ANTIPHON_BENCH)" ./antiphon test load
 
 seeds: ## Ten thousand random days instead of a thousand
 	ANTIPHON_SEEDS=10000 $(PYTHON) -m pytest -q tests/simulation/test_days.py

@@ -29,8 +29,9 @@ from antiphon.app.settings import repository_folder
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.installation import Installation, private_installation
 
-RTP = ("11000", "18999")
-AGENT_PORT, CALLER_PORT = 19_000, 20_000
+# Below the ports that `free_ports` gives, and above them: one that is taken is passed over.
+AGENT_PORT, CALLER_PORT = 9_000, 9_100
+RTP = (40_000, 47_999)
 # Half a second on average: what is measured is the making and ending of calls.
 TALK_MS = (200, 800)
 # New calls a second until as many are talked as memory is measured with.
@@ -107,7 +108,7 @@ class Ours:
     def __init__(self, folder: Path, ground: Ground) -> None:
         self._folder, self._ground = folder, ground
         self._site = LiveSite(ground.data)
-        self._site.more_options = ("--rtp-ports", "-".join(RTP))
+        self._site.more_options = ("--rtp-ports", f"{RTP[0]}-{RTP[1]}")
 
     def start(self) -> None:
         self._site.start()
@@ -152,7 +153,7 @@ class Theirs:
             music=installation.music,
             http_port=free_ports(),
             sip_port=self.sip_port,
-            rtp_ports=(int(RTP[0]), int(RTP[1])),
+            rtp_ports=RTP,
             password="unused",
         )
         self._peer = Peer(installation, settings, agents, AGENT_PORT)

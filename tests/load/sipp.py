@@ -78,9 +78,10 @@ def call(
     seconds: float,
     talk_ms: tuple[int, int],
     port: int,
+    followed: str = "caller.xml",
 ) -> CallerResult:
-    """Place `rate` calls a second for `seconds`."""
-    text = (SCENARIOS / "caller.xml").read_text()
+    """Place `rate` calls a second for `seconds`, as a scenario says."""
+    text = (SCENARIOS / followed).read_text()
     text = text.replace("TALK_LEAST", str(talk_ms[0])).replace("TALK_MOST", str(talk_ms[1]))
     scenario = folder / "caller.xml"
     scenario.write_text(text)

@@ -7,7 +7,7 @@ import os
 import shlex
 
 import pytest
-from tests.load import bench, gap
+from tests.load import bench, gap, overload
 
 
 @pytest.mark.load
@@ -23,3 +23,10 @@ def test_both_sides_took_calls() -> None:
 def test_a_freed_agent_rings_again_at_once() -> None:
     found = gap.main(["--seconds", "20"])
     assert min(len(side) for side in found.values()) > 100
+
+
+@pytest.mark.load
+@pytest.mark.timeout(600)
+def test_some_are_served_beyond_the_knee() -> None:
+    loads = overload.main(["--seconds", "20"])
+    assert all(load.joined for load in loads)
