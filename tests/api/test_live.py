@@ -102,7 +102,7 @@ async def test_an_agent_gets_a_snapshot_and_then_numbered_changes(
     page = await site.sign_in("ann")
     socket = await server.open("/v1/live", page)
     snapshot = await hear(socket, "snapshot")
-    assert set(snapshot["entities"]) == {"me", "queue"}
+    assert set(snapshot["entities"]) == {"me", "queue", "thread"}
     me = snapshot["entities"]["me"]["me"]
     assert (me["presence"], me["phone"]) == ("offline", {"kind": "browser", "is_reachable": True})
     answer = await page.put("/v1/desk/presence", json={"presence": "ready"})

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.api
 THEIRS = {
     Permission.EMERGENCY_DECLARE,
     Permission.CALL_BACK_EDIT,
+    Permission.AGENT_RELEASE,
     Permission.FLOOR_ACT,
     Permission.CALL_MONITOR,
 }
