@@ -85,7 +85,7 @@ async def test_whom_we_may_call_is_changed_and_undone(house: TeaHouse, browser: 
     await panel.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Saved: the very next call obeys.")).to_be_visible()
     await looks_well(page, "dial-rules-made")
-    await page.get_by_role("button", name="Undo").click()
+    await page.get_by_role("alert").get_by_role("button", name="Undo").click()
     await expect(panel.get_by_text("A whole country is allowed")).to_have_count(0)
     await page.reload()
     await expect(panel.get_by_text("in the last hour")).to_be_visible()
