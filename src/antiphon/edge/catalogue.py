@@ -82,7 +82,8 @@ class CatalogueApi(Generic[I]):
         self._versions = create_model(f"{title}Versions", items=(list[edition], ...))
         self._new = new
         self.router = APIRouter(prefix=f"/v1/{path}", tags=[path])
-        self._add_routes(noun, plural, permitted(read), permitted(edit))
+        self._add_readers(noun, plural, permitted(read))
+        self._add_editors(noun, permitted(edit))
 
     async def submit(
         self, connection: HTTPConnection, command: Command, fields: Mapping[str, Any], item_id: str
@@ -128,7 +129,7 @@ class CatalogueApi(Generic[I]):
             path, message = of_conversion(error)
             raise bad_fields({path or "body": message}) from error
 
-    def _add_routes(self, noun: str, plural: str, reader: Any, editor: Any) -> None:
+    def _add_readers(self, noun: str, plural: str, reader: Any) -> None:
         async def list_items(connection: HTTPConnection, _caller: Caller = reader) -> Any:
             catalogue = self._catalogue(connection)
             return {"items": [self._show_newest(catalogue, item.id) for item in list(catalogue)]}
@@ -151,6 +152,13 @@ class CatalogueApi(Generic[I]):
                 ]
             }
 
+        ok = HTTPStatus.OK
+        self._add("GET", "", list_items, f"list_{plural}", self._list, ok)
+        self._add("GET", "/{id}", get_item, f"get_{noun}", self._shown, ok)
+        versions = f"list_{noun}_versions"
+        self._add("GET", "/{id}/versions", list_versions, versions, self._versions, ok)
+
+    def _add_editors(self, noun: str, editor: Any) -> None:
         async def create_item(
             body: BaseModel, connection: HTTPConnection, caller: Caller = editor
         ) -> Any:
@@ -175,30 +183,29 @@ class CatalogueApi(Generic[I]):
         # FastAPI reads the bodies' models from the annotations.
         create_item.__annotations__["body"] = self._new
         change_item.__annotations__["body"] = self._change
-        for endpoint, method, path, name, model, status in (
-            (list_items, "GET", "", f"list_{plural}", self._list, HTTPStatus.OK),
-            (create_item, "POST", "", f"create_{noun}", self._shown, HTTPStatus.CREATED),
-            (get_item, "GET", "/{id}", f"get_{noun}", self._shown, HTTPStatus.OK),
-            (change_item, "PUT", "/{id}", f"change_{noun}", self._shown, HTTPStatus.OK),
-            (remove_item, "DELETE", "/{id}", f"remove_{noun}", None, HTTPStatus.NO_CONTENT),
-            (
-                list_versions,
-                "GET",
-                "/{id}/versions",
-                f"list_{noun}_versions",
-                self._versions,
-                HTTPStatus.OK,
-            ),
-        ):
-            self.router.add_api_route(
-                path,
-                endpoint,
-                methods=[method],
-                operation_id=name,
-                response_model=model,
-                status_code=status,
-                summary=name.replace("_", " ").capitalize(),
-            )
+        self._add("POST", "", create_item, f"create_{noun}", self._shown, HTTPStatus.CREATED)
+        self._add("PUT", "/{id}", change_item, f"change_{noun}", self._shown, HTTPStatus.OK)
+        gone = HTTPStatus.NO_CONTENT
+        self._add("DELETE", "/{id}", remove_item, f"remove_{noun}", None, gone)
+
+    def _add(  # noqa: PLR0917 (what a route consists of, in FastAPI's own order)
+        self,
+        method: str,
+        path: str,
+        endpoint: Any,
+        name: str,
+        model: Any,
+        status: HTTPStatus,
+    ) -> None:
+        self.router.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            operation_id=name,
+            response_model=model,
+            status_code=status,
+            summary=name.replace("_", " ").capitalize(),
+        )
 
 
 def of_conversion(error: msgspec.ValidationError) -> tuple[str, str]:
