@@ -124,11 +124,13 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
       <td data-label={t("board.for")}>
         <ElapsedTime since={agent.since} className={styles["since"] ?? ""} />
       </td>
-      <td data-label={t("board.with")}>
+      <td data-label={t("board.with")} className={item ? "" : styles["none"]}>
         {item ? item.customer_name || item.customer_number || t("customer.unknown") : "–"}
         {agent.in_hand.length > 1 && ` +${agent.in_hand.length - 1}`}
       </td>
-      <td data-label={t("board.queue")}>{item?.queue?.name ?? "–"}</td>
+      <td data-label={t("board.queue")} className={item?.queue ? "" : styles["none"]}>
+        {item?.queue?.name ?? "–"}
+      </td>
     </tr>
   );
 });
