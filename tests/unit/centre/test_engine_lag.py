@@ -18,7 +18,7 @@ def reports(lag: EngineLag, *, first_s: float, last_s: float, count: int, age_s:
 
 
 def test_reports_that_go_on_being_late_are_an_overload() -> None:
-    assert reports(EngineLag(), first_s=0, last_s=2, count=400, age_s=1.0)
+    assert reports(EngineLag(), first_s=0, last_s=3, count=400, age_s=2.5)
 
 
 def test_a_backlog_that_is_heard_at_once_is_none() -> None:
@@ -26,11 +26,11 @@ def test_a_backlog_that_is_heard_at_once_is_none() -> None:
 
 
 def test_a_few_late_reports_are_none() -> None:
-    assert not reports(EngineLag(), first_s=0, last_s=60, count=50, age_s=8.0)
+    assert not reports(EngineLag(), first_s=0, last_s=60, count=100, age_s=8.0)
 
 
 def test_one_report_in_time_ends_it() -> None:
     lag = EngineLag()
-    assert reports(lag, first_s=0, last_s=2, count=400, age_s=1.0)
-    assert not reports(lag, first_s=2, last_s=2, count=1, age_s=0.1)
-    assert not reports(lag, first_s=2, last_s=2.5, count=400, age_s=1.0)
+    assert reports(lag, first_s=0, last_s=3, count=400, age_s=2.5)
+    assert not reports(lag, first_s=3, last_s=3, count=1, age_s=0.1)
+    assert not reports(lag, first_s=3, last_s=4, count=400, age_s=2.5)
