@@ -175,3 +175,10 @@ async def test_what_supervisors_do_is_in_the_audit_trail_with_names(site: Site) 
         ("Sue", "supervision.message_sent", "Ann"),
     ]
     assert "Secret plans" not in answer.text
+
+
+async def test_a_block_is_ended_by_who_leads_the_team(site: Site) -> None:
+    await a_floor(site)
+    sue = await site.sign_in("sue")
+    assert (await sue.post("/v1/agents/ann/release")).status_code == 204
+    assert (await sue.post("/v1/agents/bob/release")).status_code == 403

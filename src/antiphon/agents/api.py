@@ -11,7 +11,6 @@ from antiphon.agents.contract import (
     ChangePresence,
     Presence,
     ReasonCode,
-    ReleaseAgent,
     RemoveAgent,
     RemoveReasonCode,
     RemoveSkill,
@@ -21,8 +20,8 @@ from antiphon.agents.contract import (
     Skill,
 )
 from antiphon.agents.domain import AgentBook
-from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
-from antiphon.edge.catalogue import CatalogueApi, ItemId
+from antiphon.edge.caller import OwnAgent, SignedIn
+from antiphon.edge.catalogue import CatalogueApi
 from antiphon.edge.fields import Id, Ids, Input, Name, SkillLevels
 from antiphon.edge.parts import Centre, part_of
 from antiphon.identity.contract import Permission
@@ -124,8 +123,6 @@ AGENTS = CatalogueApi(
     edit=Permission.AGENT_EDIT,
 )
 
-Releaser = Annotated[Caller, permitted(Permission.AGENT_RELEASE)]
-
 _desk = APIRouter(prefix="/v1/desk", tags=["desk"])
 
 
@@ -142,13 +139,4 @@ async def change_own_presence(
     )
 
 
-_release = APIRouter(prefix="/v1/agents", tags=["agents"])
-
-
-@_release.post("/{id}/release", operation_id="release_agent", status_code=HTTPStatus.NO_CONTENT)
-async def release_agent(agent_id: ItemId, centre: Centre, caller: Releaser) -> None:
-    """End the block of an agent who did not answer; the agent becomes ready by hand then."""
-    await centre.submit(ReleaseAgent(agent_id=AgentId(agent_id), by=caller.user_id))
-
-
-routers = (_SKILLS.router, _REASON_CODES.router, AGENTS.router, _release, _desk)
+routers = (_SKILLS.router, _REASON_CODES.router, AGENTS.router, _desk)

@@ -29,7 +29,7 @@ _changes = Table(
     Column("name", Text, nullable=False),
 )
 
-_CHANGE = ("_saved", "_removed", ".saved", ".removed")
+_CHANGE = ("_saved", "_removed", "_released", ".saved", ".removed")
 # What agents write down is saved too, and is no configuration.
 _WORK = "interaction/"
 # What supervisors do on the floor is told with it, but for what is no act upon somebody.

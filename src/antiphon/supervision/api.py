@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field, StringConstraints
 
-from antiphon.agents.contract import Presence
+from antiphon.agents.contract import Presence, ReleaseAgent
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
 from antiphon.edge.fields import Id, Ids, Input, Note, SkillLevels
 from antiphon.edge.parts import Centre, part
@@ -40,6 +40,7 @@ from antiphon.supervision.oversight import Oversight
 AnAgent = Annotated[str, Path(alias="agent_id", min_length=1, max_length=64)]
 AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
 Actor = Annotated[Caller, permitted(Permission.FLOOR_ACT)]
+Releaser = Annotated[Caller, permitted(Permission.AGENT_RELEASE)]
 Limits = Annotated[Oversight, part(Oversight)]
 Text = Annotated[Note, StringConstraints(max_length=LONGEST_TEXT)]
 
@@ -129,6 +130,7 @@ class Threads:
 
 
 _floor = APIRouter(prefix="/v1/floor", tags=["floor"])
+_agents = APIRouter(prefix="/v1/agents", tags=["agents"])
 _desk = APIRouter(prefix="/v1/desk", tags=["desk"])
 
 
@@ -149,6 +151,15 @@ async def set_agent_state(
             by=caller.user_id,
         )
     )
+
+
+@_agents.post("/{agent_id}/release", operation_id="release_agent", status_code=DONE)
+async def release_agent(
+    agent_id: AnAgent, caller: Releaser, limits: Limits, centre: Centre
+) -> None:
+    """End the block of an agent who did not answer; the agent becomes ready by hand then."""
+    limits.check_agent(caller, AgentId(agent_id))
+    await centre.submit(ReleaseAgent(agent_id=AgentId(agent_id), by=caller.user_id))
 
 
 @_floor.put("/agents/{agent_id}/assignment", operation_id="assign_agent", status_code=DONE)
@@ -310,4 +321,4 @@ def _new_message() -> MessageId:
     return MessageId(new_id(datetime.now(UTC)))
 
 
-routers = (_floor, _desk)
+routers = (_floor, _agents, _desk)

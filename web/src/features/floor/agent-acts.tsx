@@ -86,7 +86,7 @@ function RaisedHand({ agent }: { agent: LiveAgent }) {
 
 function Blocked({ agent }: { agent: LiveAgent }) {
   const { t } = useTranslation();
-  const release = useAct(() => answered(releaseAgent({ path: { id: agent.id } })), t("floor.done"));
+  const release = useAct(() => answered(releaseAgent({ path: { agent_id: agent.id } })), t("floor.done"));
   return (
     <div className={styles["hand"]}>
       <Icon name="warning" size={20} />

@@ -292,13 +292,6 @@ export const changeAgent = <ThrowOnError extends boolean = false>(options: Optio
 export const listAgentVersions = <ThrowOnError extends boolean = false>(options: Options<ListAgentVersionsData, ThrowOnError>): RequestResult<ListAgentVersionsResponses, ListAgentVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListAgentVersionsResponses, ListAgentVersionsErrors, ThrowOnError>({ url: '/v1/agents/{id}/versions', ...options });
 
 /**
- * Release Agent
- *
- * End the block of an agent who did not answer; the agent becomes ready by hand then.
- */
-export const releaseAgent = <ThrowOnError extends boolean = false>(options: Options<ReleaseAgentData, ThrowOnError>): RequestResult<ReleaseAgentResponses, ReleaseAgentErrors, ThrowOnError> => (options.client ?? client).post<ReleaseAgentResponses, ReleaseAgentErrors, ThrowOnError>({ url: '/v1/agents/{id}/release', ...options });
-
-/**
  * Change Own Presence
  *
  * Choose to be ready, not ready, or offline; the stream tells what became of it.
@@ -460,6 +453,13 @@ export const readAgentMessages = <ThrowOnError extends boolean = false>(options:
  * Say that somebody came.
  */
 export const lowerAgentHand = <ThrowOnError extends boolean = false>(options: Options<LowerAgentHandData, ThrowOnError>): RequestResult<LowerAgentHandResponses, LowerAgentHandErrors, ThrowOnError> => (options.client ?? client).delete<LowerAgentHandResponses, LowerAgentHandErrors, ThrowOnError>({ url: '/v1/floor/agents/{agent_id}/hand', ...options });
+
+/**
+ * Release Agent
+ *
+ * End the block of an agent who did not answer; the agent becomes ready by hand then.
+ */
+export const releaseAgent = <ThrowOnError extends boolean = false>(options: Options<ReleaseAgentData, ThrowOnError>): RequestResult<ReleaseAgentResponses, ReleaseAgentErrors, ThrowOnError> => (options.client ?? client).post<ReleaseAgentResponses, ReleaseAgentErrors, ThrowOnError>({ url: '/v1/agents/{agent_id}/release', ...options });
 
 /**
  * Send Own Message

@@ -8303,54 +8303,6 @@ export type ListAgentVersionsResponses = {
 
 export type ListAgentVersionsResponse = ListAgentVersionsResponses[keyof ListAgentVersionsResponses];
 
-export type ReleaseAgentData = {
-    body?: never;
-    path: {
-        /**
-         * Id
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/v1/agents/{id}/release';
-};
-
-export type ReleaseAgentErrors = {
-    /**
-     * The body is not JSON.
-     */
-    400: unknown;
-    /**
-     * No session.
-     */
-    401: unknown;
-    /**
-     * Not permitted, or the request did not come from our own page.
-     */
-    403: unknown;
-    /**
-     * There is no such thing.
-     */
-    404: unknown;
-    /**
-     * A rule refuses this; `code` and `detail` say which and why.
-     */
-    409: unknown;
-    /**
-     * The input cannot be used; see `fields`.
-     */
-    422: unknown;
-};
-
-export type ReleaseAgentResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type ReleaseAgentResponse = ReleaseAgentResponses[keyof ReleaseAgentResponses];
-
 export type ChangeOwnPresenceData = {
     body: PresenceChange;
     path?: never;
@@ -9098,6 +9050,54 @@ export type LowerAgentHandResponses = {
 };
 
 export type LowerAgentHandResponse = LowerAgentHandResponses[keyof LowerAgentHandResponses];
+
+export type ReleaseAgentData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{agent_id}/release';
+};
+
+export type ReleaseAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReleaseAgentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReleaseAgentResponse = ReleaseAgentResponses[keyof ReleaseAgentResponses];
 
 export type SendOwnMessageData = {
     body: OwnMessage;
