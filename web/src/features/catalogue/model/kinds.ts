@@ -5,6 +5,8 @@
  * the tests compare the entries with the server's interface and with the texts.
  */
 
+import { DESK_KINDS } from "./desk-kinds";
+
 export type KindName =
   | "users"
   | "skills"
@@ -320,74 +322,7 @@ export const KINDS: readonly Kind[] = [
       codecs: ["ulaw", "alaw", "g722"],
     },
   },
-  {
-    name: "dispositions",
-    path: "/v1/dispositions",
-    permission: "interactions.disposition",
-    columns: ["name", "parent_id", "queues"],
-    fields: [
-      NAME,
-      { key: "parent_id", input: "reference", path: "/v1/dispositions", isOptional: true },
-      { key: "queues", input: "references", path: "/v1/queues" },
-    ],
-    fresh: { name: "", parent_id: null, queues: [] },
-  },
-  {
-    name: "wrap-up-forms",
-    path: "/v1/wrap-up-forms",
-    permission: "interactions.wrap_up_form",
-    columns: ["name", "queues", "needs_disposition"],
-    isWide: true,
-    fields: [
-      NAME,
-      { key: "queues", input: "references", path: "/v1/queues" },
-      { key: "needs_disposition", input: "switch" },
-      { key: "fields", input: "own", name: "questions" },
-    ],
-    fresh: { name: "", queues: [], needs_disposition: false, fields: [] },
-  },
-  {
-    name: "scripts",
-    path: "/v1/scripts",
-    permission: "desktop.script",
-    columns: ["name", "queues", "stages", "language"],
-    fields: [
-      NAME,
-      { key: "text", input: "note", longest: 10_000, isRequired: true },
-      { key: "queues", input: "references", path: "/v1/queues" },
-      { key: "stages", input: "choices", values: ["offer", "conversation", "wrap_up"], texts: "stage" },
-      {
-        key: "language",
-        input: "choice",
-        values: ["en", "zh-Hans", "zh-Hant", "yue"],
-        texts: LANGUAGE_TEXTS,
-        isOptional: true,
-      },
-    ],
-    fresh: { name: "", text: "", queues: [], stages: [], language: null },
-  },
-  {
-    name: "screen-pops",
-    path: "/v1/screen-pops",
-    permission: "desktop.screen_pop",
-    columns: ["name", "kind", "address", "queues"],
-    fields: [
-      NAME,
-      { key: "kind", input: "choice", values: ["link", "panel"], texts: "pop_kind", isRequired: true },
-      { key: "address", input: "text", longest: 2_000, isRequired: true },
-      { key: "queues", input: "references", path: "/v1/queues" },
-      { key: "is_automatic", input: "switch" },
-    ],
-    fresh: { name: "", kind: "link", address: "", queues: [], is_automatic: true },
-  },
-  {
-    name: "allowed-sites",
-    path: "/v1/allowed-sites",
-    permission: "desktop.site",
-    columns: ["name", "origin"],
-    fields: [NAME, { key: "origin", input: "text", longest: 2_000, isRequired: true }],
-    fresh: { name: "", origin: "" },
-  },
+  ...DESK_KINDS,
   {
     name: "reason-codes",
     path: "/v1/reason-codes",
