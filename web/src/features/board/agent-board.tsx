@@ -93,21 +93,7 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
       <th scope="row">
         <span className={styles["who"]}>
           <OpeningName name={agent.name} onOpen={onOpen && (() => onOpen(agent.id, agent.name))} />
-          {agent.hand && (
-            <span className={styles["asks"]}>
-              <Icon name="hand" size={17} />
-              <span className="unseen">{t("board.hand_up")}</span>
-            </span>
-          )}
-          {agent.unread > 0 && (
-            <span className={styles["asks"]}>
-              <Icon name="message" size={17} />
-              <span className="figures" aria-hidden="true">
-                {agent.unread}
-              </span>
-              <span className="unseen">{t("board.unread", { count: agent.unread })}</span>
-            </span>
-          )}
+          <Asks agent={agent} />
         </span>
       </th>
       <td data-label={t("board.state")}>
@@ -134,3 +120,27 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
     </tr>
   );
 });
+
+/** What of an agent waits for a supervisor. */
+function Asks({ agent }: { agent: LiveAgent }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {agent.hand && (
+        <span className={styles["asks"]}>
+          <Icon name="hand" size={17} />
+          <span className="unseen">{t("board.hand_up")}</span>
+        </span>
+      )}
+      {agent.unread > 0 && (
+        <span className={styles["asks"]}>
+          <Icon name="message" size={17} />
+          <span className="figures" aria-hidden="true">
+            {agent.unread}
+          </span>
+          <span className="unseen">{t("board.unread", { count: agent.unread })}</span>
+        </span>
+      )}
+    </>
+  );
+}
