@@ -50,6 +50,10 @@ def a_record(position: int, *, event_type: str = "sample.page_turned") -> Record
     )
 
 
+# A stream is what people find an event by; replay asks for none, so a new name breaks nothing.
+RENAMED_STREAMS = {"monitoring_policy": "policy/monitoring"}
+
+
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_a_golden_journal_is_still_understood(path: Path) -> None:
     records = read_golden(path)
@@ -57,7 +61,7 @@ def test_a_golden_journal_is_still_understood(path: Path) -> None:
     for record in records:
         event = decoded(record)
         assert event.at == record.at
-        assert event.stream() == record.stream
+        assert event.stream() == RENAMED_STREAMS.get(record.stream, record.stream)
 
 
 def test_a_golden_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
