@@ -13,9 +13,7 @@ from antiphon.edge.problems import not_found
 Readiness = Callable[[], Mapping[str, bool]]
 
 
-def probes(
-    readiness: Readiness, background: Readiness, registry: CollectorRegistry
-) -> APIRouter:
+def probes(readiness: Readiness, background: Readiness, registry: CollectorRegistry) -> APIRouter:
     """The routes of this page. Calls are taken without what runs in the background."""
     router = APIRouter(include_in_schema=False)
 
@@ -28,7 +26,11 @@ def probes(
         parts = dict(readiness())
         is_ready = all(parts.values())
         status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-        body = {"status": "ready" if is_ready else "not ready", "parts": parts, "background": dict(background())}
+        body = {
+            "status": "ready" if is_ready else "not ready",
+            "parts": parts,
+            "background": dict(background()),
+        }
         return JSONResponse(body, status_code=status)
 
     @router.get("/metrics")
