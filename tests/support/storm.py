@@ -8,6 +8,7 @@ from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
+from tests.support.storm_desk import a_desk_command
 from tests.support.storm_floor import a_floor_command
 from tests.support.storm_privacy import a_privacy_command
 
@@ -15,9 +16,11 @@ from antiphon.agents import contract as agents
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.flows.graph import (
+    CallBackStep,
     Flow,
     HangUpStep,
     MenuStep,
+    OutsideStep,
     QueueStep,
     SayStep,
     SetStep,
@@ -51,6 +54,7 @@ from antiphon.telephony.engine import (
     EndCause,
     EngineEvent,
     LegAnswered,
+    LegArrived,
     LegEnded,
     PhoneChanged,
     PlaybackEnded,
@@ -65,11 +69,15 @@ OTHER_QUEUE = QueueId("service")
 STEPS: dict[str, Step] = {
     "hello": SayStep(text={"en": "Hello"}, next="which"),
     "which": MenuStep(
-        text={"en": "One or two"}, choices={"1": "wait", "2": "chinese", "3": "vm"}, otherwise="vm"
+        text={"en": "One or two"},
+        choices={"1": "wait", "2": "chinese", "3": "vm", "7": "later"},
+        otherwise="vm",
     ),
     "chinese": SetStep(key="language", value="zh-Hans", next="vip"),
     "vip": SetStep(key="vip", value="yes", next="wait"),
     "wait": QueueStep(queue_id=QUEUE, announce_position=True, overflow_s=40, overflow="vm"),
+    "expert": OutsideStep(number=EXPERT, refused="vm"),
+    "later": CallBackStep(queue_id=QUEUE, refused="vm"),
     "vm": VoicemailStep(text={"en": "Leave a message"}, next="bye"),
     "bye": HangUpStep(),
 }
@@ -78,6 +86,12 @@ STEPS: dict[str, Step] = {
 IMPATIENCE = (
     routing.RelaxationStep(after_s=1, if_waiting_over=50, raise_priority_by=1),
     routing.RelaxationStep(after_s=3, raise_priority_by=1),
+)
+# Where callers are sent who find a queue closed: outside, to a number not allowed, or called back.
+AWAY = (
+    routing.QueueOverflow(kind=routing.OverflowKind.EXTERNAL, number=EXPERT),
+    routing.QueueOverflow(kind=routing.OverflowKind.EXTERNAL, number="+12025550199"),
+    routing.QueueOverflow(kind=routing.OverflowKind.CALL_BACK),
 )
 
 
@@ -92,27 +106,28 @@ class Storm:
         )
         rules = DialRules(allowed_prefixes=(EXPERT,), hourly_limit=10_000)
         self.centre.do(SaveDialRules(rules=rules))
-        trunk = telephony.TrunkLine(id=TrunkId("carrier"), name="One", host="carrier.example")
+        trunk = telephony.TrunkLine(id=TrunkId("line"), name="Line", host="line.example")
         self.centre.do(telephony.SaveTrunk(trunk=trunk))
         self._calls = self._supervised = 0
         self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
-            (6, self._call),
-            (12, self._flow_goes_on),
-            (8, self._answer_phone),
+            (16, self._call),
+            (24, self._flow_goes_on),
+            (26, self._answer_phone),
             (7, self._answer_offer),
             (7, self._end_leg),
             (10, self._work),
-            (6, self._choose_presence),
-            (5, self._phone_changes),
+            (10, self._choose_presence),
+            (3, self._phone_changes),
             (6, self._time_passes),
             (12, self._administrate),
             (6, self._recording_done),
             (3, self._admit_otherwise),
             (6, self._call_back),
-            (4, self._keep_private),
-            (8, self._supervise),
+            (14, self._keep_private),
+            (20, self._supervise),
+            (14, lambda: self._do(a_desk_command(self.centre.world, self.dice, AGENTS))),
             (20, self._pass_on),
-            (14, self._party_phone),
+            (20, self._party_phone),
         )
 
     def act(self) -> list[Event]:
@@ -132,7 +147,13 @@ class Storm:
 
     def _call(self) -> list[Event]:
         self._calls += 1
-        return self.centre.call(f"c{self._calls}", dialled=self.dice.choice(["1000"] * 9 + ["9"]))
+        leg, dialled = f"c{self._calls}", self.dice.choice(["1000"] * 9 + ["9"])
+        if self.dice.random() < 0.8:
+            return self.centre.call(leg, dialled=dialled)
+        nameless = LegArrived(
+            at=self.centre.now, leg=LegId(leg), dialled=dialled, caller_number="", caller_name=""
+        )
+        return self._hear(nameless)
 
     def _admit_otherwise(self) -> list[Event]:
         return self._do(an_admission_command(self.centre.world, self.dice))
@@ -165,7 +186,7 @@ class Storm:
         )
         roll = self.dice.random()
         if roll < 0.4:
-            event = DigitPressed(at=at, leg=leg, digit=self.dice.choice("1237"))
+            event = DigitPressed(at=at, leg=leg, digit=self.dice.choice("12367"))
         elif roll < 0.6:
             event = RecordingEnded(
                 at=at, leg=leg, recording=RecordingId(f"{leg}.m{turn}"), seconds=3, is_failed=False
@@ -303,6 +324,10 @@ class Storm:
             preferred_agent=routing.PreferredAgent.LAST_AGENT,
             preferred_wait_s=2,
             relaxation=IMPATIENCE,
+            wrap_up_extensions=1,
+            # Open on Mondays in China, so that it is night for these callers.
+            hours_id="always" if self.dice.random() < 0.4 else None,
+            when_closed=self.dice.choice(AWAY),
         )
         commands: list[Command] = [
             agents.SaveReasonCode(reason=reason),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.support.centre import QUEUE
+from tests.support.storm_calls import EXPERT
 
 from antiphon.app.centre.world import World
 from antiphon.kernel.commands import Command
@@ -61,7 +62,9 @@ def a_call_back_command(
             callbacks.CancelCallBack(call_back_id=chosen, reason="storm"),
             DismissLostCall(interaction_id=InteractionId("c1"), reason="storm"),
             AssignLostCall(interaction_id=InteractionId("c1"), agent_id=None),
-            SaveDialRules(rules=DialRules(hourly_limit=dice.choice([1, 500]))),
+            SaveDialRules(
+                rules=DialRules(allowed_prefixes=(EXPERT,), hourly_limit=dice.choice([1, 500, 500]))
+            ),
             SaveTrunk(trunk=TrunkLine(id=TrunkId("carrier"), name="One", host="carrier.example")),
         ]
     )

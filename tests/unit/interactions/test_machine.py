@@ -25,7 +25,7 @@ from antiphon.telephony.engine import EndCause, PhoneChanged
 
 pytestmark = pytest.mark.unit
 
-SEEDS, ACTS = 40, 400
+SEEDS, ACTS = 100, 400
 LISTED = {(state, after) for state, following in NEXT.items() for after in following}
 BYE: dict[str, Step] = {"bye": HangUpStep()}
 # Neither shows as a change on a storm's days: waiting again without having left the queue, and a

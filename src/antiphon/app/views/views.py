@@ -189,7 +189,7 @@ class CentreViews:
         return {agent_id for other in others for agent_id in hands.agents_with(other)}
 
     def _concerned(self, event: Event) -> set[AgentId] | None:
-        """The agents an event is about: named by it, or having its interaction in hand."""
+        """The agents an event is about: named by it, having its interaction, or listening to it."""
         if isinstance(event, supervision.MessageSent):
             return {*event.agents}
         interaction_id: InteractionId | None = getattr(event, "interaction_id", None)
@@ -197,6 +197,9 @@ class CentreViews:
         if interaction_id is None:
             return None if agent_id is None else {agent_id}
         having = set(self._world.agents.hands.agents_with(interaction_id))
+        call = self._world.calls.calls.get(interaction_id)
+        if call is not None and call.monitors:
+            having |= {monitor.agent_id for monitor in call.monitors.values()}
         concerned = having | self._shown.pop(interaction_id, set())
         if having:
             self._shown[interaction_id] = having
