@@ -19,7 +19,11 @@ async def test_signing_in_gives_a_cookie_no_script_can_read_and_who_one_is(site:
     assert "SameSite=strict" in cookie
     body = answer.json()
     assert body["user"]["login"] == "ann"
-    assert body["permissions"] == ["agents.desk.use", "interactions.own_history.read"]
+    assert body["permissions"] == [
+        "agents.desk.use",
+        "customers.number.reveal",
+        "interactions.own_history.read",
+    ]
     assert (await browser.get("/v1/session")).json()["user"] == body["user"]
 
 
