@@ -11,7 +11,7 @@ from tests.support.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-FIRST, SECOND = "+8613800138001", "+8613800138002"
+FIRST, SECOND = "+8613800138061", "+8613800138062"
 
 
 async def change(centre: LiveCentre, path: str, **fields: Any) -> None:

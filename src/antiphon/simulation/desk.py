@@ -117,6 +117,8 @@ class Desk:
             kind[change["id"]] = change["value"]
 
     async def _set_connected(self, *, is_connected: bool) -> None:
+        if not is_connected:
+            self.client.distrust_connection()
         async with self._changed:
             self.is_connected = is_connected
             self._changed.notify_all()

@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import json
+import math
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -110,6 +111,10 @@ class WebClient:
         self._used_at = time.monotonic()
         self._connection.request(method, path, data, dict(headers))
         return self._connection.getresponse()
+
+    def distrust_connection(self) -> None:
+        """The server may have been restarted: the next request takes a new connection."""
+        self._used_at = -math.inf
 
     def close(self) -> None:
         """Let go of the connection; the session stays."""
