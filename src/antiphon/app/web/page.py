@@ -16,9 +16,12 @@ from antiphon.edge.problems import Problem, not_found
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _PACKED = {".js", ".css", ".html", ".svg", ".json", ".map", ".txt"}
-_MOST_PACKED = 64
+_MOST_PACKED = 256
 _LOOK_EVERY_S = 1.0
 _NOT_PAGES = ("v1/", "sip/", "assets/")
+
+# A file as it was when it was last changed.
+_Version = tuple[Path, float]
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -31,7 +34,7 @@ class WebApp:
         self._folder = folder
         self._files: dict[str, Path] = {}
         self._looked_at = float("-inf")
-        self._packed: dict[tuple[Path, float], bytes] = {}
+        self._packed: dict[_Version, bytes] = {}
         self.router = APIRouter()
         self.router.add_api_route(
             "/{path:path}", self.get_file, methods=["GET", "HEAD"], include_in_schema=False
@@ -67,12 +70,11 @@ class WebApp:
         return self._files.get(path)
 
     async def _pack(self, page: Path) -> bytes:
-        changed_at, content = await asyncio.to_thread(_read_if_changed, page, self._packed)
-        if content is not None:
-            if len(self._packed) >= _MOST_PACKED:
-                self._packed.clear()
-            self._packed[page, changed_at] = content
-        return self._packed[page, changed_at]
+        key, content = await asyncio.to_thread(_packed, page, self._packed)
+        self._packed[key] = content
+        if len(self._packed) > _MOST_PACKED:
+            del self._packed[next(iter(self._packed))]
+        return content
 
 
 def _wants_a_file(path: str, request: Request) -> bool:
@@ -81,9 +83,6 @@ def _wants_a_file(path: str, request: Request) -> bool:
     return "." in path.rpartition("/")[2] and not is_navigation
 
 
-def _read_if_changed(
-    page: Path, packed: Mapping[tuple[Path, float], bytes]
-) -> tuple[float, bytes | None]:
-    changed_at = page.stat().st_mtime
-    is_known = (page, changed_at) in packed
-    return changed_at, None if is_known else gzip.compress(page.read_bytes(), 6)
+def _packed(page: Path, known: Mapping[_Version, bytes]) -> tuple[_Version, bytes]:
+    version = (page, page.stat().st_mtime)
+    return version, known.get(version) or gzip.compress(page.read_bytes(), 6)
