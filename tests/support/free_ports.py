@@ -1,7 +1,8 @@
 """Ports that stay free until they are used, also while what used them is killed and started again.
 
 They are below those that the system gives to outgoing connections, so that none of these takes one
-in between, and no two places of one test run are given the same.
+in between. One test run gives none twice: it goes round once, and begins anywhere, so that runs at
+the same time seldom meet.
 """
 
 import random
@@ -11,26 +12,37 @@ from pathlib import Path
 # Above those that a site takes by itself when it is given none.
 _LOWEST = 11_000
 _SYSTEMS = Path("/proc/sys/net/ipv4/ip_local_port_range")
-_given: set[int] = set()
-
-
-def free_ports(count: int = 1) -> int:
-    """The first of `count` ports in a row that nobody uses now, for TCP or UDP."""
-    highest = _first_of_the_system() - count
-    for _ in range(1_000):
-        low = random.randrange(_LOWEST, highest) // 2 * 2
-        wanted = range(low, low + count)
-        if _given.isdisjoint(wanted) and all(map(_is_free, wanted)):
-            _given.update(wanted)
-            return low
-    raise AssertionError(f"no {count} free ports in a row")
 
 
 def _first_of_the_system() -> int:
     try:
         return max(int(_SYSTEMS.read_text().split()[0]), _LOWEST + 10_000)
-    except OSError:
+    except (OSError, ValueError):
         return 32_768
+
+
+class _Round:
+    """All ports, once round."""
+
+    def __init__(self, lowest: int, end: int) -> None:
+        self._lowest, self._span = lowest, (end - lowest) // 2 * 2
+        self._begun_at = random.randrange(self._span) // 2 * 2
+        self._passed = 0
+
+    def take(self, count: int) -> int:
+        """The first of the next `count` free ports in a row; it is even."""
+        while self._passed + count <= self._span:
+            offset = (self._begun_at + self._passed) % self._span
+            if offset + count > self._span:
+                self._passed += self._span - offset
+                continue
+            ports = range(self._lowest + offset, self._lowest + offset + count)
+            taken = next((port for port in ports if not _is_free(port)), None)
+            beyond = ports.stop if taken is None else taken + 1
+            self._passed += -(-(beyond - ports.start) // 2) * 2
+            if taken is None:
+                return ports.start
+        raise AssertionError(f"no {count} free ports in a row are left: {self._passed} were passed")
 
 
 def _is_free(port: int) -> bool:
@@ -43,3 +55,11 @@ def _is_free(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+_round = _Round(_LOWEST, _first_of_the_system())
+
+
+def free_ports(count: int = 1) -> int:
+    """The first of `count` ports in a row that nobody uses now, for TCP or UDP."""
+    return _round.take(count)

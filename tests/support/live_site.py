@@ -18,7 +18,7 @@ from tests.support.patience import PATIENCE_S
 _REPOSITORY = Path(__file__).parents[2]
 _TOKEN = re.compile(r"/welcome#([\w-]+)")
 _LOOK_S = 0.05
-_RTP_PORTS = 400
+_RTP_PORTS = 240
 
 
 class LiveSite:
