@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
@@ -210,3 +211,29 @@ async def test_a_certificate_that_nobody_vouches_for_is_not_believed(
         )
     assert not found.is_reachable
     assert "not trusted" in found.detail
+
+
+@pytest.mark.parametrize("old_port", [9, 19, 29, 39])
+async def test_a_trunk_that_moved_is_called_at_its_new_address_only(
+    ours: AsteriskBench, carrier: AsteriskBench, old_port: int
+) -> None:
+    """Whichever of the two addresses the engine would try first, if it kept both."""
+    await ours.engine.set_trunk(line(carrier, addresses=(CARRIERS,)))
+    moved = line(ours)
+    await carrier.engine.set_trunk(msgspec.structs.replace(moved, port=old_port))
+    await carrier.engine.set_trunk(moved)
+    leg = LegId(f"to-the-moved-{old_port}.leg")
+    await carrier.engine.dial(
+        leg,
+        call=InteractionId(f"to-the-moved-{old_port}"),
+        trunk=TrunkId("line"),
+        number="1000",
+        caller_number="+4930123456",
+        caller_name="",
+        timeout_s=30,
+    )
+    told = await ours.expect(LegArrived)
+    await ours.engine.answer(told.leg)
+    await carrier.expect(LegAnswered, leg=leg)
+    await carrier.engine.hang_up(leg)
+    await ours.expect(LegEnded, leg=told.leg)

@@ -25,6 +25,8 @@ from antiphon.telephony.engine import Phone, PhoneId, Trunk
 
 log = structlog.get_logger()
 
+# The objects to whose addresses Asterisk adds what is pushed, and the field that holds them.
+_ADDED_TO = {"identify": "match", "aor": "contact"}
 _TYPES = ("registration", "identify", "endpoint", "aor", "auth")
 
 
@@ -95,23 +97,25 @@ class LineRegister:
 
     async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
         for obj in objects:
-            if obj.type == "identify" and not await self._forget_addresses(connection, obj):
+            added_to = _ADDED_TO.get(obj.type, "")
+            if added_to in obj.fields and not await self._forget_others(connection, obj, added_to):
                 continue
             await connection.asterisk_update_object(
                 CONFIGURATION, obj.type, obj.id, fields=obj.wire()
             )
 
-    async def _forget_addresses(self, connection: Connection, obj: PushedObject) -> bool:
+    async def _forget_others(self, connection: Connection, obj: PushedObject, field: str) -> bool:
         """Whether the addresses must be pushed; those that stand there otherwise are forgotten.
 
-        Asterisk adds addresses to those it has, so one that was taken away would stay trusted.
+        Asterisk adds addresses to those it has, so one that was taken away would stay trusted, or
+        would still be called.
         """
         try:
             known = await connection.asterisk_get_object(CONFIGURATION, obj.type, obj.id)
         except RequestRefused:
             return True
-        there = [field.value for field in known if field.attribute == "match"]
-        if _networks(there) == _networks(obj.fields["match"].split(",")):
+        there = [one.value for one in known if one.attribute == field]
+        if _networks(",".join(there).split(",")) == _networks(obj.fields[field].split(",")):
             return False
         await self._remove(connection, obj.id, [obj.type])
         return True
