@@ -5,7 +5,7 @@ history only grows and says who did what.
 """
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -13,6 +13,17 @@ from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import UserId
 
 T = TypeVar("T")
+
+
+class Published(Protocol):
+    """What an event that publishes a version tells beside its content."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> UserId | None: ...
+    @property
+    def restores(self) -> int | None: ...
 
 
 class Edition(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -60,6 +71,15 @@ class History(Generic[T]):
                 f"Somebody changed the {self.kind} meanwhile: load them again, then edit.",
             )
 
-    def add(self, edition: Edition[T]) -> None:
-        """Take the next version in."""
-        self.editions.append(edition)
+    def add(self, content: T, event: Published, valid_from: datetime) -> None:
+        """Take in the next version, which the event publishes."""
+        self.editions.append(
+            Edition(
+                number=self.newest + 1,
+                content=content,
+                at=event.at,
+                valid_from=valid_from,
+                by=event.by,
+                restores=event.restores,
+            )
+        )

@@ -15,7 +15,7 @@ import msgspec
 
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.history import Edition, History
+from antiphon.kernel.history import History
 from antiphon.kernel.ids import EntryPointId, InteractionId, QueueId, UserId
 
 # The data that flows attach about consent, and what they attach.
@@ -168,16 +168,7 @@ class RecordingRuleBook:
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         if isinstance(event, RecordingRulesSaved):
-            self.rules.add(
-                Edition(
-                    number=self.rules.newest + 1,
-                    content=event.rules,
-                    at=event.at,
-                    valid_from=event.valid_from,
-                    by=event.by,
-                    restores=event.restores,
-                )
-            )
+            self.rules.add(event.rules, event, event.valid_from)
 
 
 def _fits(rule: RecordingRule, call: Circumstances) -> bool:

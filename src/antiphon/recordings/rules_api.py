@@ -1,6 +1,6 @@
 """Which conversations are recorded, over HTTP; and an agent's pause of a recording."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
+from antiphon.edge.editions import EditionShown, editions_of
 from antiphon.edge.fields import Id, Ids, Input, Name, Version
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
@@ -53,23 +54,12 @@ class RecordingRuleBody(Input):
     )
 
 
-class RecordingRulesVersion(BaseModel):
-    """One version: since when, by whom; `restores` is the version it brought back."""
-
-    number: int
-    at: datetime
-    valid_from: datetime
-    by: str | None
-    restores: int | None
-    is_in_force: bool
-
-
 class RecordingRulesShown(BaseModel):
     """The newest rules, and all versions, newest first. Without rules everything is recorded."""
 
     version: int
     rules: list[RecordingRuleBody]
-    versions: list[RecordingRulesVersion]
+    versions: list[EditionShown]
 
 
 class NewRecordingRules(Input):
@@ -153,22 +143,11 @@ async def resume_recording(
 
 def _shown(book: RecordingRuleBook) -> RecordingRulesShown:
     history = book.rules
-    in_force = history.in_force(datetime.now(UTC))[0]
     rules = history.editions[-1].content if history.editions else ()
     return RecordingRulesShown(
         version=history.newest,
         rules=[RecordingRuleBody.model_validate(msgspec.to_builtins(rule)) for rule in rules],
-        versions=[
-            RecordingRulesVersion(
-                number=edition.number,
-                at=edition.at,
-                valid_from=edition.valid_from,
-                by=edition.by,
-                restores=edition.restores,
-                is_in_force=edition.number == in_force,
-            )
-            for edition in reversed(history.editions)
-        ],
+        versions=editions_of(history),
     )
 
 

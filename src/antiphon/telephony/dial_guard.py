@@ -18,7 +18,7 @@ from antiphon.customers.contract import CustomerId, CustomerRemoved, CustomerSav
 from antiphon.interactions.contract import InteractionArrived
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.history import Edition, History
+from antiphon.kernel.history import History
 from antiphon.kernel.ids import UserId
 from antiphon.kernel.telephone_number import normalise
 from antiphon.telephony.contract import CustomerDialled, PartyInvited
@@ -160,16 +160,7 @@ class DialGuard:
             case CustomerRemoved():
                 self._set_customer(event.customer_id, ())
             case DialRulesSaved():
-                self.history.add(
-                    Edition(
-                        number=self.history.newest + 1,
-                        content=event.rules,
-                        at=event.at,
-                        valid_from=event.at,
-                        by=event.by,
-                        restores=event.restores,
-                    )
-                )
+                self.history.add(event.rules, event, valid_from=event.at)
             case _:
                 pass
 

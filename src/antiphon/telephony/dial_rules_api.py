@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.editions import EditionShown, editions_of
 from antiphon.edge.fields import Input
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
@@ -43,22 +44,11 @@ class DialRulesChange(DialRulesBody):
     version: int | None = Field(None, ge=0)
 
 
-class DialRulesVersion(BaseModel):
-    """One version of the rules; `restores` names an earlier one that it brought back."""
-
-    number: int
-    at: datetime
-    valid_from: datetime
-    by: str | None
-    restores: int | None
-    is_in_force: bool
-
-
 class DialRulesShown(DialRulesBody):
     """The rules in force, and all that were before."""
 
     version: int = Field(description="0: nobody has changed the rules yet.")
-    versions: list[DialRulesVersion] = Field(description="The newest first.")
+    versions: list[EditionShown] = Field(description="The newest first.")
 
     country: str = Field(
         description="Where this centre is: its callers may be called back without a prefix.",
@@ -103,17 +93,7 @@ def _shown(guard: DialGuard) -> DialRulesShown:
         blocked_prefixes=list(rules.blocked_prefixes),
         hourly_limit=rules.hourly_limit,
         version=guard.history.newest,
-        versions=[
-            DialRulesVersion(
-                number=edition.number,
-                at=edition.at,
-                valid_from=edition.valid_from,
-                by=edition.by,
-                restores=edition.restores,
-                is_in_force=edition.number == guard.history.newest,
-            )
-            for edition in reversed(guard.history.editions)
-        ],
+        versions=editions_of(guard.history),
         country=guard.region,
         dialled_in_last_hour=guard.dialled_since_an_hour(datetime.now(UTC)),
     )

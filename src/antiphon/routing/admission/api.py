@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -10,11 +10,11 @@ from pydantic import AwareDatetime, BaseModel
 
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.catalogue import of_conversion
+from antiphon.edge.editions import editions_of
 from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import bad_fields
 from antiphon.identity.contract import Permission
 from antiphon.kernel.expressions import ExpressionWrong
-from antiphon.kernel.history import History
 from antiphon.kernel.ids import EntryPointId, SkillId, new_id
 from antiphon.routing.admission import fields
 from antiphon.routing.admission.contract import (
@@ -206,7 +206,7 @@ def _rules_shown(book: AdmissionBook, number: int) -> fields.RulesShown:
             for rule_id, figures in book.figures.items()
             if rule_id in known
         },
-        versions=_editions(book.rules),
+        versions=editions_of(book.rules),
     )
 
 
@@ -215,7 +215,7 @@ def _limits_shown(book: AdmissionBook, number: int) -> fields.LimitsShown:
     return fields.LimitsShown(
         version=book.policy.newest,
         limits=_shown(policy, fields.LimitsBody),
-        versions=_editions(book.policy),
+        versions=editions_of(book.policy),
     )
 
 
@@ -230,21 +230,6 @@ def _emergency_shown(book: AdmissionBook) -> fields.EmergencyShown:
         since=closed.at,
         by=closed.by,
     )
-
-
-def _editions(history: History[Any]) -> list[fields.EditionShown]:
-    in_force = history.in_force(datetime.now(UTC))[0]
-    return [
-        fields.EditionShown(
-            number=edition.number,
-            at=edition.at,
-            valid_from=edition.valid_from,
-            by=edition.by,
-            restores=edition.restores,
-            is_in_force=edition.number == in_force,
-        )
-        for edition in reversed(history.editions)
-    ]
 
 
 def _check(text: str) -> fields.ConditionChecked:

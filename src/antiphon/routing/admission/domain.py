@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from antiphon.interactions.contract import InteractionClosed
 from antiphon.kernel.events import Event
 from antiphon.kernel.expressions import ExpressionFailed, ExpressionWrong
-from antiphon.kernel.history import Edition, History
+from antiphon.kernel.history import History
 from antiphon.kernel.ids import EntryPointId, InteractionId
 from antiphon.routing.admission.contract import (
     AdmissionEvent,
@@ -253,11 +253,11 @@ class AdmissionBook:
             case EmergencyLifted():
                 self.emergency = None
             case RulesSaved():
-                self.rules.add(_edition(event, event.rules, self.rules.newest + 1))
+                self.rules.add(event.rules, event, event.valid_from)
             case AdmissionPolicySaved():
                 # New limits begin with a full bucket: what was spent was spent by other rates.
                 self.bucket = SurgeBucket()
-                self.policy.add(_edition(event, event.policy, self.policy.newest + 1))
+                self.policy.add(event.policy, event, event.valid_from)
             case _:
                 pass
 
@@ -293,17 +293,6 @@ def names_in(conditions: Iterable[str]) -> frozenset[str]:
     """The variables that these conditions may ask for."""
     text = _SPACED_DOT.sub(".", "\n".join(conditions))
     return frozenset(v.name for v in SCOPE.variables if v.name in text)
-
-
-def _edition(event: RulesSaved | AdmissionPolicySaved, content: Any, number: int) -> Edition[Any]:
-    return Edition(
-        number=number,
-        content=content,
-        at=event.at,
-        valid_from=event.valid_from,
-        by=event.by,
-        restores=event.restores,
-    )
 
 
 def _merge(former: Terms, later: Terms) -> Terms:

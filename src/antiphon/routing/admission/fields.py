@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from antiphon.edge.editions import EditionShown
 from antiphon.edge.fields import Id, Input, Line, Name, SkillLevels, Version
 from antiphon.kernel.expressions import LONGEST, Kind
 from antiphon.routing.admission.contract import ListKind, MatchKind, Result
@@ -57,17 +58,6 @@ class RuleFiguresShown(BaseModel):
     failed: int = 0
     failed_at: datetime | None = None
     failure: str = ""
-
-
-class EditionShown(BaseModel):
-    """One version: since when, by whom; `restores` is the version it brought back."""
-
-    number: int
-    at: datetime
-    valid_from: datetime
-    by: str | None
-    restores: int | None
-    is_in_force: bool
 
 
 class RulesShown(BaseModel):

@@ -1315,7 +1315,7 @@ export type DialRulesShown = {
      *
      * The newest first.
      */
-    versions: Array<DialRulesVersion>;
+    versions: Array<EditionShown>;
     /**
      * Country
      *
@@ -1326,38 +1326,6 @@ export type DialRulesShown = {
      * Dialled In Last Hour
      */
     dialled_in_last_hour: number;
-};
-
-/**
- * DialRulesVersion
- *
- * One version of the rules; `restores` names an earlier one that it brought back.
- */
-export type DialRulesVersion = {
-    /**
-     * Number
-     */
-    number: number;
-    /**
-     * At
-     */
-    at: string;
-    /**
-     * Valid From
-     */
-    valid_from: string;
-    /**
-     * By
-     */
-    by: string | null;
-    /**
-     * Restores
-     */
-    restores: number | null;
-    /**
-     * Is In Force
-     */
-    is_in_force: boolean;
 };
 
 /**
@@ -4997,39 +4965,7 @@ export type RecordingRulesShown = {
     /**
      * Versions
      */
-    versions: Array<RecordingRulesVersion>;
-};
-
-/**
- * RecordingRulesVersion
- *
- * One version: since when, by whom; `restores` is the version it brought back.
- */
-export type RecordingRulesVersion = {
-    /**
-     * Number
-     */
-    number: number;
-    /**
-     * At
-     */
-    at: string;
-    /**
-     * Valid From
-     */
-    valid_from: string;
-    /**
-     * By
-     */
-    by: string | null;
-    /**
-     * Restores
-     */
-    restores: number | null;
-    /**
-     * Is In Force
-     */
-    is_in_force: boolean;
+    versions: Array<EditionShown>;
 };
 
 /**
