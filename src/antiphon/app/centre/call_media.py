@@ -19,8 +19,9 @@ from antiphon.interactions.contract import (
     InteractionSentOutside,
     InteractionSuspended,
 )
+from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId
+from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     AgentLegEnded,
@@ -38,7 +39,7 @@ from antiphon.telephony.contract import (
     PartyMuted,
     phone_of,
 )
-from antiphon.telephony.engine import EndCause, EngineSnapshot, TelephoneEngine
+from antiphon.telephony.engine import EndCause, EngineSnapshot, RecordingId, TelephoneEngine
 from antiphon.telephony.media import (
     Change,
     Dissolve,
@@ -57,6 +58,29 @@ from antiphon.telephony.media import (
 RING_LIMIT_S = 130
 # A supervisor who asked to listen sits at the phone.
 MONITOR_RING_S = 30
+
+
+async def ring_phone(
+    engine: TelephoneEngine,
+    world: World,
+    interaction: Interaction,
+    leg: LegId,
+    *,
+    to: AgentId,
+    because: Mapping[str, str],
+    timeout_s: int = RING_LIMIT_S,
+    recording: RecordingId | None = None,
+) -> None:
+    """Ring an agent's phone for an interaction; `because` tells the page in headers what for."""
+    await engine.ring(
+        leg,
+        call=interaction.id,
+        to=phone_of(to),
+        **shown_caller(world, interaction),
+        headers={"X-Antiphon-Interaction": interaction.id, **because},
+        timeout_s=timeout_s,
+        recording=recording,
+    )
 
 
 class CallMedia:
@@ -142,17 +166,13 @@ class CallMedia:
         if call is None or interaction is None or event.party_id not in call.parties:
             return
         if event.agent_id is not None:
-            headers = {
-                "X-Antiphon-Interaction": str(event.interaction_id),
-                "X-Antiphon-Offer": str(event.party_id),
-            }
-            await self._engine.ring(
+            await ring_phone(
+                self._engine,
+                self._world,
+                interaction,
                 event.leg_id,
-                call=event.interaction_id,
-                to=phone_of(event.agent_id),
-                **shown_caller(self._world, interaction),
-                headers=headers,
-                timeout_s=RING_LIMIT_S,
+                to=event.agent_id,
+                because={"X-Antiphon-Offer": event.party_id},
                 recording=event.recording_id,
             )
         elif event.trunk_id is not None:
@@ -177,17 +197,14 @@ class CallMedia:
         interaction = self._world.interactions.open.get(event.interaction_id)
         if call is None or interaction is None or event.monitor_id not in call.monitors:
             return
-        await self._engine.ring(
+        await ring_phone(
+            self._engine,
+            self._world,
+            interaction,
             event.leg_id,
-            call=event.interaction_id,
-            to=phone_of(event.agent_id),
-            **shown_caller(self._world, interaction),
-            headers={
-                "X-Antiphon-Interaction": str(event.interaction_id),
-                "X-Antiphon-Monitor": str(event.monitor_id),
-            },
+            to=event.agent_id,
+            because={"X-Antiphon-Monitor": event.monitor_id},
             timeout_s=MONITOR_RING_S,
-            recording=None,
         )
 
     async def monitor_ended(self, event: MonitorEnded) -> None:

@@ -25,7 +25,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferDeclined,
@@ -163,11 +163,15 @@ def give_back(world: World, interaction: Interaction, now: datetime) -> Iterable
             interaction.id, Outcome.FAILED, EndedBy.SYSTEM, "queue_missing", now
         )
         return
-    queue = world.routing.queues.get(interaction.queue_id)
-    yield InteractionQueued(
+    yield back_in_line(interaction, interaction.queue_id, now)
+
+
+def back_in_line(interaction: Interaction, queue_id: QueueId, now: datetime) -> Event:
+    """The customer waits at the head of the queue again, and asks for what was asked before."""
+    return InteractionQueued(
         at=now,
         interaction_id=interaction.id,
-        queue_id=queue.id,
+        queue_id=queue_id,
         skills=interaction.skills,
         priority=interaction.priority,
         order_at=interaction.arrived_at,
@@ -268,23 +272,11 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
             reason = WithdrawReason.CUSTOMER_LEFT
             yield from world.routing.withdraw(interaction.id, reason, event.at)
             outcome = _abandonment(world, interaction, event.at)
-            yield from world.interactions.close(
-                interaction.id,
-                outcome if event.by_far_end else Outcome.FAILED,
-                _who_ended(event),
-                _why_ended(event),
-                event.at,
-            )
+            yield from _left(world, interaction, event, outcome)
         case State.TRANSFERRING | State.OUTSIDE:
             is_served = interaction.state is State.OUTSIDE
             outcome = Outcome.HANDLED if is_served else Outcome.ABANDONED
-            yield from world.interactions.close(
-                interaction.id,
-                outcome if event.by_far_end else Outcome.FAILED,
-                _who_ended(event),
-                _why_ended(event),
-                event.at,
-            )
+            yield from _left(world, interaction, event, outcome)
         case State.TALKING | State.HELD | State.SUSPENDED:
             yield from world.interactions.end_conversation(
                 interaction,
@@ -295,6 +287,19 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
             )
         case _:
             pass
+
+
+def _left(
+    world: World, interaction: Interaction, event: CallerLegEnded, outcome: Outcome
+) -> Iterable[Event]:
+    """Over, with this outcome if the customer went and with a fault if the line did."""
+    return world.interactions.close(
+        interaction.id,
+        outcome if event.by_far_end else Outcome.FAILED,
+        _who_ended(event),
+        _why_ended(event),
+        event.at,
+    )
 
 
 def _left_flow(world: World, interaction: Interaction, event: CallerLegEnded) -> Iterable[Event]:

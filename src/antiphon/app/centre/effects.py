@@ -12,9 +12,8 @@ from typing import Any, ClassVar, Protocol
 
 import structlog
 
-from antiphon.app.centre.call_media import RING_LIMIT_S, CallMedia
+from antiphon.app.centre.call_media import RING_LIMIT_S, CallMedia, ring_phone
 from antiphon.app.centre.loop import Recorded
-from antiphon.app.centre.shown_caller import shown_caller
 from antiphon.app.centre.waiting_room import announced, promised
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
@@ -43,7 +42,7 @@ from antiphon.kernel.ids import InteractionId, LegId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.calls import Call, leg_of_offer
-from antiphon.telephony.contract import AgentRung, CustomerDialled, phone_of
+from antiphon.telephony.contract import AgentRung, CustomerDialled
 from antiphon.telephony.engine import (
     EndCause,
     EngineUnavailable,
@@ -280,16 +279,13 @@ class CallEffects:
             return
         if call.former_leg is not None:
             await self._engine.hang_up(call.former_leg)
-        headers: dict[str, str] = {"X-Antiphon-Interaction": event.interaction_id}
-        if event.offer_id is not None:
-            headers["X-Antiphon-Offer"] = event.offer_id
-        await self._engine.ring(
+        await ring_phone(
+            self._engine,
+            self._world,
+            interaction,
             event.leg_id,
-            call=event.interaction_id,
-            to=phone_of(event.agent_id),
-            **shown_caller(self._world, interaction),
-            headers=headers,
-            timeout_s=RING_LIMIT_S,
+            to=event.agent_id,
+            because={} if event.offer_id is None else {"X-Antiphon-Offer": event.offer_id},
             recording=event.recording_id,
         )
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from antiphon.app.centre import floor
+from antiphon.app.centre import conversation, floor
 from antiphon.app.centre.world import World
-from antiphon.interactions.contract import InteractionQueued
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
@@ -71,16 +70,4 @@ def _back_into_line(world: World, interaction: Interaction, now: datetime) -> It
         name=queue.name,
         by=None,
     )
-    yield InteractionQueued(
-        at=now,
-        interaction_id=interaction.id,
-        queue_id=queue.id,
-        skills=interaction.skills,
-        priority=interaction.priority,
-        order_at=interaction.arrived_at,
-        is_returning=True,
-        announce_position=False,
-        overflow_at=None,
-        channel=interaction.channel,
-        language=interaction.language,
-    )
+    yield conversation.back_in_line(interaction, queue.id, now)
