@@ -10,10 +10,11 @@ from sqlalchemy import BigInteger, Column, MetaData, Row, String, Table, Text, o
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.database.migrations import making
-from antiphon.identity.store import AuditEntry, AuditFilter, IdentityStore, from_micros, to_micros
+from antiphon.identity.store import AuditEntry, AuditFilter, IdentityStore
 from antiphon.journal.contract import Entry, Record
 from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import TenantId, UserId
+from antiphon.kernel.instants import micros, moment
 
 _metadata = MetaData()
 
@@ -127,7 +128,7 @@ class AuditTrails:
             query = query.where(is_of_floor if topic is AuditTopic.SUPERVISION else ~is_of_floor)
         query = query.where(*wanted.conditions(_changes))
         if before is not None:
-            query = query.where(_changes.c.at < to_micros(before))
+            query = query.where(_changes.c.at < micros(before))
         query = query.order_by(_changes.c.at.desc(), _changes.c.position.desc()).limit(limit)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).all()
@@ -158,7 +159,7 @@ def _row_of(entry: Entry) -> dict[str, Any] | None:
     return {
         "position": record.position,
         "tenant": record.tenant,
-        "at": to_micros(record.at),
+        "at": micros(record.at),
         "user_id": data.get("by"),
         "action": record.type,
         "subject": record.stream,
@@ -170,7 +171,7 @@ def _entry(row: Row[Any], names: Mapping[str, str]) -> AuditEntry:
     name = row.name or names.get(row.subject)
     return AuditEntry(
         number=row.position,
-        at=from_micros(row.at),
+        at=moment(row.at),
         user_id=UserId(row.user_id) if row.user_id else None,
         address="",
         action=row.action,

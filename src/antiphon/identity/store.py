@@ -1,7 +1,7 @@
 """Users, sessions and the audit trail in SQL, within one tenant."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,8 +15,7 @@ from antiphon.identity.permissions import Role
 from antiphon.identity.tables import audit, sessions, setup_tokens, users
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import TenantId, UserId
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from antiphon.kernel.instants import micros, moment
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +43,7 @@ class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):
         if self.user_id is not None:
             found.append(table.c.user_id == self.user_id)
         if self.since is not None:
-            found.append(table.c.at >= to_micros(self.since))
+            found.append(table.c.at >= micros(self.since))
         if self.prefix:
             found.append(table.c.action.startswith(self.prefix, autoescape=True))
         return found
@@ -140,8 +139,8 @@ class IdentityStore:
                     tenant=self._tenant,
                     id=session.id,
                     user_id=session.user_id,
-                    created_at=to_micros(session.created_at),
-                    seen_at=to_micros(session.seen_at),
+                    created_at=micros(session.created_at),
+                    seen_at=micros(session.seen_at),
                 )
             )
             await self._note(connection, entry)
@@ -168,8 +167,8 @@ class IdentityStore:
         session = Session(
             id=row.session_id,
             user_id=row.id,
-            created_at=from_micros(row.session_created_at),
-            seen_at=from_micros(row.seen_at),
+            created_at=moment(row.session_created_at),
+            seen_at=moment(row.seen_at),
         )
         return session, _user(row)
 
@@ -179,7 +178,7 @@ class IdentityStore:
             sessions.c.tenant == self._tenant, sessions.c.id == session_id
         )
         async with self._writing.begin() as connection:
-            await connection.execute(query.values(seen_at=to_micros(now)))
+            await connection.execute(query.values(seen_at=micros(now)))
 
     async def end_sessions(
         self, entry: AuditEntry | None, *, user_id: UserId | None = None, key: str | None = None
@@ -196,7 +195,7 @@ class IdentityStore:
     async def forget_old_sessions(self, before: datetime) -> None:
         """Remove sessions made before this instant."""
         query = delete(sessions).where(
-            sessions.c.tenant == self._tenant, sessions.c.created_at < to_micros(before)
+            sessions.c.tenant == self._tenant, sessions.c.created_at < micros(before)
         )
         async with self._writing.begin() as connection:
             await connection.execute(query)
@@ -209,7 +208,7 @@ class IdentityStore:
             )
             await connection.execute(
                 insert(setup_tokens).values(
-                    tenant=self._tenant, id=token_id, created_at=to_micros(now)
+                    tenant=self._tenant, id=token_id, created_at=micros(now)
                 )
             )
 
@@ -228,7 +227,7 @@ class IdentityStore:
         """The audit trail, newest first."""
         query = select(audit).where(audit.c.tenant == self._tenant)
         if before:
-            query = query.where(audit.c.at < to_micros(before))
+            query = query.where(audit.c.at < micros(before))
         if wanted is not None:
             query = query.where(*wanted.conditions(audit))
         query = query.order_by(audit.c.at.desc(), audit.c.number.desc()).limit(limit)
@@ -241,7 +240,7 @@ class IdentityStore:
         values = _values(user) | {
             "tenant": self._tenant,
             "password_hash": password_hash,
-            "created_at": to_micros(entry.at),
+            "created_at": micros(entry.at),
         }
         try:
             await connection.execute(insert(users).values(**values))
@@ -253,7 +252,7 @@ class IdentityStore:
         await connection.execute(
             insert(audit).values(
                 tenant=self._tenant,
-                at=to_micros(entry.at),
+                at=micros(entry.at),
                 user_id=entry.user_id,
                 address=entry.address,
                 action=entry.action,
@@ -265,16 +264,6 @@ class IdentityStore:
 
 def _login_taken(user: User) -> RuleBroken:
     return RuleBroken("identity.login_taken", f"The login {user.login!r} is taken.")
-
-
-def to_micros(instant: datetime) -> int:
-    """An instant as it is stored: microseconds since 1970."""
-    return (instant - _EPOCH) // timedelta(microseconds=1)
-
-
-def from_micros(micros: int) -> datetime:
-    """The instant that is stored so."""
-    return _EPOCH + timedelta(microseconds=micros)
 
 
 def _values(user: User) -> dict[str, Any]:
@@ -304,7 +293,7 @@ def _user(row: Row[Any]) -> User:
 def _entry(row: Row[Any]) -> AuditEntry:
     return AuditEntry(
         number=row.number,
-        at=from_micros(row.at),
+        at=moment(row.at),
         user_id=row.user_id,
         address=row.address,
         action=row.action,

@@ -8,10 +8,11 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from antiphon.interactions.history_projection import TimelineEntry, micros, search_text
+from antiphon.interactions.history_projection import TimelineEntry, search_text
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TenantId
+from antiphon.kernel.instants import micros
 
 CaughtUp = Callable[[], Awaitable[None]]
 

@@ -1,7 +1,7 @@
 """Builds the history from the journal: the same `Interaction.apply` as in memory, row by row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,12 +15,12 @@ from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction, SegmentKind, arrived
 from antiphon.journal.contract import Entry, Record
 from antiphon.kernel.events import Event
+from antiphon.kernel.instants import micros
 from antiphon.recordings.contract import RecordingStored
 from antiphon.routing.contract import QueueSaved
 from antiphon.telephony.contract import EntryPointSaved
 
 IN_PROGRESS = "in_progress"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 # The flow's own steps and the phones' are for the record's reader too much detail.
 _NOT_TOLD = frozenset({"flows.moved", "telephony.agent_rung", "telephony.agent_leg_answered"})
@@ -130,11 +130,6 @@ class InteractionHistory:
             await connection.execute(delete(names).where(*mine))
             row = {"tenant": tenant, "kind": kind, "id": item_id, "name": name}
             await connection.execute(insert(names).values(row))
-
-
-def micros(instant: datetime) -> int:
-    """An instant as it is stored."""
-    return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
 def _is_ours(record: Record) -> bool:

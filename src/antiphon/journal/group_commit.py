@@ -7,7 +7,6 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol, Self
 
 import structlog
@@ -16,21 +15,9 @@ from antiphon.journal.checksum import EMPTY, Head, Row, chained_sum
 from antiphon.journal.contract import JournalBroken
 from antiphon.kernel.events import Event, encode
 from antiphon.kernel.ids import TenantId
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from antiphon.kernel.instants import micros
 
 log = structlog.get_logger(__name__)
-
-
-def to_microseconds(at: datetime) -> int:
-    """Microseconds since 1970, exact."""
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def from_microseconds(at_us: int) -> datetime:
-    """The time that `to_microseconds` was given."""
-    return _EPOCH + timedelta(microseconds=at_us)
 
 
 class RecordStore(Protocol):
@@ -97,7 +84,7 @@ class GroupCommit:
     async def append(self, tenant: TenantId, events: Sequence[Event]) -> int:
         """See `Journal.append`. An append whose task is cancelled may still have been written."""
         encoded = [
-            (event.stream(), event.type, event.version, to_microseconds(event.at), encode(event))
+            (event.stream(), event.type, event.version, micros(event.at), encode(event))
             for event in events
         ]
         async with self._room:

@@ -11,9 +11,10 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from antiphon.journal.checksum import Head, Row
 from antiphon.journal.contract import JournalBroken, Record, Snapshot
-from antiphon.journal.group_commit import GroupCommit, from_microseconds
+from antiphon.journal.group_commit import GroupCommit
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import TenantId
+from antiphon.kernel.instants import moment
 
 READ_BATCH = 2_000
 P = ParamSpec("P")
@@ -114,6 +115,6 @@ def _as_record(row: Row) -> Record:
         stream=row.stream,
         type=row.type,
         version=row.version,
-        at=from_microseconds(row.at_us),
+        at=moment(row.at_us),
         data=row.data,
     )

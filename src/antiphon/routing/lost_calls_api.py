@@ -14,11 +14,11 @@ from antiphon.edge.fields import Id, Input, Line
 from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, QueueId
+from antiphon.kernel.instants import moment
 from antiphon.routing.callback_api import Assignee, Editor, Queues, Reader
 from antiphon.routing.callbacks import AT_ONCE, CallBack, Origin, RequestCallBack
 from antiphon.routing.lost_calls import AssignLostCall, DismissLostCall, Layer
 from antiphon.routing.lost_calls_list import LostCalls, LostFilter
-from antiphon.routing.lost_calls_projection import moment
 
 router = APIRouter(prefix="/v1/lost-calls", tags=["lost-calls"])
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.kernel.ids import InteractionId, TenantId
-from antiphon.routing.lost_calls_projection import UNHANDLED, lost_calls, micros
+from antiphon.kernel.instants import micros
+from antiphon.routing.lost_calls_projection import UNHANDLED, lost_calls
 
 CaughtUp = Callable[[], Awaitable[None]]
 

@@ -5,7 +5,6 @@ is `pending` (somebody is going to be called back) and `done`.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +32,7 @@ from antiphon.interactions.contract import (
 from antiphon.journal.contract import Entry
 from antiphon.journal.row_batch import Row, RowBatch
 from antiphon.kernel.events import Event
+from antiphon.kernel.instants import micros
 from antiphon.routing.callbacks import (
     CallBackFinished,
     CallBackMissed,
@@ -43,7 +43,6 @@ from antiphon.routing.contract import OfferMade
 from antiphon.routing.lost_calls import LOST, LostCallAssigned, LostCallDismissed, layer_of
 
 metadata = MetaData()
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Instants are microseconds since 1970 in UTC.
 lost_calls = Table(
@@ -76,16 +75,6 @@ lost_calls = Table(
 
 STEPS = (making(metadata),)
 UNHANDLED = ("open", "pending")
-
-
-def micros(instant: datetime) -> int:
-    """An instant as it is stored."""
-    return (instant - _EPOCH) // timedelta(microseconds=1)
-
-
-def moment(stored: int) -> datetime:
-    """A stored instant."""
-    return _EPOCH + timedelta(microseconds=stored)
 
 
 class LostCallsProjection:
