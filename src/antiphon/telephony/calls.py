@@ -28,7 +28,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, PartyId
+from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, PartyId, TrunkId
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -185,6 +185,14 @@ class CallBook:
         """The active entry point of a dialled number."""
         entry_point = self._by_number.get(digits_of(dialled))
         return entry_point if entry_point is not None and entry_point.is_active else None
+
+    def first_trunk(self) -> TrunkId | None:
+        """The trunk that calls go out by where none was chosen; None while there is none."""
+        return next((trunk.id for trunk in self.trunks), None)
+
+    def own_number(self) -> str:
+        """The first number that we answer, shown to whom we call; empty while there is none."""
+        return next((point.number for point in self.entry_points if point.is_active), "")
 
     def is_own_number(self, number: str) -> bool:
         """Whether this is one of the numbers that the centre itself is called by."""

@@ -159,7 +159,7 @@ def _next_opening(world: World, queue: Queue, now: datetime) -> datetime:
 def _trunk(world: World, rules: CallBackRules) -> TrunkId | None:
     if rules.trunk_id is not None:
         return rules.trunk_id if rules.trunk_id in world.calls.trunks else None
-    return next((trunk.id for trunk in world.calls.trunks), None)
+    return world.calls.first_trunk()
 
 
 def offer_to_named(world: World, event: InteractionQueued) -> Iterable[Event]:
@@ -220,13 +220,9 @@ def dial(world: World, interaction: Interaction, now: datetime) -> Iterator[Even
         leg_id=leg_to_customer(interaction.id),
         trunk_id=trunk_id,
         number=number,
-        shown_number=rules.caller_number or _own_number(world),
+        shown_number=rules.caller_number or world.calls.own_number(),
         gives_up_at=now + timedelta(seconds=rules.ring_s),
     )
-
-
-def _own_number(world: World) -> str:
-    return next((point.number for point in world.calls.entry_points if point.is_active), "")
 
 
 def after_answer(world: World, event: CustomerAnswered) -> Iterable[Event]:

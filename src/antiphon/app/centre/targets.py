@@ -4,6 +4,8 @@
 same of an agent in one word, for lists to choose from. Numbers outside pass the dial guard.
 """
 
+from collections import Counter
+from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -126,7 +128,7 @@ def open_queue(world: World, queue_id: QueueId, now: datetime) -> Queue:
         RuleBroken: nobody would ever answer.
     """
     queue = world.routing.queues.get(queue_id)
-    reason = why_queue_is_closed(world, queue, now)
+    reason = why_queue_is_closed(world, queue, now, staffed_queues(world))
     if reason is not None:
         raise RuleBroken(f"transfer.queue_{reason}", "This queue is closed: choose another one.")
     return queue
@@ -149,31 +151,43 @@ def queued_at(interaction: Interaction, queue: Queue, now: datetime) -> Interact
     )
 
 
-def why_queue_is_closed(world: World, queue: Queue, now: datetime) -> str | None:
-    """Why nobody can be sent to this queue now, in a word; None when it can be done."""
+def why_queue_is_closed(
+    world: World, queue: Queue, now: datetime, staffed: Container[QueueId]
+) -> str | None:
+    """Why nobody can be sent to this queue now, in a word; None when it can be done.
+
+    `staffed` holds the queues that somebody at work serves.
+    """
     if not world.is_open(queue, now):
         return "closed"
-    serving = (agent.id for agent in world.agents.profiles if queue.id in agent.queues)
-    return None if any(world.agents.is_signed_in(agent) for agent in serving) else "unstaffed"
+    return None if queue.id in staffed else "unstaffed"
 
 
-def free_agents_of(world: World, queue: Queue, by: AgentId | None) -> list[AgentId]:
-    """Who of a queue can be asked now, who has been free for longest first."""
-    free = [
-        agent.id
-        for agent in world.agents.profiles
-        if queue.id in agent.queues and why_not(world, agent.id, by=by) is None
-    ]
-    return sorted(free, key=lambda agent_id: world.agents.live[agent_id].idle_since)
+def staffed_queues(world: World) -> set[QueueId]:
+    """The queues that somebody at work serves."""
+    at_work = (agent for agent in world.agents.profiles if world.agents.is_signed_in(agent.id))
+    return {queue_id for agent in at_work for queue_id in agent.queues}
+
+
+def free_counts(world: World, by: AgentId | None) -> Counter[QueueId]:
+    """How many of each queue can be asked now."""
+    free = (one for one in world.agents.profiles if why_not(world, one.id, by=by) is None)
+    return Counter(queue_id for agent in free for queue_id in set(agent.queues))
 
 
 def _free_agent_of(world: World, queue: Queue, by: AgentId | None) -> AgentId:
-    free = free_agents_of(world, queue, by)
-    if not free:
+    """Who of a queue has been free for longest."""
+    free = (
+        agent.id
+        for agent in world.agents.profiles
+        if queue.id in agent.queues and why_not(world, agent.id, by=by) is None
+    )
+    longest = min(free, key=lambda agent_id: world.agents.live[agent_id].idle_since, default=None)
+    if longest is None:
         raise RuleBroken(
             "transfer.nobody_free", "Nobody of this queue is free: transfer to the queue instead."
         )
-    return free[0]
+    return longest
 
 
 def bare_number(text: str) -> str:
@@ -201,14 +215,14 @@ def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking
 
 
 def _trunk(world: World) -> TrunkId:
-    trunk = next(iter(world.calls.trunks), None)
-    if trunk is None:
+    trunk_id = world.calls.first_trunk()
+    if trunk_id is None:
         raise RuleBroken("transfer.no_trunk", "There is no trunk to call the outside with.")
-    return trunk.id
+    return trunk_id
 
 
 def _shown_number(world: World, interaction: Interaction) -> str:
     """The number of ours that the customer dialled; without one, the first that we answer."""
     if world.calls.find_entry_point(interaction.dialled) is not None:
         return interaction.dialled
-    return next((point.number for point in world.calls.entry_points if point.is_active), "")
+    return world.calls.own_number()

@@ -44,13 +44,16 @@ def _agents(world: World, text: str, agent_id: AgentId) -> list[AgentTarget]:
 
 
 def _queues(world: World, text: str, agent_id: AgentId, clock: Clock) -> list[QueueTarget]:
+    # Every agent is looked at once, however many queues there are.
+    free, staffed = targets.free_counts(world, agent_id), targets.staffed_queues(world)
+
     def target(queue: Queue) -> QueueTarget:
         return QueueTarget(
             id=queue.id,
             name=queue.name,
             waiting_count=world.routing.in_line.get(queue.id, 0),
-            free_count=len(targets.free_agents_of(world, queue, agent_id)),
-            why_not=targets.why_queue_is_closed(world, queue, clock.now()),
+            free_count=free[queue.id],
+            why_not=targets.why_queue_is_closed(world, queue, clock.now(), staffed),
         )
 
     found = [target(queue) for queue in world.routing.queues if text in queue.name.casefold()]
