@@ -1,26 +1,17 @@
 /** A condition, checked by the server while it is written; the variables are a choice away. */
 import { useQuery } from "@tanstack/react-query";
 import { Input, Select } from "antd";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { checkCondition, listVariables } from "@/shared/api/generated/sdk.gen";
+import { useSettled } from "@/shared/ui/use-settled";
 import styles from "./admission.module.css";
 
 const PAUSE_MS = 300;
 
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
 export function ConditionInput({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const { t } = useTranslation();
-  const text = useSettled(value);
+  const text = useSettled(value, PAUSE_MS);
   const checked = useQuery({
     queryKey: ["condition", text],
     queryFn: () => answered(checkCondition({ body: { text } })),

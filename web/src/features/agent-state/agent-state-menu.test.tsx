@@ -1,15 +1,13 @@
 import { act, screen, waitFor } from "@testing-library/react";
+import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Me } from "@/shared/live/entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { AgentStateMenu } from "./agent-state-menu";
 
-const me: Me = {
-  agent_id: "a1",
-  name: "Ann",
+const me = aMe({
   presence: "not_ready",
   state: "not_ready",
   reason_id: "system.missed_offer",
@@ -18,8 +16,7 @@ const me: Me = {
     { presence: "ready", reason_id: null, name: null },
     { presence: "not_ready", reason_id: "r1", name: "Lunch" },
   ],
-  phone: { kind: "browser", is_reachable: true },
-};
+});
 
 describe("the agent's state", () => {
   afterEach(() => liveConnection.stop());

@@ -1,23 +1,14 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Me } from "@/shared/live/entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { OwnCallBacks } from "./own-call-backs";
 
-const me: Me = {
-  agent_id: "a1",
-  name: "Ann",
-  presence: "ready",
-  state: "ready",
-  reason_id: null,
-  since: new Date().toISOString(),
-  choices: [],
-  phone: { kind: "browser", is_reachable: true },
-};
+const me = aMe();
 const callBack = {
   id: "b1",
   number: "+8613800138000",

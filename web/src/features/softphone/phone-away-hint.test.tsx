@@ -1,21 +1,12 @@
 import { act, screen } from "@testing-library/react";
+import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { show } from "@tests/support/show";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Me } from "@/shared/live/entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { PhoneAwayHint } from "./phone-away-hint";
 
-const me: Me = {
-  agent_id: "a1",
-  name: "Ann",
-  presence: "ready",
-  state: "ready",
-  reason_id: null,
-  since: new Date().toISOString(),
-  choices: [],
-  phone: { kind: "sip", is_reachable: false },
-};
+const me = aMe({ phone: { kind: "sip", is_reachable: false } });
 
 const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms));
 

@@ -1,21 +1,12 @@
 import { act, screen } from "@testing-library/react";
+import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { show } from "@tests/support/show";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Me } from "@/shared/live/entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { SleptHint } from "./slept-hint";
 
-const me: Me = {
-  agent_id: "a1",
-  name: "Ann",
-  presence: "ready",
-  state: "ready",
-  reason_id: null,
-  since: "2026-01-05T12:00:00Z",
-  choices: [],
-  phone: { kind: "browser", is_reachable: true },
-};
+const me = aMe();
 
 describe("a page that was put to sleep", () => {
   beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));

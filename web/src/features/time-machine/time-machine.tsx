@@ -1,6 +1,6 @@
 /** Any past instant of one day: the day as a chart, a slider over it, and the centre as it was. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getPastBoard, getPastSeries } from "@/shared/api/generated/sdk.gen";
@@ -11,6 +11,7 @@ import { startOfDay } from "@/shared/time/start-of-day";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
+import { useSettled } from "@/shared/ui/use-settled";
 import { DayChart } from "./day-chart";
 import { busyPart, type Span, spanOf, within } from "./model/instants";
 import { PastBoard } from "./past-board";
@@ -39,7 +40,7 @@ function Day({ span }: { span: Span }) {
   const { t } = useTranslation();
   const [at, setAt] = useState(span.last);
   const [isPlaying, setPlaying] = useState(false);
-  const asked = useSettled(useDeferredValue(at));
+  const asked = useSettled(useDeferredValue(at), HOLD_MS);
   const series = useQuery({
     queryKey: ["past", "series", span.first, span.last],
     queryFn: () => answered(getPastSeries({ query: { since: iso(span.first), until: iso(span.last) } })),
@@ -71,14 +72,4 @@ function Day({ span }: { span: Span }) {
       {board.data && <PastBoard board={board.data} />}
     </>
   );
-}
-
-/** The value once it has not changed for a moment, so that dragging does not ask for every step. */
-function useSettled(value: number): number {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), HOLD_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -1,26 +1,16 @@
 /** The server's answer to "whom would these settings choose now?", asked anew as they change. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { answered } from "@/shared/api/client";
 import { previewChoice } from "@/shared/api/generated/sdk.gen";
 import type { PreviewChoiceData } from "@/shared/api/generated/types.gen";
 import type { Values } from "@/shared/api/records";
+import { useSettled } from "@/shared/ui/use-settled";
 
 const PAUSE_MS = 200;
 const REFRESH_MS = 3_000;
 
-/** The text once it has not changed for a moment: a slider gives many on its way. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
 export function usePreview(id: string | null, body: Values) {
-  const asked = useSettled(JSON.stringify({ queue_id: id, queue: body }));
+  const asked = useSettled(JSON.stringify({ queue_id: id, queue: body }), PAUSE_MS);
   return useQuery({
     queryKey: ["choice-preview", asked],
     queryFn: () => answered(previewChoice({ body: JSON.parse(asked) as PreviewChoiceData["body"] })),
