@@ -4,7 +4,8 @@ import { show } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import { CataloguePage } from "./catalogue-page";
 import type { OwnFields } from "./fields/form-field";
-import { findKind, type Kind } from "./model/kinds";
+import type { Kind } from "./model/kind";
+import { findKind } from "./model/kinds";
 
 const SKILLS = findKind("skills") as Kind;
 const nothing = () => null;

@@ -10,7 +10,7 @@ import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { FormField, type OwnFields } from "./fields/form-field";
-import type { Kind } from "./model/kinds";
+import type { Kind } from "./model/kind";
 import { errorsByField, toBody } from "./model/to-body";
 import styles from "./record-form.module.css";
 import { useUndo } from "./use-undo";

@@ -7,7 +7,8 @@ import { serverText } from "@/shared/i18n/server-text";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { RecordTable } from "@/shared/ui/record-table";
-import { type Kind, textKey } from "./model/kinds";
+import type { Kind } from "./model/kind";
+import { textKey } from "./model/kinds";
 import styles from "./record-list.module.css";
 import { useColumns } from "./use-columns";
 

@@ -5,7 +5,7 @@ import { type StoredRecord, useRecords } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import type { Column } from "@/shared/ui/record-table";
-import type { Field, Kind } from "./model/kinds";
+import type { Field, Kind } from "./model/kind";
 import styles from "./use-columns.module.css";
 
 const MOST_NAMED = 3;

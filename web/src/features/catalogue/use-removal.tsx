@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { deleteAt } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import type { StoredRecord } from "@/shared/api/records";
-import type { Kind } from "./model/kinds";
+import type { Kind } from "./model/kind";
 import { planRemoval, UNDO_SECONDS, undoRemoval } from "./model/pending-removals";
 
 export function useRemoval(kind: Kind): (record: StoredRecord) => void {

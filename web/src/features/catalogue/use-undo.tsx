@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { deleteAt, putJson } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import type { StoredRecord } from "@/shared/api/records";
-import type { Kind } from "./model/kinds";
+import type { Kind } from "./model/kind";
 import { toBody } from "./model/to-body";
 
 const UNDO_SECONDS = 12;

@@ -10,7 +10,7 @@ import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
 import { changedFields } from "./model/changed-fields";
-import type { Kind } from "./model/kinds";
+import type { Kind } from "./model/kind";
 import styles from "./versions.module.css";
 
 interface Edition {

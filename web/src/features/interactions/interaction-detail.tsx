@@ -1,18 +1,15 @@
 /** One interaction: its course to the second, who ended it and why, what was said and noted. */
 import { useTranslation } from "react-i18next";
-import type { GetInteractionResponse } from "@/shared/api/generated/types.gen";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { useWhen } from "@/shared/time/use-when";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
 import { Assignments } from "./assignments";
 import styles from "./interaction-detail.module.css";
+import type { Detail } from "./model/detail";
 import { RecordingPlayer } from "./recording-player";
 import { SegmentBar } from "./segment-bar";
 import { reasonText, Timeline } from "./timeline";
-
-export type Detail = GetInteractionResponse;
-export type Recording = Detail["recordings"][number];
 
 interface Props {
   detail: Detail;

@@ -7,7 +7,7 @@ import { getJson } from "@/shared/api/plain";
 import { clockText } from "@/shared/time/spans";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
-import type { Recording } from "./interaction-detail";
+import type { Recording } from "./model/detail";
 import { drawLanes, type Peaks } from "./model/draw-lanes";
 import styles from "./recording-player.module.css";
 

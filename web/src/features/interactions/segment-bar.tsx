@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
-import type { Detail } from "./interaction-detail";
+import type { Detail } from "./model/detail";
 import { extent, type Segment, share, spanOf } from "./model/segments";
 import styles from "./segment-bar.module.css";
 

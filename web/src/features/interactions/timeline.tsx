@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { Panel } from "@/shared/ui/panel";
-import type { Detail } from "./interaction-detail";
 import styles from "./interaction-detail.module.css";
+import type { Detail } from "./model/detail";
 
 type Entry = Detail["timeline"][number];
 

@@ -3,21 +3,15 @@ import { Form, Input, Select, Switch } from "antd";
 import i18next from "i18next";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field, OwnName } from "@/features/catalogue/model/kinds";
+import type { Field, OwnName } from "@/features/catalogue/model/kind";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
+import type { Control } from "./control";
 import { HolidaysField } from "./holidays-field";
 import styles from "./rows.module.css";
 import { WeeklyField } from "./weekly-field";
-
-/** What antd's Form hands to the control inside an item. */
-export interface Control<T> {
-  id?: string;
-  value?: T;
-  onChange?: (value: T) => void;
-}
 
 export type OwnFields = Readonly<Record<OwnName, ComponentType>>;
 

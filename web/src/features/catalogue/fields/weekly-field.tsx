@@ -2,7 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
-import type { Control } from "./form-field";
+import type { Control } from "./control";
 import styles from "./rows.module.css";
 
 interface Opening {

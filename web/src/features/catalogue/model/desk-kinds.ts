@@ -1,5 +1,5 @@
 /** The kinds of record whose effect is seen on the desk: results, questions, scripts, pages. */
-import type { Field, Kind } from "./kinds";
+import type { Field, Kind } from "./kind";
 
 const NAME: Field = { key: "name", input: "text", isRequired: true, longest: 100 };
 const QUEUES: Field = { key: "queues", input: "references", path: "/v1/queues" };

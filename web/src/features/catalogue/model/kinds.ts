@@ -6,73 +6,7 @@
  */
 
 import { DESK_KINDS } from "./desk-kinds";
-
-export type KindName =
-  | "users"
-  | "skills"
-  | "queues"
-  | "agents"
-  | "teams"
-  | "reason-codes"
-  | "dispositions"
-  | "wrap-up-forms"
-  | "scripts"
-  | "screen-pops"
-  | "allowed-sites"
-  | "opening-hours"
-  | "flows"
-  | "entry-points"
-  | "trunks"
-  | "customers";
-
-export type FieldInput =
-  | { input: "text"; longest?: number; pattern?: RegExp }
-  | { input: "note"; longest: number }
-  | { input: "password"; isNewOnly?: boolean }
-  | { input: "number"; least: number; most: number; unit?: "seconds" | "percent"; isOptional?: boolean }
-  | { input: "switch" }
-  | { input: "choice"; values: readonly string[]; texts: string; isOptional?: boolean }
-  | { input: "choices"; values: readonly string[]; texts: string }
-  | { input: "lines" }
-  | { input: "reference"; path: string; isOptional?: boolean }
-  | { input: "references"; path: string }
-  | { input: "levels"; path: string }
-  | { input: "weekly" }
-  | { input: "holidays" }
-  | { input: "timezone" }
-  | { input: "own"; name: OwnName };
-
-/** Fields that other features draw. */
-export type OwnName =
-  | "flow_start"
-  | "flow_steps"
-  | "agent_choice"
-  | "choice_weights"
-  | "relaxation"
-  | "overflow"
-  | "waiting_room"
-  | "questions"
-  | "head_starts";
-
-export type Field = FieldInput & {
-  key: string;
-  isRequired?: boolean;
-  /** The first field of a part of the form, which has a heading. */
-  part?: string;
-};
-
-export interface Kind {
-  name: KindName;
-  path: `/v1/${string}`;
-  /** `<permission>.edit` allows changes, `<permission>.read` looking. */
-  permission: string;
-  fields: readonly Field[];
-  columns: readonly string[];
-  fresh: Readonly<Record<string, unknown>>;
-  isWide?: boolean;
-  /** Fields that are shown and set elsewhere, sent back as they came. */
-  carried?: readonly string[];
-}
+import type { Field, Kind, KindName } from "./kind";
 
 const NAME: Field = { key: "name", input: "text", isRequired: true, longest: 100 };
 const LANGUAGE_TEXTS = "spoken";

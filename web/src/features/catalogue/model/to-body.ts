@@ -1,7 +1,7 @@
 /** From form values to the body that the server takes: its fields, and nothing else. */
 import { explainField } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
-import type { Field, Kind } from "./kinds";
+import type { Field, Kind } from "./kind";
 
 function isLeftOut(field: Field, value: unknown, isNew: boolean): boolean {
   if (field.input !== "password") return false;
