@@ -8,12 +8,12 @@ import asyncio
 import time
 from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
 
 from antiphon.simulation import sdp, sip_digest
-from antiphon.simulation.rtp import RtpStream
+from antiphon.simulation.rtp import Pacer, RtpStream
 from antiphon.simulation.sip_message import (
     SipMessage,
     new_token,
@@ -22,11 +22,8 @@ from antiphon.simulation.sip_message import (
     uri_in,
     user_in,
 )
-from antiphon.simulation.sip_transport import Address
+from antiphon.simulation.sip_transport import Address, SipTransport
 from antiphon.simulation.sound import Codec, Samples, encode
-
-if TYPE_CHECKING:
-    from antiphon.simulation.sip_phone import SipPhone
 
 
 class CallState(Enum):
@@ -54,10 +51,27 @@ class CallNotAnswered(Exception):  # noqa: N818 (it names what happened)
         self.end = end
 
 
+class OwnPhone(Protocol):
+    """What a call needs of the phone that it is made with."""
+
+    username: str
+    secret: str
+    server: Address
+    pacer: Pacer
+    transport: SipTransport
+
+    @property
+    def address(self) -> Address:
+        """Where the phone can be reached."""
+
+    def forget(self, call: "PhoneCall") -> None:
+        """A call is over."""
+
+
 class PhoneCall:
     """A call, from ringing to its end."""
 
-    def __init__(self, phone: "SipPhone", *, is_incoming: bool, codecs: tuple[Codec, ...]) -> None:
+    def __init__(self, phone: OwnPhone, *, is_incoming: bool, codecs: tuple[Codec, ...]) -> None:
         self._phone = phone
         self.is_incoming = is_incoming
         self.state = CallState.RINGING if is_incoming else CallState.CALLING
