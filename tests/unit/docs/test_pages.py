@@ -28,6 +28,9 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _FILE = re.compile(r"[\w.-]+(/[\w.-]+)*/?\.?[\w-]*")
 _ENDINGS = (".py", ".ts", ".tsx", ".toml", ".md", ".json", "/")
+# A sentence: operations of the interface may begin with the same word.
+_TEST = re.compile(r"test(_[a-z0-9]+){3,}")
+_DEFINED = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 # What exists only while a centre runs, or only in Asterisk's world.
 _ELSEWHERE = re.compile(r"var/|tools/|rest-api/|config\.toml|docs/\.\.\.|today|package-lock")
@@ -68,6 +71,16 @@ def missing_files(page: Path) -> Iterator[str]:
                 yield text
 
 
+def missing_tests(page: Path) -> set[str]:
+    """The tests that the page names and nobody wrote."""
+    named = {text for text in _CODE.findall(prose(page)) if _TEST.fullmatch(text)}
+    if not named:
+        return set()
+    files = (ROOT / "tests").rglob("test_*.py")
+    written = {name for file in files for name in _DEFINED.findall(file.read_text("utf-8"))}
+    return named - written
+
+
 def texts_of_the_page() -> set[str]:
     files = (ROOT / "web" / "src" / "shared" / "i18n" / "texts").rglob("en.json")
 
@@ -91,6 +104,11 @@ def test_files_that_are_named_exist(page: Path) -> None:
     assert list(missing_files(page)) == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_tests_that_are_named_exist(page: Path) -> None:
+    assert missing_tests(page) == set()
+
+
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
 def test_what_a_guide_prints_in_bold_is_a_text_of_the_page(page: Path) -> None:
     text = _CODE.sub("", prose(page))
@@ -107,9 +125,12 @@ def test_commands_that_are_named_exist(page: Path) -> None:
 
 def test_a_bad_page_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "bad.md"
-    page.write_text("# A\n[x](gone.md) [y](#b) [z](#a) `app/gone.py` `app/settings.py`\n")
+    page.write_text(
+        "# A\n[x](gone.md) [y](#b) [z](#a) `app/gone.py` `app/settings.py` `test_of_nothing`\n"
+    )
     assert list(broken_links(page)) == ["gone.md", "#b"]
     assert list(missing_files(page)) == ["app/gone.py"]
+    assert missing_tests(page) == {"test_nobody_wrote_this"}
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:
