@@ -18,7 +18,7 @@ export function StartPage() {
         <h1>{t("set_up.title")}</h1>
         <p className={styles["lead"]}>{t("set_up.lead")}</p>
       </header>
-      <SetUp />
+      {may(session, "telephony.trunk.edit") && <SetUp />}
       <div className={styles["groups"]}>
         {groups.map(({ title, places }) => (
           <Panel key={title} title={serverText(title)}>
