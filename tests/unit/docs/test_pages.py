@@ -126,11 +126,11 @@ def test_commands_that_are_named_exist(page: Path) -> None:
 def test_a_bad_page_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "bad.md"
     page.write_text(
-        "# A\n[x](gone.md) [y](#b) [z](#a) `app/gone.py` `app/settings.py` `test_nobody_wrote_this`\n"
+        "# A\n[x](gone.md) [y](#b) [z](#a) `app/gone.py` `app/settings.py` `test_that_is_missing`\n"
     )
     assert list(broken_links(page)) == ["gone.md", "#b"]
     assert list(missing_files(page)) == ["app/gone.py"]
-    assert missing_tests(page) == {"test_nobody_wrote_this"}
+    assert missing_tests(page) == {"test_that_is_missing"}
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:
