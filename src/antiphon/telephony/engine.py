@@ -328,6 +328,12 @@ class TelephoneEngine(Protocol):
     async def stop_music(self, leg: LegId) -> None:
         """Silence instead of music."""
 
+    async def start_ring_back(self, leg: LegId) -> None:
+        """Let a leg hear that it rings elsewhere, until `stop_ring_back`, or somebody speaks."""
+
+    async def stop_ring_back(self, leg: LegId) -> None:
+        """Silence instead of ringing."""
+
     async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
         """Let the legs hear each other; the bridge is made if need be.
 

@@ -1,7 +1,8 @@
 """Who hears whom in a call: declared from its state, so that the engine need only be made to agree.
 
 `media_of` is the whole rule: whoever is in one place hears the others there, and nobody else. A
-place with one party is no bridge: that party hears music, the agent whose call it is silence.
+place with one party is no bridge: that party hears music, the agent whose call it is silence, or
+that it rings where somebody is being called.
 `changes` is what an engine must do to get from one declaration to the next. Pure.
 """
 
@@ -11,7 +12,7 @@ import msgspec
 
 from antiphon.kernel.ids import LegId
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import MonitorMode, Place
+from antiphon.telephony.contract import MonitorMode, Place, Purpose
 from antiphon.telephony.engine import BridgeId, EngineSnapshot
 from antiphon.telephony.monitors import BRIDGE_SUFFIX
 
@@ -19,11 +20,12 @@ Rooms = Mapping[BridgeId, frozenset[LegId]]
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is together, who hears music, and who is not heard."""
+    """Who is together, who hears music or ringing, and who is not heard."""
 
     rooms: Rooms = {}
     ears: frozenset["Ear"] = frozenset()
     music: frozenset[LegId] = frozenset()
+    ringing: frozenset[LegId] = frozenset()
     muted: frozenset[LegId] = frozenset()
 
 
@@ -68,6 +70,13 @@ class Music(msgspec.Struct, frozen=True):
     is_on: bool
 
 
+class RingBack(msgspec.Struct, frozen=True):
+    """Let the leg hear that it rings elsewhere, or nothing."""
+
+    leg: LegId
+    is_on: bool
+
+
 class Mute(msgspec.Struct, frozen=True):
     """Let nobody hear the leg, or everybody again."""
 
@@ -75,7 +84,7 @@ class Mute(msgspec.Struct, frozen=True):
     is_on: bool
 
 
-Change = Overhear | Join | Part | Dissolve | Music | Mute
+Change = Overhear | Join | Part | Dissolve | Music | RingBack | Mute
 
 
 def media_of(call: Call) -> Media:
@@ -107,8 +116,20 @@ def media_of(call: Call) -> Media:
         rooms=rooms,
         ears=frozenset(ears.values()),
         music=frozenset(leg for leg in present if leg not in heard and leg != call.agent_leg),
+        ringing=_told_that_it_rings(call) - heard,
         muted=frozenset(party.leg for party in call.parties.values() if party.is_muted) | listeners,
     )
+
+
+def _told_that_it_rings(call: Call) -> frozenset[LegId]:
+    """The agent's leg, while a phone rings for whom the agent waits."""
+    if call.agent_leg is None or not call.is_agent_up:
+        return frozenset()
+    is_dialled = call.customer_leg is not None and not call.is_caller_gone
+    is_first = is_dialled and not call.is_customer_up and call.customer_place is None
+    is_aside = call.agent_place is Place.CONSULT
+    consults = [p for p in call.parties.values() if p.purpose is Purpose.CONSULT and not p.is_up]
+    return frozenset([call.agent_leg] if is_first or (is_aside and consults) else [])
 
 
 def heard_in(snapshot: EngineSnapshot, call: Call) -> Media:
@@ -124,7 +145,7 @@ def changes(before: Media, after: Media) -> Iterator[Change]:
         gone = legs - after.rooms.get(bridge, frozenset())
         if gone:
             yield Part(bridge, tuple(sorted(gone)))
-    yield from _ears_and_mutes(before, after)
+    yield from _before_joining(before, after)
     joining: set[LegId] = set()
     for bridge, legs in after.rooms.items():
         new = legs - before.rooms.get(bridge, frozenset())
@@ -135,6 +156,8 @@ def changes(before: Media, after: Media) -> Iterator[Change]:
         # The room with the customer is kept until the end: a call that is held comes back to it.
         if bridge.endswith((CONSULT_SUFFIX, BRIDGE_SUFFIX)):
             yield Dissolve(bridge)
+    for leg in sorted(after.ringing - before.ringing):
+        yield RingBack(leg, is_on=True)
     for leg in sorted(after.music - before.music):
         yield Music(leg, is_on=True)
     # A leg that is joined loses its music by that.
@@ -142,14 +165,16 @@ def changes(before: Media, after: Media) -> Iterator[Change]:
         yield Music(leg, is_on=False)
 
 
-def _ears_and_mutes(before: Media, after: Media) -> Iterator[Change]:
-    """Before anybody is joined: nobody is heard who shall not be, and the ears are there."""
+def _before_joining(before: Media, after: Media) -> Iterator[Change]:
+    """Nobody is heard who shall not be, the ears are there, and what rang rings no more."""
     for ear in sorted(before.ears - after.ears):
         yield Overhear(ear, is_on=False)
     for leg in sorted(after.muted ^ before.muted):
         yield Mute(leg, leg in after.muted)
     for ear in sorted(after.ears - before.ears):
         yield Overhear(ear, is_on=True)
+    for leg in sorted(before.ringing - after.ringing):
+        yield RingBack(leg, is_on=False)
 
 
 CONSULT_SUFFIX = ".consult"

@@ -49,6 +49,7 @@ from antiphon.telephony.media import (
     Mute,
     Overhear,
     Part,
+    RingBack,
     changes,
     heard_in,
     media_of,
@@ -133,6 +134,10 @@ class CallMedia:
                 await self._engine.start_music(change.leg)
             case Music():
                 await self._engine.stop_music(change.leg)
+            case RingBack(is_on=True):
+                await self._engine.start_ring_back(change.leg)
+            case RingBack():
+                await self._engine.stop_ring_back(change.leg)
             case Mute():
                 await self._engine.mute(change.leg, change.is_on)
             case Overhear(is_on=True):

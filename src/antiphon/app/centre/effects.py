@@ -339,9 +339,10 @@ class CallEffects:
             await self.end(call, cause)
 
     async def customer_dialled(self, event: CustomerDialled) -> None:
-        """Call the customer, unless that was overtaken meanwhile."""
+        """Call the customer, unless that was overtaken meanwhile; the agent hears it ring."""
         interaction = self._world.interactions.open.get(event.interaction_id)
-        if interaction is None or interaction.state is not State.DIALLING:
+        call = self._call(event)
+        if call is None or interaction is None or interaction.state is not State.DIALLING:
             return
         await self._engine.dial(
             event.leg_id,
@@ -352,6 +353,7 @@ class CallEffects:
             caller_name="",
             timeout_s=RING_LIMIT_S,
         )
+        await self.media.agree(call)
 
     async def end(self, call: Call, cause: EndCause = EndCause.NORMAL) -> None:
         """Hang up whoever is left of a call, and remove its bridge."""

@@ -27,6 +27,7 @@ from antiphon.telephony.asterisk.lines import LineRegister
 from antiphon.telephony.asterisk.link import Link, is_new_engine
 from antiphon.telephony.asterisk.outgoing import NewLeg, make, to_outside, to_phone
 from antiphon.telephony.asterisk.recording_switch import RecordingSwitch
+from antiphon.telephony.asterisk.ring_back import RingBack
 from antiphon.telephony.asterisk.second_look import SecondLook
 from antiphon.telephony.asterisk.text import caller_id
 from antiphon.telephony.asterisk.trunk_watch import TrunkWatch
@@ -55,7 +56,7 @@ CONFIRM_S = 0.5
 _DONE_ALREADY = (404, 409, 412, 422)
 
 
-class AsteriskEngine(RecordingSwitch):
+class AsteriskEngine(RecordingSwitch, RingBack):
     """Fulfils `TelephoneEngine` with one Asterisk."""
 
     def __init__(self, settings: EngineSettings, *, clock: Clock | None = None) -> None:

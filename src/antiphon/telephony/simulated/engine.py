@@ -198,13 +198,23 @@ class SimulatedEngine(OutsideWorld):
         if held is not None:
             held.music = None
 
+    async def start_ring_back(self, leg: LegId) -> None:
+        held = self._find(leg)
+        if held is not None:
+            held.hears_ringing = True
+
+    async def stop_ring_back(self, leg: LegId) -> None:
+        held = self._find(leg)
+        if held is not None:
+            held.hears_ringing = False
+
     async def join(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:
         self._check()
         for leg in legs:
             held = self.legs.get(leg)
             if held is not None:
                 self._leave(held)
-                held.bridge, held.music = bridge, None
+                held.bridge, held.music, held.hears_ringing = bridge, None, False
                 self.bridges.setdefault(bridge, set()).add(leg)
 
     async def leave(self, bridge: BridgeId, legs: Sequence[LegId]) -> None:

@@ -24,6 +24,7 @@ class SimulatedLeg(msgspec.Struct):
     # Whose sound it brings, when it is an ear.
     ear_on: LegId | None = None
     music: str | None = None
+    hears_ringing: bool = False
     is_muted: bool = False
     playbacks: set[PlaybackId] = set()
     done_playbacks: set[PlaybackId] = set()

@@ -23,6 +23,7 @@ OPERATIONS = {
     "bridges": ("list", "createWithId", "get", "destroy", "addChannel", "removeChannel"),
     "channels": (
         *("list", "get", "originateWithId", "hangup", "answer", "sendDTMF", "startMoh", "stopMoh"),
+        *("ring", "ringStop"),
         *("mute", "unmute", "snoopChannelWithId"),
         *("startSilence", "stopSilence", "playWithId", "record", "getChannelVar", "setChannelVar"),
     ),

@@ -250,6 +250,14 @@ class Requests(ABC):
         """`DELETE /channels/{channelId}/moh`"""
         await self.request("DELETE", f"channels/{quote(channel_id, safe='')}/moh", {})
 
+    async def channels_ring(self, channel_id: str) -> None:
+        """`POST /channels/{channelId}/ring`"""
+        await self.request("POST", f"channels/{quote(channel_id, safe='')}/ring", {})
+
+    async def channels_ring_stop(self, channel_id: str) -> None:
+        """`DELETE /channels/{channelId}/ring`"""
+        await self.request("DELETE", f"channels/{quote(channel_id, safe='')}/ring", {})
+
     async def channels_mute(self, channel_id: str, *, direction: str | None = None) -> None:
         """`POST /channels/{channelId}/mute`"""
         await self.request(
