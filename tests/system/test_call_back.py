@@ -1,7 +1,6 @@
 """A customer keeps the place in line by a key, and is really called back over the trunk."""
 
 import asyncio
-from typing import Any
 
 import pytest
 from tests.support.eventually import eventually
@@ -14,21 +13,14 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 FIRST, SECOND = "+8613800138061", "+8613800138062"
 
 
-async def change(centre: LiveCentre, path: str, **fields: Any) -> None:
-    """Change some fields of a record."""
-    known = await centre.administrator.get(path)
-    body = {name: value for name, value in known.items() if name not in {"id", "has_secret"}}
-    await centre.administrator.put(path, body | fields)
-
-
 async def test_the_place_is_kept_and_the_lost_call_is_cleared(own_site: LiveSite) -> None:
     made = await make_centre(own_site, agents=1, wrap_up_s=0)
     async with LiveCentre(own_site, made) as centre:
         far_port = centre.outside.address[1]
-        await change(centre, f"/v1/trunks/{made.trunk}", port=far_port)
+        await centre.change(f"/v1/trunks/{made.trunk}", port=far_port)
         queue = await centre.administrator.get(f"/v1/queues/{made.queue}")
         waiting = queue["waiting"] | {"exits": {"1": {"kind": "call_back"}}}
-        await change(centre, f"/v1/queues/{made.queue}", waiting=waiting)
+        await centre.change(f"/v1/queues/{made.queue}", waiting=waiting)
 
         first = centre.call(caller_number=FIRST)
         await first.answered(PATIENCE_S)
