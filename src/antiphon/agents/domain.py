@@ -42,6 +42,7 @@ from antiphon.agents.hands import Hands
 from antiphon.agents.live import AgentLive, Stage
 from antiphon.interactions.contract import (
     AgentLeft,
+    CallPlaced,
     Channel,
     ConversationEnded,
     InteractionArrived,
@@ -55,10 +56,9 @@ from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId, TeamId
 from antiphon.routing.contract import (
     OfferAccepted,
-    OfferDeclined,
+    OfferEvent,
     OfferExpired,
     OfferMade,
-    OfferWithdrawn,
 )
 from antiphon.telephony.contract import PartyEvent
 from antiphon.telephony.engine import PhoneKind
@@ -285,22 +285,16 @@ class AgentBook:
                 self.live[event.agent_id].block = folded(event)
             case AgentPhoneChanged(agent_id=agent_id):
                 self.live[agent_id].is_phone_reachable = event.is_reachable
-            case OfferMade(agent_id=agent_id, interaction_id=interaction_id):
-                self._offers_made += 1
-                self.live[agent_id].last_offer_number = self._offers_made
-                self.hands.take(agent_id, interaction_id, Stage.OFFERED, event.at)
-            case OfferAccepted(agent_id=agent_id, interaction_id=interaction_id):
-                self.live[agent_id].missed_offers = 0
-                self.hands.take(agent_id, interaction_id, Stage.HANDLING, event.at)
-            case OfferExpired(agent_id=agent_id, interaction_id=interaction_id):
-                self.live[agent_id].missed_offers += 1
-                self.hands.give_up(interaction_id, event.at)
+            case OfferEvent():
+                self._apply_offer(event, self.live[event.agent_id])
             case ConversationEnded(agent_id=agent_id, interaction_id=interaction_id):
                 self.live[agent_id].handled_count += 1
                 self.hands.take(agent_id, interaction_id, Stage.WRAP_UP, event.at)
-            case WrapUpEnded() | AgentLeft() | InteractionHandedOver() | PartyEvent():
+            case (
+                CallPlaced() | WrapUpEnded() | AgentLeft() | InteractionHandedOver() | PartyEvent()
+            ):
                 self.hands.apply(event)
-            case OfferDeclined() | OfferWithdrawn() | InteractionQueued() | InteractionClosed():
+            case InteractionQueued() | InteractionClosed():
                 self.hands.give_up(event.interaction_id, event.at)
             case _:
                 self._apply_catalogue(event)
@@ -314,6 +308,22 @@ class AgentBook:
             case _:
                 pass
 
+    def _apply_offer(self, event: OfferEvent, live: AgentLive) -> None:
+        agent_id, interaction_id = event.agent_id, event.interaction_id
+        match event:
+            case OfferMade():
+                self._offers_made += 1
+                live.last_offer_number = self._offers_made
+                self.hands.offer(agent_id, interaction_id, event.at)
+            case OfferAccepted():
+                live.missed_offers = 0
+                self.hands.accept(agent_id, interaction_id, event.at)
+            case OfferExpired():
+                live.missed_offers += event.counts
+                self.hands.take_back(agent_id, interaction_id, event.at)
+            case _:
+                self.hands.take_back(agent_id, interaction_id, event.at)
+
     def _apply_presence(self, event: PresenceChanged, live: AgentLive) -> None:
         if live.presence is Presence.OFFLINE:
             live.sign_in(event.at)
@@ -322,6 +332,7 @@ class AgentBook:
             live.missed_offers = 0
             live.block = None
         live.presence = event.presence
+        live.note_work(event.at)
         live.reason_id = event.reason_id
         live.since = event.at
         live.chosen_at = event.at

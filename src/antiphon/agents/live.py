@@ -34,6 +34,8 @@ class AgentLive:
         "busy_s",
         "busy_since",
         "chosen_at",
+        "free_s",
+        "free_since",
         "handled_count",
         "handled_until",
         "idle_since",
@@ -66,21 +68,36 @@ class AgentLive:
         self.handled_count = 0
         self.busy_s = 0.0
         self.busy_since: datetime | None = None
+        self.free_s = 0.0
+        self.free_since: datetime | None = None
 
     def note_work(self, at: datetime) -> None:
-        """Keep the time with work in hand; call it whenever `work` changed."""
+        """Keep the time with work in hand; call it whenever `work` or `presence` changed."""
         is_busy = any(stage is not Stage.OFFERED for stage in self.work.values())
         if is_busy and self.busy_since is None:
             self.busy_since = at
         elif not is_busy and self.busy_since is not None:
             self.busy_s += (at - self.busy_since).total_seconds()
             self.busy_since = None
+        is_free = self.presence is Presence.READY and not is_busy
+        if is_free and self.free_since is None:
+            self.free_since = at
+        elif not is_free and self.free_since is not None:
+            self.free_s += (at - self.free_since).total_seconds()
+            self.free_since = None
+
+    def times(self, at: datetime) -> tuple[float, float]:
+        """Seconds busy, and seconds ready without work, since the agent signed in."""
+        busy, free = self.busy_s, self.free_s
+        if self.busy_since is not None:
+            busy += (at - self.busy_since).total_seconds()
+        if self.free_since is not None:
+            free += (at - self.free_since).total_seconds()
+        return busy, free
 
     def facts(self, at: datetime) -> AgentFacts:
         """What choosing goes by, at this instant."""
-        busy = self.busy_s
-        if self.busy_since is not None:
-            busy += (at - self.busy_since).total_seconds()
+        busy, _free = self.times(at)
         signed_in = (at - self.signed_in_at).total_seconds()
         return AgentFacts(
             ready_since=self.idle_since.timestamp(),

@@ -34,6 +34,10 @@ class Permission(StrEnum):
     CENTRE_WATCH = "routing.centre.watch"
     FLOOR_ACT = "supervision.floor.act"
     CALL_MONITOR = "supervision.call.monitor"
+    WALLBOARD_READ = "supervision.wallboard.read"
+    WALLBOARD_EDIT = "supervision.wallboard.edit"
+    FLOOR_MAP_READ = "supervision.floor_map.read"
+    FLOOR_MAP_EDIT = "supervision.floor_map.edit"
     EXPLANATION_READ = "routing.explanation.read"
     PAST_READ = "reporting.past.read"
     WHAT_IF_READ = "reporting.what_if.read"
@@ -67,6 +71,7 @@ class Permission(StrEnum):
     TRUNK_EDIT = "telephony.trunk.edit"
     DIAL_RULES_READ = "telephony.dial_rules.read"
     DIAL_RULES_EDIT = "telephony.dial_rules.edit"
+    CALL_PLACE = "telephony.call.place"
     RECORDING_PLAY = "recordings.recording.play"
     RECORDING_DOWNLOAD = "recordings.recording.download"
     RECORDING_LISTEN = "recordings.recording.listen"
@@ -77,7 +82,14 @@ class Permission(StrEnum):
     AUDIT_READ = "identity.audit.read"
 
 
-_AGENT = frozenset({Permission.DESK_USE, Permission.OWN_HISTORY_READ, Permission.NUMBER_REVEAL})
+_AGENT = frozenset(
+    {
+        Permission.DESK_USE,
+        Permission.OWN_HISTORY_READ,
+        Permission.NUMBER_REVEAL,
+        Permission.CALL_PLACE,
+    }
+)
 
 _SUPERVISOR = frozenset(
     {
@@ -92,6 +104,9 @@ _SUPERVISOR = frozenset(
         Permission.CENTRE_WATCH,
         Permission.FLOOR_ACT,
         Permission.CALL_MONITOR,
+        Permission.WALLBOARD_READ,
+        Permission.WALLBOARD_EDIT,
+        Permission.FLOOR_MAP_READ,
         Permission.EXPLANATION_READ,
         Permission.PAST_READ,
         Permission.WHAT_IF_READ,

@@ -19,11 +19,15 @@ OfferId = NewType("OfferId", str)
 PartyId = NewType("PartyId", str)
 CallBackId = NewType("CallBackId", str)
 MessageId = NewType("MessageId", str)
+TaskId = NewType("TaskId", str)
 MonitorId = NewType("MonitorId", str)
 WrapUpFormId = NewType("WrapUpFormId", str)
 ScriptId = NewType("ScriptId", str)
 ScreenPopId = NewType("ScreenPopId", str)
 SiteId = NewType("SiteId", str)
+WallboardId = NewType("WallboardId", str)
+DisplayId = NewType("DisplayId", str)
+FloorMapId = NewType("FloorMapId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.

@@ -6,7 +6,7 @@ from typing import Protocol
 import msgspec
 
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, UserId
+from antiphon.kernel.ids import AgentId, UserId, WallboardId
 
 # What a value is found under: its entity and its id, as on the wire.
 Key = tuple[str, str]
@@ -37,6 +37,9 @@ class Views(Protocol):
 
     def sight_of(self, overseer: UserId) -> Callable[[Key], bool] | None:
         """Which values of the board this supervisor sees now; None for all of them."""
+
+    def wallboard(self, wallboard_id: WallboardId, overseer: UserId | None) -> Picture:
+        """A wallboard as somebody sees it who oversees what `overseer` does; None: all."""
 
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; asked about every event, once applied."""

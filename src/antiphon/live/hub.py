@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, UserId
+from antiphon.kernel.ids import AgentId, UserId, WallboardId
 from antiphon.live.audience import QUEUE, Audience, Encoded, Receiver, differences, encode
 from antiphon.live.contract import Views
 
 BOARD_EVERY_S = 0.1
+# What a wallboard shows changes with the time alone too: a half hour passes, a day begins.
+WALLBOARD_EVERY_S = 1.0
 # Longer than a page takes to load again.
 LOST_AFTER_S = 20.0
 
@@ -28,6 +30,7 @@ class _Place(NamedTuple):
     sees_board: bool
     sees_numbers: bool
     overseer: UserId | None = None
+    wallboard_id: WallboardId | None = None
 
 
 class LiveHub:
@@ -61,6 +64,7 @@ class LiveHub:
         self._newcomers: list[tuple[Receiver, _Place]] = []
         self._is_board_overdue = False
         self._board_timer: asyncio.TimerHandle | None = None
+        self._wallboard_timer: asyncio.TimerHandle | None = None
         self._lost_timers: dict[AgentId, asyncio.TimerHandle] = {}
 
     def hear(self, events: Iterable[Event]) -> None:
@@ -103,7 +107,19 @@ class LiveHub:
         `overseer` is the supervisor by whose teams the board is limited.
         """
         self._forgive(agent_id)
-        self._newcomers.append((receiver, _Place(agent_id, sees_board, sees_numbers, overseer)))
+        self._receive(receiver, _Place(agent_id, sees_board, sees_numbers, overseer))
+
+    def join_wallboard(
+        self, receiver: Receiver, wallboard_id: WallboardId, overseer: UserId | None
+    ) -> None:
+        """Let a socket follow one wallboard and nothing else."""
+        place = _Place(None, False, False, overseer, wallboard_id)
+        self._receive(receiver, place)
+        if self._wallboard_timer is None:
+            self._wait_for_wallboards()
+
+    def _receive(self, receiver: Receiver, place: _Place) -> None:
+        self._newcomers.append((receiver, place))
         # While the centre is ahead of the disk nobody may look; it publishes in a moment.
         if not self._is_ahead():
             self._let_in()
@@ -142,7 +158,7 @@ class LiveHub:
 
     def close(self) -> None:
         """Stop all timers."""
-        for timer in (self._board_timer, *self._lost_timers.values()):
+        for timer in (self._board_timer, self._wallboard_timer, *self._lost_timers.values()):
             if timer is not None:
                 timer.cancel()
 
@@ -208,9 +224,25 @@ class LiveHub:
             audience.refresh_own(own, queues, self._board)
 
     def _refresh_seen(self, place: _Place, audience: Audience) -> None:
+        if place.wallboard_id is not None:
+            picture = self._views.wallboard(place.wallboard_id, place.overseer)
+            audience.refresh_seen(encode(picture), None)
         # Who sees what may change without a change of what is seen.
-        if place.overseer is not None:
+        elif place.overseer is not None:
             audience.refresh_seen(self._board, self._views.sight_of(place.overseer))
+
+    def _wait_for_wallboards(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._wallboard_timer = loop.call_later(WALLBOARD_EVERY_S, self._wallboards_due)
+
+    def _wallboards_due(self) -> None:
+        self._wallboard_timer = None
+        shown = [(p, a) for p, a in self._audiences.items() if p.wallboard_id is not None]
+        if not self._is_ahead():
+            for place, audience in shown:
+                self._refresh_seen(place, audience)
+        if shown or self._newcomers:
+            self._wait_for_wallboards()
 
     def _board_due(self) -> None:
         if self._is_ahead():

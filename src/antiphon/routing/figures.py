@@ -6,7 +6,8 @@ Who is called back instead of waiting was offered once, when waiting began, and 
 called; calls that the centre makes by itself were offered to nobody.
 """
 
-from datetime import date, datetime, tzinfo
+from collections import deque
+from datetime import date, datetime, timedelta, tzinfo
 
 import msgspec
 
@@ -23,15 +24,31 @@ from antiphon.kernel.ids import CallBackId, InteractionId, QueueId
 from antiphon.routing.callbacks import CallBack, CallBackFinished, CallBackRequested, Origin
 from antiphon.routing.contract import QueueSaved
 
+# How far back the service level of now looks, and how fine a day is drawn.
+RECENT = timedelta(minutes=30)
+INTERVAL = timedelta(minutes=15)
 
-class DayCounts(msgspec.Struct):
-    """One queue's counts of one day."""
 
-    day: date
+class Counts(msgspec.Struct):
+    """What was counted of one queue in some time; `wait_s` is that of the answered."""
+
     offered: int = 0
     answered: int = 0
     answered_in_target: int = 0
     abandoned: int = 0
+    wait_s: float = 0.0
+
+    def add(self, other: "Counts") -> None:
+        """Count the other's too."""
+        for name in Counts.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+class DayCounts(Counts, kw_only=True):
+    """One queue's counts of one day, and of its intervals, by their number from midnight."""
+
+    day: date
+    intervals: dict[int, Counts] = {}
 
 
 class QueueFigures:
@@ -45,12 +62,24 @@ class QueueFigures:
         # Who was promised a call instead of waiting, and the attempts to keep that.
         self._promised: dict[CallBackId, tuple[QueueId, datetime]] = {}
         self._attempts: dict[InteractionId, CallBackId] = {}
+        # When waits ended of late, and whether with an answer in time.
+        self._ends: dict[QueueId, deque[tuple[datetime, bool]]] = {}
 
     def of(self, queue_id: QueueId, now: datetime) -> DayCounts:
         """The counts of the day that `now` lies in."""
         day = self._day(now)
         counts = self._counts.get(queue_id)
         return counts if counts is not None and counts.day == day else DayCounts(day=day)
+
+    def recent(self, queue_id: QueueId, now: datetime) -> tuple[int, int]:
+        """How many waits ended in the last half hour, and how many with an answer in time."""
+        ends = [is_met for at, is_met in self._ends.get(queue_id, ()) if at > now - RECENT]
+        return len(ends), sum(ends)
+
+    def interval(self, at: datetime) -> int:
+        """The number of the interval that an instant lies in, from midnight."""
+        local = at.astimezone(self._zone)
+        return (local.hour * 60 + local.minute) * 60 // int(INTERVAL.total_seconds())
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
@@ -71,7 +100,7 @@ class QueueFigures:
             case InteractionQueued(interaction_id=interaction_id, queue_id=queue_id):
                 if not event.is_returning and interaction_id not in self._attempts:
                     self._waiting[interaction_id] = (queue_id, event.at)
-                    self._today(queue_id, event.at).offered += 1
+                    self._count(queue_id, event.at, Counts(offered=1))
             case InteractionConnected(interaction_id=interaction_id):
                 self._answer(interaction_id, event.at)
             case InteractionDequeued(interaction_id=interaction_id):
@@ -80,7 +109,8 @@ class QueueFigures:
                 self._attempts.pop(interaction_id, None)
                 entry = self._waiting.pop(interaction_id, None)
                 if entry is not None and event.outcome is Outcome.ABANDONED:
-                    self._today(entry[0], event.at).abandoned += 1
+                    self._count(entry[0], event.at, Counts(abandoned=1))
+                    self._ended(entry[0], event.at, is_met=False)
             case _:
                 pass
 
@@ -90,7 +120,7 @@ class QueueFigures:
         entry = (call_back.queue_id, call_back.order_at)
         self._promised[call_back.id] = entry
         if call_back.is_from_flow:
-            self._today(call_back.queue_id, at).offered += 1
+            self._count(call_back.queue_id, at, Counts(offered=1))
 
     def _answer(self, interaction_id: InteractionId, at: datetime) -> None:
         entry = self._waiting.pop(interaction_id, None)
@@ -99,10 +129,22 @@ class QueueFigures:
             entry = self._promised.pop(call_back_id, None)
         if entry is not None:
             queue_id, since = entry
-            counts = self._today(queue_id, at)
-            counts.answered += 1
-            if (at - since).total_seconds() <= self._targets.get(queue_id, 0):
-                counts.answered_in_target += 1
+            wait_s = (at - since).total_seconds()
+            is_met = wait_s <= self._targets.get(queue_id, 0)
+            counted = Counts(answered=1, answered_in_target=int(is_met), wait_s=wait_s)
+            self._count(queue_id, at, counted)
+            self._ended(queue_id, at, is_met=is_met)
+
+    def _ended(self, queue_id: QueueId, at: datetime, *, is_met: bool) -> None:
+        ends = self._ends.setdefault(queue_id, deque())
+        ends.append((at, is_met))
+        while ends[0][0] <= at - RECENT:
+            ends.popleft()
+
+    def _count(self, queue_id: QueueId, at: datetime, counted: Counts) -> None:
+        today = self._today(queue_id, at)
+        today.add(counted)
+        today.intervals.setdefault(self.interval(at), Counts()).add(counted)
 
     def _today(self, queue_id: QueueId, at: datetime) -> DayCounts:
         counts = self._counts.get(queue_id)

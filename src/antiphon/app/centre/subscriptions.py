@@ -20,11 +20,14 @@ from antiphon.app.centre import (
     distribution,
     diversion,
     floor,
+    flow_visits,
     missed,
     monitoring,
+    outbound,
     parties,
     recorded_legs,
     stuck,
+    tasks,
     templates,
 )
 from antiphon.app.centre import callbacks as call_back
@@ -36,7 +39,8 @@ from antiphon.desktop import contract as desktop
 from antiphon.flows import contract as flows
 from antiphon.interactions import call_control as wishes
 from antiphon.interactions import contract as interactions
-from antiphon.interactions import customer_choice, wrap_up_forms
+from antiphon.interactions import customer_choice, outbound_calls, wrap_up_forms
+from antiphon.interactions import flow_visits as visits
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
@@ -47,8 +51,10 @@ from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
 from antiphon.routing.admission.templates import BuildTemplate
 from antiphon.supervision import contract as supervision
+from antiphon.supervision import floor_maps, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard
+from antiphon.tickets import contract as tickets
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
 Reaction = Callable[[World, Any], Iterable[Event]]
@@ -84,8 +90,16 @@ DECISIONS: dict[type[Command], Decision] = {
     supervision.TakeOver: monitoring.take_over,
     supervision.SendMessage: floor.send_message,
     supervision.ReadMessages: lambda w, c, now: w.messages.read(c, now),
+    supervision.GiveTask: tasks.give,
+    supervision.WithdrawTask: tasks.withdraw,
     supervision.RaiseHand: lambda w, c, now: w.messages.raise_hand(c, now),
     supervision.LowerHand: lambda w, c, now: w.messages.lower_hand(c, now),
+    wallboards.SaveWallboard: lambda w, c, now: w.wallboards.save(c, now),
+    wallboards.RemoveWallboard: lambda w, c, now: w.wallboards.remove(c, now),
+    wallboards.AddDisplay: lambda w, c, now: w.wallboards.add_display(c, now),
+    wallboards.RevokeDisplay: lambda w, c, now: w.wallboards.revoke_display(c, now),
+    floor_maps.SaveFloorMap: lambda w, c, now: w.floor_maps.save(c, now),
+    floor_maps.RemoveFloorMap: lambda w, c, now: w.floor_maps.remove(c, now),
     # routing
     routing.SaveQueue: lambda w, c, now: w.routing.save_queue(c, now),
     routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(
@@ -129,6 +143,7 @@ DECISIONS: dict[type[Command], Decision] = {
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),
     wrap_up_forms.SaveWrapUpForm: lambda w, c, now: w.interactions.save_wrap_up_form(c, now),
     wrap_up_forms.RemoveWrapUpForm: lambda w, c, now: w.interactions.remove_wrap_up_form(c, now),
+    outbound_calls.PlaceCall: outbound.place,
     interactions.HoldInteraction: lambda w, c, now: w.interactions.hold(c, now),
     interactions.ResumeInteraction: lambda w, c, now: w.interactions.resume(c, now),
     interactions.HangUpInteraction: conversation.hang_up,
@@ -142,6 +157,8 @@ DECISIONS: dict[type[Command], Decision] = {
     wishes.LeaveConversation: call_control.leave,
     wishes.MuteParty: call_control.mute,
     wishes.RemoveParty: call_control.remove,
+    visits.SendToFlow: flow_visits.send,
+    visits.TakeBack: flow_visits.take_back,
     telephony.EndInvitation: call_control.end_invitation,
     interactions.SaveWrapUp: lambda w, c, now: w.interactions.save_wrap_up(c, now),
     interactions.FinishWrapUp: lambda w, c, now: w.interactions.finish_wrap_up(c, now),
@@ -163,6 +180,12 @@ DECISIONS: dict[type[Command], Decision] = {
     desktop.RemoveSite: lambda w, c, now: w.desktop.remove_site(c, now),
     desktop.SaveScreenPop: lambda w, c, now: w.desktop.save_pop(c, now),
     desktop.RemoveScreenPop: lambda w, c, now: w.desktop.remove_pop(c, now),
+    # tickets
+    tickets.MakeTask: tasks.make,
+    tickets.ChangeTask: lambda w, c, now: w.tasks.change(c, now),
+    tickets.RemindOfTask: lambda w, c, now: w.tasks.remind(c, now),
+    tickets.FinishTask: lambda w, c, now: w.tasks.finish(c, now),
+    tickets.ReopenTask: lambda w, c, now: w.tasks.reopen(c, now),
     # flows
     flows.SaveFlow: lambda w, c, now: w.flows.save_flow(
         c, now, queues=w.routing.queues.items, skills=w.agents.skills.items
@@ -216,6 +239,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     routing.PreferenceEnded: (distribution.offer_to_waiting,),
     supervision.WaitingPicked: (floor.offer_picked,),
     routing.RequirementRelaxed: (distribution.offer_to_waiting,),
+    # an agent calls somebody
+    interactions.CallPlaced: (outbound.after_placed,),
     # an offer is made, and ends
     routing.OfferMade: (call_back.called, conversation.after_offer),
     routing.OfferAccepted: (conversation.after_acceptance,),
@@ -270,6 +295,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # others are asked into a call, come, and go
     telephony.PartyAnswered: (parties.after_answer,),
     telephony.OutsideRefused: (diversion.after_refusal,),
+    visits.InteractionSentToFlow: (flow_visits.after_sent,),
+    flows.FlowMoved: (flow_visits.after_moved,),
     telephony.PartyLeft: (
         diversion.after_party_left,
         distribution.offer_elsewhere,

@@ -10,6 +10,7 @@ from antiphon.desktop.domain import DesktopBook
 from antiphon.flows.book import FlowBook
 from antiphon.flows.hours import is_open
 from antiphon.interactions.domain import InteractionBook
+from antiphon.interactions.handle_times import HandleTimes
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
 from antiphon.recordings.domain import RecordingBook
@@ -22,9 +23,12 @@ from antiphon.routing.domain import RoutingBook
 from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
 from antiphon.supervision.domain import MessageBook
+from antiphon.supervision.floor_maps import FloorMapBook
 from antiphon.supervision.policy import MonitoringPolicyBook
+from antiphon.supervision.wallboards import WallboardBook
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
+from antiphon.tickets.domain import TaskBook
 
 
 class World:
@@ -43,6 +47,7 @@ class World:
         self.messages = MessageBook()
         self.monitoring_policy = MonitoringPolicyBook()
         self.interactions = InteractionBook(self.deadlines)
+        self.handle_times = HandleTimes(self.interactions, zone)
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
@@ -57,6 +62,9 @@ class World:
         self.recordings = RecordingBook()
         self.recording_rules = RecordingRuleBook()
         self.desktop = DesktopBook()
+        self.wallboards = WallboardBook()
+        self.floor_maps = FloorMapBook()
+        self.tasks = TaskBook(self.deadlines)
 
     def is_open(self, queue: Queue, at: datetime) -> bool:
         """Whether a queue is served at that time; one without opening hours always is."""
@@ -67,6 +75,7 @@ class World:
         """Let every context fold the event in; routing reads what the agents' book made of it."""
         self.agents.apply(event)
         self.interactions.apply(event)
+        self.handle_times.apply(event)
         self.routing.apply(event)
         self.figures.apply(event)
         self.announcements.apply(event)
@@ -84,3 +93,6 @@ class World:
         self.teams.apply(event)
         self.messages.apply(event)
         self.monitoring_policy.apply(event)
+        self.wallboards.apply(event)
+        self.floor_maps.apply(event)
+        self.tasks.apply(event)

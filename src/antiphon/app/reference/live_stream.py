@@ -9,6 +9,8 @@ from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
 from antiphon.app.views.board import AgentView, QueueView, WaitingView
 from antiphon.app.views.desk import MeView, OfferView, WorkView
 from antiphon.app.views.floor import HandView, ListeningView, ThreadView, WatchedView
+from antiphon.app.views.tasks import TaskView
+from antiphon.app.views.wallboard_view import LayoutView, TileView
 
 # Entity, its shape, and who sees it.
 ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
@@ -19,11 +21,14 @@ ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "listening": (ListeningView, "the supervisor alone, at a call; the id is `me`"),
     "watched": (WatchedView, "the agent, while somebody listens and agents are told"),
     "hand": (HandView, "the agent alone, while it is raised; the id is `me`"),
+    "task": (TaskView, "the agent alone: what is open, and what was done last"),
     "queue": (
         QueueView,
         "agents see their own queues, administrators all, supervisors those of their teams",
     ),
     "agent": (AgentView, "administrators, and supervisors the agents of their teams"),
+    "wallboard": (LayoutView, "whoever follows it at `/v1/wallboards/{id}/live` or `/v1/display`"),
+    "tile": (TileView, "whoever follows its wallboard"),
     "waiting": (WaitingView, "administrators, and supervisors in the queues of their teams"),
 }
 

@@ -8,6 +8,8 @@ from antiphon.app.centre.world import World
 from antiphon.app.views.board import BoardView
 from antiphon.app.views.desk import DeskView
 from antiphon.app.views.floor import own_values
+from antiphon.app.views.tasks import own_tasks
+from antiphon.app.views.wallboard_view import draw_wallboard
 from antiphon.customers import contract as customers
 from antiphon.customers import number_privacy
 from antiphon.desktop import contract as desktop
@@ -16,14 +18,16 @@ from antiphon.interactions import contract as interactions
 from antiphon.interactions import wrap_up_forms
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId, UserId
+from antiphon.kernel.ids import AgentId, InteractionId, UserId, WallboardId
 from antiphon.live.contract import Key, Picture, Touched
 from antiphon.recordings import contract as recordings
 from antiphon.recordings import rules as recording_rules
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import contract as admission
 from antiphon.supervision import contract as supervision
+from antiphon.supervision import floor_maps, wallboards
 from antiphon.telephony import contract as telephony
+from antiphon.tickets import contract as tickets
 
 _NOTHING = Touched()
 _EVERYTHING = Touched(is_every_agent=True, is_board=True)
@@ -36,10 +40,14 @@ UNSEEN = frozenset(
         agents.SkillRemoved,
         desktop.SiteSaved,
         desktop.SiteRemoved,
+        floor_maps.FloorMapSaved,
+        floor_maps.FloorMapRemoved,
+        # Walls are drawn every second anyway.
+        wallboards.WallboardSaved,
+        wallboards.WallboardRemoved,
+        wallboards.DisplayAdded,
+        wallboards.DisplayRevoked,
         number_privacy.NumberRevealed,
-        flows.FlowSaved,
-        flows.FlowRemoved,
-        flows.FlowMoved,
         flows.OpeningHoursSaved,
         flows.OpeningHoursRemoved,
         telephony.EntryPointSaved,
@@ -73,6 +81,9 @@ NAMES = frozenset(
         interactions.DispositionRemoved,
         wrap_up_forms.WrapUpFormSaved,
         wrap_up_forms.WrapUpFormRemoved,
+        # A desk offers to send a customer into a flow while there is one.
+        flows.FlowSaved,
+        flows.FlowRemoved,
         desktop.ScriptSaved,
         desktop.ScriptRemoved,
         desktop.ScreenPopSaved,
@@ -81,9 +92,16 @@ NAMES = frozenset(
         routing.QueueRemoved,
     }
 )
-# Seen on the desk that has the interaction, but not on the board.
+# Seen on the desk of whom it is about, but not on the board.
 DESK_ONLY = frozenset(
     {
+        tickets.TaskMade,
+        tickets.TaskChanged,
+        tickets.TaskCameDue,
+        tickets.TaskDone,
+        tickets.TaskReopened,
+        supervision.TaskGiven,
+        supervision.TaskWithdrawn,
         interactions.WrapUpSaved,
         interactions.InteractionDataSet,
         recordings.RecordingPaused,
@@ -103,6 +121,7 @@ class CentreViews:
 
     def __init__(self, world: World, clock: Clock) -> None:
         self._world = world
+        self._clock = clock
         self._desk = DeskView(world)
         self._board = BoardView(world, clock)
         # Which desks showed an interaction last: the event that takes it away does not say.
@@ -119,7 +138,11 @@ class CentreViews:
         if live is not None:
             for interaction_id in live.work:
                 self._shown.setdefault(interaction_id, set()).add(agent_id)
-        return dict(self._desk.draw(agent_id)) | dict(own_values(self._world, agent_id))
+        return {
+            **dict(self._desk.draw(agent_id)),
+            **dict(own_values(self._world, agent_id)),
+            **dict(own_tasks(self._world, agent_id)),
+        }
 
     def own_queues(self, agent_id: AgentId) -> Collection[str]:
         """The queues that this agent serves."""
@@ -153,6 +176,10 @@ class CentreViews:
 
         return sees
 
+    def wallboard(self, wallboard_id: WallboardId, overseer: UserId | None) -> Picture:
+        """The layout and what each tile shows now."""
+        return dict(draw_wallboard(self._world, wallboard_id, overseer, self._clock.now()))
+
     def touched(self, event: Event) -> Touched:
         """Which pictures the event may have changed; all of them for one not known here."""
         kind = type(event)
@@ -165,6 +192,10 @@ class CentreViews:
             return _NOTHING
         if kind in NAMES:
             return _EVERYTHING
+        if isinstance(event, flows.FlowMoved):
+            # Seen by an agent who waits for its end; others are told when something comes of it.
+            holder = self._world.agents.holder.get(event.interaction_id)
+            return Touched(agents=frozenset([holder])) if holder is not None else _NOTHING
         concerned = self._concerned(event)
         if concerned is None:
             return _EVERYTHING

@@ -17,6 +17,7 @@ from antiphon.app.web.number_firewall import NumberFirewall
 from antiphon.app.web.page import WebApp
 from antiphon.app.web.probes import Readiness, probes
 from antiphon.app.web.sip_route import router as sip_router
+from antiphon.app.web.wallboard_route import router as wallboard_router
 from antiphon.app.web.watching import RequestFigures, Watching
 from antiphon.customers.number_mask import NumberMask
 from antiphon.customers.number_privacy import NumberPrivacyBook
@@ -48,6 +49,7 @@ def create_app(
     app.state.parts = parts
     app.include_router(live_router)
     app.include_router(sip_router)
+    app.include_router(wallboard_router)
     app.include_router(probes(readiness, background, registry))
     app.include_router(WebApp(settings.web_folder).router)
     # The last added is the outermost.

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from antiphon.app.views.choice_preview import choice_previews_of
 from antiphon.app.views.directory import directory_of
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.floor import thread_of
+from antiphon.app.views.tasks import tasks_of
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
@@ -33,6 +34,7 @@ from antiphon.app.web.number_firewall import frame_mask
 from antiphon.app.web.number_route import KnownNumber, KnownNumbers
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
+from antiphon.app.web.wallboard_route import DisplayStreams
 from antiphon.customers.dial_tokens import DialTokens
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_mask import NumberMask
@@ -59,6 +61,7 @@ from antiphon.interactions.history import History
 from antiphon.interactions.history_projection import InteractionHistory
 from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
 from antiphon.kernel.clock import Clock
+from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
 from antiphon.recordings.contract import RecordingShelf
@@ -76,8 +79,11 @@ from antiphon.routing.explanation_api import Explanations
 from antiphon.routing.lost_calls_list import LostCalls
 from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.supervision.api import Threads
+from antiphon.supervision.floor_maps import FloorMapBook
 from antiphon.supervision.oversight import Oversight
 from antiphon.supervision.policy import MonitoringPolicyBook
+from antiphon.supervision.tasks_api import TaskLists
+from antiphon.supervision.wallboards import DisplayRevoked, WallboardBook
 from antiphon.telephony import store as line_tables
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
@@ -165,6 +171,7 @@ def parts_of(
     parts.add(Commands, Commands(centre.submit))
     _add_books(parts, world)
     parts.add(Oversight, oversight_of(world))
+    parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(ChoicePreviews, choice_previews_of(world, clock))
@@ -190,6 +197,7 @@ def parts_of(
         LiveStreams,
         LiveStreams(_live_hub(centre, clock, lost_after_s, parts), identity.sign_in, clock),
     )
+    parts.add(DisplayStreams, _display_streams(centre, parts))
     return parts
 
 
@@ -197,6 +205,8 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(AgentBook, world.agents)
     parts.add(TeamBook, world.teams)
     parts.add(MonitoringPolicyBook, world.monitoring_policy)
+    parts.add(WallboardBook, world.wallboards)
+    parts.add(FloorMapBook, world.floor_maps)
     parts.add(RoutingBook, world.routing)
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
@@ -317,6 +327,18 @@ def _live_hub(centre: Centre, clock: Clock, lost_after_s: float, parts: Parts) -
         if live.presence is Presence.READY:
             hub.expect(agent_id)
     return hub
+
+
+def _display_streams(centre: Centre, parts: Parts) -> DisplayStreams:
+    displays = DisplayStreams(parts.get(LiveStreams), centre.world.wallboards)
+
+    def end_revoked(recorded: Sequence[tuple[int, Event]]) -> None:
+        for _, event in recorded:
+            if isinstance(event, DisplayRevoked):
+                displays.end(event.display_id)
+
+    centre.subscribe(end_revoked)
+    return displays
 
 
 def build_app(

@@ -24,6 +24,8 @@ OPEN = frozenset(
         ("POST", "/v1/setup"),
     }
 )
+# A display has no session: it says a key of its own, which its route looks at.
+OPEN_SOCKETS = frozenset({"/v1/display"})
 _GUARDED = ("/v1", "/sip")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -53,7 +55,10 @@ class SessionGate:
         caller = await self._find_caller(connection)
         scope["antiphon.caller"] = caller
         method = scope.get("method", "GET")
-        is_open = scope["type"] == "http" and (method, scope["path"]) in OPEN
+        if scope["type"] == "http":
+            is_open = (method, scope["path"]) in OPEN
+        else:
+            is_open = scope["path"] in OPEN_SOCKETS
         if caller is None and not is_open:
             raise Problem(HTTPStatus.UNAUTHORIZED, "session.none", "Sign in first.")
         if scope["type"] == "http" and method in _READS:

@@ -6,6 +6,7 @@ from antiphon.agents.api import routers as agents
 from antiphon.agents.teams_api import router as teams
 from antiphon.app.web.number_route import router as numbers
 from antiphon.app.web.past_route import router as past
+from antiphon.app.web.place_call_route import router as placed_calls
 from antiphon.app.web.what_if_route import router as what_ifs
 from antiphon.customers.api import routers as customers
 from antiphon.desktop.api import routers as desktop
@@ -15,6 +16,7 @@ from antiphon.identity.audit_api import router as audit
 from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
 from antiphon.interactions.call_control_api import routers as call_control
+from antiphon.interactions.flow_visits_api import router as flow_visits
 from antiphon.interactions.customer_choice_api import router as choice
 from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
@@ -28,9 +30,12 @@ from antiphon.routing.choice_preview_api import router as choice_preview
 from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
+from antiphon.supervision.boards_api import routers as boards
 from antiphon.supervision.monitoring_api import router as monitoring
+from antiphon.supervision.tasks_api import router as given_tasks
 from antiphon.telephony.api import routers as telephony
 from antiphon.telephony.dial_rules_api import router as dial_rules
+from antiphon.tickets.api import router as own_tasks
 
 ROUTERS: tuple[APIRouter, ...] = (
     session,
@@ -39,6 +44,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     teams,
     *supervision,
     monitoring,
+    *boards,
+    given_tasks,
     *routing,
     admission,
     lists,
@@ -48,10 +55,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     what_ifs,
     *interactions,
     *call_control,
+    flow_visits,
     choice,
     *customers,
     *desktop,
+    own_tasks,
     numbers,
+    placed_calls,
     *flows,
     call_backs,
     lost_calls,
