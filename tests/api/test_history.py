@@ -55,6 +55,22 @@ async def test_a_handled_call_stands_in_the_history_to_the_second(site: Site, da
     assert detail["timeline"][-1]["text_key"] == "timeline.interactions_closed"
 
 
+async def test_a_result_is_called_by_its_place_in_the_tree(site: Site, day: Day) -> None:
+    await day.handle("c1")
+    admin = await site.page_of(Role.ADMIN)
+    heading = await admin.post("/v1/dispositions", json={"name": "Orders"})
+    leaf = next(
+        one for one in (await day.get(admin, "/v1/dispositions"))["items"] if one["name"] == "Sold"
+    )
+    under = {"name": "Sold", "parent_id": heading.json()["id"], "version": leaf["version"]}
+    await admin.put(f"/v1/dispositions/{leaf['id']}", json=under)
+    page = await site.page_of(Role.SUPERVISOR)
+    (item,) = (await day.get(page, "/v1/interactions"))["items"]
+    assert item["disposition"]["name"] == "Orders › Sold"
+    detail = await day.get(page, "/v1/interactions/c1")
+    assert detail["disposition"]["name"] == "Orders › Sold"
+
+
 async def test_an_abandoned_call_and_one_in_progress_are_told_apart(site: Site, day: Day) -> None:
     await day.arrive("c1")
     site.clock.advance(9)

@@ -11,6 +11,8 @@ from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import DispositionId, QueueId
 
 DEEPEST = 5
+# Between the names of a path, wherever people read one.
+PATH_MARK = " › "
 
 
 class DispositionTree(Catalogue[Disposition]):

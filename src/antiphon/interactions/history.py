@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from antiphon.interactions.dispositions import PATH_MARK, DispositionTree
 from antiphon.interactions.history_projection import TimelineEntry, search_text
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction
@@ -57,6 +58,13 @@ class Names:
     def of(self, kind: str, item_id: str) -> str:
         """The last name of a thing; its id when it never had one."""
         return self._by_key.get((kind, item_id), item_id)
+
+    def with_paths(self, tree: DispositionTree) -> "Names":
+        """The same, with each disposition called by its place in the tree, as agents see it."""
+        paths: dict[tuple[str, str], str] = {
+            ("disposition", one.id): PATH_MARK.join(tree.path_of(one.id)) for one in tree
+        }
+        return Names({**self._by_key, **paths})
 
 
 class History:

@@ -15,6 +15,7 @@ from antiphon.identity.contract import Permission
 from antiphon.interactions.agent_parts import AgentPart as KeptPart
 from antiphon.interactions.agent_parts import parts_of
 from antiphon.interactions.contract import AnswerKind, Channel, EndedBy
+from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Interaction
@@ -26,6 +27,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 router = APIRouter(prefix="/v1", tags=["interactions"])
 
 TheHistory = Annotated[History, part(History)]
+TheBook = Annotated[InteractionBook, part(InteractionBook)]
 TheShelf = Annotated[RecordingShelf, part(RecordingShelf)]
 Reader = Annotated[Caller, permitted(Permission.INTERACTION_READ)]
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -204,6 +206,7 @@ class InteractionDetail(InteractionSummary):
 @router.get("/interactions", operation_id="list_interactions")
 async def list_interactions(
     history: TheHistory,
+    book: TheBook,
     _caller: Reader,
     *,
     q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
@@ -224,13 +227,14 @@ async def list_interactions(
         arrived_from=arrived_from,
         arrived_to=arrived_to,
     )
-    return await _page(history, wanted, cursor, limit)
+    return await _page(history, book, wanted, cursor, limit)
 
 
 @router.get("/interactions/{interaction_id}", operation_id="get_interaction")
 async def get_interaction(
     interaction_id: Annotated[str, Path(min_length=1, max_length=200)],
     history: TheHistory,
+    book: TheBook,
     shelf: TheShelf,
     caller: Reader,
 ) -> InteractionDetail:
@@ -238,7 +242,7 @@ async def get_interaction(
     row = await history.find(InteractionId(interaction_id))
     if row is None:
         raise not_found("interaction")
-    names = await history.read_names()
+    names = (await history.read_names()).with_paths(book.dispositions)
     it = row.interaction
     may_play = caller.may(Permission.RECORDING_PLAY)
     kept = await shelf.list_of(it.id) if may_play else []
@@ -263,24 +267,26 @@ async def get_interaction(
 @router.get("/desk/history", operation_id="list_own_history", tags=["desk"])
 async def list_own_history(
     history: TheHistory,
+    book: TheBook,
     agent_id: OwnAgent,
+    *,
     before: Cursor = None,
     limit: Limit = 20,
     q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
 ) -> InteractionPage:
     """What the signed-in agent handled, newest first."""
     await history.catch_up()
-    return await _page(history, Filter(agent_id=agent_id, text=q), before, limit)
+    return await _page(history, book, Filter(agent_id=agent_id, text=q), before, limit)
 
 
 async def _page(
-    history: History, wanted: Filter, cursor: str | None, limit: int
+    history: History, book: InteractionBook, wanted: Filter, cursor: str | None, limit: int
 ) -> InteractionPage:
     try:
         rows, following = await history.list_newest(wanted, cursor=cursor, limit=limit)
     except CursorUnreadable:
         raise bad_fields({"cursor": "is not one that a list gave"}) from None
-    names = await history.read_names()
+    names = (await history.read_names()).with_paths(book.dispositions)
     return InteractionPage(items=[_summary(row, names) for row in rows], next=following)
 
 

@@ -18,6 +18,7 @@ from antiphon.app.views.call_view import (
 from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
 from antiphon.app.views.recording_view import RecordingView, privacy_actions, recording_view
 from antiphon.desktop.contract import Stage
+from antiphon.interactions.dispositions import PATH_MARK
 from antiphon.interactions.parts import Paper
 from antiphon.interactions.record import Interaction, State
 from antiphon.interactions.wrap_up_forms import WrapUpForm
@@ -329,7 +330,7 @@ class DeskView:
         return agent.name if agent else None
 
     def _disposition_name(self, disposition_id: DispositionId | None) -> str | None:
-        return " › ".join(self._world.interactions.dispositions.path_of(disposition_id)) or None
+        return PATH_MARK.join(self._world.interactions.dispositions.path_of(disposition_id)) or None
 
 
 def _state(interaction: Interaction, role: str) -> State:
