@@ -7,10 +7,10 @@ import { answered } from "@/shared/api/client";
 import { requestCallBack } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
+import { instantOf } from "@/shared/time/wished";
 import { Icon } from "@/shared/ui/icon";
+import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
-import styles from "./call-backs.module.css";
-import { instantOf } from "./model/wished";
 
 interface Wanted {
   number: string;
@@ -63,7 +63,7 @@ function CallBackForm({ onDone }: { onDone: () => void }) {
         <Select options={queues} showSearch optionFilterProp="label" placeholder={t("form.choose")} />
       </Form.Item>
       <Form.Item name="when" label={t("call_backs.due")} extra={t("call_backs.when_empty")}>
-        <input type="datetime-local" className={styles["moment"]} />
+        <MomentInput />
       </Form.Item>
       <Form.Item name="agent_id" label={t("call_backs.agent")}>
         <Select

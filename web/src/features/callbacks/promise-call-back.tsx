@@ -7,10 +7,11 @@ import { answered } from "@/shared/api/client";
 import { requestOwnCallBack } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
 import type { Work } from "@/shared/live/entities";
+import { instantOf } from "@/shared/time/wished";
 import { Icon } from "@/shared/ui/icon";
+import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./call-backs.module.css";
-import { instantOf } from "./model/wished";
 
 const OWN = ["own-call-backs"];
 
@@ -60,14 +61,10 @@ function PromiseForm({ number, queueId, onDone }: FormProps) {
         ask.mutate();
       }}
     >
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>
         {t("call_backs.due")}
-        <input
-          type="datetime-local"
-          className={styles["moment"]}
-          value={local}
-          onChange={({ target }) => setLocal(target.value)}
-        />
+        <MomentInput value={local} onChange={({ target }) => setLocal(target.value)} />
       </label>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>

@@ -3,8 +3,9 @@ import { Button, Popover } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWhen } from "@/shared/time/use-when";
+import { instantOf, localOf } from "@/shared/time/wished";
+import { MomentInput } from "@/shared/ui/moment-input";
 import styles from "./call-backs.module.css";
-import { instantOf, localOf } from "./model/wished";
 
 interface Props {
   name: string;
@@ -35,15 +36,10 @@ export function TimeChange({ name, dueAt, isBusy, onMove }: Props) {
         take();
       }}
     >
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>
         {t("call_backs.due")}
-        <input
-          type="datetime-local"
-          required
-          className={styles["moment"]}
-          value={local}
-          onChange={({ target }) => setLocal(target.value)}
-        />
+        <MomentInput required value={local} onChange={({ target }) => setLocal(target.value)} />
       </label>
       <Button type="primary" htmlType="submit" loading={isBusy}>
         {t("form.save")}

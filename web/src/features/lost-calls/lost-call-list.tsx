@@ -13,6 +13,7 @@ import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
+import { CallBackForm } from "./call-back-form";
 import { DismissForm } from "./dismiss-form";
 import styles from "./lost-calls.module.css";
 
@@ -148,15 +149,17 @@ function Acts({ call }: { call: LostCall }) {
         <span>{t("lost_calls.pending", { count: call.attempts })}</span>
       ) : (
         <>
-          <Button
-            type="primary"
-            size="small"
-            disabled={!call.number || !call.queue_id}
-            loading={callBack.isPending}
-            onClick={() => callBack.mutate()}
-          >
-            {t("lost_calls.call_back")}
-          </Button>
+          {call.number && call.queue_id && (
+            <Button
+              type="primary"
+              size="small"
+              loading={callBack.isPending}
+              onClick={() => callBack.mutate()}
+            >
+              {t("lost_calls.call_back")}
+            </Button>
+          )}
+          {call.number && <CallBackForm call={call} onDone={renew} />}
           <Select
             size="small"
             allowClear
