@@ -3,7 +3,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AddCustomerOfInteractionData, AddCustomerOfInteractionErrors, AddCustomerOfInteractionResponses, AddPartyData, AddPartyErrors, AddPartyResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CallByTokenData, CallByTokenErrors, CallByTokenResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, CancelConsultData, CancelConsultErrors, CancelConsultResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeAllowedSiteData, ChangeAllowedSiteErrors, ChangeAllowedSiteResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeScreenPopData, ChangeScreenPopErrors, ChangeScreenPopResponses, ChangeScriptData, ChangeScriptErrors, ChangeScriptResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, ChooseCustomerData, ChooseCustomerErrors, ChooseCustomerResponses, CompleteConsultData, CompleteConsultErrors, CompleteConsultResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateAllowedSiteData, CreateAllowedSiteErrors, CreateAllowedSiteResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateScreenPopData, CreateScreenPopErrors, CreateScreenPopResponses, CreateScriptData, CreateScriptErrors, CreateScriptResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetAllowedSiteData, GetAllowedSiteErrors, GetAllowedSiteResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetMonitoringPolicyData, GetMonitoringPolicyErrors, GetMonitoringPolicyResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetPhoneFileData, GetPhoneFileErrors, GetPhoneFileResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRecordingRulesData, GetRecordingRulesErrors, GetRecordingRulesResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetScreenPopData, GetScreenPopErrors, GetScreenPopResponses, GetScriptData, GetScriptErrors, GetScriptResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HearLastSecondsData, HearLastSecondsErrors, HearLastSecondsResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, JoinMonitoredCallData, JoinMonitoredCallErrors, JoinMonitoredCallResponses, LeaveConversationData, LeaveConversationErrors, LeaveConversationResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentMessagesData, ListAgentMessagesErrors, ListAgentMessagesResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAgentVersionsData, ListAgentVersionsErrors, ListAgentVersionsResponses, ListAllowedSitesData, ListAllowedSitesErrors, ListAllowedSitesResponses, ListAllowedSiteVersionsData, ListAllowedSiteVersionsErrors, ListAllowedSiteVersionsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVersionsData, ListCustomerVersionsErrors, ListCustomerVersionsResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListDispositionVersionsData, ListDispositionVersionsErrors, ListDispositionVersionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListEntryPointVersionsData, ListEntryPointVersionsErrors, ListEntryPointVersionsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListFlowVersionsData, ListFlowVersionsErrors, ListFlowVersionsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOpeningHoursVersionsData, ListOpeningHoursVersionsErrors, ListOpeningHoursVersionsResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListQueueVersionsData, ListQueueVersionsErrors, ListQueueVersionsResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListReasonCodeVersionsData, ListReasonCodeVersionsErrors, ListReasonCodeVersionsResponses, ListScreenPopsData, ListScreenPopsErrors, ListScreenPopsResponses, ListScreenPopVersionsData, ListScreenPopVersionsErrors, ListScreenPopVersionsResponses, ListScriptsData, ListScriptsErrors, ListScriptsResponses, ListScriptVersionsData, ListScriptVersionsErrors, ListScriptVersionsResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListSkillVersionsData, ListSkillVersionsErrors, ListSkillVersionsResponses, ListTargetsData, ListTargetsErrors, ListTargetsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTeamVersionsData, ListTeamVersionsErrors, ListTeamVersionsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListTrunkVersionsData, ListTrunkVersionsErrors, ListTrunkVersionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, ListWrapUpFormVersionsData, ListWrapUpFormVersionsErrors, ListWrapUpFormVersionsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MergeConsultData, MergeConsultErrors, MergeConsultResponses, MoveCallBackData, MoveCallBackErrors, MoveCallBackResponses, MoveOwnCallBackData, MoveOwnCallBackErrors, MoveOwnCallBackResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, MutePartyData, MutePartyErrors, MutePartyResponses, PauseRecordingData, PauseRecordingErrors, PauseRecordingResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, PreviewChoiceData, PreviewChoiceErrors, PreviewChoiceResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveAllowedSiteData, RemoveAllowedSiteErrors, RemoveAllowedSiteResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemovePartyData, RemovePartyErrors, RemovePartyResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveScreenPopData, RemoveScreenPopErrors, RemoveScreenPopResponses, RemoveScriptData, RemoveScriptErrors, RemoveScriptResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RequestOwnCallBackData, RequestOwnCallBackErrors, RequestOwnCallBackResponses, RestoreDialRulesData, RestoreDialRulesErrors, RestoreDialRulesResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRecordingRulesData, RestoreRecordingRulesErrors, RestoreRecordingRulesResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, ResumeRecordingData, ResumeRecordingErrors, ResumeRecordingResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveMonitoringPolicyData, SaveMonitoringPolicyErrors, SaveMonitoringPolicyResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRecordingRulesData, SaveRecordingRulesErrors, SaveRecordingRulesResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetMonitoringModeData, SetMonitoringModeErrors, SetMonitoringModeResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartConsultData, StartConsultErrors, StartConsultResponses, StartMonitoringData, StartMonitoringErrors, StartMonitoringResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, StopMonitoringData, StopMonitoringErrors, StopMonitoringResponses, TakeOverMonitoredCallData, TakeOverMonitoredCallErrors, TakeOverMonitoredCallResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, ToggleConsultData, ToggleConsultErrors, ToggleConsultResponses, TransferInteractionData, TransferInteractionErrors, TransferInteractionResponses, TryCallData, TryCallErrors, TryCallResponses } from './types.gen';
+import type { AcceptOfferData, AcceptOfferErrors, AcceptOfferResponses, AddCustomerOfInteractionData, AddCustomerOfInteractionErrors, AddCustomerOfInteractionResponses, AddDisplayData, AddDisplayErrors, AddDisplayResponses, AddPartyData, AddPartyErrors, AddPartyResponses, AssignAgentData, AssignAgentErrors, AssignAgentResponses, AssignCallBackData, AssignCallBackErrors, AssignCallBackResponses, AssignLostData, AssignLostErrors, AssignLostResponses, BuildTemplateData, BuildTemplateErrors, BuildTemplateResponses, CallBackLostData, CallBackLostErrors, CallBackLostResponses, CancelCallBackData, CancelCallBackErrors, CancelCallBackResponses, CancelConsultData, CancelConsultErrors, CancelConsultResponses, ChangeAgentData, ChangeAgentErrors, ChangeAgentResponses, ChangeAllowedSiteData, ChangeAllowedSiteErrors, ChangeAllowedSiteResponses, ChangeCustomerData, ChangeCustomerErrors, ChangeCustomerResponses, ChangeDispositionData, ChangeDispositionErrors, ChangeDispositionResponses, ChangeEntryPointData, ChangeEntryPointErrors, ChangeEntryPointResponses, ChangeFloorMapData, ChangeFloorMapErrors, ChangeFloorMapResponses, ChangeFlowData, ChangeFlowErrors, ChangeFlowResponses, ChangeOpeningHoursData, ChangeOpeningHoursErrors, ChangeOpeningHoursResponses, ChangeOwnLanguageData, ChangeOwnLanguageErrors, ChangeOwnLanguageResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, ChangeOwnPresenceData, ChangeOwnPresenceErrors, ChangeOwnPresenceResponses, ChangeOwnTaskData, ChangeOwnTaskErrors, ChangeOwnTaskResponses, ChangeQueueData, ChangeQueueErrors, ChangeQueueResponses, ChangeReasonCodeData, ChangeReasonCodeErrors, ChangeReasonCodeResponses, ChangeScreenPopData, ChangeScreenPopErrors, ChangeScreenPopResponses, ChangeScriptData, ChangeScriptErrors, ChangeScriptResponses, ChangeSkillData, ChangeSkillErrors, ChangeSkillResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, ChangeTrunkData, ChangeTrunkErrors, ChangeTrunkResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeWallboardData, ChangeWallboardErrors, ChangeWallboardResponses, ChangeWrapUpFormData, ChangeWrapUpFormErrors, ChangeWrapUpFormResponses, CheckConditionData, CheckConditionErrors, CheckConditionResponses, ChooseCustomerData, ChooseCustomerErrors, ChooseCustomerResponses, CompleteConsultData, CompleteConsultErrors, CompleteConsultResponses, CreateAgentData, CreateAgentErrors, CreateAgentResponses, CreateAllowedSiteData, CreateAllowedSiteErrors, CreateAllowedSiteResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDispositionData, CreateDispositionErrors, CreateDispositionResponses, CreateEntryPointData, CreateEntryPointErrors, CreateEntryPointResponses, CreateFloorMapData, CreateFloorMapErrors, CreateFloorMapResponses, CreateFlowData, CreateFlowErrors, CreateFlowResponses, CreateOpeningHoursData, CreateOpeningHoursErrors, CreateOpeningHoursResponses, CreateQueueData, CreateQueueErrors, CreateQueueResponses, CreateReasonCodeData, CreateReasonCodeErrors, CreateReasonCodeResponses, CreateScreenPopData, CreateScreenPopErrors, CreateScreenPopResponses, CreateScriptData, CreateScriptErrors, CreateScriptResponses, CreateSkillData, CreateSkillErrors, CreateSkillResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateTrunkData, CreateTrunkErrors, CreateTrunkResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWallboardData, CreateWallboardErrors, CreateWallboardResponses, CreateWrapUpFormData, CreateWrapUpFormErrors, CreateWrapUpFormResponses, DeclareEmergencyData, DeclareEmergencyErrors, DeclareEmergencyResponses, DeclineOfferData, DeclineOfferErrors, DeclineOfferResponses, DismissLostData, DismissLostErrors, DismissLostResponses, DownloadRecordingData, DownloadRecordingErrors, DownloadRecordingResponses, ExplainAgentData, ExplainAgentErrors, ExplainAgentResponses, ExplainWaitingData, ExplainWaitingErrors, ExplainWaitingResponses, ExportLostCallsData, ExportLostCallsErrors, ExportLostCallsResponses, ExtendWrapUpData, ExtendWrapUpErrors, ExtendWrapUpResponses, FinishOwnTaskData, FinishOwnTaskErrors, FinishOwnTaskResponses, FinishWrapUpData, FinishWrapUpErrors, FinishWrapUpResponses, FreeInteractionData, FreeInteractionErrors, FreeInteractionResponses, GetAdmissionFiguresData, GetAdmissionFiguresErrors, GetAdmissionFiguresResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetAllowedSiteData, GetAllowedSiteErrors, GetAllowedSiteResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDialRulesData, GetDialRulesErrors, GetDialRulesResponses, GetDispositionData, GetDispositionErrors, GetDispositionResponses, GetEmergencyData, GetEmergencyErrors, GetEmergencyResponses, GetEntryPointData, GetEntryPointErrors, GetEntryPointResponses, GetFloorMapData, GetFloorMapErrors, GetFloorMapResponses, GetFlowData, GetFlowErrors, GetFlowResponses, GetInteractionData, GetInteractionErrors, GetInteractionResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetMonitoringPolicyData, GetMonitoringPolicyErrors, GetMonitoringPolicyResponses, GetNumberPrivacyData, GetNumberPrivacyErrors, GetNumberPrivacyResponses, GetOpeningHoursData, GetOpeningHoursErrors, GetOpeningHoursResponses, GetOwnPhoneData, GetOwnPhoneErrors, GetOwnPhoneResponses, GetPastBoardData, GetPastBoardErrors, GetPastBoardResponses, GetPastSeriesData, GetPastSeriesErrors, GetPastSeriesResponses, GetPhoneFileData, GetPhoneFileErrors, GetPhoneFileResponses, GetQueueData, GetQueueErrors, GetQueueResponses, GetReasonCodeData, GetReasonCodeErrors, GetReasonCodeResponses, GetRecordingData, GetRecordingErrors, GetRecordingPeaksData, GetRecordingPeaksErrors, GetRecordingPeaksResponses, GetRecordingResponses, GetRecordingRulesData, GetRecordingRulesErrors, GetRecordingRulesResponses, GetRulesData, GetRulesErrors, GetRulesResponses, GetScreenPopData, GetScreenPopErrors, GetScreenPopResponses, GetScriptData, GetScriptErrors, GetScriptResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSetupData, GetSetupErrors, GetSetupResponses, GetSkillData, GetSkillErrors, GetSkillResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GetTrunkData, GetTrunkErrors, GetTrunkResponses, GetUserData, GetUserErrors, GetUserResponses, GetWallboardData, GetWallboardErrors, GetWallboardResponses, GetWhatIfData, GetWhatIfErrors, GetWhatIfResponses, GetWrapUpFormData, GetWrapUpFormErrors, GetWrapUpFormResponses, GiveTaskData, GiveTaskErrors, GiveTaskResponses, HangUpInteractionData, HangUpInteractionErrors, HangUpInteractionResponses, HearLastSecondsData, HearLastSecondsErrors, HearLastSecondsResponses, HoldInteractionData, HoldInteractionErrors, HoldInteractionResponses, ImportEntriesData, ImportEntriesErrors, ImportEntriesResponses, JoinMonitoredCallData, JoinMonitoredCallErrors, JoinMonitoredCallResponses, LeaveConversationData, LeaveConversationErrors, LeaveConversationResponses, LiftEmergencyData, LiftEmergencyErrors, LiftEmergencyResponses, ListAgentMessagesData, ListAgentMessagesErrors, ListAgentMessagesResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListAgentTasksData, ListAgentTasksErrors, ListAgentTasksResponses, ListAgentVersionsData, ListAgentVersionsErrors, ListAgentVersionsResponses, ListAllowedSitesData, ListAllowedSitesErrors, ListAllowedSitesResponses, ListAllowedSiteVersionsData, ListAllowedSiteVersionsErrors, ListAllowedSiteVersionsResponses, ListAssignmentsData, ListAssignmentsErrors, ListAssignmentsResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCallBacksData, ListCallBacksErrors, ListCallBacksResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListCustomerVersionsData, ListCustomerVersionsErrors, ListCustomerVersionsResponses, ListDisplaysData, ListDisplaysErrors, ListDisplaysResponses, ListDispositionsData, ListDispositionsErrors, ListDispositionsResponses, ListDispositionVersionsData, ListDispositionVersionsErrors, ListDispositionVersionsResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEntryPointsData, ListEntryPointsErrors, ListEntryPointsResponses, ListEntryPointVersionsData, ListEntryPointVersionsErrors, ListEntryPointVersionsResponses, ListFloorMapsData, ListFloorMapsErrors, ListFloorMapsResponses, ListFloorMapVersionsData, ListFloorMapVersionsErrors, ListFloorMapVersionsResponses, ListFlowsData, ListFlowsErrors, ListFlowsResponses, ListFlowVersionsData, ListFlowVersionsErrors, ListFlowVersionsResponses, ListInteractionsData, ListInteractionsErrors, ListInteractionsResponses, ListLostCallsData, ListLostCallsErrors, ListLostCallsResponses, ListOpeningHoursData, ListOpeningHoursErrors, ListOpeningHoursResponses, ListOpeningHoursVersionsData, ListOpeningHoursVersionsErrors, ListOpeningHoursVersionsResponses, ListOwnCallBacksData, ListOwnCallBacksErrors, ListOwnCallBacksResponses, ListOwnHistoryData, ListOwnHistoryErrors, ListOwnHistoryResponses, ListQueuesData, ListQueuesErrors, ListQueuesResponses, ListQueueVersionsData, ListQueueVersionsErrors, ListQueueVersionsResponses, ListReasonCodesData, ListReasonCodesErrors, ListReasonCodesResponses, ListReasonCodeVersionsData, ListReasonCodeVersionsErrors, ListReasonCodeVersionsResponses, ListScreenPopsData, ListScreenPopsErrors, ListScreenPopsResponses, ListScreenPopVersionsData, ListScreenPopVersionsErrors, ListScreenPopVersionsResponses, ListScriptsData, ListScriptsErrors, ListScriptsResponses, ListScriptVersionsData, ListScriptVersionsErrors, ListScriptVersionsResponses, ListSkillsData, ListSkillsErrors, ListSkillsResponses, ListSkillVersionsData, ListSkillVersionsErrors, ListSkillVersionsResponses, ListTargetsData, ListTargetsErrors, ListTargetsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTeamVersionsData, ListTeamVersionsErrors, ListTeamVersionsResponses, ListTrunksData, ListTrunksErrors, ListTrunksResponses, ListTrunkStatesData, ListTrunkStatesErrors, ListTrunkStatesResponses, ListTrunkVersionsData, ListTrunkVersionsErrors, ListTrunkVersionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVariablesData, ListVariablesErrors, ListVariablesResponses, ListWallboardFiguresData, ListWallboardFiguresErrors, ListWallboardFiguresResponses, ListWallboardsData, ListWallboardsErrors, ListWallboardsResponses, ListWallboardVersionsData, ListWallboardVersionsErrors, ListWallboardVersionsResponses, ListWhatIfsData, ListWhatIfsErrors, ListWhatIfsResponses, ListWrapUpFormsData, ListWrapUpFormsErrors, ListWrapUpFormsResponses, ListWrapUpFormVersionsData, ListWrapUpFormVersionsErrors, ListWrapUpFormVersionsResponses, LowerAgentHandData, LowerAgentHandErrors, LowerAgentHandResponses, LowerHandData, LowerHandErrors, LowerHandResponses, MakeDialTokenData, MakeDialTokenErrors, MakeDialTokenResponses, MakeOwnTaskData, MakeOwnTaskErrors, MakeOwnTaskResponses, MergeConsultData, MergeConsultErrors, MergeConsultResponses, MoveCallBackData, MoveCallBackErrors, MoveCallBackResponses, MoveOwnCallBackData, MoveOwnCallBackErrors, MoveOwnCallBackResponses, MoveWaitingData, MoveWaitingErrors, MoveWaitingResponses, MutePartyData, MutePartyErrors, MutePartyResponses, PauseRecordingData, PauseRecordingErrors, PauseRecordingResponses, PickWaitingData, PickWaitingErrors, PickWaitingResponses, PlaceCallData, PlaceCallErrors, PlaceCallResponses, PreviewChoiceData, PreviewChoiceErrors, PreviewChoiceResponses, RaiseHandData, RaiseHandErrors, RaiseHandResponses, ReadAgentMessagesData, ReadAgentMessagesErrors, ReadAgentMessagesResponses, ReadOwnMessagesData, ReadOwnMessagesErrors, ReadOwnMessagesResponses, RecoverAudioData, RecoverAudioErrors, RecoverAudioResponses, ReleaseAgentData, ReleaseAgentErrors, ReleaseAgentResponses, RemoveAgentData, RemoveAgentErrors, RemoveAgentResponses, RemoveAllowedSiteData, RemoveAllowedSiteErrors, RemoveAllowedSiteResponses, RemoveCustomerData, RemoveCustomerErrors, RemoveCustomerResponses, RemoveDispositionData, RemoveDispositionErrors, RemoveDispositionResponses, RemoveEntryData, RemoveEntryErrors, RemoveEntryPointData, RemoveEntryPointErrors, RemoveEntryPointResponses, RemoveEntryResponses, RemoveFloorMapData, RemoveFloorMapErrors, RemoveFloorMapResponses, RemoveFlowData, RemoveFlowErrors, RemoveFlowResponses, RemoveOpeningHoursData, RemoveOpeningHoursErrors, RemoveOpeningHoursResponses, RemovePartyData, RemovePartyErrors, RemovePartyResponses, RemoveQueueData, RemoveQueueErrors, RemoveQueueResponses, RemoveReasonCodeData, RemoveReasonCodeErrors, RemoveReasonCodeResponses, RemoveScreenPopData, RemoveScreenPopErrors, RemoveScreenPopResponses, RemoveScriptData, RemoveScriptErrors, RemoveScriptResponses, RemoveSkillData, RemoveSkillErrors, RemoveSkillResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, RemoveTrunkData, RemoveTrunkErrors, RemoveTrunkResponses, RemoveUserData, RemoveUserErrors, RemoveUserResponses, RemoveWallboardData, RemoveWallboardErrors, RemoveWallboardResponses, RemoveWhatIfData, RemoveWhatIfErrors, RemoveWhatIfResponses, RemoveWrapUpFormData, RemoveWrapUpFormErrors, RemoveWrapUpFormResponses, RenewPhoneSecretData, RenewPhoneSecretErrors, RenewPhoneSecretResponses, RequestCallBackData, RequestCallBackErrors, RequestCallBackResponses, RequestOwnCallBackData, RequestOwnCallBackErrors, RequestOwnCallBackResponses, RestoreDialRulesData, RestoreDialRulesErrors, RestoreDialRulesResponses, RestoreLimitsData, RestoreLimitsErrors, RestoreLimitsResponses, RestoreRecordingRulesData, RestoreRecordingRulesErrors, RestoreRecordingRulesResponses, RestoreRulesData, RestoreRulesErrors, RestoreRulesResponses, ResumeInteractionData, ResumeInteractionErrors, ResumeInteractionResponses, ResumeRecordingData, ResumeRecordingErrors, ResumeRecordingResponses, RevealNumberData, RevealNumberErrors, RevealNumberResponses, RevealPhoneSecretData, RevealPhoneSecretErrors, RevealPhoneSecretResponses, RevokeDisplayData, RevokeDisplayErrors, RevokeDisplayResponses, SaveDialRulesData, SaveDialRulesErrors, SaveDialRulesResponses, SaveLimitsData, SaveLimitsErrors, SaveLimitsResponses, SaveMonitoringPolicyData, SaveMonitoringPolicyErrors, SaveMonitoringPolicyResponses, SaveNumberPrivacyData, SaveNumberPrivacyErrors, SaveNumberPrivacyResponses, SaveRecordingRulesData, SaveRecordingRulesErrors, SaveRecordingRulesResponses, SaveRulesData, SaveRulesErrors, SaveRulesResponses, SaveWrapUpData, SaveWrapUpErrors, SaveWrapUpResponses, SendDigitsData, SendDigitsErrors, SendDigitsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SendOwnMessageData, SendOwnMessageErrors, SendOwnMessageResponses, SendToFlowData, SendToFlowErrors, SendToFlowResponses, SetAgentStateData, SetAgentStateErrors, SetAgentStateResponses, SetMonitoringModeData, SetMonitoringModeErrors, SetMonitoringModeResponses, SetUpFirstAdministratorData, SetUpFirstAdministratorErrors, SetUpFirstAdministratorResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartCallBackData, StartCallBackErrors, StartCallBackResponses, StartConsultData, StartConsultErrors, StartConsultResponses, StartMonitoringData, StartMonitoringErrors, StartMonitoringResponses, StartWhatIfData, StartWhatIfErrors, StartWhatIfResponses, StopMonitoringData, StopMonitoringErrors, StopMonitoringResponses, TakeBackFromFlowData, TakeBackFromFlowErrors, TakeBackFromFlowResponses, TakeOverMonitoredCallData, TakeOverMonitoredCallErrors, TakeOverMonitoredCallResponses, TestTrunkData, TestTrunkErrors, TestTrunkResponses, ToggleConsultData, ToggleConsultErrors, ToggleConsultResponses, TransferInteractionData, TransferInteractionErrors, TransferInteractionResponses, TryCallData, TryCallErrors, TryCallResponses, WithdrawTaskData, WithdrawTaskErrors, WithdrawTaskResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -581,6 +581,157 @@ export const saveMonitoringPolicy = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * List wallboards
+ */
+export const listWallboards = <ThrowOnError extends boolean = false>(options?: Options<ListWallboardsData, ThrowOnError>): RequestResult<ListWallboardsResponses, ListWallboardsErrors, ThrowOnError> => (options?.client ?? client).get<ListWallboardsResponses, ListWallboardsErrors, ThrowOnError>({ url: '/v1/wallboards', ...options });
+
+/**
+ * Create wallboard
+ */
+export const createWallboard = <ThrowOnError extends boolean = false>(options: Options<CreateWallboardData, ThrowOnError>): RequestResult<CreateWallboardResponses, CreateWallboardErrors, ThrowOnError> => (options.client ?? client).post<CreateWallboardResponses, CreateWallboardErrors, ThrowOnError>({
+    url: '/v1/wallboards',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove wallboard
+ */
+export const removeWallboard = <ThrowOnError extends boolean = false>(options: Options<RemoveWallboardData, ThrowOnError>): RequestResult<RemoveWallboardResponses, RemoveWallboardErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWallboardResponses, RemoveWallboardErrors, ThrowOnError>({ url: '/v1/wallboards/{id}', ...options });
+
+/**
+ * Get wallboard
+ */
+export const getWallboard = <ThrowOnError extends boolean = false>(options: Options<GetWallboardData, ThrowOnError>): RequestResult<GetWallboardResponses, GetWallboardErrors, ThrowOnError> => (options.client ?? client).get<GetWallboardResponses, GetWallboardErrors, ThrowOnError>({ url: '/v1/wallboards/{id}', ...options });
+
+/**
+ * Change wallboard
+ */
+export const changeWallboard = <ThrowOnError extends boolean = false>(options: Options<ChangeWallboardData, ThrowOnError>): RequestResult<ChangeWallboardResponses, ChangeWallboardErrors, ThrowOnError> => (options.client ?? client).put<ChangeWallboardResponses, ChangeWallboardErrors, ThrowOnError>({
+    url: '/v1/wallboards/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List wallboard versions
+ */
+export const listWallboardVersions = <ThrowOnError extends boolean = false>(options: Options<ListWallboardVersionsData, ThrowOnError>): RequestResult<ListWallboardVersionsResponses, ListWallboardVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListWallboardVersionsResponses, ListWallboardVersionsErrors, ThrowOnError>({ url: '/v1/wallboards/{id}/versions', ...options });
+
+/**
+ * List floor maps
+ */
+export const listFloorMaps = <ThrowOnError extends boolean = false>(options?: Options<ListFloorMapsData, ThrowOnError>): RequestResult<ListFloorMapsResponses, ListFloorMapsErrors, ThrowOnError> => (options?.client ?? client).get<ListFloorMapsResponses, ListFloorMapsErrors, ThrowOnError>({ url: '/v1/floor-maps', ...options });
+
+/**
+ * Create floor map
+ */
+export const createFloorMap = <ThrowOnError extends boolean = false>(options: Options<CreateFloorMapData, ThrowOnError>): RequestResult<CreateFloorMapResponses, CreateFloorMapErrors, ThrowOnError> => (options.client ?? client).post<CreateFloorMapResponses, CreateFloorMapErrors, ThrowOnError>({
+    url: '/v1/floor-maps',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove floor map
+ */
+export const removeFloorMap = <ThrowOnError extends boolean = false>(options: Options<RemoveFloorMapData, ThrowOnError>): RequestResult<RemoveFloorMapResponses, RemoveFloorMapErrors, ThrowOnError> => (options.client ?? client).delete<RemoveFloorMapResponses, RemoveFloorMapErrors, ThrowOnError>({ url: '/v1/floor-maps/{id}', ...options });
+
+/**
+ * Get floor map
+ */
+export const getFloorMap = <ThrowOnError extends boolean = false>(options: Options<GetFloorMapData, ThrowOnError>): RequestResult<GetFloorMapResponses, GetFloorMapErrors, ThrowOnError> => (options.client ?? client).get<GetFloorMapResponses, GetFloorMapErrors, ThrowOnError>({ url: '/v1/floor-maps/{id}', ...options });
+
+/**
+ * Change floor map
+ */
+export const changeFloorMap = <ThrowOnError extends boolean = false>(options: Options<ChangeFloorMapData, ThrowOnError>): RequestResult<ChangeFloorMapResponses, ChangeFloorMapErrors, ThrowOnError> => (options.client ?? client).put<ChangeFloorMapResponses, ChangeFloorMapErrors, ThrowOnError>({
+    url: '/v1/floor-maps/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List floor map versions
+ */
+export const listFloorMapVersions = <ThrowOnError extends boolean = false>(options: Options<ListFloorMapVersionsData, ThrowOnError>): RequestResult<ListFloorMapVersionsResponses, ListFloorMapVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListFloorMapVersionsResponses, ListFloorMapVersionsErrors, ThrowOnError>({ url: '/v1/floor-maps/{id}/versions', ...options });
+
+/**
+ * List Displays
+ *
+ * The screens that may show a wallboard.
+ */
+export const listDisplays = <ThrowOnError extends boolean = false>(options?: Options<ListDisplaysData, ThrowOnError>): RequestResult<ListDisplaysResponses, ListDisplaysErrors, ThrowOnError> => (options?.client ?? client).get<ListDisplaysResponses, ListDisplaysErrors, ThrowOnError>({ url: '/v1/displays', ...options });
+
+/**
+ * Add Display
+ *
+ * Let a screen show a wallboard; it sees what the caller oversees. The key is told once.
+ */
+export const addDisplay = <ThrowOnError extends boolean = false>(options: Options<AddDisplayData, ThrowOnError>): RequestResult<AddDisplayResponses, AddDisplayErrors, ThrowOnError> => (options.client ?? client).post<AddDisplayResponses, AddDisplayErrors, ThrowOnError>({
+    url: '/v1/displays',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke Display
+ *
+ * Let a screen show nothing any more, from this moment.
+ */
+export const revokeDisplay = <ThrowOnError extends boolean = false>(options: Options<RevokeDisplayData, ThrowOnError>): RequestResult<RevokeDisplayResponses, RevokeDisplayErrors, ThrowOnError> => (options.client ?? client).delete<RevokeDisplayResponses, RevokeDisplayErrors, ThrowOnError>({ url: '/v1/displays/{display_id}', ...options });
+
+/**
+ * List Wallboard Figures
+ *
+ * The figures that tiles can show, with their names in the catalogue of metrics.
+ */
+export const listWallboardFigures = <ThrowOnError extends boolean = false>(options?: Options<ListWallboardFiguresData, ThrowOnError>): RequestResult<ListWallboardFiguresResponses, ListWallboardFiguresErrors, ThrowOnError> => (options?.client ?? client).get<ListWallboardFiguresResponses, ListWallboardFiguresErrors, ThrowOnError>({ url: '/v1/wallboard-figures', ...options });
+
+/**
+ * List Agent Tasks
+ *
+ * What an agent has to do, the oldest first.
+ */
+export const listAgentTasks = <ThrowOnError extends boolean = false>(options: Options<ListAgentTasksData, ThrowOnError>): RequestResult<ListAgentTasksResponses, ListAgentTasksErrors, ThrowOnError> => (options.client ?? client).get<ListAgentTasksResponses, ListAgentTasksErrors, ThrowOnError>({ url: '/v1/floor/agents/{agent_id}/tasks', ...options });
+
+/**
+ * Give Task
+ *
+ * Give an agent something to do; the agent is told at once.
+ */
+export const giveTask = <ThrowOnError extends boolean = false>(options: Options<GiveTaskData, ThrowOnError>): RequestResult<GiveTaskResponses, GiveTaskErrors, ThrowOnError> => (options.client ?? client).post<GiveTaskResponses, GiveTaskErrors, ThrowOnError>({
+    url: '/v1/floor/agents/{agent_id}/tasks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraw Task
+ *
+ * Say that an agent need not do it.
+ */
+export const withdrawTask = <ThrowOnError extends boolean = false>(options: Options<WithdrawTaskData, ThrowOnError>): RequestResult<WithdrawTaskResponses, WithdrawTaskErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawTaskResponses, WithdrawTaskErrors, ThrowOnError>({ url: '/v1/floor/agents/{agent_id}/tasks/{task_id}', ...options });
+
+/**
  * List queues
  */
 export const listQueues = <ThrowOnError extends boolean = false>(options?: Options<ListQueuesData, ThrowOnError>): RequestResult<ListQueuesResponses, ListQueuesErrors, ThrowOnError> => (options?.client ?? client).get<ListQueuesResponses, ListQueuesErrors, ThrowOnError>({ url: '/v1/queues', ...options });
@@ -1154,6 +1305,27 @@ export const removeParty = <ThrowOnError extends boolean = false>(options: Optio
 export const listTargets = <ThrowOnError extends boolean = false>(options?: Options<ListTargetsData, ThrowOnError>): RequestResult<ListTargetsResponses, ListTargetsErrors, ThrowOnError> => (options?.client ?? client).get<ListTargetsResponses, ListTargetsErrors, ThrowOnError>({ url: '/v1/desk/targets', ...options });
 
 /**
+ * Send To Flow
+ *
+ * Send the customer into a flow, from which the customer comes back with what it learnt.
+ */
+export const sendToFlow = <ThrowOnError extends boolean = false>(options: Options<SendToFlowData, ThrowOnError>): RequestResult<SendToFlowResponses, SendToFlowErrors, ThrowOnError> => (options.client ?? client).post<SendToFlowResponses, SendToFlowErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/flow',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take Back From Flow
+ *
+ * Have the customer back at once, before the flow has ended.
+ */
+export const takeBackFromFlow = <ThrowOnError extends boolean = false>(options: Options<TakeBackFromFlowData, ThrowOnError>): RequestResult<TakeBackFromFlowResponses, TakeBackFromFlowErrors, ThrowOnError> => (options.client ?? client).post<TakeBackFromFlowResponses, TakeBackFromFlowErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/flow/take-back', ...options });
+
+/**
  * Add Customer Of Interaction
  *
  * Add who is calling as a new customer.
@@ -1358,6 +1530,48 @@ export const changeScreenPop = <ThrowOnError extends boolean = false>(options: O
 export const listScreenPopVersions = <ThrowOnError extends boolean = false>(options: Options<ListScreenPopVersionsData, ThrowOnError>): RequestResult<ListScreenPopVersionsResponses, ListScreenPopVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListScreenPopVersionsResponses, ListScreenPopVersionsErrors, ThrowOnError>({ url: '/v1/screen-pops/{id}/versions', ...options });
 
 /**
+ * Make Own Task
+ *
+ * Note something to do.
+ */
+export const makeOwnTask = <ThrowOnError extends boolean = false>(options: Options<MakeOwnTaskData, ThrowOnError>): RequestResult<MakeOwnTaskResponses, MakeOwnTaskErrors, ThrowOnError> => (options.client ?? client).post<MakeOwnTaskResponses, MakeOwnTaskErrors, ThrowOnError>({
+    url: '/v1/desk/tasks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change Own Task
+ *
+ * Say it otherwise, or be reminded at another time.
+ */
+export const changeOwnTask = <ThrowOnError extends boolean = false>(options: Options<ChangeOwnTaskData, ThrowOnError>): RequestResult<ChangeOwnTaskResponses, ChangeOwnTaskErrors, ThrowOnError> => (options.client ?? client).put<ChangeOwnTaskResponses, ChangeOwnTaskErrors, ThrowOnError>({
+    url: '/v1/desk/tasks/{task_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Finish Own Task
+ *
+ * Say that a task is done, or that it is not after all.
+ */
+export const finishOwnTask = <ThrowOnError extends boolean = false>(options: Options<FinishOwnTaskData, ThrowOnError>): RequestResult<FinishOwnTaskResponses, FinishOwnTaskErrors, ThrowOnError> => (options.client ?? client).put<FinishOwnTaskResponses, FinishOwnTaskErrors, ThrowOnError>({
+    url: '/v1/desk/tasks/{task_id}/done',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Get Number Privacy
  *
  * Who may see customers' numbers.
@@ -1393,11 +1607,11 @@ export const revealNumber = <ThrowOnError extends boolean = false>(options: Opti
 export const makeDialToken = <ThrowOnError extends boolean = false>(options: Options<MakeDialTokenData, ThrowOnError>): RequestResult<MakeDialTokenResponses, MakeDialTokenErrors, ThrowOnError> => (options.client ?? client).post<MakeDialTokenResponses, MakeDialTokenErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/dial-token', ...options });
 
 /**
- * Call By Token
+ * Place Call
  *
- * Call the customer behind a token: as a call-back of one's own, as soon as one is ready.
+ * Call somebody: the own phone rings first, then the customer's.
  */
-export const callByToken = <ThrowOnError extends boolean = false>(options: Options<CallByTokenData, ThrowOnError>): RequestResult<CallByTokenResponses, CallByTokenErrors, ThrowOnError> => (options.client ?? client).post<CallByTokenResponses, CallByTokenErrors, ThrowOnError>({
+export const placeCall = <ThrowOnError extends boolean = false>(options: Options<PlaceCallData, ThrowOnError>): RequestResult<PlaceCallResponses, PlaceCallErrors, ThrowOnError> => (options.client ?? client).post<PlaceCallResponses, PlaceCallErrors, ThrowOnError>({
     url: '/v1/desk/calls',
     ...options,
     headers: {

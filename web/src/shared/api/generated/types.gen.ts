@@ -20,6 +20,34 @@ export type AddedCustomer = {
 };
 
 /**
+ * AddedDisplay
+ *
+ * A new screen with its key, which is told this once.
+ */
+export type AddedDisplay = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Wallboard Id
+     */
+    wallboard_id: string;
+    /**
+     * Added At
+     */
+    added_at: string;
+    /**
+     * Key
+     */
+    key: string;
+};
+
+/**
  * AdmissionFigures
  *
  * The last days, newest first.
@@ -403,6 +431,66 @@ export type AgentTarget = {
 };
 
 /**
+ * AgentTask
+ *
+ * Something an agent is to do.
+ */
+export type AgentTask = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Due At
+     */
+    due_at: string | null;
+    /**
+     * Is Due
+     */
+    is_due: boolean;
+    /**
+     * Made At
+     */
+    made_at: string;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * Given By
+     */
+    given_by: string;
+    /**
+     * Interaction Id
+     */
+    interaction_id: string | null;
+    /**
+     * Customer Number
+     */
+    customer_number: string;
+    /**
+     * Customer Name
+     */
+    customer_name: string;
+};
+
+/**
+ * AgentTasks
+ *
+ * An agent's tasks: what is open, and what was done last.
+ */
+export type AgentTasks = {
+    /**
+     * Items
+     */
+    items: Array<AgentTask>;
+};
+
+/**
  * AgentThread
  *
  * The newest messages of one agent.
@@ -749,6 +837,12 @@ export type CallBackRuleFields = {
      * When call-backs are made; None: always.
      */
     hours_id?: string | null;
+    /**
+     * After Cut Off
+     *
+     * Call back whom a fault of the centre cut off, at the place they had.
+     */
+    after_cut_off?: boolean;
 };
 
 /**
@@ -1376,6 +1470,42 @@ export type Dismissal = {
 };
 
 /**
+ * DisplayList
+ *
+ * All screens.
+ */
+export type DisplayList = {
+    /**
+     * Items
+     */
+    items: Array<DisplayView>;
+};
+
+/**
+ * DisplayView
+ *
+ * A screen that may show a wallboard.
+ */
+export type DisplayView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Wallboard Id
+     */
+    wallboard_id: string;
+    /**
+     * Added At
+     */
+    added_at: string;
+};
+
+/**
  * Disposition
  *
  * An agent's coded result.
@@ -1474,6 +1604,18 @@ export type DispositionVersions = {
      * Items
      */
     items: Array<DispositionEdition>;
+};
+
+/**
+ * Doneness
+ *
+ * Whether it is done.
+ */
+export type Doneness = {
+    /**
+     * Is Done
+     */
+    is_done: boolean;
 };
 
 /**
@@ -1697,6 +1839,49 @@ export type ExitFields = {
 export type ExitKind = 'call_back' | 'voicemail' | 'queue';
 
 /**
+ * Figure
+ *
+ * What can be shown of some queues, and of the agents who serve them.
+ */
+export type Figure = 'waiting' | 'longest_wait' | 'agents_signed_in' | 'agents_ready' | 'agents_busy' | 'agents_wrap_up' | 'agents_not_ready' | 'offered' | 'answered' | 'abandoned' | 'abandon_rate' | 'service_level' | 'service_level_recent' | 'asa' | 'aht' | 'occupancy';
+
+/**
+ * FigureDefinition
+ *
+ * What a figure is called in the catalogue of metrics, and how it is read.
+ */
+export type FigureDefinition = {
+    figure: Figure;
+    /**
+     * Metric
+     */
+    metric: string;
+    unit: Unit;
+    /**
+     * Is Low Bad
+     *
+     * Small values are the bad ones.
+     */
+    is_low_bad: boolean;
+    /**
+     * Has Trend
+     */
+    has_trend: boolean;
+};
+
+/**
+ * FigureList
+ *
+ * All figures that a tile can show.
+ */
+export type FigureList = {
+    /**
+     * Items
+     */
+    items: Array<FigureDefinition>;
+};
+
+/**
  * FiguresView
  *
  * Figures of one queue, or of all. Shares run from 0 to 1, waits are in seconds.
@@ -1775,6 +1960,107 @@ export type FirstAdministrator = {
 };
 
 /**
+ * FloorMap
+ *
+ * One floor with its rooms and desks.
+ */
+export type FloorMap = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Columns
+     */
+    columns: number;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Places
+     */
+    places: Array<PlaceBody>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * FloorMapChange
+ *
+ * One floor with its rooms and desks.
+ */
+export type FloorMapChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Columns
+     */
+    columns?: number;
+    /**
+     * Rows
+     */
+    rows?: number;
+    /**
+     * Places
+     */
+    places?: Array<PlaceBody>;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * FloorMapEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type FloorMapEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: FloorMap;
+};
+
+/**
+ * FloorMapList
+ */
+export type FloorMapList = {
+    /**
+     * Items
+     */
+    items: Array<FloorMap>;
+};
+
+/**
+ * FloorMapVersions
+ */
+export type FloorMapVersions = {
+    /**
+     * Items
+     */
+    items: Array<FloorMapEdition>;
+};
+
+/**
  * Flow
  *
  * What a customer goes through before an agent.
@@ -1793,13 +2079,19 @@ export type Flow = {
     /**
      * Steps
      *
-     * Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, hang_up.
+     * Steps by id; each has a `kind`: say, menu, digits, hours, set, queue, call_back, outside, voicemail, return, hang_up.
      */
     steps: {
         [key: string]: {
             [key: string]: unknown;
         };
     };
+    /**
+     * For Agents
+     *
+     * Agents may send the customer whom they talk with into it.
+     */
+    for_agents: boolean;
     /**
      * Id
      */
@@ -1831,13 +2123,19 @@ export type FlowChange = {
     /**
      * Steps
      *
-     * Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, hang_up.
+     * Steps by id; each has a `kind`: say, menu, digits, hours, set, queue, call_back, outside, voicemail, return, hang_up.
      */
     steps: {
         [key: string]: {
             [key: string]: unknown;
         };
     };
+    /**
+     * For Agents
+     *
+     * Agents may send the customer whom they talk with into it.
+     */
+    for_agents?: boolean;
     /**
      * Version
      *
@@ -1871,6 +2169,22 @@ export type FlowList = {
      * Items
      */
     items: Array<Flow>;
+};
+
+/**
+ * FlowTarget
+ *
+ * A flow that agents may send customers into.
+ */
+export type FlowTarget = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -1920,6 +2234,22 @@ export type FormFieldFields = {
      * Most
      */
     most?: number | null;
+};
+
+/**
+ * GivenTask
+ *
+ * What an agent is to do, and when to be reminded of it.
+ */
+export type GivenTask = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Due At
+     */
+    due_at?: string | null;
 };
 
 /**
@@ -2731,6 +3061,42 @@ export type NewAllowedSite = {
 };
 
 /**
+ * NewCall
+ *
+ * Whom to call, said in one of four ways, and for which queue.
+ */
+export type NewCall = {
+    /**
+     * Number
+     *
+     * As people write it; what may be called is the dial rules' affair.
+     */
+    number?: string | null;
+    /**
+     * Token
+     */
+    token?: string | null;
+    /**
+     * Interaction Id
+     *
+     * Its customer; an own one, or any for those who may read them all.
+     */
+    interaction_id?: string | null;
+    /**
+     * Customer Id
+     *
+     * For those who may read customers.
+     */
+    customer_id?: string | null;
+    /**
+     * Queue Id
+     *
+     * Whose number is shown; left out: the first queue of the agent.
+     */
+    queue_id?: string | null;
+};
+
+/**
  * NewCallBack
  *
  * Somebody to be called back, at `due_at` or as soon as an agent is free.
@@ -2803,6 +3169,22 @@ export type NewCustomer = {
 };
 
 /**
+ * NewDisplay
+ *
+ * A screen that shows a wallboard unattended.
+ */
+export type NewDisplay = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Wallboard Id
+     */
+    wallboard_id: string;
+};
+
+/**
  * NewDisposition
  *
  * An agent's coded result.
@@ -2855,6 +3237,30 @@ export type NewEntryPoint = {
 };
 
 /**
+ * NewFloorMap
+ *
+ * One floor with its rooms and desks.
+ */
+export type NewFloorMap = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Columns
+     */
+    columns?: number;
+    /**
+     * Rows
+     */
+    rows?: number;
+    /**
+     * Places
+     */
+    places?: Array<PlaceBody>;
+};
+
+/**
  * NewFlow
  *
  * What a customer goes through before an agent.
@@ -2873,13 +3279,19 @@ export type NewFlow = {
     /**
      * Steps
      *
-     * Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, hang_up.
+     * Steps by id; each has a `kind`: say, menu, digits, hours, set, queue, call_back, outside, voicemail, return, hang_up.
      */
     steps: {
         [key: string]: {
             [key: string]: unknown;
         };
     };
+    /**
+     * For Agents
+     *
+     * Agents may send the customer whom they talk with into it.
+     */
+    for_agents?: boolean;
 };
 
 /**
@@ -3226,6 +3638,28 @@ export type NewSkill = {
 };
 
 /**
+ * NewTask
+ *
+ * What one is to do oneself.
+ */
+export type NewTask = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Due At
+     */
+    due_at?: string | null;
+    /**
+     * Interaction Id
+     *
+     * The interaction in hand that it is about: its customer is kept with it.
+     */
+    interaction_id?: string | null;
+};
+
+/**
  * NewTeam
  *
  * Agents who are led together. Who leads teams sees and acts on their agents only.
@@ -3351,6 +3785,22 @@ export type NewUser = {
      * Password
      */
     password: string;
+};
+
+/**
+ * NewWallboard
+ *
+ * A grid of 12 by 8 cells with tiles.
+ */
+export type NewWallboard = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Tiles
+     */
+    tiles?: Array<TileBody>;
 };
 
 /**
@@ -3608,7 +4058,7 @@ export type OpeningHoursVersions = {
  *
  * Why somebody is called back.
  */
-export type Origin = 'queue' | 'lost_call' | 'request';
+export type Origin = 'queue' | 'lost_call' | 'request' | 'cut_off';
 
 /**
  * OutgoingMessage
@@ -3965,7 +4415,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -4012,6 +4462,64 @@ export type Pick = {
      * Agent Id
      */
     agent_id?: string | null;
+};
+
+/**
+ * PlaceBody
+ *
+ * A room or a desk.
+ */
+export type PlaceBody = {
+    /**
+     * Id
+     */
+    id: string;
+    kind: PlaceKind;
+    /**
+     * X
+     */
+    x: number;
+    /**
+     * Y
+     */
+    y: number;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Label
+     */
+    label?: string;
+    /**
+     * Agent Id
+     *
+     * Who sits at this desk.
+     */
+    agent_id?: string | null;
+};
+
+/**
+ * PlaceKind
+ *
+ * What stands on a map.
+ */
+export type PlaceKind = 'room' | 'desk';
+
+/**
+ * PlacedCall
+ *
+ * The call as it is known from now on.
+ */
+export type PlacedCall = {
+    /**
+     * Interaction Id
+     */
+    interaction_id: string;
 };
 
 /**
@@ -5467,6 +5975,26 @@ export type Segment = {
 };
 
 /**
+ * Sending
+ *
+ * Which flow, and whether the agent waits for its end.
+ */
+export type Sending = {
+    /**
+     * Flow Id
+     *
+     * A flow that is for agents.
+     */
+    flow_id: string;
+    /**
+     * Stays
+     *
+     * The agent waits and is joined again; else the agent is called back.
+     */
+    stays?: boolean;
+};
+
+/**
  * ServiceOrder
  *
  * What the order of the waiting goes by, before head starts.
@@ -5654,7 +6182,7 @@ export type TargetKind = 'agent' | 'queue' | 'number';
 /**
  * Targets
  *
- * To whom the signed-in agent may pass a call.
+ * To whom the signed-in agent may pass a call, and the flows it can be sent through.
  */
 export type Targets = {
     /**
@@ -5665,7 +6193,27 @@ export type Targets = {
      * Queues
      */
     queues: Array<QueueTarget>;
+    /**
+     * Flows
+     */
+    flows: Array<FlowTarget>;
     number: NumberTarget | null;
+};
+
+/**
+ * TaskText
+ *
+ * What is to be done, and when to be reminded of it.
+ */
+export type TaskText = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Due At
+     */
+    due_at?: string | null;
 };
 
 /**
@@ -5837,6 +6385,74 @@ export type TermsBody = {
 };
 
 /**
+ * TileBody
+ *
+ * One tile: where it lies, and what it shows.
+ */
+export type TileBody = {
+    /**
+     * Id
+     */
+    id: string;
+    kind: TileKind;
+    /**
+     * X
+     */
+    x: number;
+    /**
+     * Y
+     */
+    y: number;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Text
+     */
+    text?: string;
+    /**
+     * What a number, gauge or trend shows.
+     */
+    figure?: Figure | null;
+    /**
+     * Queues
+     *
+     * Of which queues; empty: of all.
+     */
+    queues?: Array<string>;
+    /**
+     * Warns At
+     */
+    warns_at?: number | null;
+    /**
+     * Alarms At
+     */
+    alarms_at?: number | null;
+    /**
+     * Sounds
+     *
+     * Whether an alarm is heard too.
+     */
+    sounds?: boolean;
+};
+
+/**
+ * TileKind
+ *
+ * How a tile shows what it shows.
+ */
+export type TileKind = 'number' | 'gauge' | 'trend' | 'queues' | 'agents' | 'waiting' | 'clock' | 'text';
+
+/**
  * TimelineEntry
  *
  * One thing that happened; `text_key` names its sentence, `params` what stands in it.
@@ -5860,18 +6476,6 @@ export type TimelineEntry = {
     params: {
         [key: string]: unknown;
     };
-};
-
-/**
- * TokenCall
- *
- * Whom to call.
- */
-export type TokenCall = {
-    /**
-     * Token
-     */
-    token: string;
 };
 
 /**
@@ -6270,6 +6874,13 @@ export type TrunkVersions = {
 export type UnblockedBy = 'supervisor' | 'agent';
 
 /**
+ * Unit
+ *
+ * What a value counts.
+ */
+export type Unit = 'count' | 'percent' | 'seconds';
+
+/**
  * User
  *
  * Somebody who may sign in.
@@ -6490,6 +7101,91 @@ export type WaitingRoomFields = {
      * Announce Every S
      */
     announce_every_s?: number;
+};
+
+/**
+ * Wallboard
+ *
+ * A grid of 12 by 8 cells with tiles.
+ */
+export type Wallboard = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Tiles
+     */
+    tiles: Array<TileBody>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * WallboardChange
+ *
+ * A grid of 12 by 8 cells with tiles.
+ */
+export type WallboardChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Tiles
+     */
+    tiles?: Array<TileBody>;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * WallboardEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type WallboardEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: Wallboard;
+};
+
+/**
+ * WallboardList
+ */
+export type WallboardList = {
+    /**
+     * Items
+     */
+    items: Array<Wallboard>;
+};
+
+/**
+ * WallboardVersions
+ */
+export type WallboardVersions = {
+    /**
+     * Items
+     */
+    items: Array<WallboardEdition>;
 };
 
 /**
@@ -9512,6 +10208,887 @@ export type SaveMonitoringPolicyResponses = {
 };
 
 export type SaveMonitoringPolicyResponse = SaveMonitoringPolicyResponses[keyof SaveMonitoringPolicyResponses];
+
+export type ListWallboardsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/wallboards';
+};
+
+export type ListWallboardsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListWallboardsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WallboardList;
+};
+
+export type ListWallboardsResponse = ListWallboardsResponses[keyof ListWallboardsResponses];
+
+export type CreateWallboardData = {
+    body: NewWallboard;
+    path?: never;
+    query?: never;
+    url: '/v1/wallboards';
+};
+
+export type CreateWallboardErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateWallboardResponses = {
+    /**
+     * Successful Response
+     */
+    201: Wallboard;
+};
+
+export type CreateWallboardResponse = CreateWallboardResponses[keyof CreateWallboardResponses];
+
+export type RemoveWallboardData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wallboards/{id}';
+};
+
+export type RemoveWallboardErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveWallboardResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveWallboardResponse = RemoveWallboardResponses[keyof RemoveWallboardResponses];
+
+export type GetWallboardData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wallboards/{id}';
+};
+
+export type GetWallboardErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetWallboardResponses = {
+    /**
+     * Successful Response
+     */
+    200: Wallboard;
+};
+
+export type GetWallboardResponse = GetWallboardResponses[keyof GetWallboardResponses];
+
+export type ChangeWallboardData = {
+    body: WallboardChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wallboards/{id}';
+};
+
+export type ChangeWallboardErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeWallboardResponses = {
+    /**
+     * Successful Response
+     */
+    200: Wallboard;
+};
+
+export type ChangeWallboardResponse = ChangeWallboardResponses[keyof ChangeWallboardResponses];
+
+export type ListWallboardVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wallboards/{id}/versions';
+};
+
+export type ListWallboardVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListWallboardVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WallboardVersions;
+};
+
+export type ListWallboardVersionsResponse = ListWallboardVersionsResponses[keyof ListWallboardVersionsResponses];
+
+export type ListFloorMapsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/floor-maps';
+};
+
+export type ListFloorMapsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListFloorMapsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FloorMapList;
+};
+
+export type ListFloorMapsResponse = ListFloorMapsResponses[keyof ListFloorMapsResponses];
+
+export type CreateFloorMapData = {
+    body: NewFloorMap;
+    path?: never;
+    query?: never;
+    url: '/v1/floor-maps';
+};
+
+export type CreateFloorMapErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateFloorMapResponses = {
+    /**
+     * Successful Response
+     */
+    201: FloorMap;
+};
+
+export type CreateFloorMapResponse = CreateFloorMapResponses[keyof CreateFloorMapResponses];
+
+export type RemoveFloorMapData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/floor-maps/{id}';
+};
+
+export type RemoveFloorMapErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveFloorMapResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveFloorMapResponse = RemoveFloorMapResponses[keyof RemoveFloorMapResponses];
+
+export type GetFloorMapData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/floor-maps/{id}';
+};
+
+export type GetFloorMapErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetFloorMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: FloorMap;
+};
+
+export type GetFloorMapResponse = GetFloorMapResponses[keyof GetFloorMapResponses];
+
+export type ChangeFloorMapData = {
+    body: FloorMapChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/floor-maps/{id}';
+};
+
+export type ChangeFloorMapErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeFloorMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: FloorMap;
+};
+
+export type ChangeFloorMapResponse = ChangeFloorMapResponses[keyof ChangeFloorMapResponses];
+
+export type ListFloorMapVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/floor-maps/{id}/versions';
+};
+
+export type ListFloorMapVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListFloorMapVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FloorMapVersions;
+};
+
+export type ListFloorMapVersionsResponse = ListFloorMapVersionsResponses[keyof ListFloorMapVersionsResponses];
+
+export type ListDisplaysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/displays';
+};
+
+export type ListDisplaysErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListDisplaysResponses = {
+    /**
+     * Successful Response
+     */
+    200: DisplayList;
+};
+
+export type ListDisplaysResponse = ListDisplaysResponses[keyof ListDisplaysResponses];
+
+export type AddDisplayData = {
+    body: NewDisplay;
+    path?: never;
+    query?: never;
+    url: '/v1/displays';
+};
+
+export type AddDisplayErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type AddDisplayResponses = {
+    /**
+     * Successful Response
+     */
+    201: AddedDisplay;
+};
+
+export type AddDisplayResponse = AddDisplayResponses[keyof AddDisplayResponses];
+
+export type RevokeDisplayData = {
+    body?: never;
+    path: {
+        /**
+         * Display Id
+         */
+        display_id: string;
+    };
+    query?: never;
+    url: '/v1/displays/{display_id}';
+};
+
+export type RevokeDisplayErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RevokeDisplayResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RevokeDisplayResponse = RevokeDisplayResponses[keyof RevokeDisplayResponses];
+
+export type ListWallboardFiguresData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/wallboard-figures';
+};
+
+export type ListWallboardFiguresErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListWallboardFiguresResponses = {
+    /**
+     * Successful Response
+     */
+    200: FigureList;
+};
+
+export type ListWallboardFiguresResponse = ListWallboardFiguresResponses[keyof ListWallboardFiguresResponses];
+
+export type ListAgentTasksData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/tasks';
+};
+
+export type ListAgentTasksErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListAgentTasksResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentTasks;
+};
+
+export type ListAgentTasksResponse = ListAgentTasksResponses[keyof ListAgentTasksResponses];
+
+export type GiveTaskData = {
+    body: GivenTask;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/tasks';
+};
+
+export type GiveTaskErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GiveTaskResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type GiveTaskResponse = GiveTaskResponses[keyof GiveTaskResponses];
+
+export type WithdrawTaskData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+        /**
+         * Task Id
+         */
+        task_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/tasks/{task_id}';
+};
+
+export type WithdrawTaskErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type WithdrawTaskResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WithdrawTaskResponse = WithdrawTaskResponses[keyof WithdrawTaskResponses];
 
 export type ListQueuesData = {
     body?: never;
@@ -12541,6 +14118,102 @@ export type ListTargetsResponses = {
 
 export type ListTargetsResponse = ListTargetsResponses[keyof ListTargetsResponses];
 
+export type SendToFlowData = {
+    body: Sending;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/flow';
+};
+
+export type SendToFlowErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SendToFlowResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SendToFlowResponse = SendToFlowResponses[keyof SendToFlowResponses];
+
+export type TakeBackFromFlowData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/flow/take-back';
+};
+
+export type TakeBackFromFlowErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type TakeBackFromFlowResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type TakeBackFromFlowResponse = TakeBackFromFlowResponses[keyof TakeBackFromFlowResponses];
+
 export type AddCustomerOfInteractionData = {
     body: AddedCustomer;
     path: {
@@ -13749,6 +15422,145 @@ export type ListScreenPopVersionsResponses = {
 
 export type ListScreenPopVersionsResponse = ListScreenPopVersionsResponses[keyof ListScreenPopVersionsResponses];
 
+export type MakeOwnTaskData = {
+    body: NewTask;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/tasks';
+};
+
+export type MakeOwnTaskErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type MakeOwnTaskResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MakeOwnTaskResponse = MakeOwnTaskResponses[keyof MakeOwnTaskResponses];
+
+export type ChangeOwnTaskData = {
+    body: TaskText;
+    path: {
+        /**
+         * Task Id
+         */
+        task_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/tasks/{task_id}';
+};
+
+export type ChangeOwnTaskErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeOwnTaskResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ChangeOwnTaskResponse = ChangeOwnTaskResponses[keyof ChangeOwnTaskResponses];
+
+export type FinishOwnTaskData = {
+    body: Doneness;
+    path: {
+        /**
+         * Task Id
+         */
+        task_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/tasks/{task_id}/done';
+};
+
+export type FinishOwnTaskErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type FinishOwnTaskResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type FinishOwnTaskResponse = FinishOwnTaskResponses[keyof FinishOwnTaskResponses];
+
 export type GetNumberPrivacyData = {
     body?: never;
     path?: never;
@@ -13931,14 +15743,14 @@ export type MakeDialTokenResponses = {
 
 export type MakeDialTokenResponse = MakeDialTokenResponses[keyof MakeDialTokenResponses];
 
-export type CallByTokenData = {
-    body: TokenCall;
+export type PlaceCallData = {
+    body: NewCall;
     path?: never;
     query?: never;
     url: '/v1/desk/calls';
 };
 
-export type CallByTokenErrors = {
+export type PlaceCallErrors = {
     /**
      * The body is not JSON.
      */
@@ -13965,14 +15777,14 @@ export type CallByTokenErrors = {
     422: unknown;
 };
 
-export type CallByTokenResponses = {
+export type PlaceCallResponses = {
     /**
      * Successful Response
      */
-    204: void;
+    200: PlacedCall;
 };
 
-export type CallByTokenResponse = CallByTokenResponses[keyof CallByTokenResponses];
+export type PlaceCallResponse = PlaceCallResponses[keyof PlaceCallResponses];
 
 export type ListOpeningHoursData = {
     body?: never;
