@@ -26,6 +26,7 @@ class Origin(StrEnum):
     QUEUE = "queue"
     LOST_CALL = "lost_call"
     REQUEST = "request"
+    CUT_OFF = "cut_off"
 
 
 class Result(StrEnum):

@@ -41,6 +41,7 @@ class CallBackRules(msgspec.Struct, frozen=True, kw_only=True):
     """How this queue calls back. Spans in seconds; without `hours_id` at any hour.
 
     `trunk_id` None takes the first trunk there is; `caller_number` is what the customer is shown.
+    `after_cut_off`: also call those whose call a fault of ours ended, without being asked to.
     """
 
     first: CalledFirst = CalledFirst.AGENT
@@ -50,6 +51,7 @@ class CallBackRules(msgspec.Struct, frozen=True, kw_only=True):
     trunk_id: TrunkId | None = None
     caller_number: str = ""
     hours_id: str | None = None
+    after_cut_off: bool = False
 
 
 class WaitingRoom(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,6 +37,9 @@ class CallBackRuleFields(Input):
     trunk_id: Id | None = Field(None, description="None: the first trunk.")
     caller_number: str = Field("", pattern=r"^(\+?[0-9]{2,20})?$", description="What is shown.")
     hours_id: Id | None = Field(None, description="When call-backs are made; None: always.")
+    after_cut_off: bool = Field(
+        False, description="Call back whom a fault of the centre cut off, at the place they had."
+    )
 
 
 class WaitingRoomFields(Input):

@@ -244,6 +244,45 @@ def test_a_key_that_leads_nowhere_changes_nothing() -> None:
     assert len(centre.events) == before
 
 
+def test_whom_a_fault_of_ours_cut_off_is_called_at_the_place_they_had() -> None:
+    centre = CallBackCentre("anna", after_cut_off=True)
+    for number, name in enumerate(("c0", "c1", "c2")):
+        centre.pass_time(1)
+        centre.arrive(name, f"0105555000{number}")
+    centre.agent_takes("c0")
+    for name in ("c2", "c1", "c0"):
+        centre.leg_ends(name, EndCause.FAILED, by_far_end=False)
+    centre.pass_time(31)
+    order = []
+    for _ in range(3):
+        name = centre.offered()[-1]
+        order.append(name)
+        centre.agent_takes(name)
+        centre.customer_answers(name)
+        free_anna(centre, name)
+    assert order == ["c0.b.a1", "c1.b.a1", "c2.b.a1"]
+    assert centre.finished() == [Result.REACHED] * 3
+
+
+@pytest.mark.parametrize(
+    ("cause", "by_far_end", "number", "is_wanted"),
+    [
+        (EndCause.FAILED, False, "01055550001", False),
+        (EndCause.NORMAL, True, "01055550001", True),
+        (EndCause.NORMAL, False, "01055550001", True),
+        (EndCause.FAILED, False, "", True),
+    ],
+    ids=["the queue does not want it", "hung up", "ended by us", "no number"],
+)
+def test_nobody_else_is_called_for_being_cut_off(
+    cause: EndCause, *, by_far_end: bool, number: str, is_wanted: bool
+) -> None:
+    centre = CallBackCentre("anna", after_cut_off=is_wanted)
+    centre.arrive("c1", number)
+    centre.leg_ends("c1", cause, by_far_end=by_far_end)
+    assert [e for e in centre.events if isinstance(e, CallBackRequested)] == []
+
+
 def test_replay_gives_the_same_call_backs() -> None:
     centre = busy_centre()
     free_anna(centre, "c0")

@@ -31,7 +31,10 @@ from antiphon.routing.lost_calls import (
     LostCallAssigned,
     LostCallDismissed,
 )
+from antiphon.telephony.engine import EndCause
 
+# Where somebody waited already, the place is that of the wait.
+KEEPS_PLACE = frozenset({Origin.QUEUE, Origin.CUT_OFF})
 # Why a call-back is due at another time than before: somebody wished it.
 WISHED = "wished"
 
@@ -47,7 +50,7 @@ def request(world: World, command: RequestCallBack, now: datetime) -> Iterable[E
         world.agents.profiles.get(call_back.agent_id)
     _check_time(world, queue, call_back.due_at, now)
     due_at = max(call_back.due_at, now)
-    order_at = call_back.order_at if call_back.origin is Origin.QUEUE else due_at
+    order_at = call_back.order_at if call_back.origin in KEEPS_PLACE else due_at
     call_back = replace(call_back, due_at=due_at, order_at=order_at)
     yield CallBackRequested(at=now, call_back_id=call_back.id, call_back=call_back, by=command.by)
 
@@ -110,6 +113,27 @@ def instead_of_flow(
             at=now, interaction_id=interaction_id, queue_id=queue_id, reason=refusal.code
         )
         return [refused]
+
+
+def after_cut_off(
+    world: World, interaction: Interaction, cause: EndCause, now: datetime
+) -> Iterable[Event]:
+    """A fault of ours ended the call: where the queue wants it, the customer is called."""
+    queue = world.routing.queues.find(interaction.queue_id)
+    if queue is None or cause is not EndCause.FAILED or not queue.waiting.call_back.after_cut_off:
+        return []
+    call_back = replace(
+        _of(interaction, queue.id, now),
+        origin=Origin.CUT_OFF,
+        order_at=interaction.arrived_at,
+        priority=interaction.priority,
+        skills=interaction.skills,
+    )
+    try:
+        return list(request(world, RequestCallBack(call_back=call_back), now))
+    except RuleBroken:
+        # Who may not be called stays in the list of lost calls.
+        return []
 
 
 def _of(interaction: Interaction, queue_id: QueueId, now: datetime) -> CallBack:

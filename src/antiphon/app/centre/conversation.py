@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
-from antiphon.app.centre import callbacks
+from antiphon.app.centre import call_back_wishes, callbacks
 from antiphon.app.centre.admission import turned_away
 from antiphon.app.centre.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
@@ -263,6 +263,14 @@ def after_caller_left(world: World, event: CallerLegEnded) -> Iterable[Event]:
     interaction = world.interactions.open.get(event.interaction_id)
     if interaction is None:
         return
+    yield from _after_caller_left(world, interaction, event)
+    if not event.by_far_end:
+        yield from call_back_wishes.after_cut_off(world, interaction, event.cause, event.at)
+
+
+def _after_caller_left(
+    world: World, interaction: Interaction, event: CallerLegEnded
+) -> Iterable[Event]:
     match interaction.state:
         case State.FLOW:
             yield from _left_flow(world, interaction, event)

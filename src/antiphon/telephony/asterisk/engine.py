@@ -342,7 +342,8 @@ class AsteriskEngine(RecordingSwitch, RingBack):
         await self._lines.push_all(connection)
         is_new = await is_new_engine(connection)
         now = self._clock.now()
-        ended = self._book.end_missing(await list_channels(connection), now)
+        channels = await list_channels(connection)
+        ended = self._book.end_missing(channels, now, is_new_engine=is_new)
         self._held = [EngineConnected(at=now, is_new_engine=is_new), *ended, *self._held]
 
     def _announce(self) -> None:

@@ -96,10 +96,15 @@ class LegBook:
             by_far_end = known.hung_up_with is None
             yield from self.end(leg, at=at, cause=cause, by_far_end=by_far_end)
 
-    def end_missing(self, channels: list[ari.Channel], at: datetime) -> Iterator[EngineEvent]:
-        """Legs that ended while nobody listened: why is not known."""
+    def end_missing(
+        self, channels: list[ari.Channel], at: datetime, *, is_new_engine: bool
+    ) -> Iterator[EngineEvent]:
+        """Legs that ended while nobody listened: why is not known.
+
+        What a new engine does not have, the old one took along: nobody hung up.
+        """
         for leg in self._legs.keys() - {LegId(channel.id) for channel in channels}:
-            yield from self.end(leg, at=at, cause=EndCause.FAILED, by_far_end=True)
+            yield from self.end(leg, at=at, cause=EndCause.FAILED, by_far_end=not is_new_engine)
 
     def answered(self, leg: LegId, at: datetime) -> Iterator[EngineEvent]:
         """The leg is up, unless that was told before."""

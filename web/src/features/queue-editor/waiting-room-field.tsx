@@ -154,6 +154,14 @@ function CallBackInput({ rules, onChange }: CallBackProps) {
           onChange={({ target }) => onChange({ ...rules, caller_number: target.value.trim() })}
         />
       </Labelled>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}
+      <label className={styles["line"]}>
+        <Switch
+          checked={rules.after_cut_off}
+          onChange={(after_cut_off) => onChange({ ...rules, after_cut_off })}
+        />
+        <span>{t("queue_editor.after_cut_off")}</span>
+      </label>
     </div>
   );
 }

@@ -13,6 +13,7 @@ export interface CallBackRules {
   trunk_id: string | null;
   caller_number: string;
   hours_id: string | null;
+  after_cut_off: boolean;
 }
 
 export interface WaitingRoom {
@@ -35,6 +36,7 @@ export const FRESH_ROOM: WaitingRoom = {
     trunk_id: null,
     caller_number: "",
     hours_id: null,
+    after_cut_off: false,
   },
   announces_wait: false,
   comfort_texts: {},
