@@ -11,6 +11,7 @@ from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
 from tests.support.storm_floor import a_floor_command
 from tests.support.storm_privacy import a_privacy_command
+from tests.support.storm_tasks import a_task_command
 
 from antiphon.agents import contract as agents
 from antiphon.customers import contract as customers
@@ -126,6 +127,7 @@ class Storm:
             (14, self._keep_private),
             (20, self._supervise),
             (14, lambda: self._do(a_desk_command(self.centre.world, self.dice, AGENTS))),
+            (6, self._note_a_task),
             (20, self._pass_on),
             (20, self._party_phone),
         )
@@ -161,6 +163,9 @@ class Storm:
     def _call_back(self) -> list[Event]:
         world, now = self.centre.world, self.centre.now
         return self._do(a_call_back_command(world, self.dice, AGENTS, now))
+
+    def _note_a_task(self) -> list[Event]:
+        return self._do(a_task_command(self.centre.world, self.dice, AGENTS, self.centre.now))
 
     def _supervise(self) -> list[Event]:
         self._supervised += 1

@@ -16,9 +16,11 @@ from antiphon.kernel.ids import (
     QueueId,
     ReasonId,
     SkillId,
+    TaskId,
     UserId,
 )
 from antiphon.telephony.contract import MonitorMode
+from antiphon.tickets.contract import Task
 
 
 class AgentStateSet(Event, frozen=True, kw_only=True):
@@ -130,6 +132,36 @@ class HandLowered(Event, frozen=True, kw_only=True):
         return f"agent/{self.agent_id}"
 
 
+class TaskGiven(Event, frozen=True, kw_only=True):
+    """A supervisor gave an agent something to do."""
+
+    type: ClassVar[str] = "supervision.task_given"
+    task: Task
+    name: str
+    by: UserId | None
+
+    @property
+    def agent_id(self) -> AgentId:
+        """Whose task it is now."""
+        return self.task.agent_id
+
+    def stream(self) -> str:
+        return f"task/{self.task.id}"
+
+
+class TaskWithdrawn(Event, frozen=True, kw_only=True):
+    """A supervisor said that an agent need not do something."""
+
+    type: ClassVar[str] = "supervision.task_withdrawn"
+    task_id: TaskId
+    agent_id: AgentId
+    name: str
+    by: UserId | None
+
+    def stream(self) -> str:
+        return f"task/{self.task_id}"
+
+
 class MonitoringPolicySaved(Event, frozen=True, kw_only=True):
     """Whether agents are told who listens to them was decided."""
 
@@ -220,6 +252,19 @@ class RaiseHand(Command, frozen=True, kw_only=True):
 class LowerHand(Command, frozen=True, kw_only=True):
     """Nobody is needed any more."""
 
+    agent_id: AgentId
+
+
+class GiveTask(Command, frozen=True, kw_only=True):
+    """Give an agent something to do."""
+
+    task: Task
+
+
+class WithdrawTask(Command, frozen=True, kw_only=True):
+    """An agent need not do it."""
+
+    task_id: TaskId
     agent_id: AgentId
 
 

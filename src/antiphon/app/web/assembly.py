@@ -171,7 +171,6 @@ def parts_of(
     parts.add(Commands, Commands(centre.submit))
     _add_books(parts, world)
     parts.add(Oversight, oversight_of(world))
-    parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(ChoicePreviews, choice_previews_of(world, clock))
@@ -204,6 +203,7 @@ def parts_of(
 def _add_books(parts: Parts, world: World) -> None:
     parts.add(AgentBook, world.agents)
     parts.add(TeamBook, world.teams)
+    parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
     parts.add(MonitoringPolicyBook, world.monitoring_policy)
     parts.add(WallboardBook, world.wallboards)
     parts.add(FloorMapBook, world.floor_maps)
