@@ -20,8 +20,9 @@ from antiphon.app.web.application import api_routes
 from antiphon.app.web.routers import ROUTERS
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
 from antiphon.identity.permissions import Role
-from antiphon.kernel.ids import CallBackId, InteractionId
+from antiphon.kernel.ids import CallBackId, InteractionId, TrunkId
 from antiphon.routing.callbacks import AT_ONCE, CallBack, Origin, RequestCallBack
+from antiphon.telephony.contract import SaveTrunk, TrunkLine
 from antiphon.telephony.engine import LegAnswered
 
 pytestmark = pytest.mark.api
@@ -81,8 +82,7 @@ async def take(day: Day, name: str) -> None:
     """Ann takes the call."""
     if day.site.centre.world.agents.live[ANN].presence is not Presence.READY:
         await day.submit(ChangePresence(agent_id=ANN, presence=Presence.READY))
-    leg = day.site.centre.world.calls.calls[InteractionId(name)].agent_leg
-    assert leg is not None
+    (leg,) = day.site.centre.world.calls.calls[InteractionId(name)].ringing
     await day.hear(LegAnswered(at=day.site.clock.now(), leg=leg))
 
 
@@ -216,17 +216,19 @@ async def test_a_strangers_number_cannot_be_revealed_or_called(site: Site, day: 
 
 async def test_an_agent_calls_by_a_token_that_nobody_else_can_use(site: Site, day: Day) -> None:
     await plant(day)
-    admin, ann = await site.sign_in("admin"), await site.sign_in("ann")
+    ann = await site.sign_in("ann")
     made = await ann.post("/v1/desk/interactions/c0/dial-token")
     token = made.json()["token"]
     assert traces(made.text) == []
     assert traces(base64.urlsafe_b64decode(token).decode("latin-1")) == []
-    twice = await ann.post("/v1/desk/calls", json={"token": token})
-    assert twice.json()["code"] == "call_back.exists"
-    await admin.delete("/v1/call-backs/b1")
+    busy = await ann.post("/v1/desk/calls", json={"token": token})
+    assert (busy.status_code, busy.json()["code"]) == (409, "call.busy")
+    await day.leave("c1")
+    await ann.post("/v1/desk/interactions/c1/finish", json={"disposition_id": "sold"})
+    await day.submit(SaveTrunk(trunk=TrunkLine(id=TrunkId("t1"), name="Line", host="127.0.0.1")))
     called = await ann.post("/v1/desk/calls", json={"token": token})
-    assert called.status_code == 204, called.text
-    (pending,) = site.centre.world.call_backs.open.values()
-    assert (pending.call_back.number, pending.agent_id) == (NUMBER, ANN)
+    assert (called.status_code, traces(called.text)) == (200, [])
+    placed = site.centre.world.interactions.open[called.json()["interaction_id"]]
+    assert (placed.customer_number, placed.agent_id) == (NUMBER, ANN)
     wrong = await ann.post("/v1/desk/calls", json={"token": token[:-8]})
     assert (wrong.status_code, wrong.json()["code"]) == (409, "dial_token.unknown")

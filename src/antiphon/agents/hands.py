@@ -1,7 +1,8 @@
 """Who has what in hand: whose an interaction is, and who is beside it. Pure.
 
-An interaction is in one agent's hands; beside it are colleagues whom that agent asked in, and
-agents who left it and write it up. Neither gets other work meanwhile.
+An interaction is in one agent's hands; beside it are colleagues whom that agent asked in, others to
+whom it is offered at the same time, and agents who left it and write it up. None of them gets other
+work meanwhile.
 """
 
 from datetime import datetime
@@ -9,6 +10,7 @@ from datetime import datetime
 from antiphon.agents.live import AgentLive, Stage
 from antiphon.interactions.contract import (
     AgentLeft,
+    CallPlaced,
     InteractionHandedOver,
     WrapUpEnded,
 )
@@ -37,18 +39,53 @@ class Hands:
         self._set(agent_id, interaction_id, stage, at)
         self.holder[interaction_id] = agent_id
 
+    def offer(self, agent_id: AgentId, interaction_id: InteractionId, at: datetime) -> None:
+        """The agent is asked to take it, perhaps as one of several."""
+        if interaction_id in self.holder:
+            self._put_beside(agent_id, interaction_id, Stage.OFFERED, at)
+        else:
+            self.take(agent_id, interaction_id, Stage.OFFERED, at)
+
+    def accept(self, agent_id: AgentId, interaction_id: InteractionId, at: datetime) -> None:
+        """The agent takes it; who had been asked before is asked beside until taken back."""
+        asked = self.holder.get(interaction_id)
+        self._remove_beside(agent_id, interaction_id)
+        self.take(agent_id, interaction_id, Stage.HANDLING, at)
+        if asked is not None and asked != agent_id:
+            self._beside.setdefault(interaction_id, []).append(asked)
+
+    def take_back(self, agent_id: AgentId, interaction_id: InteractionId, at: datetime) -> None:
+        """The agent is not asked any more; others may be still."""
+        self._remove_beside(agent_id, interaction_id)
+        if self.holder.get(interaction_id) == agent_id:
+            del self.holder[interaction_id]
+            self._promote(interaction_id)
+        self._drop(agent_id, interaction_id, at)
+
+    def _promote(self, interaction_id: InteractionId) -> None:
+        """The next of those who are asked is named first."""
+        for other in self._beside.get(interaction_id, []):
+            if self._live[other].work.get(interaction_id) is Stage.OFFERED:
+                self._remove_beside(other, interaction_id)
+                self.holder[interaction_id] = other
+                return
+
     def give_up(self, interaction_id: InteractionId, at: datetime) -> None:
         """The interaction is nobody's any more."""
         holder = self.holder.pop(interaction_id, None)
         if holder is not None:
             self._drop(holder, interaction_id, at)
 
-    def apply(self, event: PartyEvent | AgentLeft | InteractionHandedOver | WrapUpEnded) -> None:
+    def apply(
+        self, event: CallPlaced | PartyEvent | AgentLeft | InteractionHandedOver | WrapUpEnded
+    ) -> None:
         """Fold in what changes who is beside an interaction."""
         agent_id, interaction_id = event.agent_id, event.interaction_id
         if agent_id is None or agent_id not in self._live:
             return
         match event:
+            case CallPlaced():
+                self.take(agent_id, interaction_id, Stage.HANDLING, event.at)
             case PartyInvited():
                 self._put_beside(agent_id, interaction_id, Stage.OFFERED, event.at)
             case PartyAnswered():

@@ -121,7 +121,7 @@ class InteractionEvent(Event, frozen=True, kw_only=True):
 class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
     """A customer reached us; `entry_point_id` is None when nobody answers at that address.
 
-    With `call_back_id` it is we who reach out: the number is one that we shall call.
+    With `call_back_id`, or `placed_by` an agent, it is we who reach out to that number.
     """
 
     type: ClassVar[str] = "interactions.arrived"
@@ -133,6 +133,16 @@ class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
     customer_name: str
     language: str
     call_back_id: CallBackId | None = None
+    placed_by: AgentId | None = None
+
+
+class CallPlaced(InteractionEvent, frozen=True, kw_only=True):
+    """An agent calls somebody for a queue: first the own phone rings, until `expires_at`."""
+
+    type: ClassVar[str] = "interactions.call_placed"
+    agent_id: AgentId
+    queue_id: QueueId
+    expires_at: datetime
 
 
 class InteractionDataSet(InteractionEvent, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from antiphon.interactions.after_work import AfterWork
 from antiphon.interactions.contract import (
     AgentLeft,
     Answer,
+    CallPlaced,
     ConversationEnded,
     DispositionRemoved,
     DispositionSaved,
@@ -163,10 +164,11 @@ class InteractionBook:
         interaction = self._of_agent(command.interaction_id, command.agent_id)
         if interaction.state is State.WRAP_UP:
             return
-        if interaction.state is State.DIALLING:
-            yield from self.end_conversation(
-                interaction, EndedBy.AGENT, "hang_up", now, timedelta()
-            )
+        if interaction.state in {State.CONNECTING, State.DIALLING} and interaction.is_outbound:
+            # An attempt to call back is tried again; who called by hand may write why not.
+            is_by_hand = interaction.placed_by is not None and interaction.state is State.DIALLING
+            until = wrap_up if is_by_hand else timedelta()
+            yield from self.end_conversation(interaction, EndedBy.AGENT, "cancelled", now, until)
             return
         if interaction.state not in IN_CONVERSATION:
             raise RuleBroken("interaction.not_talking", "There is no conversation to end.")
@@ -358,6 +360,8 @@ class InteractionBook:
             case CustomerDialled(gives_up_at=gives_up_at):
                 command = GiveUpDialling(interaction_id=interaction.id)
                 self._deadlines.set(key, gives_up_at, command)
+            case CallPlaced(expires_at=expires_at):
+                self._deadlines.set(key, expires_at, EndSuspension(interaction_id=interaction.id))
             case OfferAccepted():
                 at = event.at + CONNECTING
                 self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))

@@ -19,7 +19,7 @@ from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Interaction
-from antiphon.interactions.record import Segment as KeptSegment
+from antiphon.interactions.segments import Segment as KeptSegment
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
 
@@ -295,7 +295,7 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
     return InteractionSummary(
         id=it.id,
         channel=it.channel,
-        direction="outbound" if it.call_back_id is not None else "inbound",
+        direction="outbound" if it.is_outbound else "inbound",
         customer=Customer(number=it.customer_number, name=it.customer_name),
         entry_point=_named(names, "entry_point", it.entry_point_id),
         queue=_named(names, "queue", it.queue_id),

@@ -12,6 +12,7 @@ from antiphon.customers.contract import CustomerId
 from antiphon.interactions.contract import (
     AgentLeft,
     Answer,
+    CallPlaced,
     Channel,
     ConversationEnded,
     EndedBy,
@@ -34,7 +35,9 @@ from antiphon.interactions.contract import (
     WrapUpSaved,
 )
 from antiphon.interactions.customer_choice import CustomerChosen
+from antiphon.interactions.flow_visits import FlowVisitEnded, InteractionSentToFlow, Visit
 from antiphon.interactions.parts import Parts
+from antiphon.interactions.segments import DataLabel, OfferRecord, Segment, SegmentKind
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
     AgentId,
@@ -66,6 +69,7 @@ class State(StrEnum):
     TALKING = "talking"
     HELD = "held"
     SUSPENDED = "suspended"
+    IN_FLOW = "in_flow"
     TRANSFERRING = "transferring"
     OUTSIDE = "outside"
     WRAP_UP = "wrap_up"
@@ -74,7 +78,13 @@ class State(StrEnum):
 
 # The whole machine. `Interaction.apply` follows it; the reference page is made from it.
 NEXT = {
-    State.FLOW: {State.WAITING, State.DIALLING, State.TRANSFERRING, State.CLOSED},
+    State.FLOW: {
+        State.WAITING,
+        State.CONNECTING,
+        State.DIALLING,
+        State.TRANSFERRING,
+        State.CLOSED,
+    },
     State.WAITING: {State.WAITING, State.FLOW, State.CONNECTING, State.CLOSED},
     State.CONNECTING: {
         State.TALKING,
@@ -84,8 +94,21 @@ NEXT = {
         State.CLOSED,
     },
     State.DIALLING: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
-    State.TALKING: {State.HELD, State.SUSPENDED, State.TRANSFERRING, State.WRAP_UP},
-    State.HELD: {State.TALKING, State.SUSPENDED, State.TRANSFERRING, State.WRAP_UP},
+    State.TALKING: {
+        State.HELD,
+        State.SUSPENDED,
+        State.IN_FLOW,
+        State.TRANSFERRING,
+        State.WRAP_UP,
+    },
+    State.HELD: {
+        State.TALKING,
+        State.SUSPENDED,
+        State.IN_FLOW,
+        State.TRANSFERRING,
+        State.WRAP_UP,
+    },
+    State.IN_FLOW: {State.TALKING, State.SUSPENDED, State.FLOW, State.WRAP_UP},
     State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
     State.TRANSFERRING: {
         State.TALKING,
@@ -100,17 +123,6 @@ NEXT = {
 }
 
 
-class SegmentKind(StrEnum):
-    """What the customer was going through; `wrap_up` comes after the customer left."""
-
-    FLOW = "flow"
-    WAITING = "waiting"
-    TALK = "talk"
-    HOLD = "hold"
-    OUTSIDE = "outside"
-    WRAP_UP = "wrap_up"
-
-
 SEGMENT_OF = {
     State.FLOW: SegmentKind.FLOW,
     State.WAITING: SegmentKind.WAITING,
@@ -119,38 +131,13 @@ SEGMENT_OF = {
     State.TALKING: SegmentKind.TALK,
     State.HELD: SegmentKind.HOLD,
     State.SUSPENDED: SegmentKind.HOLD,
+    State.IN_FLOW: SegmentKind.FLOW,
     State.TRANSFERRING: SegmentKind.WAITING,
     State.OUTSIDE: SegmentKind.OUTSIDE,
     State.WRAP_UP: SegmentKind.WRAP_UP,
 }
 
 IN_CONVERSATION = frozenset({State.TALKING, State.HELD, State.SUSPENDED})
-
-
-class Segment(msgspec.Struct):
-    """A stretch of the interaction in which one thing happened; `ended_at` None while it lasts."""
-
-    kind: SegmentKind
-    started_at: datetime
-    ended_at: datetime | None = None
-    agent_id: AgentId | None = None
-    queue_id: QueueId | None = None
-
-
-class OfferRecord(msgspec.Struct):
-    """One offer and how it ended."""
-
-    agent_id: AgentId
-    made_at: datetime
-    ended_at: datetime | None = None
-    result: str | None = None
-
-
-class DataLabel(msgspec.Struct, frozen=True):
-    """What people read for a piece of data: what was asked, and what the answer means."""
-
-    name: str = ""
-    meaning: str = ""
 
 
 class Interaction(msgspec.Struct):
@@ -166,16 +153,20 @@ class Interaction(msgspec.Struct):
     customer_name: str
     language: str
     call_back_id: CallBackId | None = None
+    placed_by: AgentId | None = None
     state: State = State.FLOW
     since: datetime | None = None
     queue_id: QueueId | None = None
     skills: dict[SkillId, int] = {}
     priority: int = 0
+    order_at: datetime | None = None
     agent_id: AgentId | None = None
     connected_at: datetime | None = None
     deadline_at: datetime | None = None
     data: dict[str, str] = {}
     labels: dict[str, DataLabel] = {}
+    # Where an agent sent the customer, until somebody talks with the customer again.
+    visit: Visit | None = None
     parts: Parts = msgspec.field(default_factory=Parts)
     segments: list[Segment] = []
     offers: list[OfferRecord] = []
@@ -191,6 +182,11 @@ class Interaction(msgspec.Struct):
     end_reason: str | None = None
     left_at: datetime | None = None
     ended_at: datetime | None = None
+
+    @property
+    def is_outbound(self) -> bool:
+        """Whether it is we who reach out."""
+        return self.call_back_id is not None or self.placed_by is not None
 
     def apply(self, event: Event) -> None:
         """Fold in an event of this interaction."""
@@ -220,15 +216,15 @@ class Interaction(msgspec.Struct):
             case OfferMade():
                 self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
             case OfferAccepted():
-                self._end_offer(event.at, "accepted")
+                self._end_offer(event, "accepted")
                 self.agent_id = event.agent_id
                 self._enter(State.CONNECTING, event.at)
             case OfferDeclined():
-                self._end_offer(event.at, "declined")
+                self._end_offer(event, "declined")
             case OfferExpired():
-                self._end_offer(event.at, "expired")
+                self._end_offer(event, "expired")
             case OfferWithdrawn():
-                self._end_offer(event.at, event.reason)
+                self._end_offer(event, event.reason)
             case _:
                 pass
 
@@ -248,11 +244,16 @@ class Interaction(msgspec.Struct):
             case InteractionQueued():
                 self.queue_id, self.agent_id, self.left_at = event.queue_id, None, None
                 self.skills, self.priority = event.skills, event.priority
+                self.order_at = event.order_at
                 self._enter(State.WAITING, event.at)
+            case CallPlaced():
+                self.queue_id, self.agent_id = event.queue_id, event.agent_id
+                self._enter(State.CONNECTING, event.at)
+                self.deadline_at = event.expires_at
             case InteractionDequeued():
                 self._enter(State.FLOW, event.at)
             case InteractionConnected():
-                self.connected_at = self.connected_at or event.at
+                self.connected_at, self.visit = self.connected_at or event.at, None
                 self._enter(State.TALKING, event.at)
             case CustomerDialled():
                 self._enter(State.DIALLING, event.at)
@@ -279,7 +280,10 @@ class Interaction(msgspec.Struct):
                 self.parts.leave(event, self)
                 self.agent_id, self.disposition_id = None, None
                 self.note, self.answers = "", ()
-                self._enter(State.TRANSFERRING, event.at)
+                is_in_flow = self.state is State.IN_FLOW
+                self._enter(State.FLOW if is_in_flow else State.TRANSFERRING, event.at)
+            case InteractionSentToFlow() | FlowVisitEnded():
+                self._visit(event)
             case InteractionSentOutside():
                 self._enter(State.TRANSFERRING, event.at)
             case InteractionHandedOver():
@@ -294,7 +298,22 @@ class Interaction(msgspec.Struct):
             case _:
                 pass
 
+    def _visit(self, event: InteractionSentToFlow | FlowVisitEnded) -> None:
+        if isinstance(event, FlowVisitEnded):
+            self.visit = None
+            if self.state is State.FLOW:
+                self._enter(State.TRANSFERRING, event.at)
+            return
+        self.visit = Visit(
+            flow_id=event.flow_id,
+            flow_name=event.flow_name,
+            agent_id=event.agent_id,
+            began_at=event.at,
+        )
+        self._enter(State.IN_FLOW, event.at)
+
     def _hand_over(self, event: InteractionHandedOver) -> None:
+        self.visit = None
         self.parts.take_over(event.party_id, event.at)
         if self.segments[-1].started_at == event.at:
             self.segments.pop()  # from one hand to the other: nobody waited
@@ -328,10 +347,11 @@ class Interaction(msgspec.Struct):
         self.since = at
         self.deadline_at = None
 
-    def _end_offer(self, at: datetime, result: str) -> None:
-        if self.offers and self.offers[-1].ended_at is None:
-            self.offers[-1].ended_at = at
-            self.offers[-1].result = result
+    def _end_offer(self, event: OfferEvent, result: str) -> None:
+        for offer in reversed(self.offers):
+            if offer.agent_id == event.agent_id and offer.ended_at is None:
+                offer.ended_at, offer.result = event.at, result
+                return
 
     def list_data(self) -> list[tuple[str, str, str, str]]:
         """The data as key, value, and their words for people, which are never empty."""
@@ -365,6 +385,7 @@ def arrived(event: InteractionArrived) -> Interaction:
         customer_name=event.customer_name,
         language=event.language,
         call_back_id=event.call_back_id,
+        placed_by=event.placed_by,
         since=event.at,
         segments=[Segment(kind=SegmentKind.FLOW, started_at=event.at)],
     )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.kernel.ids import InteractionId, TenantId
 from antiphon.kernel.instants import micros
-from antiphon.routing.lost_calls_projection import UNHANDLED, lost_calls
+from antiphon.routing.lost_calls_projection import GOING_ON, UNHANDLED, lost_calls
 
 CaughtUp = Callable[[], Awaitable[None]]
 
@@ -60,7 +60,7 @@ class LostCalls:
         query = select(lost_calls).where(
             lost_calls.c.tenant == self._tenant,
             lost_calls.c.id == interaction_id,
-            lost_calls.c.status != "in_progress",
+            lost_calls.c.status.not_in(GOING_ON),
         )
         async with self._engine.connect() as connection:
             return (await connection.execute(query)).one_or_none()

@@ -75,6 +75,8 @@ lost_calls = Table(
 
 STEPS = (making(metadata),)
 UNHANDLED = ("open", "pending")
+# Calls that go on: of customers, and of agents who call somebody who may have lost one.
+GOING_ON = ("in_progress", "placed")
 
 
 class LostCallsProjection:
@@ -146,6 +148,11 @@ class _Rows:
         row = self._batch.find(self._tenant, interaction_id)
         return row if row is not None and row["status"] == "in_progress" else None
 
+    def placed(self, interaction_id: str) -> Row | None:
+        """A call that an agent places."""
+        row = self._batch.find(self._tenant, interaction_id)
+        return row if row is not None and row["status"] == "placed" else None
+
     def unhandled_of(self, number: str) -> list[Row]:
         """What a number lost, and nothing was done about."""
         return [row for row in self._by_number.get(number, ()) if row["status"] in UNHANDLED]
@@ -199,7 +206,7 @@ def _arrived(rows: _Rows, event: InteractionArrived) -> None:
     if event.call_back_id is None:
         rows.begin(
             id=event.interaction_id,
-            status="in_progress",
+            status="in_progress" if event.placed_by is None else "placed",
             arrived_at=micros(event.at),
             number=_stored_text(event.customer_number),
             name=_stored_text(event.customer_name),
@@ -219,7 +226,8 @@ def _offered(rows: _Rows, event: OfferMade) -> None:
 
 def _connected(rows: _Rows, event: InteractionConnected) -> None:
     """Served; and with it every call that the same number lost before."""
-    row = rows.under_way(event.interaction_id)
+    placed = rows.placed(event.interaction_id)
+    row = placed or rows.under_way(event.interaction_id)
     if row is None:
         return
     rows.remove(row)
@@ -227,13 +235,16 @@ def _connected(rows: _Rows, event: InteractionConnected) -> None:
         rows.change(
             lost,
             status="done",
-            handled="called_again",
+            handled="called_again" if placed is None else "called_back",
             handled_at=micros(event.at),
             handled_by=event.agent_id,
         )
 
 
 def _closed(rows: _Rows, event: InteractionClosed) -> None:
+    if placed := rows.placed(event.interaction_id):
+        rows.remove(placed)
+        return
     row = rows.under_way(event.interaction_id)
     if row is None:
         return

@@ -14,6 +14,7 @@ from antiphon.agents.contract import (
 )
 from antiphon.interactions.contract import (
     AgentLeft,
+    CallPlaced,
     ConversationEnded,
     InteractionClosed,
     InteractionHandedOver,
@@ -75,6 +76,7 @@ class Supply:
                 PresenceChanged()
                 | AgentPhoneChanged()
                 | OfferEvent()
+                | CallPlaced()
                 | ConversationEnded()
                 | WrapUpEnded()
                 | AgentLeft()

@@ -12,23 +12,15 @@ import msgspec
 
 from antiphon.interactions.contract import (
     AgentLeft,
-    AgentMovedAside,
-    ConversationEnded,
     InteractionArrived,
     InteractionClosed,
-    InteractionConnected,
-    InteractionDequeued,
     InteractionEvent,
     InteractionHandedOver,
-    InteractionHeld,
-    InteractionQueued,
-    InteractionResumed,
-    InteractionSentOutside,
-    InteractionSuspended,
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, PartyId, TrunkId
+from antiphon.routing.contract import OfferAccepted, OfferEvent
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -57,6 +49,8 @@ from antiphon.telephony.engine import BridgeId, RecordingId
 from antiphon.telephony.monitors import Monitor, Monitors
 from antiphon.telephony.monitors import fold as fold_monitor
 from antiphon.telephony.parties import Parties, Party, fold
+from antiphon.telephony.places import places_after
+from antiphon.telephony.ringing import Phones, fold_ringing
 
 # How many calls that are over are remembered, so that a late report does not begin them again.
 REMEMBERED = 10_000
@@ -64,14 +58,18 @@ TRANSPORTS = ("udp", "tcp", "tls")
 
 
 class Call(msgspec.Struct):
-    """The legs of one interaction; kept until they have all ended."""
+    """The legs of one interaction; kept until they have all ended.
+
+    `agent_leg` is the leg of the agent who has the call; `ringing` are those of agents who are
+    asked, or were asked and are still to fall silent.
+    """
 
     id: InteractionId
     is_caller_gone: bool = False
     is_closed: bool = False
     agent_leg: LegId | None = None
     agent_id: AgentId | None = None
-    offer_id: OfferId | None = None
+    ringing: Phones = {}
     recording: RecordingId | None = None
     is_agent_up: bool = False
     rung_at: datetime | None = None
@@ -92,7 +90,7 @@ class Call(msgspec.Struct):
     @property
     def is_over(self) -> bool:
         """Whether nobody is left and nothing more can come."""
-        is_left = self.is_caller_gone and self.agent_leg is None and not self.parties
+        is_left = self.is_caller_gone and not (self.agent_leg or self.ringing or self.parties)
         return self.is_closed and is_left
 
     @property
@@ -118,10 +116,16 @@ class Call(msgspec.Struct):
         """The supervisor on this leg."""
         return next((one for one in self.monitors.values() if one.leg == leg), None)
 
+    def rings(self, leg: LegId) -> bool:
+        """Whether this phone should ring for an offer."""
+        ringing = self.ringing.get(leg)
+        return ringing is not None and not ringing.is_over
+
     def legs(self) -> set[LegId]:
         """Every leg that the call needs now."""
         legs = {self.caller_leg} | {party.leg for party in self.parties.values()}
         legs |= {monitor.leg for monitor in self.monitors.values()}
+        legs |= {leg for leg in self.ringing if self.rings(leg)}
         return legs if self.agent_leg is None else legs | {self.agent_leg}
 
 
@@ -243,11 +247,11 @@ class CallBook:
         """Fold an event in."""
         match event:
             case InteractionArrived():
-                is_ours = event.call_back_id is not None
+                is_ours = event.call_back_id is not None or event.placed_by is not None
                 self.calls[event.interaction_id] = Call(
                     id=event.interaction_id, is_caller_gone=is_ours
                 )
-            case CallEvent() | InteractionEvent():
+            case CallEvent() | InteractionEvent() | OfferEvent():
                 call = self.calls.get(event.interaction_id)
                 if call is not None:
                     self._apply_to_call(call, event)
@@ -265,6 +269,8 @@ class CallBook:
                 self._note_listening(call, event)
             case CallEvent():
                 self._apply_leg(call, event)
+            case OfferEvent():
+                self._apply_offer(call, event)
             case _:
                 self._apply_place(call, event)
         if call.is_over:
@@ -282,15 +288,13 @@ class CallBook:
     def _apply_leg(self, call: Call, event: CallEvent) -> None:
         match event:
             case AgentRung():
-                call.former_leg = call.agent_leg
-                call.agent_leg, call.agent_id = event.leg_id, event.agent_id
-                call.offer_id, call.is_agent_up = event.offer_id, False
-                call.recording, call.rung_at = event.recording_id, event.at
-                call.recoveries += event.offer_id is None
+                self._apply_rung(call, event)
             case AgentLegAnswered() if call.agent_leg == event.leg_id:
                 call.is_agent_up = True
             case AgentLegEnded() if call.agent_leg == event.leg_id:
-                call.agent_leg, call.offer_id, call.is_agent_up = None, None, False
+                call.agent_leg, call.is_agent_up = None, False
+            case AgentLegAnswered() | AgentLegEnded():
+                fold_ringing(call.ringing, event)
             case CustomerDialled():
                 call.customer_leg, call.dialled_at = event.leg_id, event.at
                 call.is_caller_gone = False
@@ -301,30 +305,43 @@ class CallBook:
             case _:
                 pass
 
+    def _apply_rung(self, call: Call, event: AgentRung) -> None:
+        call.former_leg = call.agent_leg or call.former_leg
+        if event.offer_id is None:
+            call.agent_leg, call.agent_id = event.leg_id, event.agent_id
+            call.is_agent_up = False
+            call.recording, call.rung_at = event.recording_id, event.at
+            call.recoveries += 1
+            return
+        call.agent_leg, call.is_agent_up = None, False
+        fold_ringing(call.ringing, event)
+
+    def _apply_offer(self, call: Call, event: OfferEvent) -> None:
+        leg = leg_of_offer(event.offer_id)
+        ringing = call.ringing.get(leg)
+        if ringing is None:
+            return
+        if not isinstance(event, OfferAccepted):
+            ringing.is_over = True
+            return
+        del call.ringing[leg]
+        call.agent_leg, call.agent_id, call.is_agent_up = leg, event.agent_id, ringing.is_up
+        call.recording, call.rung_at = ringing.recording, ringing.rung_at
+
     def _apply_place(self, call: Call, event: Event) -> None:
+        places = places_after(event, call.customer_place, call.agent_place)
+        call.customer_place, call.agent_place = places
         match event:
-            case InteractionConnected() | InteractionResumed():
-                call.customer_place = call.agent_place = Place.MAIN
-            case InteractionHeld() | InteractionSentOutside():
-                call.customer_place = Place.HELD
-            case InteractionSuspended():
-                call.customer_place, call.agent_place = Place.HELD, Place.MAIN
-            case AgentMovedAside():
-                call.agent_place = Place.CONSULT
             case AgentLeft():
-                call.customer_place, call.agent_place = Place.HELD, Place.MAIN
-                call.agent_leg, call.offer_id, call.is_agent_up = None, None, False
+                call.agent_leg, call.is_agent_up = None, False
             case InteractionHandedOver():
                 self._hand_over(call, event.party_id)
-            case InteractionQueued() | InteractionDequeued() | ConversationEnded():
-                call.customer_place, call.agent_place = None, Place.MAIN
             case InteractionClosed():
                 call.is_closed = True
             case _:
                 pass
 
     def _hand_over(self, call: Call, party_id: PartyId) -> None:
-        call.customer_place = call.agent_place = Place.MAIN
         party = call.parties.get(party_id)
         if party is None:
             return

@@ -151,7 +151,9 @@ class DialGuard:
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         match event:
-            case InteractionArrived(call_back_id=None, customer_number=number) if number:
+            case InteractionArrived(call_back_id=None, placed_by=None, customer_number=number) if (
+                number
+            ):
                 self._remember(normalise(number, self._region) or number)
             case CustomerDialled() | PartyInvited(agent_id=None):
                 self._of_last_hour(event.at).append(event.at)

@@ -22,9 +22,8 @@ def a_guard(**rules: object) -> DialGuard:
     for number in (CALLER, ABROAD):
         arrived = sample(InteractionArrived)
         fields = {f: getattr(arrived, f) for f in arrived.__struct_fields__}
-        guard.apply(
-            InteractionArrived(**fields | {"customer_number": number, "call_back_id": None})
-        )
+        ours = {"call_back_id": None, "placed_by": None}
+        guard.apply(InteractionArrived(**fields | ours | {"customer_number": number}))
     if rules:
         for event in guard.save(SaveDialRules(rules=DialRules(**rules)), NOON):  # type: ignore[arg-type]
             guard.apply(event)

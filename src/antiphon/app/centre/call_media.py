@@ -19,6 +19,7 @@ from antiphon.interactions.contract import (
     InteractionSentOutside,
     InteractionSuspended,
 )
+from antiphon.interactions.flow_visits import FlowVisitEnded, InteractionSentToFlow
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
@@ -134,10 +135,9 @@ class CallMedia:
                 await self._engine.start_music(change.leg)
             case Music():
                 await self._engine.stop_music(change.leg)
-            case RingBack(is_on=True):
-                await self._engine.start_ring_back(change.leg)
-            case RingBack():
-                await self._engine.stop_ring_back(change.leg)
+            case RingBack(leg=leg, is_on=is_on):
+                tone = self._engine
+                await (tone.start_ring_back if is_on else tone.stop_ring_back)(leg)
             case Mute():
                 await self._engine.mute(change.leg, change.is_on)
             case Overhear(is_on=True):
@@ -224,6 +224,8 @@ class CallMedia:
         AgentLegEnded: changed,
         AgentMovedAside: changed,
         InteractionHandedOver: changed,
+        InteractionSentToFlow: changed,
+        FlowVisitEnded: changed,
         InteractionSentOutside: changed,
         InteractionHeld: changed,
         InteractionSuspended: suspended,

@@ -7,6 +7,8 @@ says when an attempt may begin, `called` who is called at its turn, `after_attem
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from antiphon.app.centre.outbound import customer_dialled, ended, trunk_of
+from antiphon.app.centre.place_in_line import in_line
 from antiphon.app.centre.world import World
 from antiphon.flows.hours import HoursId, is_open
 from antiphon.interactions.contract import (
@@ -19,9 +21,9 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     Outcome,
 )
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction, State, arrived
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, TrunkId
+from antiphon.kernel.ids import AgentId
 from antiphon.routing.callback_book import PendingCallBack, attempt_of
 from antiphon.routing.callbacks import (
     CallBack,
@@ -37,8 +39,7 @@ from antiphon.routing.callbacks import (
 )
 from antiphon.routing.contract import OfferMade, Queue, WithdrawReason
 from antiphon.routing.waiting import CallBackRules, CalledFirst
-from antiphon.telephony.calls import leg_to_customer
-from antiphon.telephony.contract import CustomerAnswered, CustomerDialled, GiveUpDialling
+from antiphon.telephony.contract import CustomerAnswered, GiveUpDialling
 
 # How long a call-back waits for the one person it is meant for before anybody may take it.
 NAMED_PATIENCE = timedelta(hours=4)
@@ -99,7 +100,7 @@ def _begin(
     yield CallBackStarted(
         at=now, call_back_id=call_back.id, attempt_id=attempt_id, agent_id=wanted_by
     )
-    yield InteractionArrived(
+    attempt = InteractionArrived(
         at=now,
         interaction_id=attempt_id,
         channel=Channel.VOICE,
@@ -111,20 +112,21 @@ def _begin(
         language=call_back.language,
         call_back_id=call_back.id,
     )
-    yield _queued(call_back, attempt_id, now)
+    yield attempt
+    yield _queued(world, call_back, arrived(attempt), now)
 
 
-def _queued(call_back: CallBack, attempt_id: InteractionId, now: datetime) -> Event:
-    return InteractionQueued(
-        at=now,
-        interaction_id=attempt_id,
+def _queued(
+    world: World, call_back: CallBack, interaction: Interaction, now: datetime
+) -> InteractionQueued:
+    return in_line(
+        world,
+        interaction,
+        now,
         queue_id=call_back.queue_id,
         skills=call_back.skills,
         priority=call_back.priority,
         order_at=call_back.order_at,
-        is_returning=False,
-        announce_position=False,
-        overflow_at=None,
     )
 
 
@@ -133,7 +135,7 @@ def _obstacle(
 ) -> tuple[datetime, str] | None:
     if not is_open_for_calls(world, queue, now):
         return _next_opening(world, queue, now), "closed"
-    if _trunk(world, queue.waiting.call_back) is None:
+    if trunk_of(world, queue.waiting.call_back) is None:
         return now + OBSTACLE, "no_trunk"
     try:
         world.dial_guard.allow(number, now)
@@ -156,12 +158,6 @@ def _next_opening(world: World, queue: Queue, now: datetime) -> datetime:
     return at
 
 
-def _trunk(world: World, rules: CallBackRules) -> TrunkId | None:
-    if rules.trunk_id is not None:
-        return rules.trunk_id if rules.trunk_id in world.calls.trunks else None
-    return world.calls.first_trunk()
-
-
 def offer_to_named(world: World, event: InteractionQueued) -> Iterable[Event]:
     """An attempt that somebody wants to make goes to that agent, if still free."""
     pending = world.call_backs.find_by_attempt(event.interaction_id)
@@ -171,6 +167,8 @@ def offer_to_named(world: World, event: InteractionQueued) -> Iterable[Event]:
 
 def called(world: World, event: OfferMade) -> Iterable[Event]:
     """The turn has come: where the customer is called first, the agent stays free meanwhile."""
+    if event.offer_id not in world.routing.offers.open:
+        return  # another of the same group brought it about
     call = world.calls.calls.get(event.interaction_id)
     interaction = world.interactions.open.get(event.interaction_id)
     queue = world.routing.queues.find(event.queue_id)
@@ -187,18 +185,6 @@ def called(world: World, event: OfferMade) -> Iterable[Event]:
     yield from dial(world, interaction, event.at)
 
 
-def needs_dialling(world: World, interaction_id: InteractionId) -> bool:
-    """Whether the agent is there and the customer is still to be called."""
-    call = world.calls.calls.get(interaction_id)
-    interaction = world.interactions.open.get(interaction_id)
-    return (
-        call is not None
-        and interaction is not None
-        and interaction.call_back_id is not None
-        and not call.is_customer_up
-    )
-
-
 def dial(world: World, interaction: Interaction, now: datetime) -> Iterator[Event]:
     """Call the customer of an attempt: once, and only if that is still allowed."""
     call = world.calls.calls[interaction.id]
@@ -208,35 +194,26 @@ def dial(world: World, interaction: Interaction, now: datetime) -> Iterator[Even
     number = interaction.customer_number
     # Hours may have passed since the attempt began to wait.
     obstacle = _obstacle(world, queue, number, now) if queue is not None else (now, "queue_missing")
-    trunk_id = _trunk(world, queue.waiting.call_back) if queue is not None else None
+    trunk_id = trunk_of(world, queue.waiting.call_back) if queue is not None else None
     if queue is None or trunk_id is None or obstacle is not None:
         reason = obstacle[1] if obstacle is not None else "no_trunk"
         yield from _not_reached(world, interaction, reason, now)
         return
-    rules = queue.waiting.call_back
-    yield CustomerDialled(
-        at=now,
-        interaction_id=interaction.id,
-        leg_id=leg_to_customer(interaction.id),
-        trunk_id=trunk_id,
-        number=number,
-        shown_number=rules.caller_number or world.calls.own_number(),
-        gives_up_at=now + timedelta(seconds=rules.ring_s),
-    )
+    yield customer_dialled(world, interaction, queue.waiting.call_back, trunk_id, now)
 
 
 def after_answer(world: World, event: CustomerAnswered) -> Iterable[Event]:
     """The customer is there: together with the agent, or waiting as the first in line."""
     interaction = world.interactions.open.get(event.interaction_id)
     pending = world.call_backs.find_by_attempt(event.interaction_id)
-    if interaction is None or interaction.state is not State.DIALLING or pending is None:
+    if interaction is None or interaction.state is not State.DIALLING:
         return
     if interaction.agent_id is not None:
         yield InteractionConnected(
             at=event.at, interaction_id=interaction.id, agent_id=interaction.agent_id
         )
-    else:
-        yield _queued(pending.call_back, interaction.id, event.at)
+    elif pending is not None:
+        yield _queued(world, pending.call_back, interaction, event.at)
 
 
 def give_up_dialling(world: World, command: GiveUpDialling, now: datetime) -> Iterable[Event]:
@@ -257,10 +234,7 @@ def _not_reached(
     world: World, interaction: Interaction, reason: str, now: datetime
 ) -> Iterator[Event]:
     if interaction.agent_id is not None:
-        # Nothing was said, so there is nothing to wrap up.
-        yield from world.interactions.end_conversation(
-            interaction, EndedBy.SYSTEM, reason, now, timedelta()
-        )
+        yield from ended(world, interaction, reason, now)
     else:
         yield from world.interactions.close(
             interaction.id, Outcome.NOT_REACHED, EndedBy.SYSTEM, reason, now
@@ -289,12 +263,16 @@ def after_attempt(world: World, event: InteractionClosed) -> Iterable[Event]:
 
 
 def after_connection(world: World, event: InteractionConnected) -> Iterable[Event]:
-    """Who called again and was served need not be called back any more."""
+    """Who called again and was served, or was called by hand, need not be called back any more."""
     interaction = world.interactions.open.get(event.interaction_id)
     if interaction is None or interaction.call_back_id is not None:
         return
     pending = world.call_backs.find_by_number(interaction.customer_number)
-    if pending is not None and pending.attempt_id is None:
+    if pending is None or pending.attempt_id is not None:
+        return
+    if interaction.placed_by is not None:
+        yield finished(pending, Result.REACHED, "called_by_hand", event.at)
+    else:
         yield finished(pending, Result.CALLED_AGAIN, "called_again", event.at)
 
 

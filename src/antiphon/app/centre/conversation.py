@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
-from antiphon.app.centre import call_back_wishes, callbacks
+from antiphon.app.centre import call_back_wishes, callbacks, outbound
 from antiphon.app.centre.admission import turned_away
+from antiphon.app.centre.place_in_line import back_in_line
 from antiphon.app.centre.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -18,20 +19,19 @@ from antiphon.interactions.contract import (
     ExtendWrapUp,
     HangUpInteraction,
     InteractionConnected,
-    InteractionQueued,
     InteractionSuspended,
     Outcome,
     WrapUpEnded,
 )
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import (
     OfferAccepted,
-    OfferDeclined,
     OfferMade,
     WithdrawReason,
 )
+from antiphon.routing.line import Offer
 from antiphon.telephony.calls import (
     leg_of_offer,
     recovery_leg,
@@ -54,8 +54,7 @@ REFUSALS = {EndCause.BUSY, EndCause.DECLINED}
 
 def after_offer(world: World, event: OfferMade) -> Iterable[Event]:
     """The offer's leg begins to ring, unless the offer was taken back at once."""
-    offer = world.routing.find_offer(event.interaction_id)
-    if offer is None or offer.id != event.offer_id:
+    if event.offer_id not in world.routing.offers.open:
         return
     leg = leg_of_offer(event.offer_id)
     yield AgentRung(
@@ -78,19 +77,15 @@ def after_acceptance(world: World, event: OfferAccepted) -> Iterable[Event]:
 def after_agent_answered(world: World, event: AgentLegAnswered) -> Iterable[Event]:
     """A phone that is picked up accepts its offer, or goes on in its conversation."""
     call = world.calls.calls.get(event.interaction_id)
-    offer = world.routing.find_offer(event.interaction_id)
+    offer = _offer_of_leg(world, event)
     interaction = world.interactions.open.get(event.interaction_id)
     if call is None:
         return
-    if offer is not None and offer.id == call.offer_id:
-        yield OfferAccepted(
-            at=event.at,
-            offer_id=offer.id,
-            interaction_id=offer.interaction_id,
-            agent_id=offer.agent_id,
-        )
+    if offer is not None:
+        yield from world.routing.offers.accept(offer, event.at)
     elif (
         interaction is not None
+        and call.agent_leg == event.leg_id
         and interaction.agent_id is not None
         and interaction.state in {State.CONNECTING, State.SUSPENDED}
     ):
@@ -101,16 +96,20 @@ def _together(
     world: World, interaction_id: InteractionId, agent_id: AgentId, at: datetime
 ) -> Iterable[Event]:
     """The agent's phone is up: the customer hears the agent, or is called now."""
-    if callbacks.needs_dialling(world, interaction_id):
-        yield from callbacks.dial(world, world.interactions.open[interaction_id], at)
-    else:
+    if not outbound.needs_dialling(world, interaction_id):
         yield InteractionConnected(at=at, interaction_id=interaction_id, agent_id=agent_id)
+        return
+    interaction = world.interactions.open[interaction_id]
+    by_hand = interaction.placed_by is not None
+    yield from (outbound if by_hand else callbacks).dial(world, interaction, at)
 
 
 def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
     """The agent's phone is off: a refusal, a fault, or the end of the conversation."""
     interaction = world.interactions.open.get(event.interaction_id)
-    if interaction is None or interaction.agent_id is None:
+    call = world.calls.calls.get(event.interaction_id)
+    has_leg = call is not None and call.agent_leg is not None
+    if interaction is None or interaction.agent_id is None or has_leg:
         yield from _offer_leg_ended(world, event)
     elif interaction.state is State.CONNECTING:
         yield from give_back(world, interaction, event.at)
@@ -126,21 +125,24 @@ def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]
 
 
 def _offer_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
-    offer = world.routing.find_offer(event.interaction_id)
-    if offer is None or leg_of_offer(offer.id) != event.leg_id:
+    offer = _offer_of_leg(world, event)
+    if offer is None:
         return
     if event.cause in REFUSALS:
-        yield OfferDeclined(
-            at=event.at,
-            offer_id=offer.id,
-            interaction_id=offer.interaction_id,
-            agent_id=offer.agent_id,
-            reason="phone",
-        )
+        yield world.routing.offers.decline(offer, "phone", event.at)
         return
     if event.cause is not EndCause.CANCELLED:
         yield from _taken_out(world, offer.agent_id, offer.made_at, event.at)
-    yield from world.routing.withdraw(offer.interaction_id, WithdrawReason.PHONE_FAILED, event.at)
+    reason = WithdrawReason.PHONE_FAILED
+    yield from world.routing.withdraw(
+        offer.interaction_id, reason, event.at, agent_id=offer.agent_id
+    )
+
+
+def _offer_of_leg(world: World, event: AgentLegAnswered | AgentLegEnded) -> Offer | None:
+    """The open offer for which this phone rings."""
+    offers = world.routing.offers.of(event.interaction_id)
+    return next((offer for offer in offers if leg_of_offer(offer.id) == event.leg_id), None)
 
 
 def _taken_out(
@@ -155,6 +157,9 @@ def _taken_out(
 
 def give_back(world: World, interaction: Interaction, now: datetime) -> Iterable[Event]:
     """The agent's phone failed: the customer goes to the head of the queue."""
+    if interaction.placed_by is not None and interaction.connected_at is None:
+        yield from outbound.never_began(world, interaction, now)
+        return
     if interaction.agent_id is not None:
         failed_at = interaction.since or interaction.arrived_at
         yield from _taken_out(world, interaction.agent_id, failed_at, now)
@@ -163,25 +168,7 @@ def give_back(world: World, interaction: Interaction, now: datetime) -> Iterable
             interaction.id, Outcome.FAILED, EndedBy.SYSTEM, "queue_missing", now
         )
         return
-    yield back_in_line(interaction, interaction.queue_id, now)
-
-
-def back_in_line(interaction: Interaction, queue_id: QueueId, now: datetime) -> Event:
-    """The customer waits at the head of the queue again, and asks for what was asked before."""
-    return InteractionQueued(
-        at=now,
-        interaction_id=interaction.id,
-        queue_id=queue_id,
-        skills=interaction.skills,
-        priority=interaction.priority,
-        order_at=interaction.arrived_at,
-        is_returning=True,
-        announce_position=False,
-        overflow_at=None,
-        channel=interaction.channel,
-        language=interaction.language,
-        from_agent_id=interaction.agent_id,
-    )
+    yield back_in_line(world, interaction, interaction.queue_id, now)
 
 
 def end_suspension(world: World, command: EndSuspension, now: datetime) -> Iterable[Event]:
@@ -217,9 +204,7 @@ def withdraw_from(
     now: datetime,
 ) -> Iterable[Event]:
     """Take back the offer of this interaction, if it was made to this agent."""
-    offer = world.routing.find_offer(interaction_id)
-    if offer is not None and offer.agent_id == agent_id:
-        yield from world.routing.withdraw(interaction_id, reason, now)
+    return world.routing.withdraw(interaction_id, reason, now, agent_id=agent_id)
 
 
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
@@ -285,7 +270,7 @@ def _after_caller_left(
             is_served = interaction.state is State.OUTSIDE
             outcome = Outcome.HANDLED if is_served else Outcome.ABANDONED
             yield from _left(world, interaction, event, outcome)
-        case State.TALKING | State.HELD | State.SUSPENDED:
+        case State.TALKING | State.HELD | State.SUSPENDED | State.IN_FLOW:
             yield from world.interactions.end_conversation(
                 interaction,
                 _who_ended(event),
@@ -314,7 +299,9 @@ def _left_flow(world: World, interaction: Interaction, event: CallerLegEnded) ->
     refused = world.admission.refusal_of(interaction.id)
     if refused is not None:
         return [turned_away(interaction.id, refused.reason, _who_ended(event), event.at)]
-    outcome = Outcome.FLOW_ENDED if event.by_far_end else Outcome.FAILED
+    # Who was sent into the flow by an agent had been answered.
+    left = Outcome.FLOW_ENDED if interaction.visit is None else Outcome.HANDLED
+    outcome = left if event.by_far_end else Outcome.FAILED
     return world.interactions.close(
         interaction.id,
         Outcome.VOICEMAIL if interaction.message_id else outcome,

@@ -74,11 +74,10 @@ def _decide(world: World, interaction: Interaction, now: datetime) -> Decision:
     if any(one.is_paused for one in world.recordings.running(interaction.id)):
         # Secrets are being told: whoever joins now must not write them down.
         return Decision(is_recorded=False, reason=DecisionReason.PAUSED)
-    is_outbound = interaction.call_back_id is not None
     full = normalise(interaction.customer_number, world.region)
     circumstances = Circumstances(
         interaction_id=interaction.id,
-        direction=Direction.OUTBOUND if is_outbound else Direction.INBOUND,
+        direction=Direction.OUTBOUND if interaction.is_outbound else Direction.INBOUND,
         queue_id=interaction.queue_id,
         entry_point_id=interaction.entry_point_id,
         country=place_of(full)[0] if full is not None else "",

@@ -302,7 +302,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         distribution.offer_elsewhere,
         distribution.offer_to_departed,
     ),
-    interactions.AgentLeft: (distribution.offer_elsewhere, distribution.offer_to_departed),
+    interactions.AgentLeft: (
+        flow_visits.after_agent_left,
+        distribution.offer_elsewhere,
+        distribution.offer_to_departed,
+    ),
     interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
 }
 

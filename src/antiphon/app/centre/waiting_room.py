@@ -9,11 +9,12 @@ from antiphon.app.centre.call_back_wishes import instead_of_waiting
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import RecordVoicemail, SpokenText, Waiting
-from antiphon.interactions.contract import InteractionDequeued, InteractionQueued
+from antiphon.interactions.contract import InteractionDequeued
 from antiphon.interactions.record import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
+from antiphon.routing.line import moved_on
 from antiphon.routing.spoken import announcement, call_back_text
 from antiphon.routing.waiting import ExitKind
 
@@ -29,9 +30,10 @@ def pressed(
     way = queue.waiting.exits.get(digit) if queue is not None else None
     call = world.calls.calls.get(interaction_id)
     interaction = world.interactions.open[interaction_id]
-    if way is None or waiting.offer_id is not None or call is None or call.customer_leg is not None:
+    is_offered = bool(world.routing.offers.of(interaction_id))
+    if way is None or is_offered or call is None or call.customer_leg is not None:
         return []
-    if interaction.call_back_id is not None:
+    if interaction.is_outbound:
         return []
     if way.kind is ExitKind.CALL_BACK:
         return instead_of_waiting(world, interaction_id, now)
@@ -63,18 +65,8 @@ def _to_queue(
     waiting = world.routing.waiting[interaction_id]
     if queue is None or queue.id == waiting.queue_id:
         return
-    interaction = world.interactions.open[interaction_id]
-    yield InteractionQueued(
-        at=now,
-        interaction_id=interaction_id,
-        queue_id=queue.id,
-        skills=queue.required_skills,
-        priority=interaction.priority,
-        order_at=waiting.order_at,
-        is_returning=False,
-        announce_position=waiting.announce_position,
-        overflow_at=None,
-    )
+    # Whoever chose this queue is not taken out of it by the flow that led to the other one.
+    yield replace(moved_on(waiting, queue, now, priority=waiting.priority), overflow_at=None)
 
 
 def announced(world: World, event: PositionAnnounced) -> SpokenText | None:

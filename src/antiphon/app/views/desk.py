@@ -14,6 +14,7 @@ from antiphon.app.views.call_view import (
     CallView,
     HandedNote,
     PartyView,
+    VisitView,
 )
 from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
 from antiphon.app.views.recording_view import RecordingView, privacy_actions, recording_view
@@ -34,6 +35,7 @@ ACTIONS = {
     State.TALKING: ("hold", "hang_up", "send_digits", "recover_audio", "save_wrap_up"),
     State.HELD: ("resume", "hang_up", "recover_audio", "save_wrap_up"),
     State.SUSPENDED: ("hang_up", "recover_audio", "save_wrap_up"),
+    State.IN_FLOW: ("take_back", "leave", "save_wrap_up"),
     State.WRAP_UP: ("save_wrap_up", "finish"),
 }
 
@@ -119,6 +121,8 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...] = OFFER_ACTIONS
     # From the queue, or what a colleague asks the agent into a call for.
     purpose: str = OFFERED_FROM_QUEUE
+    # How many others are asked at the same time; the first to accept has the customer.
+    others_asked: int = 0
     invited_by: Named | None = None
     notes: list[HandedNote] = []
 
@@ -136,6 +140,9 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     channel: str
+    # With outbound it is we who called; `end_reason` says why a conversation ended, or never began.
+    direction: str
+    end_reason: str | None
     state: str
     customer: CustomerCardView
     guide: GuideView
@@ -156,6 +163,7 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     place: str
     parties: list[PartyView]
+    visit: VisitView | None
     notes: list[HandedNote]
     recording: RecordingView
     actions: tuple[str, ...]
@@ -178,10 +186,10 @@ class DeskView:
         yield ("me", "me"), self._me(agent, live)
         for interaction_id in live.work:
             interaction = self._world.interactions.find(interaction_id)
-            offer = self._world.routing.find_offer(interaction_id)
+            offer = self._world.routing.offers.find(interaction_id, agent_id)
             if interaction is None:
                 continue
-            if offer is not None and offer.agent_id == agent_id:
+            if offer is not None:
                 yield ("offer", offer.id), self._offer(offer, interaction)
             elif (party := self._call.ringing(interaction, agent_id)) is not None:
                 yield ("offer", party.id), self._invitation(party, interaction, agent_id)
@@ -236,6 +244,7 @@ class DeskView:
             offered_at=offer.made_at,
             expires_at=offer.expires_at,
             history=self._history(interaction),
+            others_asked=len(self._world.routing.offers.of(interaction.id)) - 1,
         )
 
     def _invitation(self, party: Party, interaction: Interaction, agent_id: AgentId) -> OfferView:
@@ -268,6 +277,8 @@ class DeskView:
         return WorkView(
             id=interaction.id,
             channel=interaction.channel,
+            direction="outbound" if interaction.is_outbound else "inbound",
+            end_reason=interaction.conversation_end_reason,
             state=state,
             customer=self._guides.customer(interaction),
             guide=self._guides.draw(interaction, agent_id, stage),
@@ -291,6 +302,7 @@ class DeskView:
             role=role,
             place=self._call.place(interaction),
             parties=self._call.parties(interaction, agent_id),
+            visit=self._call.visit(interaction),
             notes=self._call.notes_before(interaction, agent_id),
             recording=recording_view(self._world, interaction),
             actions=(
@@ -308,6 +320,8 @@ class DeskView:
         most = queue.wrap_up_extensions if queue is not None else 0
         if interaction.state is State.WRAP_UP and interaction.wrap_up_extensions < most:
             actions = (*actions, "extend_wrap_up")
+        if interaction.state is State.CONNECTING and interaction.is_outbound:
+            actions = (*actions, "hang_up")
         if interaction.customer_id is None and interaction.state is not State.CONNECTING:
             actions = (*actions, "add_customer")
         return (*actions, "choose_customer")

@@ -1,13 +1,12 @@
-"""Customers' numbers for those who may not see them: the setting, a reveal, a call by token."""
+"""Customers' numbers for those who may not see them: the setting, a reveal, a token to call by."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from antiphon.app.web.number_firewall import let_through
 from antiphon.customers.dial_tokens import LASTS, DialTokens
@@ -19,15 +18,14 @@ from antiphon.customers.number_privacy import (
     SaveNumberPrivacy,
 )
 from antiphon.edge.audit import AuditTrail
-from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
+from antiphon.edge.caller import Caller, OwnAgent, permitted
 from antiphon.edge.fields import Input
 from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import not_found
 from antiphon.identity.contract import Permission
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import RuleBroken
-from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, QueueId, new_id
-from antiphon.routing.callbacks import AT_ONCE, CallBack, Origin, RequestCallBack
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 
 router = APIRouter(prefix="/v1", tags=["number-privacy"])
 
@@ -51,14 +49,25 @@ class KnownNumbers:
         self._find = find
         self.clock = clock
 
+    async def of_any(self, interaction_id: str) -> KnownNumber:
+        """The number of an interaction, whoever had it."""
+        known = await self._find(InteractionId(interaction_id))
+        if known is None:
+            raise not_found("interaction")
+        return _shown_one(known)
+
     async def of_own(self, interaction_id: str, agent_id: AgentId) -> KnownNumber:
         """The number of an interaction that is or was in this agent's hands."""
         known = await self._find(InteractionId(interaction_id))
         if known is None or known.agent_id != agent_id:
             raise not_found("interaction")
-        if not known.number:
-            raise RuleBroken("number.withheld", "This customer showed no number.")
-        return known
+        return _shown_one(known)
+
+
+def _shown_one(known: KnownNumber) -> KnownNumber:
+    if not known.number:
+        raise RuleBroken("number.withheld", "This customer showed no number.")
+    return known
 
 
 AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
@@ -91,12 +100,6 @@ class DialToken(BaseModel):
 
     token: str
     expires_at: datetime
-
-
-class TokenCall(Input):
-    """Whom to call."""
-
-    token: Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 
 
 @router.get("/number-privacy", operation_id="get_number_privacy")
@@ -147,35 +150,6 @@ async def make_dial_token(
     known = await numbers.of_own(interaction_id, agent_id)
     token = tokens.make(known.number, InteractionId(interaction_id), agent_id)
     return DialToken(token=token, expires_at=numbers.clock.now() + LASTS)
-
-
-@router.post("/desk/calls", operation_id="call_by_token", status_code=HTTPStatus.NO_CONTENT)
-async def call_by_token(
-    body: TokenCall,
-    agent_id: OwnAgent,
-    caller: SignedIn,
-    *,
-    numbers: Numbers,
-    tokens: Tokens,
-    centre: Centre,
-) -> None:
-    """Call the customer behind a token: as a call-back of one's own, as soon as one is ready."""
-    dialled = tokens.read(body.token, agent_id)
-    known = await numbers.of_own(dialled.interaction_id, agent_id)
-    if known.queue_id is None:
-        raise RuleBroken("number.no_queue", "This customer was in no queue of yours.")
-    call_back = CallBack(
-        id=CallBackId(new_id(numbers.clock.now())),
-        number=dialled.number,
-        queue_id=known.queue_id,
-        order_at=AT_ONCE,
-        due_at=AT_ONCE,
-        origin=Origin.REQUEST,
-        language=known.language,
-        customer_name=known.name,
-        agent_id=agent_id,
-    )
-    await centre.submit(RequestCallBack(call_back=call_back, by=caller.user_id))
 
 
 def _shown(book: NumberPrivacyBook) -> NumberPrivacyBody:
