@@ -18,11 +18,13 @@ from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.flows.graph import (
     CallBackStep,
+    DigitsStep,
     Flow,
     HangUpStep,
     MenuStep,
     OutsideStep,
     QueueStep,
+    ReturnStep,
     SayStep,
     SetStep,
     Step,
@@ -48,6 +50,7 @@ from antiphon.kernel.ids import (
 from antiphon.recordings import contract as recordings
 from antiphon.routing import contract as routing
 from antiphon.telephony import contract as telephony
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import HearEngine, phone_of
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 from antiphon.telephony.engine import (
@@ -82,6 +85,24 @@ STEPS: dict[str, Step] = {
     "vm": VoicemailStep(text={"en": "Leave a message"}, next="bye"),
     "bye": HangUpStep(),
 }
+PAYMENT = Flow(
+    id=FlowId("pay"),
+    name="Payment",
+    start="card",
+    for_agents=True,
+    steps={
+        "card": DigitsStep(
+            text={"en": "Your card"},
+            key="card",
+            next="back",
+            otherwise="bye",
+            is_secret=True,
+            most=3,
+        ),
+        "back": ReturnStep(),
+        "bye": HangUpStep(),
+    },
+)
 
 # One step that is passed over for want of others in line, and one that is taken.
 IMPATIENCE = (
@@ -105,6 +126,7 @@ class Storm:
         self.centre.do(
             flows.SaveFlow(flow=Flow(id=FlowId("main"), name="Main", start="hello", steps=STEPS))
         )
+        self.centre.do(flows.SaveFlow(flow=PAYMENT))
         rules = DialRules(allowed_prefixes=(EXPERT,), hourly_limit=10_000)
         self.centre.do(SaveDialRules(rules=rules))
         trunk = telephony.TrunkLine(id=TrunkId("line"), name="Line", host="line.example")
@@ -200,12 +222,13 @@ class Storm:
 
     def _answer_phone(self) -> list[Event]:
         call = self.centre.world.calls.calls.get(self._interaction())
-        if call is None or call.agent_leg is None:
+        phones = _phones(call) if call is not None else []
+        if not phones:
             return []
-        return self._hear(LegAnswered(at=self.centre.now, leg=call.agent_leg))
+        return self._hear(LegAnswered(at=self.centre.now, leg=self.dice.choice(phones)))
 
     def _answer_offer(self) -> list[Event]:
-        offers = self.centre.world.routing.offers
+        offers = self.centre.world.routing.offers.open
         offer = offers.get(OfferId(self._pick(list(offers))))
         if offer is None:
             return []
@@ -216,7 +239,8 @@ class Storm:
         call = self.centre.world.calls.calls.get(self._interaction())
         if call is None:
             return []
-        leg = call.agent_leg if call.agent_leg and self.dice.random() < 0.6 else call.caller_leg
+        phones = _phones(call)
+        leg = self.dice.choice(phones) if phones and self.dice.random() < 0.6 else call.caller_leg
         cause = self.dice.choice([EndCause.NORMAL, EndCause.FAILED, EndCause.DECLINED])
         return self._hear(LegEnded(at=self.centre.now, leg=leg, cause=cause, by_far_end=True))
 
@@ -358,3 +382,8 @@ class Storm:
             customers.RemoveCustomer(id=customer.id),
         ]
         return self._do(self.dice.choice(commands))
+
+
+def _phones(call: Call) -> list[LegId]:
+    """The agents' phones of a call: one that is in it, and those that ring."""
+    return [*([call.agent_leg] if call.agent_leg is not None else []), *call.ringing]

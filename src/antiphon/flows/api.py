@@ -54,9 +54,12 @@ class NewFlow(Input):
     start: str = Field(max_length=64, description="The step it begins with.")
     steps: dict[str, dict[str, Any]] = Field(
         max_length=500,
-        description="Steps by id; each has a `kind`: say, menu, hours, set, queue, voicemail, "
-        "hang_up.",
+        description="Steps by id; each has a `kind`: say, menu, digits, hours, set, queue, "
+        "call_back, outside, voicemail, return, hang_up.",
         examples=[{"bye": {"kind": "hang_up"}}],
+    )
+    for_agents: bool = Field(
+        default=False, description="Agents may send the customer whom they talk with into it."
     )
 
 

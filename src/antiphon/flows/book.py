@@ -22,7 +22,7 @@ from antiphon.flows.contract import (
     SaveOpeningHours,
     TimeOutFlow,
 )
-from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep
+from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep, Step
 from antiphon.flows.hours import HoursId, OpeningHours, problems
 from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
 from antiphon.interactions.contract import InteractionClosed
@@ -146,7 +146,7 @@ class FlowBook:
         def step(progress: Progress) -> Move:
             run, flow, hours = progress.run, progress.flow, self.hours_by_id()
             match run.waiting:
-                case Waiting.DIGIT:
+                case Waiting.DIGIT | Waiting.DIGITS:
                     return domain.timed_out(run, flow, turn=turn, now=now, hours=hours)
                 case Waiting.MESSAGE:
                     return domain.recorded(run, flow, turn=turn, now=now, hours=hours)
@@ -158,6 +158,15 @@ class FlowBook:
                     return domain.said(run, flow, turn=turn, now=now, hours=hours)
 
         return self._step(interaction_id, step)
+
+    def stopped(self, interaction_id: InteractionId) -> Move | None:
+        """The flow is cut short."""
+        return self._step(interaction_id, lambda progress: domain.stopped(progress.run))
+
+    def step_of(self, interaction_id: InteractionId) -> Step | None:
+        """The step at which a call stands, or stood last."""
+        progress = self.progress.get(interaction_id)
+        return progress.flow.steps.get(progress.run.step) if progress is not None else None
 
     def hours_by_id(self) -> dict[HoursId, OpeningHours]:
         """What the interpreter asks for."""

@@ -10,12 +10,14 @@ from antiphon.flows.graph import (
     LANGUAGE_KEY,
     LANGUAGES,
     CallBackStep,
+    DigitsStep,
     Flow,
     HangUpStep,
     HoursStep,
     MenuStep,
     OutsideStep,
     QueueStep,
+    ReturnStep,
     SayStep,
     SetStep,
     Step,
@@ -28,6 +30,7 @@ _MOST_STEPS_IN_FLOW = 500
 _LONGEST_TEXT = 2_000
 _LONGEST_VALUE = 500
 _LONGEST_LABEL = 80
+_MOST_DIGITS = 40
 _STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{1,30}")
@@ -89,6 +92,9 @@ def _of_step(step: Step) -> Iterator[tuple[str, str]]:
         case MenuStep():
             yield from _of_text(step.text, step.languages)
             yield from _of_menu(step)
+        case DigitsStep():
+            yield from _of_text(step.text, step.languages)
+            yield from _of_digits(step)
         case SetStep():
             yield from _of_set(step)
         case QueueStep():
@@ -99,7 +105,7 @@ def _of_step(step: Step) -> Iterator[tuple[str, str]]:
         case OutsideStep():
             if not _NUMBER.fullmatch(step.number):
                 yield "number", "is a telephone number, such as +86 10 5555 0100"
-        case HoursStep() | CallBackStep() | HangUpStep():
+        case HoursStep() | CallBackStep() | HangUpStep() | ReturnStep():
             pass
 
 
@@ -135,6 +141,18 @@ def _of_menu(step: MenuStep) -> Iterator[tuple[str, str]]:
         yield from _of_key("set", step.key)
         if step.key == LANGUAGE_KEY:
             yield "set", "a digit is not a language; use a step that sets it"
+
+
+def _of_digits(step: DigitsStep) -> Iterator[tuple[str, str]]:
+    yield from _of_key("key", step.key)
+    if step.key == LANGUAGE_KEY:
+        yield "key", "digits are not a language; use a step that sets it"
+    yield from _of_range("most", step.most, 1, _MOST_DIGITS)
+    yield from _of_range("least", step.least, 1, max(1, step.most))
+    yield from _of_range("timeout_s", step.timeout_s, 1, 60)
+    yield from _of_range("attempts", step.attempts, 1, 10)
+    if len(step.name) > _LONGEST_LABEL:
+        yield "name", f"is longer than {_LONGEST_LABEL} characters"
 
 
 def _of_set(step: SetStep) -> Iterator[tuple[str, str]]:
@@ -219,7 +237,7 @@ def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
 
 def _may_end(step: Step) -> bool:
     match step:
-        case HangUpStep() | QueueStep() | CallBackStep() | OutsideStep():
+        case HangUpStep() | ReturnStep() | QueueStep() | CallBackStep() | OutsideStep():
             return True
         case VoicemailStep():
             return step.next is None

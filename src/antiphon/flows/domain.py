@@ -1,5 +1,5 @@
 """How a call goes through a flow. The policy is in `begin`, `digit`, `said`, `timed_out`,
-`recorded`, `overflowed` and `refused`.
+`recorded`, `overflowed`, `refused` and `stopped`.
 
 Each takes the run, the flow it was begun with, and the time; it gives the next run and what to do
 now. Every wait has a number, the run's `turn`: an answer to an earlier turn (a playback that was
@@ -16,12 +16,14 @@ from antiphon.flows.graph import (
     LANGUAGE_KEY,
     LANGUAGES,
     CallBackStep,
+    DigitsStep,
     Flow,
     HangUpStep,
     HoursStep,
     MenuStep,
     OutsideStep,
     QueueStep,
+    ReturnStep,
     SayStep,
     SetStep,
     Text,
@@ -36,6 +38,7 @@ from antiphon.flows.run import (
     EndReason,
     EnterQueue,
     FlowRun,
+    GoBack,
     HangUp,
     HoursMissing,
     Move,
@@ -54,6 +57,8 @@ Hours = Mapping[HoursId, OpeningHours]
 # Steps passed in one move without waiting, and waits in one call, before a flow counts as broken.
 MOST_STEPS = 100
 MOST_TURNS = 1_000
+# What stands for each digit of a secret.
+DOT = "•"
 
 
 def begin(
@@ -72,13 +77,19 @@ def begin(
 
 
 def digit(run: FlowRun, flow: Flow, pressed: str, *, now: datetime, hours: Hours) -> Move:
-    """The caller pressed a key; heard in a menu only, also while its text is still being said."""
-    step = flow.steps.get(run.step)
-    if run.waiting not in (Waiting.MENU_TEXT, Waiting.DIGIT) or not isinstance(step, MenuStep):
-        return Move(run=run, actions=())
+    """The caller pressed a key; heard where digits are asked for, also while that is being said."""
     walk = _Walk(run, flow, now, hours)
-    if run.waiting is Waiting.MENU_TEXT:
-        walk.do(StopSaying(turn=run.turn))
+    match run.waiting, flow.steps.get(run.step):
+        case ((Waiting.MENU_TEXT | Waiting.DIGIT), MenuStep() as menu):
+            return _chosen(walk, menu, pressed)
+        case ((Waiting.DIGITS_TEXT | Waiting.DIGITS), DigitsStep() as step):
+            return walk.enter(step, pressed)
+        case _:
+            return Move(run=run, actions=())
+
+
+def _chosen(walk: "_Walk", step: MenuStep, pressed: str) -> Move:
+    walk.fall_silent()
     if pressed not in step.choices:
         return walk.ask_again(step)
     if step.key is not None:
@@ -94,11 +105,17 @@ def said(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) ->
     match run.waiting, flow.steps.get(run.step):
         case Waiting.TEXT, SayStep(next=following):
             return walk.to(following)
-        case Waiting.MENU_TEXT, MenuStep() as step:
+        case (Waiting.MENU_TEXT, (MenuStep() as step)) | (
+            Waiting.DIGITS_TEXT,
+            (DigitsStep() as step),
+        ):
             return walk.listen(step)
         case Waiting.VOICEMAIL_TEXT, VoicemailStep() as step:
             return walk.record(step)
-        case ((Waiting.TEXT | Waiting.MENU_TEXT | Waiting.VOICEMAIL_TEXT), _):
+        case (
+            (Waiting.TEXT | Waiting.MENU_TEXT | Waiting.DIGITS_TEXT | Waiting.VOICEMAIL_TEXT),
+            _,
+        ):
             return walk.end(EndReason.FLOW_ERROR)
         case _:
             return walk.stay()
@@ -108,9 +125,15 @@ def timed_out(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hour
     """The time that `AwaitDigit` allowed is over."""
     walk = _Walk(run, flow, now, hours)
     step = flow.steps.get(run.step)
-    if turn != run.turn or run.waiting is not Waiting.DIGIT:
+    if turn != run.turn or run.waiting not in (Waiting.DIGIT, Waiting.DIGITS):
         return walk.stay()
-    return walk.ask_again(step) if isinstance(step, MenuStep) else walk.end(EndReason.FLOW_ERROR)
+    match step:
+        case MenuStep():
+            return walk.ask_again(step)
+        case DigitsStep():
+            return walk.entered(step)
+        case _:
+            return walk.end(EndReason.FLOW_ERROR)
 
 
 def recorded(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours) -> Move:
@@ -146,6 +169,15 @@ def refused(run: FlowRun, flow: Flow, *, turn: int, now: datetime, hours: Hours)
     return walk.end(EndReason.FLOW_ERROR)
 
 
+def stopped(run: FlowRun) -> Move:
+    """The flow is cut short: what is being said falls silent, and nothing is waited for."""
+    actions = (StopSaying(turn=run.turn),) if run.waiting in _SAYING else ()
+    return Move(run=replace(run, waiting=Waiting.NOTHING, turn=run.turn + 1), actions=actions)
+
+
+_SAYING = {Waiting.TEXT, Waiting.MENU_TEXT, Waiting.DIGITS_TEXT, Waiting.VOICEMAIL_TEXT}
+
+
 class _Walk:
     """One move in the making: the run so far, and what is to be done."""
 
@@ -158,6 +190,11 @@ class _Walk:
 
     def do(self, action: Action) -> None:
         self._actions.append(action)
+
+    def fall_silent(self) -> None:
+        """Who presses a key has heard enough."""
+        if self._run.waiting in (Waiting.MENU_TEXT, Waiting.DIGITS_TEXT):
+            self.do(StopSaying(turn=self._run.turn))
 
     def stay(self) -> Move:
         return Move(run=self._run, actions=tuple(self._actions))
@@ -174,7 +211,7 @@ class _Walk:
             step = self._flow.steps.get(name)
             if step is None:
                 return self.end(EndReason.FLOW_ERROR)
-            self._run = replace(self._run, step=name, attempts=1)
+            self._run = replace(self._run, step=name, attempts=1, entered="")
             match step:
                 case SetStep():
                     self.attach(step.key, step.value)
@@ -190,10 +227,18 @@ class _Walk:
         return self.end(EndReason.FLOW_ERROR)
 
     def _wait_in(
-        self, step: MenuStep | QueueStep | CallBackStep | OutsideStep | VoicemailStep | HangUpStep
+        self,
+        step: MenuStep
+        | DigitsStep
+        | QueueStep
+        | CallBackStep
+        | OutsideStep
+        | VoicemailStep
+        | HangUpStep
+        | ReturnStep,
     ) -> Move:
         match step:
-            case MenuStep():
+            case MenuStep() | DigitsStep():
                 return self._ask(step)
             case VoicemailStep():
                 texts = self._spoken(step.text, ())
@@ -209,24 +254,43 @@ class _Walk:
                 return self._wait(
                     Waiting.OUTSIDE, lambda turn: CallOutside(turn=turn, number=step.number)
                 )
-            case HangUpStep():
-                return self.end(EndReason.FLOW_ENDED)
+            case HangUpStep() | ReturnStep():
+                ends = HangUp(reason=EndReason.FLOW_ENDED)
+                return self._finish(GoBack() if isinstance(step, ReturnStep) else ends)
 
-    def ask_again(self, step: MenuStep) -> Move:
-        """After silence or a digit that is no choice."""
+    def ask_again(self, step: MenuStep | DigitsStep) -> Move:
+        """After silence, or what is no choice."""
         if self._run.attempts >= step.attempts:
             return self.to(step.otherwise)
-        self._run = replace(self._run, attempts=self._run.attempts + 1)
+        self._run = replace(self._run, attempts=self._run.attempts + 1, entered="")
         return self._ask(step)
 
-    def _ask(self, step: MenuStep) -> Move:
+    def _ask(self, step: MenuStep | DigitsStep) -> Move:
         texts = self._spoken(step.text, step.languages)
-        return self._say(texts, Waiting.MENU_TEXT) if texts else self.listen(step)
+        saying = Waiting.MENU_TEXT if isinstance(step, MenuStep) else Waiting.DIGITS_TEXT
+        return self._say(texts, saying) if texts else self.listen(step)
 
-    def listen(self, step: MenuStep) -> Move:
+    def listen(self, step: MenuStep | DigitsStep) -> Move:
         return self._wait(
-            Waiting.DIGIT, lambda turn: AwaitDigit(turn=turn, timeout_s=step.timeout_s)
+            Waiting.DIGIT if isinstance(step, MenuStep) else Waiting.DIGITS,
+            lambda turn: AwaitDigit(turn=turn, timeout_s=step.timeout_s),
         )
+
+    def enter(self, step: DigitsStep, pressed: str) -> Move:
+        """One more digit; `#` is the end, `*` begins anew."""
+        self.fall_silent()
+        if pressed == "#":
+            return self.entered(step)
+        so_far = "" if pressed == "*" else self._run.entered + (DOT if step.is_secret else pressed)
+        self._run = replace(self._run, entered=so_far)
+        return self.entered(step) if len(so_far) >= step.most else self.listen(step)
+
+    def entered(self, step: DigitsStep) -> Move:
+        """No more digits come: are they enough?"""
+        if len(self._run.entered) < step.least:
+            return self.ask_again(step)
+        self.attach(step.key, self._run.entered, name=step.name)
+        return self.to(step.next)
 
     def record(self, step: VoicemailStep) -> Move:
         return self._wait(
@@ -263,9 +327,12 @@ class _Walk:
         return self.stay()
 
     def end(self, reason: EndReason) -> Move:
+        return self._finish(HangUp(reason=reason))
+
+    def _finish(self, action: GoBack | HangUp) -> Move:
         turn = self._run.turn + 1
         self._run = replace(self._run, waiting=Waiting.NOTHING, turn=turn)
-        self.do(HangUp(reason=reason))
+        self.do(action)
         return self.stay()
 
     def _is_open(self, hours_id: HoursId) -> bool:

@@ -50,6 +50,26 @@ class MenuStep(_Step, frozen=True, kw_only=True, tag="menu"):
     languages: tuple[str, ...] = ()
 
 
+class DigitsStep(_Step, frozen=True, kw_only=True, tag="digits"):
+    """Ask for several digits, up to `most` or to a `#`; too few ask again, `attempts` times in all.
+
+    They are attached under `key`. Of what is secret only the number of digits is kept anywhere, and
+    while it is asked for nothing is recorded.
+    """
+
+    text: Text
+    key: str
+    next: str
+    otherwise: str
+    least: int = 1
+    most: int = 20
+    timeout_s: int = 5
+    attempts: int = 3
+    is_secret: bool = False
+    name: str = ""
+    languages: tuple[str, ...] = ()
+
+
 class HoursStep(_Step, frozen=True, kw_only=True, tag="hours"):
     """Go one way while open, the other while closed."""
 
@@ -103,9 +123,14 @@ class HangUpStep(_Step, frozen=True, kw_only=True, tag="hang_up"):
     """End the call."""
 
 
+class ReturnStep(_Step, frozen=True, kw_only=True, tag="return"):
+    """Bring the customer back to the agent who sent the customer here; else end the call."""
+
+
 Step = (
     SayStep
     | MenuStep
+    | DigitsStep
     | HoursStep
     | SetStep
     | QueueStep
@@ -113,16 +138,26 @@ Step = (
     | OutsideStep
     | VoicemailStep
     | HangUpStep
+    | ReturnStep
 )
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A flow: where it starts, and its steps by their ids."""
+    """A flow: where it starts, and its steps by their ids.
+
+    Into one that is `for_agents` they may send the customer whom they talk with.
+    """
 
     id: FlowId
     name: str
     start: str
     steps: dict[str, Step]
+    for_agents: bool = False
+
+
+def kind_of(step: Step) -> str:
+    """The word by which this kind of step is stored."""
+    return str(step.__struct_config__.tag)
 
 
 def targets(step: Step) -> list[tuple[str, str]]:
@@ -133,15 +168,19 @@ def targets(step: Step) -> list[tuple[str, str]]:
         case MenuStep():
             choices = [(f"choices.{digit}", to) for digit, to in step.choices.items()]
             return [*choices, ("otherwise", step.otherwise)]
+        case DigitsStep():
+            return [("next", step.next), ("otherwise", step.otherwise)]
         case HoursStep():
             return [("open", step.open), ("closed", step.closed)]
         case CallBackStep() | OutsideStep():
             return [("refused", step.refused)]
-        case QueueStep() | VoicemailStep() | HangUpStep():
+        case QueueStep() | VoicemailStep() | HangUpStep() | ReturnStep():
             return list(_optional_targets(step))
 
 
-def _optional_targets(step: QueueStep | VoicemailStep | HangUpStep) -> Iterator[tuple[str, str]]:
+def _optional_targets(
+    step: QueueStep | VoicemailStep | HangUpStep | ReturnStep,
+) -> Iterator[tuple[str, str]]:
     if isinstance(step, QueueStep) and step.overflow is not None:
         yield "overflow", step.overflow
     if isinstance(step, VoicemailStep) and step.next is not None:

@@ -14,6 +14,8 @@ class Waiting(StrEnum):
     TEXT = "text"
     MENU_TEXT = "menu_text"
     DIGIT = "digit"
+    DIGITS_TEXT = "digits_text"
+    DIGITS = "digits"
     QUEUE = "queue"
     CALL_BACK = "call_back"
     OUTSIDE = "outside"
@@ -42,6 +44,8 @@ class FlowRun(msgspec.Struct, frozen=True, kw_only=True):
     turn: int = 0
     waiting: Waiting = Waiting.NOTHING
     is_answered: bool = False
+    # What was entered so far; of what is secret a dot for each digit.
+    entered: str = ""
 
 
 class SpokenText(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +125,10 @@ class RecordVoicemail(_Action, frozen=True, kw_only=True):
     max_s: int
 
 
+class GoBack(_Action, frozen=True, kw_only=True):
+    """Bring the customer back to the agent who sent the customer into the flow."""
+
+
 class HangUp(_Action, frozen=True, kw_only=True):
     """End the call, or refuse it when it was never answered."""
 
@@ -152,6 +160,7 @@ Action = (
     | PromiseCallBack
     | CallOutside
     | RecordVoicemail
+    | GoBack
     | HangUp
     | TextMissing
     | HoursMissing

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from antiphon.interactions.record import Interaction, Segment, SegmentKind
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.segments import Segment, SegmentKind
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.contract import Place
 

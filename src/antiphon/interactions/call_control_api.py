@@ -199,11 +199,19 @@ class NumberTarget(BaseModel):
     why_not: str | None
 
 
+class FlowTarget(BaseModel):
+    """A flow that agents may send customers into."""
+
+    id: str
+    name: str
+
+
 class Targets(BaseModel):
-    """To whom the signed-in agent may pass a call."""
+    """To whom the signed-in agent may pass a call, and the flows it can be sent through."""
 
     agents: list[AgentTarget]
     queues: list[QueueTarget]
+    flows: list[FlowTarget]
     number: NumberTarget | None
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from antiphon.agents.contract import AgentSaved
 from antiphon.interactions.contract import DispositionSaved, InteractionArrived
 from antiphon.interactions.history_tables import interactions, names
-from antiphon.interactions.record import Interaction, SegmentKind, arrived
+from antiphon.interactions.record import Interaction, arrived
+from antiphon.interactions.segments import SegmentKind
 from antiphon.journal.contract import Entry, Record
 from antiphon.kernel.events import Event
 from antiphon.kernel.instants import micros

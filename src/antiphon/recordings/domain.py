@@ -16,11 +16,12 @@ from antiphon.interactions.contract import (
     MessageLeft,
 )
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import InteractionId, LegId, PartyId
+from antiphon.kernel.ids import InteractionId, LegId, OfferId, PartyId
 from antiphon.recordings.contract import (
     MissingReason,
     NoteRecording,
     Pause,
+    PauseReason,
     PauseRecording,
     RecordingDecided,
     RecordingEvent,
@@ -30,6 +31,7 @@ from antiphon.recordings.contract import (
     RecordingStored,
     ResumeRecording,
 )
+from antiphon.routing.contract import OfferAccepted, OfferEvent, OfferMade
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -56,6 +58,8 @@ class Awaited(msgspec.Struct, kw_only=True):
     told_missing: MissingReason | None = None
     # When it was paused, and resumed, in turn.
     turns: list[datetime] = []
+    # Who had it paused, while it is.
+    paused_for: PauseReason | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -97,6 +101,7 @@ class RecordingBook:
         # The agents' legs that are recorded, ringing ones too.
         self._legs: dict[LegId, _Leg] = {}
         self._owner_leg: dict[InteractionId, LegId] = {}
+        self._offer_leg: dict[OfferId, LegId] = {}
         self._party_leg: dict[PartyId, LegId] = {}
         # What was decided last of an interaction that is open.
         self.decided: dict[InteractionId, RecordingDecided] = {}
@@ -173,16 +178,17 @@ class RecordingBook:
                 self._message(event)
             case InteractionClosed():
                 self._close(event)
+            case OfferEvent() if not isinstance(event, OfferMade):
+                leg = self._offer_leg.pop(event.offer_id, None)
+                if isinstance(event, OfferAccepted) and leg is not None:
+                    self._owner_leg[event.interaction_id] = leg
             case _:
                 self._follow_legs(event)
 
     def _follow_legs(self, event: Event) -> None:
         match event:
             case AgentRung():
-                # A leg that another takes the place of is hung up, and its end is not told.
-                self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
-                self._owner_leg[event.interaction_id] = event.leg_id
-                self._ring(event.leg_id, event.interaction_id, event.recording_id)
+                self._rung(event)
             case PartyInvited():
                 self._party_leg[event.party_id] = event.leg_id
                 self._ring(event.leg_id, event.interaction_id, event.recording_id)
@@ -201,6 +207,15 @@ class RecordingBook:
                 self._hand_over(event)
             case _:
                 pass
+
+    def _rung(self, event: AgentRung) -> None:
+        # A leg that another takes the place of is hung up, and its end is not told.
+        self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
+        if event.offer_id is None:
+            self._owner_leg[event.interaction_id] = event.leg_id
+        else:
+            self._offer_leg[event.offer_id] = event.leg_id
+        self._ring(event.leg_id, event.interaction_id, event.recording_id)
 
     def _ring(
         self, leg_id: LegId, interaction_id: InteractionId, recording: RecordingId | None
@@ -253,8 +268,12 @@ class RecordingBook:
         if awaited is None:
             return
         match event:
-            case RecordingPaused() | RecordingResumed():
+            case RecordingPaused():
                 awaited.turns.append(event.at)
+                awaited.paused_for = event.reason
+            case RecordingResumed():
+                awaited.turns.append(event.at)
+                awaited.paused_for = None
             case RecordingMissing(reason=reason) if reason in _MAY_STILL_COME:
                 awaited.told_missing = reason
             case RecordingStored() | RecordingMissing():

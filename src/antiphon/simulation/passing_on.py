@@ -19,7 +19,8 @@ from antiphon.interactions.call_control import (
     ToggleConsult,
     TransferInteraction,
 )
-from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.interactions.flow_visits import SendToFlow, TakeBack
+from antiphon.kernel.ids import AgentId, FlowId, InteractionId
 from antiphon.telephony.parties import Party
 
 TO_SOMEBODY: Sequence[type[TransferInteraction | StartConsult | AddParty]] = (
@@ -44,6 +45,9 @@ def a_wish(
     """A wish for this call, sensible or not; `expert` is a number outside."""
     parties = parties_of(world, interaction_id)
     roll = chance.random()
+    flows = [flow.id for flow in world.flows.flows if flow.for_agents]
+    if flows and not parties and chance.random() < 0.3:
+        return _about_a_flow(world, chance, interaction_id, agent_id, chance.choice(flows))
     if parties and roll < 0.3:
         return _about_one(chance, interaction_id, agent_id, chance.choice(parties))
     if parties and roll < 0.9:
@@ -52,6 +56,26 @@ def a_wish(
         interaction_id=interaction_id,
         agent_id=agent_id,
         target=_a_target(world, chance, agents, expert),
+    )
+
+
+def _about_a_flow(
+    world: World,
+    chance: random.Random,
+    interaction_id: InteractionId,
+    agent_id: AgentId,
+    flow_id: FlowId,
+) -> CallWish:
+    interaction = world.interactions.open.get(interaction_id)
+    if interaction is not None and interaction.visit is not None:
+        return chance.choice([TakeBack, LeaveConversation])(
+            interaction_id=interaction_id, agent_id=agent_id
+        )
+    return SendToFlow(
+        interaction_id=interaction_id,
+        agent_id=agent_id,
+        flow_id=flow_id,
+        stays=chance.random() < 0.7,
     )
 
 

@@ -24,12 +24,13 @@ from antiphon.telephony.engine import CallMissed, EndCause, EngineEvent, PhoneId
 
 
 class Place(StrEnum):
-    """Where somebody in a call is: hearing a phone ring, with the customer, consulted, on hold."""
+    """Where somebody in a call is: rung, with the customer, consulted, on hold, or in a flow."""
 
     RINGING = "ringing"
     MAIN = "main"
     CONSULT = "consult"
     HELD = "held"
+    FLOW = "flow"
 
 
 class Purpose(StrEnum):

@@ -92,7 +92,8 @@ def media_of(call: Call) -> Media:
     if call.is_closed:
         return Media()
     present: dict[LegId, Place] = {}
-    if call.customer_place is not None and not call.is_caller_gone:
+    is_in_flow = call.customer_place is Place.FLOW
+    if call.customer_place is not None and not is_in_flow and not call.is_caller_gone:
         present[call.caller_leg] = call.customer_place
     if call.agent_leg is not None and call.is_agent_up and call.customer_place is not None:
         present[call.agent_leg] = call.agent_place

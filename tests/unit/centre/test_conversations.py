@@ -27,7 +27,8 @@ from antiphon.interactions.contract import (
     Outcome,
     ResumeInteraction,
 )
-from antiphon.interactions.record import SegmentKind, State
+from antiphon.interactions.record import State
+from antiphon.interactions.segments import SegmentKind
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, SkillId
 from antiphon.routing.contract import (
@@ -206,7 +207,7 @@ def test_a_phone_that_stays_away_sends_the_caller_to_the_head_of_the_queue() -> 
     assert [(e.interaction_id, e.is_returning) for e in queued] == [(C1, True)]
     centre.add_agent("bea")
     assert centre.world.agents.holder.get(C1) == BEA
-    assert centre.world.routing.find_offer(InteractionId("c2")) is None
+    assert centre.world.routing.offers.of(InteractionId("c2")) == []
 
 
 def test_who_waits_a_second_time_rings_under_a_name_of_its_own() -> None:
@@ -350,4 +351,4 @@ def test_nothing_is_left_after_everybody_is_gone() -> None:
     centre.leg_ends(f"{offer_id}.leg", by_far_end=False)
     world = centre.world
     assert (world.calls.calls, world.interactions.open, world.deadlines.at) == ({}, {}, {})
-    assert (world.routing.waiting, world.routing.offers, world.agents.holder) == ({}, {}, {})
+    assert (world.routing.waiting, world.routing.offers.open, world.agents.holder) == ({}, {}, {})

@@ -26,7 +26,8 @@ from antiphon.interactions.contract import (
     Outcome,
     SaveWrapUp,
 )
-from antiphon.interactions.record import SegmentKind, State
+from antiphon.interactions.record import State
+from antiphon.interactions.segments import SegmentKind
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import InteractionId, OfferId, QueueId
 from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue

@@ -9,6 +9,7 @@ from tests.support.centre import QUEUE, SmallCentre
 from tests.support.outside import outside_days
 from tests.support.storm import Storm
 from tests.support.talk import transferred_days
+from tests.support.visit import visited_days
 
 from antiphon.agents.contract import Agent, SaveAgent
 from antiphon.app.centre.world import World
@@ -59,6 +60,7 @@ def test_hundreds_of_calls_change_state_as_the_table_says() -> None:
     seen |= set(chain.from_iterable(map(changes, dialled_days())))
     seen |= set(chain.from_iterable(map(changes, transferred_days())))
     seen |= set(chain.from_iterable(map(changes, outside_days())))
+    seen |= set(chain.from_iterable(map(changes, visited_days())))
     assert seen - LISTED == set()
     assert LISTED - seen - RARE == set()
 

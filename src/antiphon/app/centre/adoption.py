@@ -18,7 +18,7 @@ from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call, interaction_of
-from antiphon.telephony.contract import HearEngine, RecordMissedCall, phone_of
+from antiphon.telephony.contract import HearEngine, Place, RecordMissedCall, phone_of
 from antiphon.telephony.engine import CallMissed, EngineSnapshot, LegArrived, TelephoneEngine
 from antiphon.telephony.gap import LegEvent, differences, strangers
 
@@ -124,8 +124,8 @@ class Adoption:
         if call.is_caller_gone:
             return
         match interaction.state:
-            case State.FLOW:
-                self._effects.enqueue(call.id, lambda: self._repeat_move(call))
+            case State.FLOW | State.IN_FLOW:
+                self._effects.enqueue(call.id, lambda: self._repeat_move(call, snapshot))
             case State.WAITING | State.CONNECTING:
                 self._effects.enqueue(call.id, lambda: self._music(call))
             case _:
@@ -136,7 +136,10 @@ class Adoption:
         await self._engine.leave(call.bridge, [call.caller_leg])
         await self._engine.start_music(call.caller_leg)
 
-    async def _repeat_move(self, call: Call) -> None:
+    async def _repeat_move(self, call: Call, snapshot: EngineSnapshot) -> None:
+        if call.customer_place is Place.FLOW:
+            await self._effects.media.adopt(call, snapshot)
+            await self._engine.stop_music(call.caller_leg)
         progress = self._centre.world.flows.progress.get(call.id)
         for action in progress.actions if progress is not None else ():
             await self._effects.do(call.id, action)

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre import admission, monitoring, parties, waiting_room
+from antiphon.app.centre import admission, flow_return, monitoring, parties, waiting_room
 from antiphon.app.centre.call_back_wishes import instead_of_flow
+from antiphon.app.centre.place_in_line import in_line
 from antiphon.app.centre.targets import sent_outside
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
 from antiphon.flows.graph import LANGUAGE_KEY, Flow
 from antiphon.flows.run import (
     CallOutside,
-    EndReason,
     EnterQueue,
+    GoBack,
     HangUp,
     Move,
     PromiseCallBack,
@@ -72,12 +73,6 @@ from antiphon.telephony.engine import (
     RecordingEnded,
 )
 
-OUTCOME_OF_FLOW = {
-    EndReason.FLOW_ENDED: Outcome.FLOW_ENDED,
-    EndReason.VOICEMAIL: Outcome.VOICEMAIL,
-    EndReason.FLOW_ERROR: Outcome.FAILED,
-}
-
 
 def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:
     """Decide about a report of the telephone engine; what is known already changes nothing."""
@@ -100,7 +95,9 @@ def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[E
     call = _call_of(world, event.leg)
     if call is None:
         return
-    if call.agent_leg == event.leg and not call.is_agent_up:
+    ringing = call.ringing.get(event.leg)
+    is_picked_up = ringing is not None and not ringing.is_up
+    if is_picked_up or (call.agent_leg == event.leg and not call.is_agent_up):
         yield AgentLegAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
     elif call.customer_leg == event.leg and not call.is_customer_up:
         yield CustomerAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
@@ -125,10 +122,12 @@ def _hear_in_flow(
     interaction = world.interactions.open.get(interaction_id)
     if isinstance(event, DigitPressed) and interaction_id in world.routing.waiting:
         return waiting_room.pressed(world, interaction_id, event.digit, now)
-    if interaction is None or interaction.state is not State.FLOW:
+    if interaction is None or interaction.state not in {State.FLOW, State.IN_FLOW}:
         # A late report about what was said before must not move the flow under an agent's call.
         return []
     match event:
+        case DigitPressed() if event.leg != world.calls.customer_leg(interaction_id):
+            return []  # an agent who waits for the flow presses keys
         case DigitPressed(digit=digit):
             return moved(world, interaction_id, world.flows.digit(interaction_id, digit, now), now)
         case PlaybackEnded(playback=playback):
@@ -229,6 +228,7 @@ def moved(
         actions=move.actions,
         own_flow=own_flow,
     )
+    yield from flow_return.gone_on(world, interaction_id, move, now)
     for action in move.actions:
         match action:
             case SetData(key=key, value=value) if key == LANGUAGE_KEY:
@@ -249,16 +249,8 @@ def moved(
                 yield from instead_of_flow(world, interaction_id, queue_id, now, language=language)
             case CallOutside(number=number):
                 yield from sent_outside(world, interaction_id, number, now)
-            case HangUp() if refused := world.admission.refusal_of(interaction_id):
-                yield admission.turned_away(interaction_id, refused.reason, EndedBy.SYSTEM, now)
-            case HangUp(reason=reason):
-                yield InteractionClosed(
-                    at=now,
-                    interaction_id=interaction_id,
-                    outcome=OUTCOME_OF_FLOW[reason],
-                    ended_by=EndedBy.SYSTEM,
-                    reason=reason,
-                )
+            case GoBack() | HangUp():
+                yield from flow_return.ended(world, interaction_id, action, now)
             case _:
                 pass
 
@@ -301,21 +293,16 @@ def queue_entry(
         own=world.customers.own_agent_of(interaction.customer_id),
         last=world.routing.association.last_agent_of(interaction.id),
     )
-    return InteractionQueued(
-        at=now,
-        interaction_id=interaction.id,
+    return in_line(
+        world,
+        interaction,
+        now,
         queue_id=queue.id,
         skills={**queue.required_skills, **action.skills, **terms.skills},
         priority=priority if terms.priority is None else terms.priority,
         order_at=interaction.arrived_at - timedelta(seconds=terms.head_start_s),
-        is_returning=False,
         announce_position=action.announce_position,
         overflow_at=None if overflow is None else now + timedelta(seconds=overflow),
-        channel=interaction.channel,
-        language=interaction.language,
-        vip_level=world.customers.vip_level_of(
-            interaction.customer_id, interaction.customer_number
-        ),
         preferred_agent_id=kept_for,
         # Who is kept for one agent is not kept for a team.
         preferred_team_id=preferred_team(world.agents, queue) if kept_for is None else None,
@@ -372,7 +359,7 @@ def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
     call = _call_of(world, event.leg)
     if call is None:
         return
-    if event.leg == call.agent_leg:
+    if event.leg == call.agent_leg or event.leg in call.ringing:
         yield AgentLegEnded(
             at=now,
             interaction_id=call.id,

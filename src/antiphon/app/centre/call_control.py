@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from antiphon.app.centre import parties, targets
+from antiphon.app.centre.place_in_line import transferred
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import (
     AddParty,
@@ -48,9 +49,9 @@ from antiphon.telephony.parties import Party
 
 def transfer(world: World, wish: TransferInteraction, now: datetime) -> Iterable[Event]:
     """Pass the customer on; the agent is out of it at once."""
-    if _has_handed_on(world, wish):
+    if has_handed_on(world, wish):
         return
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     if call.parties:
         raise RuleBroken(
             "transfer.others_in_call", "First let the others go, or leave the call to them."
@@ -58,7 +59,7 @@ def transfer(world: World, wish: TransferInteraction, now: datetime) -> Iterable
     if wish.target.kind is TargetKind.QUEUE:
         queue = targets.open_queue(world, QueueId(wish.target.id), now)
         yield parties.agent_left(world, interaction, LeaveReason.TRANSFERRED, now)
-        yield targets.queued_at(interaction, queue, now)
+        yield transferred(world, interaction, queue, now)
         return
     asking = targets.Asking(Purpose.TRANSFER, wish.agent_id, now)
     invitation = targets.invited(world, interaction, wish.target, asking)
@@ -68,7 +69,7 @@ def transfer(world: World, wish: TransferInteraction, now: datetime) -> Iterable
 
 def start_consult(world: World, wish: StartConsult, now: datetime) -> Iterable[Event]:
     """The customer hears music while the agent talks with somebody."""
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     consulted = parties.find_consulted(call)
     if consulted is not None:
         if _is(consulted, wish.target):
@@ -83,7 +84,7 @@ def start_consult(world: World, wish: StartConsult, now: datetime) -> Iterable[E
 
 def add_party(world: World, wish: AddParty, now: datetime) -> Iterable[Event]:
     """Somebody is called and joins the conversation."""
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     if any(_is(party, wish.target) for party in call.parties.values()):
         return
     asking = targets.Asking(Purpose.CONFERENCE, wish.agent_id, now)
@@ -92,7 +93,7 @@ def add_party(world: World, wish: AddParty, now: datetime) -> Iterable[Event]:
 
 def toggle(world: World, wish: ToggleConsult, now: datetime) -> Iterable[Event]:
     """From the customer to who is consulted, or back."""
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     _consulted(call)
     if call.agent_place is Place.CONSULT:
         yield _resumed(interaction, now)
@@ -103,7 +104,7 @@ def toggle(world: World, wish: ToggleConsult, now: datetime) -> Iterable[Event]:
 
 def merge(world: World, wish: MergeConsult, now: datetime) -> Iterable[Event]:
     """Everybody together."""
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     if parties.find_consulted(call) is None and any(map(_is_in_main, call.parties.values())):
         return
     party = _consulted(call)
@@ -122,15 +123,15 @@ def merge(world: World, wish: MergeConsult, now: datetime) -> Iterable[Event]:
 
 def complete(world: World, wish: CompleteConsult, now: datetime) -> Iterable[Event]:
     """The customer goes to who is consulted; before the answer it is a transfer like any other."""
-    if _has_handed_on(world, wish):
+    if has_handed_on(world, wish):
         return
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     yield from parties.completed(world, interaction, _consulted(call), now)
 
 
 def cancel(world: World, wish: CancelConsult, now: datetime) -> Iterable[Event]:
     """Who is consulted is let go; what follows brings the agent back to the customer."""
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     party = parties.find_consulted(call)
     if party is not None:
         yield parties.left(world, interaction, party, LeftBecause.CANCELLED, now)
@@ -140,12 +141,15 @@ def leave(world: World, wish: LeaveConversation, now: datetime) -> Iterable[Even
     """The others go on: a colleague has the customer then, or somebody outside."""
     interaction = world.interactions.open.get(wish.interaction_id)
     call = world.calls.calls.get(wish.interaction_id)
-    if interaction is None or call is None or _has_handed_on(world, wish):
+    if interaction is None or call is None or has_handed_on(world, wish):
         return
     if interaction.agent_id != wish.agent_id:
         own = [party for party in call.parties.values() if party.agent_id == wish.agent_id]
         for party in own:
             yield parties.left(world, interaction, party, LeftBecause.HUNG_UP, now)
+        return
+    if interaction.state is State.IN_FLOW:
+        yield parties.agent_left(world, interaction, LeaveReason.LEFT, now)
         return
     successor = parties.successor(call)
     if successor is None:
@@ -157,7 +161,7 @@ def leave(world: World, wish: LeaveConversation, now: datetime) -> Iterable[Even
 
 def mute(world: World, wish: MuteParty, now: datetime) -> Iterable[Event]:
     """Decide who is heard."""
-    _, call = _in_hand(world, wish)
+    _, call = in_hand(world, wish)
     party = _party(call, wish.party_id)
     if party.is_muted != wish.is_muted:
         yield PartyMuted(
@@ -171,7 +175,7 @@ def mute(world: World, wish: MuteParty, now: datetime) -> Iterable[Event]:
 
 def remove(world: World, wish: RemoveParty, now: datetime) -> Iterable[Event]:
     """Take somebody out; who is out already stays so."""
-    interaction, call = _in_hand(world, wish)
+    interaction, call = in_hand(world, wish)
     party = call.parties.get(wish.party_id)
     if party is not None:
         yield parties.left(world, interaction, party, LeftBecause.REMOVED, now)
@@ -207,7 +211,12 @@ def _ringing(world: World, party_id: PartyId) -> tuple[Interaction | None, Party
     return interaction, party if party is not None and not party.is_up else None
 
 
-def _in_hand(world: World, wish: CallWish) -> tuple[Interaction, Call]:
+def in_hand(world: World, wish: CallWish) -> tuple[Interaction, Call]:
+    """The conversation about which an agent wishes something.
+
+    Raises:
+        RuleBroken: it is not this agent's, or nobody talks.
+    """
     interaction = world.interactions.open.get(wish.interaction_id)
     call = world.calls.calls.get(wish.interaction_id)
     if interaction is None or call is None or interaction.agent_id != wish.agent_id:
@@ -217,7 +226,7 @@ def _in_hand(world: World, wish: CallWish) -> tuple[Interaction, Call]:
     return interaction, call
 
 
-def _has_handed_on(world: World, wish: CallWish) -> bool:
+def has_handed_on(world: World, wish: CallWish) -> bool:
     """Whether this agent let go of the call just before: a second click asks for it again."""
     known = world.interactions.open.get(wish.interaction_id)
     return world.interactions.after_work.has_left(wish.interaction_id, wish.agent_id, known)
@@ -248,16 +257,16 @@ def _is_in_main(party: Party) -> bool:
 
 
 def _held(interaction: Interaction, now: datetime) -> Iterator[Event]:
-    assert interaction.agent_id is not None  # noqa: S101 (`_in_hand` found it)
+    assert interaction.agent_id is not None  # noqa: S101 (`in_hand` found it)
     if interaction.state is State.TALKING:
         yield InteractionHeld(at=now, interaction_id=interaction.id, agent_id=interaction.agent_id)
 
 
 def _resumed(interaction: Interaction, now: datetime) -> Event:
-    assert interaction.agent_id is not None  # noqa: S101 (`_in_hand` found it)
+    assert interaction.agent_id is not None  # noqa: S101 (`in_hand` found it)
     return InteractionResumed(at=now, interaction_id=interaction.id, agent_id=interaction.agent_id)
 
 
 def _aside(interaction: Interaction, now: datetime) -> Event:
-    assert interaction.agent_id is not None  # noqa: S101 (`_in_hand` found it)
+    assert interaction.agent_id is not None  # noqa: S101 (`in_hand` found it)
     return AgentMovedAside(at=now, interaction_id=interaction.id, agent_id=interaction.agent_id)

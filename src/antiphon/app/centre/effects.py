@@ -178,7 +178,7 @@ class CallEffects:
 
     async def do(self, interaction_id: InteractionId, action: Action) -> None:
         """Do one thing that a flow asks for."""
-        leg = LegId(interaction_id)
+        leg = self._world.calls.customer_leg(interaction_id)
         match action:
             case Answer():
                 await self._engine.answer(leg)
@@ -226,10 +226,9 @@ class CallEffects:
             return
         await self.media.agree(call)
         if event.is_returning:
-            offer = self._world.routing.find_offer(event.interaction_id)
-            is_offered = offer is not None and call.agent_leg == leg_of_offer(offer.id)
-            if call.agent_leg is not None and not is_offered:
-                await self._engine.hang_up(call.agent_leg)
+            for leg in (call.agent_leg, call.former_leg):
+                if leg is not None:
+                    await self._engine.hang_up(leg)
         if call.is_caller_gone:
             return  # a call-back waits for its turn without a customer on the line
         progress = self._world.flows.progress.get(event.interaction_id)
@@ -238,7 +237,7 @@ class CallEffects:
         is_answered = (
             event.is_returning or is_known or (progress is not None and progress.run.is_answered)
         )
-        if not is_answered and self._world.routing.find_offer(event.interaction_id) is not None:
+        if not is_answered and self._world.routing.offers.of(event.interaction_id):
             self._ringing.add(event.interaction_id)
             return
         await self._let_wait(call, event.queue_id)
@@ -275,7 +274,9 @@ class CallEffects:
         """Ring the agent's phone, unless that was overtaken by something else meanwhile."""
         call = self._call(event)
         interaction = self._world.interactions.open.get(event.interaction_id)
-        if call is None or call.agent_leg != event.leg_id or interaction is None:
+        if call is None or interaction is None:
+            return
+        if event.leg_id != call.agent_leg and not call.rings(event.leg_id):
             return
         if call.former_leg is not None:
             await self._engine.hang_up(call.former_leg)
@@ -296,8 +297,8 @@ class CallEffects:
         interaction = self._world.interactions.open.get(event.interaction_id)
         if call is None or interaction is None or event.interaction_id not in self._ringing:
             return
-        self._ringing.discard(event.interaction_id)
-        if interaction.state is State.WAITING:
+        if interaction.state is State.WAITING and not self._world.routing.offers.of(call.id):
+            self._ringing.discard(call.id)
             await self._let_wait(call, interaction.queue_id)
 
     async def connected(self, event: InteractionConnected | InteractionResumed) -> None:
@@ -357,8 +358,9 @@ class CallEffects:
 
     async def end(self, call: Call, cause: EndCause = EndCause.NORMAL) -> None:
         """Hang up whoever is left of a call, and remove its bridge."""
-        if call.agent_leg is not None:
-            await self._engine.hang_up(call.agent_leg)
+        for leg in (call.agent_leg, *call.ringing):
+            if leg is not None:
+                await self._engine.hang_up(leg)
         if not call.is_caller_gone:
             await self._engine.hang_up(call.caller_leg, cause)
         rooms = self.media.forget(call.id).rooms

@@ -12,6 +12,7 @@ from antiphon.agents.contract import Presence
 from antiphon.app.centre import parties, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
+    AgentLeft,
     ConversationEnded,
     InteractionClosed,
     InteractionQueued,
@@ -259,7 +260,7 @@ def ended(world: World, call: Call, monitor: Monitor, event: LegEnded) -> Iterat
 
 
 def after_end(
-    world: World, event: ConversationEnded | InteractionClosed | InteractionQueued
+    world: World, event: ConversationEnded | InteractionClosed | InteractionQueued | AgentLeft
 ) -> Iterator[Event]:
     """There is nothing to hear any more."""
     call = world.calls.calls.get(event.interaction_id)

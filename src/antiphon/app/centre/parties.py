@@ -203,15 +203,21 @@ def _fall_back(
 ) -> Iterator[Event]:
     """Nobody came: the customer goes back to who passed the call on, else to the queue."""
     initiator = _initiator(interaction, event.party_id)
-    if initiator is None or targets.why_not(world, initiator, by=None, besides=interaction.id):
-        yield from conversation.give_back(world, interaction, event.at)
+    yield from back_to(world, interaction, call, initiator, event.at)
+
+
+def back_to(
+    world: World, interaction: Interaction, call: Call, agent_id: AgentId | None, now: datetime
+) -> Iterator[Event]:
+    """The customer goes back to this agent, who is rung; to the head of the queue if that fails."""
+    if agent_id is None or targets.why_not(world, agent_id, by=None, besides=interaction.id):
+        yield from conversation.give_back(world, interaction, now)
         return
-    if interaction.parts.open_share(initiator) is not None:
+    if interaction.parts.open_share(agent_id) is not None:
         yield WrapUpEnded(
-            at=event.at, interaction_id=interaction.id, agent_id=initiator, is_over_limit=False
+            at=now, interaction_id=interaction.id, agent_id=agent_id, is_over_limit=False
         )
-    asking = targets.Asking(Purpose.RETURNED, None, event.at)
-    yield targets.colleague(world, call, initiator, asking)
+    yield targets.colleague(world, call, agent_id, targets.Asking(Purpose.RETURNED, None, now))
 
 
 def _initiator(interaction: Interaction, party_id: PartyId) -> AgentId | None:
@@ -224,9 +230,14 @@ def after_agent_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]
     """The agent's phone is off: with others in the call, these have the customer."""
     interaction = world.interactions.open.get(event.interaction_id)
     call = world.calls.calls.get(event.interaction_id)
+    is_wish = event.by_far_end and event.cause in conversation.DELIBERATE
+    if interaction is not None and interaction.state is State.IN_FLOW:
+        # The flow goes on: who hung up is called when it ends, and so is a phone that failed.
+        return [agent_left(world, interaction, LeaveReason.LEFT, event.at)] if is_wish else []
     if interaction is None or call is None or interaction.state not in WITH_CUSTOMER:
         return conversation.after_agent_leg_ended(world, event)
-    is_wish = event.by_far_end and event.cause in conversation.DELIBERATE
+    if call.agent_leg is not None:
+        return []  # one that rang beside the one who took the call
     there, consulted = successor(call), find_consulted(call)
     if there is not None:
         reason = LeaveReason.LEFT if is_wish else LeaveReason.PHONE_FAILED

@@ -5,8 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from antiphon.app.centre import parties, targets
+from antiphon.app.centre import flow_visits, parties, targets
 from antiphon.app.centre.world import World
+from antiphon.flows.graph import DigitsStep, MenuStep, kind_of
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.calls import Call
@@ -29,6 +30,19 @@ class PartyView(msgspec.Struct, frozen=True, kw_only=True):
     is_muted: bool
     since: datetime
     actions: tuple[str, ...]
+
+
+class VisitView(msgspec.Struct, frozen=True, kw_only=True):
+    """The flow that the customer goes through for this agent, and where in it.
+
+    `kind` is that of the step, `asks` what the step asks for, as people read it.
+    """
+
+    flow_name: str
+    kind: str
+    asks: str
+    is_secret: bool
+    since: datetime
 
 
 class HandedNote(msgspec.Struct, frozen=True):
@@ -90,7 +104,7 @@ class CallView:
         if interaction.state not in parties.WITH_CUSTOMER or not call.is_agent_up:
             return
         if not call.parties:
-            yield "transfer"
+            yield from self._ways_on()
         if len(call.parties) < targets.MOST_PARTIES:
             yield "conference"
         consulted = parties.find_consulted(call)
@@ -102,6 +116,24 @@ class CallView:
                 yield "merge_consult"
         if parties.successor(call) is not None:
             yield "leave"
+
+    def _ways_on(self) -> Iterator[str]:
+        yield "transfer"
+        if flow_visits.has_flows(self._world):
+            yield "send_to_flow"
+
+    def visit(self, interaction: Interaction) -> VisitView | None:
+        """Where the customer is whom an agent sent into a flow."""
+        if interaction.visit is None:
+            return None
+        step = self._world.flows.step_of(interaction.id)
+        return VisitView(
+            flow_name=interaction.visit.flow_name,
+            kind=kind_of(step) if step is not None else "",
+            asks=step.name if isinstance(step, MenuStep | DigitsStep) else "",
+            is_secret=isinstance(step, DigitsStep) and step.is_secret,
+            since=interaction.visit.began_at,
+        )
 
     def notes_before(self, interaction: Interaction, agent_id: AgentId) -> list[HandedNote]:
         """What those wrote who had the interaction before this agent."""

@@ -1,10 +1,11 @@
 """To whom an agent may pass a call now: colleagues, queues, and a number that was typed."""
 
-from antiphon.app.centre import targets
+from antiphon.app.centre import flow_visits, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control_api import (
     AgentTarget,
     Directory,
+    FlowTarget,
     NumberTarget,
     QueueTarget,
     Targets,
@@ -23,6 +24,7 @@ def directory_of(world: World, clock: Clock) -> Directory:
         return Targets(
             agents=_agents(world, text.casefold(), agent_id)[:most],
             queues=_queues(world, text.casefold(), agent_id, clock)[:most],
+            flows=_flows(world, text.casefold())[:most],
             number=_number(world, text, clock),
         )
 
@@ -58,6 +60,14 @@ def _queues(world: World, text: str, agent_id: AgentId, clock: Clock) -> list[Qu
 
     found = [target(queue) for queue in world.routing.queues if text in queue.name.casefold()]
     return sorted(found, key=lambda one: (one.why_not is not None, one.name.casefold()))
+
+
+def _flows(world: World, text: str) -> list[FlowTarget]:
+    return [
+        FlowTarget(id=flow.id, name=flow.name)
+        for flow in flow_visits.offered_flows(world)
+        if text in flow.name.casefold()
+    ]
 
 
 def _number(world: World, text: str, clock: Clock) -> NumberTarget | None:

@@ -110,6 +110,8 @@ DESK_ONLY = frozenset(
         telephony.AgentLegAnswered,
         telephony.AgentLegEnded,
         interactions.AgentMovedAside,
+        # By an agent who waits for the flow's end.
+        flows.FlowMoved,
         telephony.PartyMoved,
         telephony.PartyMuted,
     }
@@ -192,10 +194,6 @@ class CentreViews:
             return _NOTHING
         if kind in NAMES:
             return _EVERYTHING
-        if isinstance(event, flows.FlowMoved):
-            # Seen by an agent who waits for its end; others are told when something comes of it.
-            holder = self._world.agents.holder.get(event.interaction_id)
-            return Touched(agents=frozenset([holder])) if holder is not None else _NOTHING
         concerned = self._concerned(event)
         if concerned is None:
             return _EVERYTHING

@@ -21,12 +21,14 @@ import { StepInput } from "./step-input";
 const ICONS: Record<StepKind, IconName> = {
   say: "volume",
   menu: "keypad",
+  digits: "keypad",
   hours: "clock",
   set: "pen",
   queue: "headset",
   call_back: "phone",
   outside: "phone",
   voicemail: "microphone",
+  return: "back",
   hang_up: "phoneDown",
 };
 

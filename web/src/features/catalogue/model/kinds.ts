@@ -199,9 +199,10 @@ export const KINDS: readonly Kind[] = [
     fields: [
       NAME,
       { key: "start", input: "own", name: "flow_start", isRequired: true },
+      { key: "for_agents", input: "switch" },
       { key: "steps", input: "own", name: "flow_steps", isRequired: true },
     ],
-    fresh: { name: "", start: "end", steps: { end: { kind: "hang_up" } } },
+    fresh: { name: "", start: "end", for_agents: false, steps: { end: { kind: "hang_up" } } },
   },
   {
     name: "opening-hours",

@@ -3,12 +3,14 @@
 export const STEP_KINDS = [
   "say",
   "menu",
+  "digits",
   "hours",
   "set",
   "queue",
   "call_back",
   "outside",
   "voicemail",
+  "return",
   "hang_up",
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
@@ -44,6 +46,19 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
     { key: "name", input: "text" },
     { key: "labels", input: "labels" },
   ],
+  digits: [
+    { key: "text", input: "texts" },
+    { key: "languages", input: "languages" },
+    { key: "key", input: "text" },
+    { key: "name", input: "text" },
+    { key: "least", input: "number", least: 1, most: 40 },
+    { key: "most", input: "number", least: 1, most: 40 },
+    { key: "is_secret", input: "switch" },
+    { key: "next", input: "target" },
+    { key: "otherwise", input: "target" },
+    { key: "timeout_s", input: "number", least: 1, most: 60 },
+    { key: "attempts", input: "number", least: 1, most: 10 },
+  ],
   hours: [
     { key: "hours_id", input: "reference", path: "/v1/opening-hours" },
     { key: "open", input: "target" },
@@ -75,6 +90,7 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
     { key: "max_s", input: "number", least: 5, most: 600 },
     { key: "next", input: "target", isOptional: true },
   ],
+  return: [],
   hang_up: [],
 };
 
@@ -90,6 +106,18 @@ const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
     name: "",
     labels: {},
   },
+  digits: {
+    text: { en: "" },
+    key: "",
+    name: "",
+    least: 1,
+    most: 20,
+    is_secret: false,
+    next: "",
+    otherwise: "",
+    timeout_s: 5,
+    attempts: 3,
+  },
   hours: { hours_id: "", open: "", closed: "" },
   set: { key: "", value: "", next: "" },
   queue: {
@@ -103,6 +131,7 @@ const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
   call_back: { queue_id: "", refused: "" },
   outside: { number: "", refused: "" },
   voicemail: { text: { en: "" }, max_s: 120, next: null },
+  return: {},
   hang_up: {},
 };
 
