@@ -5,11 +5,11 @@ from datetime import datetime
 import msgspec
 
 from antiphon.interactions.contract import Channel, InteractionQueued
-from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId
+from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId, TeamId
 from antiphon.routing.contract import Queue, RelaxationStep
 from antiphon.routing.demand import demand_of, head_start_of
 from antiphon.routing.preference import steps_of
-from antiphon.routing.scoring import Demand, Rank, interaction_rank
+from antiphon.routing.scoring import TEAM, Demand, Rank, interaction_rank
 
 
 class Waiting(msgspec.Struct):
@@ -43,6 +43,13 @@ class Waiting(msgspec.Struct):
             is_returning=self.is_returning,
         )
 
+    @property
+    def kept_for_team(self) -> TeamId | None:
+        """The team whose agents alone are asked as yet."""
+        terms = (name for alternative in self.demand.alternatives for name, _ in alternative)
+        team = next((name for name in terms if name.startswith(TEAM)), None)
+        return TeamId(team.removeprefix(TEAM)) if team is not None else None
+
 
 def begun(queue: Queue, event: InteractionQueued) -> Waiting:
     """The wait that begins with `event`."""
@@ -62,6 +69,24 @@ def begun(queue: Queue, event: InteractionQueued) -> Waiting:
         overflow_at=event.overflow_at,
         keep_for=event.preferred_agent_id,
         steps=steps_of(queue, is_kept_for_team=event.preferred_team_id is not None),
+    )
+
+
+def moved_on(waiting: Waiting, target: Queue, now: datetime, *, priority: int) -> InteractionQueued:
+    """The same wait in another queue: all that the customer has, and what that queue asks for."""
+    return InteractionQueued(
+        at=now,
+        interaction_id=waiting.id,
+        queue_id=target.id,
+        skills=dict(target.required_skills),
+        priority=priority,
+        order_at=waiting.order_at,
+        is_returning=waiting.is_returning,
+        announce_position=waiting.announce_position,
+        overflow_at=waiting.overflow_at,
+        channel=waiting.channel,
+        language=waiting.language,
+        vip_level=waiting.vip_level,
     )
 
 

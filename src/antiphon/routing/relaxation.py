@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from antiphon.interactions.contract import InteractionQueued
 from antiphon.kernel.events import Event
 from antiphon.routing.contract import (
     Queue,
@@ -16,7 +15,7 @@ from antiphon.routing.contract import (
     RequirementRelaxed,
 )
 from antiphon.routing.demand import relaxed
-from antiphon.routing.line import Waiting
+from antiphon.routing.line import Waiting, moved_on
 from antiphon.routing.scoring import Demand
 
 
@@ -45,7 +44,8 @@ def relax(
     if not holds(step, outlook):
         yield RelaxationPassed(at=now, interaction_id=waiting.id, number=number)
     elif target is not None:
-        yield overflowed(waiting, target, now)
+        priority = max(waiting.priority, target.priority)
+        yield moved_on(waiting, target, now, priority=priority)
     elif step.overflow is not None:
         # The queue it would go to was removed meanwhile, or there is nobody on the line.
         yield RelaxationPassed(at=now, interaction_id=waiting.id, number=number)
@@ -67,24 +67,6 @@ def _weaker(
             )
         ),
         head_start_s=waiting.head_start_s + step.raise_priority_by * queue.priority_step_s,
-    )
-
-
-def overflowed(waiting: Waiting, target: Queue, now: datetime) -> InteractionQueued:
-    """The customer goes on in another queue, at the place the whole wait gives."""
-    return InteractionQueued(
-        at=now,
-        interaction_id=waiting.id,
-        queue_id=target.id,
-        skills=dict(target.required_skills),
-        priority=max(waiting.priority, target.priority),
-        order_at=waiting.order_at,
-        is_returning=waiting.is_returning,
-        announce_position=waiting.announce_position,
-        overflow_at=waiting.overflow_at,
-        channel=waiting.channel,
-        language=waiting.language,
-        vip_level=waiting.vip_level,
     )
 
 

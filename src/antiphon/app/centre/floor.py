@@ -11,12 +11,12 @@ import msgspec
 
 from antiphon.agents.contract import ChangePresence, Presence, SaveAgent, SystemReason
 from antiphon.app.centre.world import World
-from antiphon.interactions.contract import EndedBy, InteractionQueued, Outcome, WrapUpEnded
+from antiphon.interactions.contract import EndedBy, Outcome, WrapUpEnded
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, UserId
 from antiphon.routing.contract import WithdrawReason
-from antiphon.routing.line import Waiting
+from antiphon.routing.line import Waiting, moved_on
 from antiphon.supervision.contract import (
     AgentStateSet,
     AssignAgent,
@@ -135,21 +135,15 @@ def move_waiting(world: World, command: MoveWaiting, now: datetime) -> Iterable[
         by=command.by,
     )
     yield from world.routing.withdraw(waiting.id, WithdrawReason.MOVED, now)
-    yield InteractionQueued(
-        at=now,
-        interaction_id=waiting.id,
-        queue_id=queue.id,
-        skills=dict(queue.required_skills if is_elsewhere else interaction.skills),
-        priority=priority,
-        order_at=waiting.order_at,
-        is_returning=waiting.is_returning,
-        announce_position=waiting.announce_position,
-        overflow_at=waiting.overflow_at,
-        channel=waiting.channel,
-        language=waiting.language,
-        vip_level=waiting.vip_level,
-        preferred_agent_id=None if is_elsewhere else waiting.keep_for,
-    )
+    moved = moved_on(waiting, queue, now, priority=priority)
+    if not is_elsewhere:
+        moved = msgspec.structs.replace(
+            moved,
+            skills=interaction.skills,
+            preferred_agent_id=waiting.keep_for,
+            preferred_team_id=waiting.kept_for_team,
+        )
+    yield moved
 
 
 def free(world: World, command: FreeInteraction, now: datetime) -> Iterable[Event]:

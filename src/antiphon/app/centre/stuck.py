@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from antiphon.app.centre import conversation, floor
+from antiphon.app.centre import floor
+from antiphon.app.centre.place_in_line import back_in_line
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event
@@ -70,4 +71,4 @@ def _back_into_line(world: World, interaction: Interaction, now: datetime) -> It
         name=queue.name,
         by=None,
     )
-    yield conversation.back_in_line(interaction, queue.id, now)
+    yield back_in_line(world, interaction, queue.id, now)

@@ -13,7 +13,7 @@ from antiphon.agents.contract import Presence
 from antiphon.app.centre.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import Target, TargetKind
-from antiphon.interactions.contract import InteractionQueued, InteractionSentOutside
+from antiphon.interactions.contract import InteractionSentOutside
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TrunkId
@@ -132,23 +132,6 @@ def open_queue(world: World, queue_id: QueueId, now: datetime) -> Queue:
     if reason is not None:
         raise RuleBroken(f"transfer.queue_{reason}", "This queue is closed: choose another one.")
     return queue
-
-
-def queued_at(interaction: Interaction, queue: Queue, now: datetime) -> InteractionQueued:
-    """The customer waits there in the order of arrival: the time with us counts."""
-    return InteractionQueued(
-        at=now,
-        interaction_id=interaction.id,
-        queue_id=queue.id,
-        skills=queue.required_skills,
-        priority=queue.priority,
-        order_at=interaction.arrived_at,
-        is_returning=False,
-        announce_position=False,
-        overflow_at=None,
-        channel=interaction.channel,
-        language=interaction.language,
-    )
 
 
 def why_queue_is_closed(

@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from antiphon.agents.contract import (
     AgentPhoneChanged,
     AgentSaved,
@@ -29,7 +31,6 @@ from antiphon.interactions.contract import (
     ConversationEnded,
     EndedBy,
     InteractionClosed,
-    InteractionQueued,
     Outcome,
     WrapUpEnded,
 )
@@ -150,21 +151,15 @@ class Day:
             self._after(outlook.patience_s, partial(self._give_up, interaction_id))
         order_at = self._now + (request.order_at - request.at)
         self._happen(
-            InteractionQueued(
+            msgspec.structs.replace(
+                request,
                 at=self._now,
                 interaction_id=interaction_id,
-                queue_id=request.queue_id,
-                skills=request.skills,
-                priority=request.priority,
                 order_at=order_at,
                 is_returning=False,
                 announce_position=False,
                 overflow_at=None,
-                channel=request.channel,
-                language=request.language,
-                vip_level=request.vip_level,
-                preferred_agent_id=request.preferred_agent_id,
-                preferred_team_id=request.preferred_team_id,
+                from_agent_id=None,
             )
         )
 
