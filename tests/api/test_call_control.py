@@ -45,8 +45,7 @@ async def desks(site: Site) -> Desks:
     await day.submit(ReportPhone(agent_id=BEA, is_reachable=True))
     await day.arrive(CALL)
     await day.submit(ChangePresence(agent_id=ANN, presence=Presence.READY))
-    leg = site.centre.world.calls.calls[CALL].agent_leg
-    assert leg is not None
+    (leg,) = site.centre.world.calls.calls[CALL].ringing
     await day.hear(LegAnswered(at=site.clock.now(), leg=leg))
     await day.submit(ChangePresence(agent_id=BEA, presence=Presence.READY))
     return Desks(day, await site.sign_in("ann"), await site.sign_in("bea"))

@@ -39,8 +39,7 @@ async def day(site: Site) -> Day:
 
 async def take(day: Day, name: str) -> None:
     await day.submit(ChangePresence(agent_id=ANN, presence=Presence.READY))
-    leg = day.site.centre.world.calls.calls[InteractionId(name)].agent_leg
-    assert leg is not None
+    (leg,) = day.site.centre.world.calls.calls[InteractionId(name)].ringing
     await day.hear(LegAnswered(at=day.site.clock.now(), leg=leg))
 
 

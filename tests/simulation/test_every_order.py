@@ -113,7 +113,7 @@ def _of_call(world: World, call: InteractionId) -> Iterator[Command]:
         return
     yield HearEngine(event=LegEnded(at=NOON, leg=leg, cause=EndCause.NORMAL, by_far_end=True))
     # The present offer, and the one before it, whose messages may still be on their way.
-    made = world.routing._offers_made.get(call, 0)
+    made = world.routing.offers.count(call)
     for number in range(max(1, made - 1), made + 1):
         offer_id = OfferId(f"{call}.o{number}")
         ring = leg_of_offer(offer_id)

@@ -114,11 +114,11 @@ class SmallCentre:
 
     def offer_of(self, name: str = "c1") -> OfferMade | None:
         """The open offer of a call."""
-        offer = self.world.routing.find_offer(InteractionId(name))
-        if offer is None:
+        offers = self.world.routing.offers.of(InteractionId(name))
+        if not offers:
             return None
         made = (e for e in reversed(self.events) if isinstance(e, OfferMade))
-        return next(event for event in made if event.offer_id == offer.id)
+        return next(event for event in made if event.offer_id == offers[0].id)
 
     def agent_answers(self, offer_id: OfferId) -> list[Event]:
         """The phone that rings for an offer is picked up."""

@@ -94,8 +94,7 @@ class Day:
         await self.arrive(name)
         clock.advance(10)
         await self.submit(ChangePresence(agent_id=ANN, presence=Presence.READY))
-        leg = self.site.centre.world.calls.calls[call].agent_leg
-        assert leg is not None
+        (leg,) = self.site.centre.world.calls.calls[call].ringing
         await self.hear(LegAnswered(at=clock.now(), leg=leg))
         clock.advance(30)
         await self.submit(HoldInteraction(interaction_id=call, agent_id=ANN))

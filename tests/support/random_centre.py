@@ -29,7 +29,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId
-from antiphon.routing.contract import OfferAccepted, Queue, QueueSaved
+from antiphon.routing.contract import Queue, QueueSaved
 from antiphon.routing.scoring import AgentChoice, ChoiceWeights
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -77,6 +77,7 @@ class RandomCentre:
             choice_weights=ChoiceWeights(level=3, handled=20, occupied_percent=1),
             share_percent=chance.choice([None, None, 20, 70]),
             preferred_wait_s=60,
+            offers_at_once=chance.choice([1, 1, 2, 3]),
         )
 
     def an_agent(self, number: int) -> Agent:
@@ -173,17 +174,10 @@ class RandomCentre:
 
     def go_on_with_offer(self) -> None:
         """Some open offer is accepted."""
-        offers = list(self.world.routing.offers.values())
+        offers = list(self.world.routing.offers.open.values())
         if offers:
             offer = self.chance.choice(offers)
-            self.happen(
-                OfferAccepted(
-                    at=self.now,
-                    offer_id=offer.id,
-                    interaction_id=offer.interaction_id,
-                    agent_id=offer.agent_id,
-                )
-            )
+            self.happen(*self.world.routing.offers.accept(offer, self.now))
 
     def go_on_with_work(self, agent_id: AgentId) -> None:
         """A conversation or a wrap-up of the agent ends."""
@@ -223,10 +217,12 @@ class RandomCentre:
             )
         )
 
-    def happen(self, event: Event) -> None:
-        """Apply an event and let the router offer, unless the centre is quiet."""
-        pending: deque[Event] = deque([event])
-        self.world.apply(event)
+    def happen(self, *events: Event) -> None:
+        """Apply what is decided together and let the router offer, unless the centre is quiet."""
+        # Listed first by the call: what is decided together is decided on one state.
+        pending: deque[Event] = deque(events)
+        for event in events:
+            self.world.apply(event)
         while pending:
             told = pending.popleft()
             if not self.is_quiet:

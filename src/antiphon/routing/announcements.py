@@ -67,7 +67,7 @@ class AnnouncementBook:
             return
         queue = routing.queues.find(waiting.queue_id)
         room = queue.waiting if queue is not None else WaitingRoom()
-        is_said = waiting.offer_id is None
+        is_said = not routing.offers.of(waiting.id)
         place = routing.position(waiting.id) if is_said else None
         wait = None
         if place is not None and room.announces_wait:

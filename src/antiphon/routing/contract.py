@@ -97,7 +97,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     leaves `missed_offers_limit` offers in a row unanswered is blocked until `unblocked_by` acts.
     Who comes outside of the opening hours `hours_id` goes where `when_closed` says; without it,
     where the flow goes when waiting takes too long. For `preferred_wait_s` a customer is kept for
-    one agent, or for those of a team.
+    one agent, or for those of a team. Up to `offers_at_once` agents are asked at the same time, and
+    the first to accept has the customer; `group_misses_count` is about those who let it ring then.
     """
 
     id: QueueId
@@ -128,6 +129,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     hours_id: str | None = None
     when_closed: QueueOverflow | None = None
     preferred_team_id: TeamId | None = None
+    offers_at_once: int = 1
+    group_misses_count: bool = True
 
 
 class WithdrawReason(StrEnum):
@@ -141,6 +144,7 @@ class WithdrawReason(StrEnum):
     PICKED = "picked"
     MOVED = "moved"
     FREED = "freed"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
 
 
 class QueueSaved(Event, frozen=True, kw_only=True):
@@ -177,11 +181,12 @@ class OfferEvent(Event, frozen=True, kw_only=True):
 
 
 class OfferMade(OfferEvent, frozen=True, kw_only=True):
-    """An interaction was offered to one agent until `expires_at`."""
+    """An interaction was offered to an agent until `expires_at`; `at_once`: to so many at most."""
 
     type: ClassVar[str] = "routing.offer_made"
     queue_id: QueueId
     expires_at: datetime
+    at_once: int = 1
 
 
 class OfferAccepted(OfferEvent, frozen=True, kw_only=True):
@@ -198,9 +203,10 @@ class OfferDeclined(OfferEvent, frozen=True, kw_only=True):
 
 
 class OfferExpired(OfferEvent, frozen=True, kw_only=True):
-    """The agent did not answer in time."""
+    """The agent did not answer in time; `counts`: this is one of the agent's missed offers."""
 
     type: ClassVar[str] = "routing.offer_expired"
+    counts: bool = True
 
 
 class OfferWithdrawn(OfferEvent, frozen=True, kw_only=True):

@@ -1,12 +1,13 @@
 """The routing engine: who waits, who is offered what, and how an offer ends. Pure.
 
-Policy: `offer_to_waiting` and `offer_to_agent` choose (over `selection.py`), `accept`, `decline`,
-`expire` and `withdraw` end an offer. An interaction that comes back from an offer keeps its rank.
+Policy: `offer_to_waiting` and `offer_to_agent` choose (over `selection.py`); `offers.py` keeps the
+offers and ends them. An interaction that comes back from an offer keeps its rank.
 `end_preference` and `relax` ask for less as the wait goes on.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 
 from antiphon.interactions.contract import (
     InteractionClosed,
@@ -16,7 +17,7 @@ from antiphon.interactions.contract import (
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId, SkillId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.association import AssociationBook
 from antiphon.routing.contract import (
     AcceptOffer,
@@ -24,11 +25,8 @@ from antiphon.routing.contract import (
     EndPreference,
     ExpireOffer,
     OfferAccepted,
-    OfferDeclined,
     OfferEvent,
-    OfferExpired,
     OfferMade,
-    OfferWithdrawn,
     PreferenceEnded,
     PreferenceEndReason,
     Queue,
@@ -43,17 +41,12 @@ from antiphon.routing.contract import (
     WithdrawReason,
 )
 from antiphon.routing.demand import strategy_of
-from antiphon.routing.line import (
-    Offer,
-    Waiting,
-    begun,
-    offer_deadline,
-    prefer_deadline,
-    relax_deadline,
-)
+from antiphon.routing.line import Waiting, begun, prefer_deadline, relax_deadline
+from antiphon.routing.offers import OfferBook
 from antiphon.routing.preference import preferred_wait_s
 from antiphon.routing.queue_rules import check_queue, queues_named, skills_named
 from antiphon.routing.relaxation import Outlook, relax, weakened
+from antiphon.routing.scoring import moved, pair_of_interaction, satisfies
 from antiphon.routing.selection import Selection
 from antiphon.routing.supply import AgentDirectory, Supply
 from antiphon.routing.waiting import problems as waiting_problems
@@ -67,14 +60,11 @@ class RoutingBook:
         self._deadlines = deadlines
         self.queues: Catalogue[Queue] = Catalogue("queue")
         self.waiting: dict[InteractionId, Waiting] = {}
-        self.offers: dict[OfferId, Offer] = {}
+        self.offers = OfferBook(agents, deadlines)
         self.selection = Selection()
         self.association = AssociationBook()
         self.in_line: dict[QueueId, int] = {}
         self._supply = Supply(agents, self.selection)
-        # Counts an interaction's offers over all its waits: an offer's id names its agent's leg,
-        # and a leg that comes back under an old name is not rung again.
-        self._offers_made: dict[InteractionId, int] = {}
 
     # Decisions
 
@@ -116,73 +106,108 @@ class RoutingBook:
         yield QueueRemoved(at=now, queue_id=command.id, by=command.by)
 
     def offer_to_waiting(self, interaction_id: InteractionId, now: datetime) -> Iterable[Event]:
-        """Offer this interaction to the best idle agent, if there is one."""
-        agent_id = self.selection.best_agent_for(interaction_id)
-        if agent_id is not None:
-            yield self._offer(interaction_id, agent_id, now)
+        """Offer this interaction to the best idle agents: as many as its queue asks at once."""
+        waiting = self.waiting.get(interaction_id)
+        if waiting is None:
+            return
+        known = self.offers.rounds.get(interaction_id)
+        most = self.at_once(waiting) if known is None else known.most
+        agents: list[AgentId] = []
+        if most > 1:
+            agents = self.group_for(waiting)
+        elif known is None and (best := self.selection.best_agent_for(interaction_id)) is not None:
+            agents = [best]
+        yield from self._offer(waiting, agents, now, most=most)
 
     def offer_to_agent(self, agent_id: AgentId, now: datetime) -> Iterable[Event]:
         """Offer this agent the best waiting interaction, if the agent is idle and there is one."""
-        interaction_id = self.selection.best_interaction_for(agent_id)
-        if interaction_id is not None:
-            yield self._offer(interaction_id, agent_id, now)
+        interaction_id = self.next_for(agent_id)
+        if interaction_id is None:
+            return
+        waiting = self.waiting[interaction_id]
+        known = self.offers.rounds.get(interaction_id)
+        most = self.at_once(waiting) if known is None else known.most
+        beside = self.group_for(waiting) if most > 1 and known is None else []
+        group = list(dict.fromkeys([agent_id, *beside]))
+        yield from self._offer(waiting, group[:most], now, most=most)
 
     def offer_to_named(
         self, interaction_id: InteractionId, agent_id: AgentId, now: datetime
     ) -> Iterable[Event]:
         """Offer this interaction to this agent and nobody else, if the agent is idle."""
         if interaction_id in self.selection and self.selection.is_idle(agent_id):
-            yield self._offer(interaction_id, agent_id, now)
+            yield from self._offer(self.waiting[interaction_id], [agent_id], now, most=1)
 
-    def _offer(self, interaction_id: InteractionId, agent_id: AgentId, now: datetime) -> OfferMade:
-        waiting = self.waiting[interaction_id]
+    def _offer(
+        self, waiting: Waiting, agents: list[AgentId], now: datetime, *, most: int
+    ) -> Iterable[Event]:
         queue = self.queues.get(waiting.queue_id)
-        number = self._offers_made.get(interaction_id, 0) + 1
-        return OfferMade(
-            at=now,
-            offer_id=OfferId(f"{interaction_id}.o{number}"),
-            interaction_id=interaction_id,
-            agent_id=agent_id,
-            queue_id=waiting.queue_id,
-            expires_at=now + timedelta(seconds=queue.offer_timeout_s),
+        return self.offers.make(waiting.id, queue, agents, now, most=most)
+
+    def at_once(self, waiting: Waiting) -> int:
+        """How many agents are asked at the same time; whoever is kept for one asks that one."""
+        return 1 if waiting.keep_for is not None else self.group_size(waiting.queue_id)
+
+    def group_size(self, queue_id: QueueId) -> int:
+        """How many agents a queue asks at the same time."""
+        queue = self.queues.find(queue_id)
+        return 1 if queue is None else queue.offers_at_once
+
+    def group_for(self, waiting: Waiting) -> list[AgentId]:
+        """The free agents who should be asked now, best first: with those who are asked already,
+        as many as the queue asks at once."""
+        known = self.offers.rounds.get(waiting.id)
+        room = self.at_once(waiting) if known is None else known.room
+        asked = set[AgentId]() if known is None else known.asked
+        # Nobody is asked twice in one round, nor while somebody else comes first for that agent.
+        here = (None, waiting.id)
+        found = (
+            one
+            for one in self.selection.best_agents(waiting.demand)
+            if one not in asked and self.selection.best_interaction_for(one) in here
         )
+        return list(islice(found, room)) if room else []
+
+    def next_for(self, agent_id: AgentId) -> InteractionId | None:
+        """What this idle agent should get: the best who waits, else a group with room to join."""
+        best = self.selection.best_interaction_for(agent_id)
+        profile = self.selection.profile_of(agent_id)
+        if best is not None or profile is None:
+            return best
+        ranked = [
+            moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
+            for waiting in map(self.waiting.__getitem__, self.offers.joinable())
+            if agent_id not in self.offers.rounds[waiting.id].asked
+            and satisfies(profile, waiting.demand)
+        ]
+        return InteractionId(min(ranked)[3]) if ranked else None
 
     def accept(self, command: AcceptOffer, now: datetime) -> Iterable[Event]:
-        """The agent takes the offer; a second time changes nothing."""
-        offer = self._offer_of(command.offer_id, command.agent_id)
-        yield self._end(OfferAccepted, offer, now)
+        """The agent takes the offer, and nobody else is asked any more."""
+        offer = self.offers.answerable(command.offer_id, command.agent_id)
+        yield from self.offers.accept(offer, now)
 
     def decline(self, command: DeclineOffer, now: datetime) -> Iterable[Event]:
         """The agent refuses the offer."""
-        offer = self._offer_of(command.offer_id, command.agent_id)
-        yield OfferDeclined(
-            at=now,
-            offer_id=offer.id,
-            interaction_id=offer.interaction_id,
-            agent_id=offer.agent_id,
-            reason=command.reason,
-        )
+        offer = self.offers.answerable(command.offer_id, command.agent_id)
+        yield self.offers.decline(offer, command.reason, now)
 
     def expire(self, command: ExpireOffer, now: datetime) -> Iterable[Event]:
         """Time is over; an offer that ended meanwhile is left alone."""
-        offer = self.offers.get(command.offer_id)
+        offer = self.offers.open.get(command.offer_id)
         if offer is not None:
-            yield self._end(OfferExpired, offer, now)
+            yield self.offers.expire(offer, self.queues.find(offer.queue_id), now)
 
     def withdraw(
-        self, interaction_id: InteractionId, reason: WithdrawReason, now: datetime
+        self,
+        interaction_id: InteractionId,
+        reason: WithdrawReason,
+        now: datetime,
+        *,
+        agent_id: AgentId | None = None,
     ) -> Iterable[Event]:
-        """Take back the offer of this interaction, if it has one."""
-        waiting = self.waiting.get(interaction_id)
-        if waiting is not None and waiting.offer_id is not None:
-            offer = self.offers[waiting.offer_id]
-            yield OfferWithdrawn(
-                at=now,
-                offer_id=offer.id,
-                interaction_id=interaction_id,
-                agent_id=offer.agent_id,
-                reason=reason,
-            )
+        """Take back the offer of this interaction to this agent, or all that it has."""
+        return self.offers.withdraw(interaction_id, reason, now, agent_id=agent_id)
 
     def end_preference(self, command: EndPreference, now: datetime) -> Iterable[Event]:
         """The preferred agent was not free in time."""
@@ -225,13 +250,6 @@ class RoutingBook:
                 yield from self.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
             yield event
 
-    def find_offer(self, interaction_id: InteractionId) -> Offer | None:
-        """The open offer of an interaction."""
-        waiting = self.waiting.get(interaction_id)
-        if waiting is None or waiting.offer_id is None:
-            return None
-        return self.offers[waiting.offer_id]
-
     def kept_until(self, interaction_id: InteractionId) -> datetime | None:
         """Until when the interaction is kept for one agent."""
         deadline = self._deadlines.at.get(prefer_deadline(interaction_id))
@@ -246,22 +264,6 @@ class RoutingBook:
             if other.queue_id == own.queue_id and other.rank < own.rank
         )
 
-    def _offer_of(self, offer_id: OfferId, agent_id: AgentId) -> Offer:
-        offer = self.offers.get(offer_id)
-        if offer is None or offer.agent_id != agent_id:
-            raise RuleBroken("offer.over", "This offer is over.")
-        return offer
-
-    def _end(
-        self, kind: type[OfferAccepted] | type[OfferExpired], offer: Offer, now: datetime
-    ) -> Event:
-        return kind(
-            at=now,
-            offer_id=offer.id,
-            interaction_id=offer.interaction_id,
-            agent_id=offer.agent_id,
-        )
-
     # Evolution: runs after the agents have folded the event in.
 
     def apply(self, event: Event) -> None:
@@ -274,15 +276,13 @@ class RoutingBook:
                 self._forget(event.interaction_id)
             case InteractionClosed():
                 self._forget(event.interaction_id)
-                self._offers_made.pop(event.interaction_id, None)
+                self.offers.forget(event.interaction_id)
             case OfferMade():
                 self._apply_made(event)
             case OfferAccepted():
-                self._end_offer(event)
                 self._forget(event.interaction_id)
-            case OfferDeclined() | OfferExpired() | OfferWithdrawn():
+            case OfferEvent():
                 self._end_offer(event)
-                self._wait_again(event.interaction_id)
             case PreferenceEnded() | RequirementRelaxed() | RelaxationPassed():
                 self._apply_less(event)
             case _:
@@ -336,7 +336,7 @@ class RoutingBook:
             case RelaxationPassed():
                 waiting.steps_done = event.number
                 self._await_step(waiting)
-        if waiting.offer_id is None:
+        if waiting.id not in self.offers.rounds:
             self._wait_again(waiting.id)
 
     def _let_go(self, waiting: Waiting) -> None:
@@ -358,35 +358,19 @@ class RoutingBook:
         self.selection.remove_waiting(interaction_id)
         self._deadlines.clear(relax_deadline(interaction_id))
         self._deadlines.clear(prefer_deadline(interaction_id))
-        if waiting.offer_id is not None:
-            self.offers.pop(waiting.offer_id, None)
-            self._deadlines.clear(offer_deadline(waiting.offer_id))
+        self.offers.forget_round(interaction_id)
 
     def _apply_made(self, event: OfferMade) -> None:
-        waiting = self.waiting[event.interaction_id]
-        waiting.offer_id = event.offer_id
-        self._offers_made[waiting.id] = self._offers_made.get(waiting.id, 0) + 1
         self.selection.remove_waiting(event.interaction_id)
-        if self._offers_made[waiting.id] == 1:
+        if self.offers.begin(event):
             self.selection.count_served(event.queue_id)
-        self.offers[event.offer_id] = Offer(
-            id=event.offer_id,
-            interaction_id=event.interaction_id,
-            agent_id=event.agent_id,
-            queue_id=event.queue_id,
-            made_at=event.at,
-            expires_at=event.expires_at,
-        )
-        self._deadlines.set(
-            offer_deadline(event.offer_id), event.expires_at, ExpireOffer(offer_id=event.offer_id)
-        )
 
     def _end_offer(self, event: OfferEvent) -> None:
-        self.offers.pop(event.offer_id, None)
-        self._deadlines.clear(offer_deadline(event.offer_id))
+        is_round_over = self.offers.end(event)
         waiting = self.waiting.get(event.interaction_id)
-        if waiting is not None:
-            waiting.offer_id = None
-            if waiting.keep_for is not None and not isinstance(event, OfferAccepted):
-                # Who did not take the customer is not waited for any longer.
-                self._let_go(waiting)
+        if waiting is None or not is_round_over:
+            return
+        if waiting.keep_for is not None:
+            # Who did not take the customer is not waited for any longer.
+            self._let_go(waiting)
+        self._wait_again(waiting.id)

@@ -145,23 +145,27 @@ def explain(routing: RoutingBook, interaction_id: InteractionId, now: AgentNow) 
 
 
 def _obstacles(routing: RoutingBook, waiting: Waiting, now: AgentNow) -> Iterator[Obstacle]:
-    offer = routing.find_offer(waiting.id)
-    if offer is not None and offer.agent_id == now.agent.id:
+    here = routing.offers.find(waiting.id, now.agent.id)
+    if here is not None:
         yield Obstacle(
-            reason=Reason.OFFERED_HERE, change=ChangeKind.ANSWER_OFFER, until=offer.expires_at
+            reason=Reason.OFFERED_HERE, change=ChangeKind.ANSWER_OFFER, until=here.expires_at
         )
         return
     own = [*_abilities(waiting, now.agent), *_availability(waiting, now)]
     yield from own
-    declining: AgentId | None = None
-    if offer is not None:
-        declining = offer.agent_id
-        yield Obstacle(
-            reason=Reason.OFFERED_ELSEWHERE,
-            change=ChangeKind.END_OFFER,
-            agent_id=offer.agent_id,
-            until=offer.expires_at,
-        )
+    known = routing.offers.rounds.get(waiting.id)
+    joins = known is not None and bool(known.room) and now.agent.id not in known.asked
+    declining = frozenset[AgentId]()
+    if known is not None and not joins:
+        offers = routing.offers.of(waiting.id)
+        declining = frozenset(offer.agent_id for offer in offers)
+        for offer in offers:
+            yield Obstacle(
+                reason=Reason.OFFERED_ELSEWHERE,
+                change=ChangeKind.END_OFFER,
+                agent_id=offer.agent_id,
+                until=offer.expires_at,
+            )
     elif waiting.keep_for is not None and waiting.keep_for != now.agent.id:
         yield Obstacle(
             reason=Reason.KEPT_FOR_ANOTHER,
@@ -169,7 +173,9 @@ def _obstacles(routing: RoutingBook, waiting: Waiting, now: AgentNow) -> Iterato
             agent_id=waiting.keep_for,
             until=routing.kept_until(waiting.id),
         )
-    yield from _competition(routing, waiting, now, is_free=not own, declining=declining)
+    yield from _competition(
+        routing, waiting, now, is_free=not own, declining=declining, joins=joins
+    )
 
 
 # What the agent can do
@@ -265,17 +271,23 @@ def _competition(
     now: AgentNow,
     *,
     is_free: bool,
-    declining: AgentId | None,
+    declining: frozenset[AgentId],
+    joins: bool,
 ) -> Iterator[Obstacle]:
-    """Who would be chosen instead, once everything else is out of the way."""
+    """Who would be chosen instead, once everything else is out of the way.
+
+    `joins`: others are asked already, and there is room for one more beside them.
+    """
     profile = _able(waiting, now.agent)
-    rival = _rival_agent(routing, waiting, now, profile, is_free=is_free, declining=declining)
+    rival = None
+    if not joins:
+        rival = _rival_agent(routing, waiting, now, profile, is_free=is_free, declining=declining)
     if rival is not None:
         yield Obstacle(
             reason=Reason.OTHER_AGENT_FIRST, change=ChangeKind.OFFER_BY_HAND, agent_id=rival
         )
     elif not is_free:
-        before = sorted(_before(routing, waiting, now.agent.id, profile))
+        before = sorted(_before(routing, waiting, now.agent.id, profile, joins=joins))
         if before:
             own = _rank(routing, waiting, profile)
             yield Obstacle(
@@ -301,7 +313,7 @@ def _rank(routing: RoutingBook, waiting: Waiting, profile: Profile) -> Rank:
     rank = moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
     if rank[0] < IN_ORDER:
         return rank
-    is_back = waiting.offer_id is not None
+    is_back = waiting.id in routing.offers.rounds
     return (
         rank[0] + routing.selection.pushed_back(waiting.queue_id, joins=is_back),
         *rank[1:],
@@ -309,18 +321,24 @@ def _rank(routing: RoutingBook, waiting: Waiting, profile: Profile) -> Rank:
 
 
 def _before(
-    routing: RoutingBook, waiting: Waiting, agent_id: AgentId, profile: Profile
+    routing: RoutingBook, waiting: Waiting, agent_id: AgentId, profile: Profile, *, joins: bool
 ) -> Iterable[Rank]:
-    """The ranks of those whom this agent would get sooner."""
+    """The ranks of those whom this agent would get sooner; nobody joins before those who wait."""
     own = _rank(routing, waiting, profile)
     for other in routing.waiting.values():
-        if other.id == waiting.id or other.id not in routing.selection:
+        is_joined = other.id not in routing.selection
+        if other.id == waiting.id or (is_joined and not _may_join(routing, other, agent_id)):
             continue
         if other.keep_for not in (None, agent_id) or not satisfies(profile, other.demand):
             continue
         rank = _rank(routing, other, profile)
-        if rank < own:
+        if (is_joined, rank) < (joins, own):
             yield rank
+
+
+def _may_join(routing: RoutingBook, other: Waiting, agent_id: AgentId) -> bool:
+    known = routing.offers.rounds.get(other.id)
+    return known is not None and bool(known.room) and agent_id not in known.asked
 
 
 def _rival_agent(
@@ -330,9 +348,9 @@ def _rival_agent(
     profile: Profile,
     *,
     is_free: bool,
-    declining: AgentId | None,
+    declining: frozenset[AgentId],
 ) -> AgentId | None:
-    """The free agent who would be chosen for the interaction, if it is not this one."""
+    """The free agent who would be chosen for the interaction and leave no room for this one."""
     strategy, own = waiting.demand.strategy, now.agent.id
     if waiting.keep_for == own:
         return None
@@ -340,11 +358,12 @@ def _rival_agent(
     if is_free:
         facts = routing.selection.facts_of(own) or now.facts
         best = moved(agent_rank(strategy, facts, own), pair_of_agent(waiting.demand, profile))
-    rival: AgentId | None = None
+    rivals: list[Rank] = []
     for agent_id, theirs, facts in routing.selection.free_agents():
-        if agent_id in (own, declining) or not satisfies(theirs, waiting.demand):
+        if agent_id == own or agent_id in declining or not satisfies(theirs, waiting.demand):
             continue
         rank = moved(agent_rank(strategy, facts, agent_id), pair_of_agent(waiting.demand, theirs))
         if best is None or rank < best:
-            best, rival = rank, agent_id
-    return rival
+            rivals.append(rank)
+    is_full = len(rivals) >= routing.group_size(waiting.queue_id)
+    return AgentId(min(rivals)[3]) if is_full else None

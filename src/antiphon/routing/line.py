@@ -31,7 +31,6 @@ class Waiting(msgspec.Struct):
     keep_for: AgentId | None = None
     steps: tuple[RelaxationStep, ...] = ()
     steps_done: int = 0
-    offer_id: OfferId | None = None
 
     @property
     def rank(self) -> Rank:

@@ -15,6 +15,7 @@ from antiphon.routing.contract import (
 from antiphon.routing.scoring import AgentChoice
 
 LONGEST_S = 86_400
+MOST_AT_ONCE = 50
 _MOST_ALTERNATIVES = 8
 _MOST_STEPS = 10
 _MOST_ADDED = 10
@@ -29,6 +30,13 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         5,
         120,
         "An offer lasts from 5 to 120 seconds.",
+    )
+    _within(
+        "routing.offers_at_once",
+        queue.offers_at_once,
+        1,
+        MOST_AT_ONCE,
+        "A customer is offered to 1 to 50 agents at once.",
     )
     for seconds in (queue.priority_step_s, queue.vip_step_s):
         _within(

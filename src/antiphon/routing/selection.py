@@ -17,6 +17,7 @@ from antiphon.routing.scoring import (
     Strategy,
     agent_rank,
     moved,
+    pair_of_agent,
     pair_of_interaction,
     satisfies,
 )
@@ -180,6 +181,21 @@ class Selection:
         plane.supplies.tell(plane.demands)
         rank = plane.demands.class_of[interaction_id].best_partner(plane.supplies.classes)
         return None if rank is None else AgentId(rank[3])
+
+    def best_agents(self, demand: Demand) -> list[AgentId]:
+        """The free agents who could get an interaction of this kind, best first.
+
+        Looks at every free agent: for queues that ask several at the same time.
+        """
+        able = sorted(
+            moved(
+                agent_rank(demand.strategy, free.facts, agent_id),
+                pair_of_agent(demand, free.profile),
+            )
+            for agent_id, free in self._free.items()
+            if satisfies(free.profile, demand)
+        )
+        return [AgentId(rank[3]) for rank in able]
 
     def best_interaction_for(self, agent_id: AgentId) -> InteractionId | None:
         """The waiting interaction that this free agent should get."""

@@ -152,7 +152,7 @@ class _Day:
         dialled = "1000" if rng.random() < 0.95 else "4711"
         engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(40):04}")
         await asyncio.sleep(rng.uniform(0, 8))
-        engine.press(leg, rng.choice("129"))
+        engine.press(leg, rng.choice("12449"))
         if rng.random() < 0.3:
             await asyncio.sleep(rng.uniform(5, 40))
             engine.press(leg, CALL_BACK_KEY)
@@ -244,9 +244,16 @@ class _Day:
         rings = [held.id for held in engine.legs.values() if held.call == own.call and held.phone]
         # Who is asked into a call rings beside those who are in it.
         rings = [ringing for ringing in rings if not is_party(ringing)]
-        if len(rings) > 1:
+        if len(rings) > self._at_once(own.call):
             self._rang_twice.append(rings)
         self._go(self._answer(leg, phone))
+
+    def _at_once(self, call: str | None) -> int:
+        """How many phones may ring for this caller."""
+        world = self._plant.centre.world
+        interaction = world.interactions.open.get(InteractionId(call or ""))
+        queue = world.routing.queues.find(interaction.queue_id) if interaction else None
+        return queue.offers_at_once if queue is not None else 1
 
     async def _answer(self, leg: LegId, phone: PhoneId) -> None:
         engine, chance = self._plant.engine, self._rng.random()
@@ -315,7 +322,7 @@ class _Day:
         world = plant.centre.world
         self._expect(not world.calls.calls, f"calls left: {sorted(world.calls.calls)}")
         self._expect(not world.deadlines.at, f"deadlines left: {sorted(world.deadlines.at)}")
-        self._expect(not world.routing.offers, "offers left")
+        self._expect(not world.routing.offers.open, "offers left")
         again = World()
         await replay(plant.journal, lambda event, _: again.apply(event))
         for part, remembered in _essence(world).items():
@@ -353,7 +360,7 @@ def _essence(world: World) -> dict[str, object]:
             for agent_id, live in world.agents.live.items()
         },
         "waiting": world.routing.waiting,
-        "offers": world.routing.offers,
+        "offers": world.routing.offers.open,
         "open": world.interactions.open,
         "calls": world.calls.calls,
         "call_backs": world.call_backs.open,

@@ -1,4 +1,4 @@
-"""What a simulated day is set in: two queues with all that routing goes by, a menu, and agents."""
+"""What a simulated day is set in: queues with all that routing goes by, a menu, and agents."""
 
 from antiphon.agents.contract import Agent, ReasonCode, SaveAgent, SaveReasonCode, SaveSkill, Skill
 from antiphon.flows.contract import SaveFlow
@@ -18,7 +18,7 @@ from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind,
 from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, SaveTrunk, TrunkLine
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 
-SALES, SERVICE = QueueId("sales"), QueueId("service")
+SALES, SERVICE, DESK = QueueId("sales"), QueueId("service"), QueueId("desk")
 MANDARIN = SkillId("mandarin")
 PAUSE = ReasonId("pause")
 LINE = TrunkId("line")
@@ -68,19 +68,34 @@ def _service() -> Queue:
     )
 
 
+def _desk() -> Queue:
+    """Three phones ring at once; who lets it ring is not blocked for it."""
+    return Queue(
+        id=DESK,
+        name="Desk",
+        priority=2,
+        wrap_up_s=5,
+        waiting=_room("agent"),
+        offers_at_once=3,
+        group_misses_count=False,
+        offer_timeout_s=10,
+    )
+
+
 def furniture(agents: int) -> list[Command]:
-    """Two queues, a menu, voicemail, and agents of whom every other one speaks Mandarin."""
+    """Three queues, a menu, voicemail, and agents of whom every other one speaks Mandarin."""
     steps: dict[str, Step] = {
         "hello": SayStep(text={"en": "Welcome."}, next="menu"),
         "menu": MenuStep(
             text={"en": "Sales: one. Service: two."},
-            choices={"1": "sales", "2": "service", "9": "message"},
+            choices={"1": "sales", "2": "service", "4": "desk", "9": "message"},
             otherwise="sales",
         ),
         "sales": QueueStep(queue_id=SALES, announce_position=True),
         "service": QueueStep(
             queue_id=SERVICE, skills={MANDARIN: 3}, overflow_s=90, overflow="message"
         ),
+        "desk": QueueStep(queue_id=DESK),
         "message": VoicemailStep(text={"en": "Speak after the tone."}),
     }
     flow = Flow(id=FlowId("main"), name="Main", start="hello", steps=steps)
@@ -91,6 +106,7 @@ def furniture(agents: int) -> list[Command]:
         SaveQueue(queue=Queue(id=SALES, name="Sales")),
         SaveQueue(queue=_service()),
         SaveQueue(queue=_sales()),
+        SaveQueue(queue=_desk()),
         SaveDialRules(rules=DialRules(allowed_prefixes=(EXPERT,), hourly_limit=10_000)),
         SaveTrunk(trunk=TrunkLine(id=LINE, name="Line", host="line.example")),
         SaveFlow(flow=flow),
@@ -100,7 +116,7 @@ def furniture(agents: int) -> list[Command]:
                 agent=Agent(
                     id=AgentId(f"agent{number}"),
                     name=f"Agent {number}",
-                    queues=(SALES, SERVICE) if number % 2 else (SALES,),
+                    queues=(SALES, SERVICE, DESK) if number % 2 else (SALES, DESK),
                     skills={MANDARIN: 1 + number % 5} if number % 2 else {},
                 )
             )

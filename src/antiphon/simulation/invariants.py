@@ -26,7 +26,8 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     WrapUpEnded,
 )
-from antiphon.interactions.record import Interaction, SegmentKind, arrived
+from antiphon.interactions.record import Interaction, arrived
+from antiphon.interactions.segments import SegmentKind
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import (
@@ -68,12 +69,22 @@ class _Waiting(msgspec.Struct):
     head_start_s: float
     asked: tuple[dict[str, int], ...]
     kept_for: AgentId | None
-    is_offered: bool = False
 
     @property
     def rank(self) -> tuple[bool, float]:
         order = self.queued.order_at.timestamp() - self.head_start_s
         return (not self.queued.is_returning, order)
+
+
+class _Round(msgspec.Struct):
+    """Who is asked to take a customer now, and who was since the first was."""
+
+    most: int
+    open: set[AgentId] = set()
+    ever: set[AgentId] = set()
+
+    def may_ask(self, agent_id: AgentId) -> bool:
+        return len(self.open) < self.most and agent_id not in self.ever
 
 
 class Invariants:
@@ -84,6 +95,7 @@ class Invariants:
         self.outcomes: dict[InteractionId, InteractionClosed] = {}
         self._agents: dict[AgentId, _Agent] = {}
         self._waiting: dict[InteractionId, _Waiting] = {}
+        self._rounds: dict[InteractionId, _Round] = {}
         self._queues: dict[QueueId, Queue] = {}
         self.position = 0
 
@@ -94,6 +106,9 @@ class Invariants:
             self.position = position
             self._take(event)
         self._nobody_waits_in_vain()
+        left = self._rounds.keys() - self._waiting.keys()
+        if left:
+            raise InvariantBroken(f"still offered, though nobody waits: {sorted(left)}")
 
     def _take(self, event: Event) -> None:
         match event:
@@ -189,28 +204,47 @@ class Invariants:
             self._expect(waiting is not None, event, "offered without waiting")
             self._expect(agent.is_free, event, "offered to an agent who is not free")
             if waiting is not None:
-                self._expect(not waiting.is_offered, event, "offered twice at once")
+                self._expect(self._may_ask(agent, waiting), event, "offered too often at once")
                 self._expect(_fits(agent, waiting), event, "offered to somebody who cannot")
                 self._first_in_line(agent, waiting, event)
                 self._longest_ready(agent, waiting, event)
-                waiting.is_offered = True
+                known = self._rounds.setdefault(event.interaction_id, _Round(self._most(waiting)))
+                known.open.add(event.agent_id)
+                known.ever.add(event.agent_id)
             agent.in_hand = event.interaction_id
             return
+        self._end_in_round(event)
         self._expect(agent.in_hand == event.interaction_id, event, "answered somebody else's")
         match event:
             case OfferAccepted():
                 self._waiting.pop(event.interaction_id, None)
             case OfferDeclined() | OfferExpired() | OfferWithdrawn():
                 agent.in_hand = None
-                if waiting is not None:
-                    waiting.is_offered = False
+                if waiting is not None and event.interaction_id not in self._rounds:
                     waiting.kept_for = None
             case _:
                 pass
 
+    def _most(self, waiting: _Waiting) -> int:
+        queue = self._queues[waiting.queued.queue_id]
+        return 1 if waiting.kept_for is not None else queue.offers_at_once
+
+    def _may_ask(self, agent: _Agent, waiting: _Waiting) -> bool:
+        known = self._rounds.get(waiting.queued.interaction_id)
+        return known is None or known.may_ask(agent.profile.id)
+
+    def _end_in_round(self, event: OfferEvent) -> None:
+        known = self._rounds.get(event.interaction_id)
+        self._expect(known is not None and event.agent_id in known.open, event, "not asked")
+        if known is not None:
+            known.open.discard(event.agent_id)
+            if not known.open:
+                del self._rounds[event.interaction_id]
+
     def _first_in_line(self, agent: _Agent, chosen: _Waiting, event: Event) -> None:
         for other in self._waiting.values():
-            if not other.is_offered and other.rank < chosen.rank and _fits(agent, other):
+            is_offered = other.queued.interaction_id in self._rounds
+            if not is_offered and other.rank < chosen.rank and _fits(agent, other):
                 raise InvariantBroken(f"{event}: {other.queued.interaction_id} was before it")
 
     def _longest_ready(self, chosen: _Agent, waiting: _Waiting, event: Event) -> None:
@@ -218,14 +252,15 @@ class Invariants:
         if self._queues[waiting.queued.queue_id].agent_choice is not AgentChoice.LONGEST_READY:
             return
         for other in self._agents.values():
-            if other.is_free and other.free_since < chosen.free_since and _fits(other, waiting):
+            is_before = other.is_free and other.free_since < chosen.free_since
+            if is_before and _fits(other, waiting) and self._may_ask(other, waiting):
                 raise InvariantBroken(f"{event}: {other.profile.id} was free for longer")
 
     def _nobody_waits_in_vain(self) -> None:
         free = [agent for agent in self._agents.values() if agent.is_free]
         for waiting in self._waiting.values():
             for agent in free:
-                if not waiting.is_offered and _fits(agent, waiting):
+                if _fits(agent, waiting) and self._may_ask(agent, waiting):
                     raise InvariantBroken(
                         f"{waiting.queued.interaction_id} waits while {agent.profile.id} is free"
                     )

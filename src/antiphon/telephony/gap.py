@@ -47,6 +47,7 @@ def differences(
                 yield _ended(call.agent_leg, snapshot, EndCause.CANCELLED)
             elif agent_leg is not None and agent_leg.is_up and not call.is_agent_up:
                 yield LegAnswered(at=snapshot.at, leg=call.agent_leg)
+        yield from _ringing(call, snapshot, settled_before)
         yield from _beside_it(call, snapshot, gone, settled_before)
         known.update(call.legs())
     for leg in snapshot.legs.values():
@@ -67,6 +68,15 @@ def _customer_side(
         yield _ended(call.caller_leg, snapshot, cause)
     elif leg is not None and leg.is_up and call.dialled_at and not call.is_customer_up:
         yield LegAnswered(at=snapshot.at, leg=call.caller_leg)
+
+
+def _ringing(call: Call, snapshot: EngineSnapshot, settled_before: datetime) -> Iterator[LegEvent]:
+    for name, ringing in call.ringing.items():
+        leg = snapshot.legs.get(name)
+        if leg is None and ringing.rung_at < settled_before:
+            yield _ended(name, snapshot, EndCause.CANCELLED)
+        elif leg is not None and leg.is_up and not ringing.is_up:
+            yield LegAnswered(at=snapshot.at, leg=name)
 
 
 def _beside_it(

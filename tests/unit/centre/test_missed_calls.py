@@ -53,7 +53,7 @@ def test_who_was_sent_away_is_a_failure_of_ours() -> None:
 def test_nobody_is_offered_what_is_over() -> None:
     centre = SmallCentre("anna")
     centre.do(a_missed_call())
-    assert not centre.world.routing.offers
+    assert not centre.world.routing.offers.open
     assert not centre.world.interactions.open
     assert not centre.world.calls.calls
     assert not centre.world.deadlines.at

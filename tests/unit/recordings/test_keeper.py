@@ -30,6 +30,7 @@ from antiphon.recordings.contract import (
 from antiphon.recordings.domain import RecordingBook
 from antiphon.recordings.service import RecordingKeeper
 from antiphon.recordings.storage import RecordingStore
+from antiphon.routing.contract import OfferAccepted
 from antiphon.telephony.contract import AgentLegAnswered, AgentLegEnded, AgentRung
 from antiphon.telephony.engine import EndCause, RecordingId
 
@@ -59,6 +60,12 @@ def rung() -> AgentRung:
 
 def answered() -> AgentLegAnswered:
     return AgentLegAnswered(at=at(0), interaction_id=CALL, leg_id=LEG)
+
+
+def accepted() -> OfferAccepted:
+    return OfferAccepted(
+        at=at(0), interaction_id=CALL, offer_id=OfferId("01offer"), agent_id=AgentId("01agent")
+    )
 
 
 def ended(second: float = 3.0) -> AgentLegEnded:
@@ -144,7 +151,7 @@ async def test_a_leg_that_another_takes_the_place_of_keeps_its_recording(site: S
     write(site, recording, THREE_SECONDS)
     rung_again = replace(rung(), at=at(3), leg_id=leg, offer_id=None, recording_id=recording)
     answered_again = replace(answered(), at=at(4), leg_id=leg)
-    await site.happen(rung(), answered(), rung_again, answered_again)
+    await site.happen(rung(), answered(), accepted(), rung_again, answered_again)
     await site.happen(replace(ended(7.0), leg_id=leg))
     stored = [result for result in site.results() if isinstance(result, RecordingStored)]
     assert sorted(result.recording_id for result in stored) == [CONVERSATION, recording]

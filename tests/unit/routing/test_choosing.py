@@ -79,8 +79,7 @@ def serve(centre: SmallCentre, call: str, seconds: int = 10) -> AgentId:
 
 
 def chosen(centre: SmallCentre, call: str) -> AgentId:
-    offer = centre.world.routing.find_offer(InteractionId(call))
-    assert offer is not None
+    (offer,) = centre.world.routing.offers.of(InteractionId(call))
     return offer.agent_id
 
 
@@ -166,7 +165,7 @@ def test_one_of_the_alternatives_is_enough() -> None:
     centre = a_centre(alternative_skills=({CARDS: 9}, {LOANS: 2}))
     add(centre, ANN, 8)
     arrive(centre, "c1")
-    assert centre.world.routing.find_offer(InteractionId("c1")) is None
+    assert centre.world.routing.offers.of(InteractionId("c1")) == []
     add(centre, BOB, 9)
     assert chosen(centre, "c1") == BOB
 
@@ -254,4 +253,4 @@ def test_an_agent_who_takes_no_calls_is_not_chosen() -> None:
     centre = a_centre()
     add(centre, ANN, capacity=Capacity(most={"voice": 0}))
     arrive(centre, "c1")
-    assert centre.world.routing.find_offer(InteractionId("c1")) is None
+    assert centre.world.routing.offers.of(InteractionId("c1")) == []

@@ -18,8 +18,6 @@ from antiphon.agents.contract import (
 from antiphon.app.centre.explaining import explain_pair
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.contract import (
-    OfferDeclined,
-    OfferWithdrawn,
     PreferenceEnded,
     PreferenceEndReason,
     WithdrawReason,
@@ -54,32 +52,37 @@ def connects(centre: RandomCentre, told: Explanation) -> bool:
     agent_id, interaction_id = told.agent_id, told.interaction_id
     routing = centre.world.routing
     if told.reason is Reason.OFFERED_HERE:
-        offer = routing.find_offer(interaction_id)
-        return offer is not None and offer.agent_id == agent_id
+        return routing.offers.find(interaction_id, agent_id) is not None
     was_free = centre.world.routing.selection.is_idle(agent_id)
     centre.is_quiet = True
     for obstacle in told.obstacles:
         change(centre, agent_id, interaction_id, obstacle)
     if any(one.change is ChangeKind.OFFER_BY_HAND for one in told.obstacles):
         assert is_first(centre, told, was_free=was_free) is False, "by hand, though it is first"
+        # Picked for the agent, the customer is taken back from those who are asked already.
+        picked = routing.withdraw(interaction_id, WithdrawReason.PICKED, centre.now)
+        centre.happen(*list(picked))
         return any(True for _ in routing.offer_to_named(interaction_id, agent_id, centre.now))
     return is_first(centre, told, was_free=was_free)
 
 
 def is_first(centre: RandomCentre, told: Explanation, *, was_free: bool) -> bool:
     """Whether the router would choose the two for each other."""
-    selection = centre.world.routing.selection
+    routing = centre.world.routing
+    waiting = routing.waiting[told.interaction_id]
     if was_free and not any(one.change in OF_THE_AGENT for one in told.obstacles):
-        return selection.best_agent_for(told.interaction_id) == told.agent_id
-    waiting = centre.world.routing.waiting[told.interaction_id]
+        if routing.at_once(waiting) > 1:
+            return told.agent_id in routing.group_for(waiting)
+        return routing.selection.best_agent_for(told.interaction_id) == told.agent_id
     rivals = [
         agent_id
-        for agent_id, profile, _ in selection.free_agents()
+        for agent_id, profile, _ in routing.selection.free_agents()
         if agent_id != told.agent_id and satisfies(profile, waiting.demand)
     ]
-    if waiting.keep_for == told.agent_id:
-        rivals = []
-    return not rivals and selection.best_interaction_for(told.agent_id) == told.interaction_id
+    if waiting.keep_for == told.agent_id or told.interaction_id in routing.offers.rounds:
+        rivals = []  # one more of a group takes nothing from those who are asked already
+    is_room = len(rivals) < routing.at_once(waiting)
+    return is_room and routing.next_for(told.agent_id) == told.interaction_id
 
 
 OF_THE_AGENT = frozenset(
@@ -121,7 +124,8 @@ def change(
             assert obstacle.interaction_id is not None
             finish(centre, agent_id, obstacle.interaction_id)
         case ChangeKind.END_OFFER:
-            decline(centre, interaction_id)
+            assert obstacle.agent_id is not None
+            decline(centre, interaction_id, obstacle.agent_id)
         case ChangeKind.STOP_KEEPING:
             assert obstacle.agent_id is not None
             centre.happen(
@@ -150,32 +154,18 @@ def edited(agent: Agent, obstacle: Obstacle, subject: str) -> Agent:
 
 
 def finish(centre: RandomCentre, agent_id: AgentId, interaction_id: InteractionId) -> None:
-    offer = centre.world.routing.find_offer(interaction_id)
-    if offer is not None:
-        centre.happen(
-            OfferWithdrawn(
-                at=centre.now,
-                offer_id=offer.id,
-                interaction_id=interaction_id,
-                agent_id=agent_id,
-                reason=WithdrawReason.CUSTOMER_LEFT,
-            )
-        )
-        centre.close(interaction_id)
+    routing = centre.world.routing
+    if routing.offers.find(interaction_id, agent_id) is not None:
+        reason = WithdrawReason.CUSTOMER_LEFT
+        centre.happen(*routing.withdraw(interaction_id, reason, centre.now, agent_id=agent_id))
+        if interaction_id not in routing.offers.rounds:
+            centre.close(interaction_id)
     else:
         centre.finish(agent_id, interaction_id)
 
 
-def decline(centre: RandomCentre, interaction_id: InteractionId) -> None:
-    offer = centre.world.routing.find_offer(interaction_id)
+def decline(centre: RandomCentre, interaction_id: InteractionId, agent_id: AgentId) -> None:
+    offer = centre.world.routing.offers.find(interaction_id, agent_id)
     assert offer is not None
-    centre.happen(
-        OfferDeclined(
-            at=centre.now,
-            offer_id=offer.id,
-            interaction_id=interaction_id,
-            agent_id=offer.agent_id,
-            reason=None,
-        ),
-    )
-    centre.set_presence(offer.agent_id, Presence.NOT_READY)
+    centre.happen(centre.world.routing.offers.decline(offer, None, centre.now))
+    centre.set_presence(agent_id, Presence.NOT_READY)

@@ -64,8 +64,8 @@ def add(centre: SmallCentre, name: AgentId, *queues: QueueId, **skills: int) -> 
 
 
 def holder(centre: SmallCentre, call: InteractionId = C1) -> AgentId | None:
-    offer = centre.world.routing.find_offer(call)
-    return None if offer is None else offer.agent_id
+    offers = centre.world.routing.offers.of(call)
+    return offers[0].agent_id if offers else None
 
 
 def test_a_lower_level_will_do_after_a_while() -> None:

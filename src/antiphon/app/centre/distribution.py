@@ -82,6 +82,8 @@ def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:
 
 def block_after_misses(world: World, event: OfferExpired) -> Iterable[Event]:
     """An agent who keeps missing offers is blocked, as the queue says."""
+    if not event.counts:
+        return
     waiting = world.routing.waiting[event.interaction_id]
     queue = world.routing.queues.find(waiting.queue_id) or Queue(id=waiting.queue_id, name="")
     if world.agents.live[event.agent_id].missed_offers >= queue.missed_offers_limit:

@@ -60,17 +60,19 @@ def _in_the_way(
         if fits(capacity, channel, [*kept, its_channel]):
             kept.append(its_channel)
         else:
-            until = _until(world, interaction_id, stage)
+            until = _until(world, agent_id, interaction_id, stage)
             finished.append(InHand(interaction_id, _REASONS[stage], until))
     return tuple(finished)
 
 
-def _until(world: World, interaction_id: InteractionId, stage: Stage) -> datetime | None:
+def _until(
+    world: World, agent_id: AgentId, interaction_id: InteractionId, stage: Stage
+) -> datetime | None:
     if stage is Stage.HANDLING:
         return None
     key = f"interaction/{interaction_id}"
     if stage is Stage.OFFERED:
-        offer = world.routing.find_offer(interaction_id)
+        offer = world.routing.offers.find(interaction_id, agent_id)
         key = "" if offer is None else offer_deadline(offer.id)
     deadline = world.deadlines.at.get(key)
     return None if deadline is None else deadline[0]

@@ -91,8 +91,7 @@ def pick_waiting(world: World, command: PickWaiting, now: datetime) -> Iterable[
     """Somebody who waits is offered to this agent now, whoever comes before by the rules."""
     waiting = _waiting(world, command.interaction_id)
     agent = world.agents.profiles.get(command.agent_id)
-    offer = world.routing.find_offer(waiting.id)
-    if offer is not None and offer.agent_id == agent.id:
+    if world.routing.offers.find(waiting.id, agent.id) is not None:
         return
     if not world.routing.selection.is_idle(agent.id):
         raise RuleBroken(
@@ -105,9 +104,8 @@ def pick_waiting(world: World, command: PickWaiting, now: datetime) -> Iterable[
         name=agent.name,
         by=command.by,
     )
-    if offer is not None:
-        # Back in line by what follows, and then offered: see `offer_picked`.
-        yield from world.routing.withdraw(waiting.id, WithdrawReason.PICKED, now)
+    # Back in line by what follows, and then offered: see `offer_picked`.
+    yield from world.routing.withdraw(waiting.id, WithdrawReason.PICKED, now)
 
 
 def offer_picked(world: World, event: WaitingPicked) -> Iterable[Event]:

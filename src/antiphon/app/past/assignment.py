@@ -82,7 +82,7 @@ def _line(world: PastWorld, offer: OfferMade) -> list[Contender]:
     ranked = sorted(
         (moved(one.rank, pair_of_interaction(one.demand, profile)), one)
         for one in world.routing.waiting.values()
-        if one.id in world.routing.selection
+        if (one.id in world.routing.selection or one.id == offer.interaction_id)
         and one.keep_for in (None, offer.agent_id)
         and satisfies(profile, one.demand)
     )

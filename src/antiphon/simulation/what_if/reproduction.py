@@ -34,9 +34,14 @@ class Reproducer:
         self._world.apply(event)
 
     def _is_same(self, event: OfferMade) -> bool:
-        selection = self._world.routing.selection
-        if event.interaction_id not in selection:
+        routing = self._world.routing
+        selection = routing.selection
+        waiting = routing.waiting.get(event.interaction_id)
+        if waiting is None:
             return False
+        if event.interaction_id not in selection:
+            # One more of a group: asked with the others, or free since then.
+            return event.agent_id in routing.group_for(waiting)
         # It was made because somebody began to wait, or because an agent became free.
         return (
             selection.best_agent_for(event.interaction_id) == event.agent_id

@@ -40,7 +40,6 @@ from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId
 from antiphon.routing.contract import (
     EndPreference,
     ExpireOffer,
-    OfferAccepted,
     OfferMade,
     QueueSaved,
     RelaxRequirement,
@@ -204,18 +203,12 @@ class Day:
         self._after(outlook.answer_s, partial(self._accept, offer))
 
     def _accept(self, offer: OfferMade) -> None:
-        if offer.offer_id not in self._world.routing.offers:
+        open_offer = self._world.routing.offers.open.get(offer.offer_id)
+        if open_offer is None:
             return
         queue_id, since = self._queued.pop(offer.interaction_id)
         self._tally(queue_id).answered.append((self._now - since).total_seconds())
-        self._happen(
-            OfferAccepted(
-                at=self._now,
-                offer_id=offer.offer_id,
-                interaction_id=offer.interaction_id,
-                agent_id=offer.agent_id,
-            )
-        )
+        self._happen(*self._world.routing.offers.accept(open_offer, self._now))
         outlook = self._outlooks[offer.interaction_id]
         self._after(outlook.talk_s, partial(self._end_talk, offer, outlook.wrap_up_s))
 
