@@ -6,7 +6,7 @@ differs from the engine after a gap in `gap.py`.
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -16,6 +16,7 @@ from antiphon.interactions.contract import (
     InteractionClosed,
     InteractionEvent,
     InteractionHandedOver,
+    Outcome,
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
@@ -54,6 +55,8 @@ from antiphon.telephony.ringing import Phones, fold_ringing
 
 # How many calls that are over are remembered, so that a late report does not begin them again.
 REMEMBERED = 10_000
+# How long the promise of a call-back may take to be said.
+LAST_WORDS = timedelta(seconds=30)
 TRANSPORTS = ("udp", "tcp", "tls")
 
 
@@ -67,6 +70,8 @@ class Call(msgspec.Struct):
     id: InteractionId
     is_caller_gone: bool = False
     is_closed: bool = False
+    # Until then a closed call's customer may still be told something.
+    last_words_until: datetime | None = None
     agent_leg: LegId | None = None
     agent_id: AgentId | None = None
     ringing: Phones = {}
@@ -338,6 +343,8 @@ class CallBook:
                 self._hand_over(call, event.party_id)
             case InteractionClosed():
                 call.is_closed = True
+                if event.outcome is Outcome.CALL_BACK:
+                    call.last_words_until = event.at + LAST_WORDS
             case _:
                 pass
 

@@ -111,6 +111,9 @@ def strangers(
     unneeded: set[LegId] = set()
     for call in calls:
         (unneeded if call.is_closed else needed).update(call.legs())
+        if call.last_words_until is not None and snapshot.at < call.last_words_until:
+            unneeded.discard(call.caller_leg)
+            needed.add(call.caller_leg)
         if not call.is_closed:
             bridges |= {call.bridge, call.consult_bridge}
             bridges |= {monitor.bridge for monitor in call.monitors.values()}

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from tests.support.call_backs import CallBackCentre
 from tests.support.centre import SmallCentre
 
 from antiphon.agents.contract import ReportPhone
@@ -10,7 +11,7 @@ from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import EngineSnapshot, LegArrived, LegEnded, LegSnapshot
-from antiphon.telephony.gap import LegEvent, differences
+from antiphon.telephony.gap import LegEvent, differences, strangers
 
 pytestmark = pytest.mark.unit
 
@@ -85,3 +86,28 @@ def test_a_call_that_goes_while_the_snapshot_is_taken_does_not_arrive_again() ->
     assert isinstance(arrived, LegArrived)
     assert not was_missed(arrived, {C1})
     assert was_missed(arrived, frozenset())
+
+
+def hung_up(centre: SmallCentre) -> set[LegId]:
+    """The legs that a comparison with the engine removes now."""
+    calls = centre.world.calls.calls.values()
+    legs, _ = strangers(calls, seen(centre, LegId("c1")), settled_before=centre.now)
+    return legs
+
+
+def test_a_promise_of_a_call_back_is_said_to_its_end() -> None:
+    centre = CallBackCentre("ann")
+    centre.do(ReportPhone(agent_id=ANN, is_reachable=False))
+    centre.call()
+    centre.press("c1", "1")
+    centre.pass_time(5)
+    assert hung_up(centre) == set()
+    # Nobody told us that it was said: that is the end of it all the same.
+    centre.pass_time(30)
+    assert hung_up(centre) == {"c1"}
+
+
+def test_who_is_closed_for_another_reason_is_hung_up_at_once() -> None:
+    centre = CallBackCentre("ann")
+    centre.call(dialled="9999")
+    assert hung_up(centre) == {"c1"}
