@@ -21,6 +21,7 @@ from antiphon.app.web.assembly import (
     open_history,
     open_identity,
     open_lines,
+    open_music,
     open_past,
     open_phones,
     open_running_recordings,
@@ -124,6 +125,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
         parts, centre, lambda one: (spool / f"{one}.customer.raw", spool / f"{one}.agent.raw")
     )
     open_phones(parts, Site.sip_url, PhoneServer(host=None, port=5060))
+    open_music(parts, folder / "moh")
     past = open_past(
         parts,
         Source(journal=str(folder / "journal.db"), is_remote=False, region="CN", timezone="UTC"),

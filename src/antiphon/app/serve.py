@@ -30,6 +30,7 @@ from antiphon.app.web.assembly import (
     open_history,
     open_identity,
     open_lines,
+    open_music,
     open_past,
     open_phones,
     open_running_recordings,
@@ -48,6 +49,7 @@ from antiphon.recordings.contract import NoteRecording
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess
+from antiphon.telephony.asterisk.sounds import DEFAULT_MUSIC
 from antiphon.telephony.lines import PhoneServer
 
 log = structlog.get_logger()
@@ -125,6 +127,7 @@ class Site:
             tls_port=asterisk.settings.tls_port,
         )
         self._sip_url = f"ws://127.0.0.1:{asterisk.settings.http_port}/ws"
+        self._music_folder = asterisk.settings.music_folder(DEFAULT_MUSIC).parent
         voice = EspeakVoice(prepared.installation.espeak_command())
         self._prompts = PromptStore(settings.data / "prompts", voice)
         self.centre = centre
@@ -157,6 +160,7 @@ class Site:
         await open_history(parts, self._database, self.centre, recordings, self._board)
         open_running_recordings(parts, self.centre, self._engine.recording_files)
         open_phones(parts, self._sip_url, self._phone_server)
+        open_music(parts, self._music_folder)
         self._past = open_past(parts, source_of(self._settings), self._clock)
         app = build_app(
             parts,

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,10 +86,12 @@ from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.tasks_api import TaskLists
 from antiphon.supervision.wallboards import DisplayRevoked, WallboardBook
 from antiphon.telephony import store as line_tables
+from antiphon.telephony.asterisk.music_shelf import beginning, list_music
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
 from antiphon.telephony.engine import RecordingId, TelephoneEngine
 from antiphon.telephony.lines import Lines, PhoneServer
+from antiphon.telephony.music_api import MusicShelf
 from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
 
@@ -309,6 +312,11 @@ def open_phones(parts: Parts, engine_url: str, server: PhoneServer) -> None:
     """Let the phones in pages reach the engine; `engine_url` is its SIP WebSocket on loopback."""
     parts.add(PhoneServer, server)
     parts.add(PhoneGateway, PhoneGateway(engine_url, parts.get(Lines), parts.get(SignIn)))
+
+
+def open_music(parts: Parts, folder: Path) -> None:
+    """Let the music that the engine plays from `folder` be chosen and heard."""
+    parts.add(MusicShelf, MusicShelf(partial(list_music, folder), partial(beginning, folder)))
 
 
 def _live_hub(centre: Centre, clock: Clock, lost_after_s: float, parts: Parts) -> LiveHub:

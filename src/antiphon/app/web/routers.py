@@ -16,8 +16,8 @@ from antiphon.identity.audit_api import router as audit
 from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
 from antiphon.interactions.call_control_api import routers as call_control
-from antiphon.interactions.flow_visits_api import router as flow_visits
 from antiphon.interactions.customer_choice_api import router as choice
+from antiphon.interactions.flow_visits_api import router as flow_visits
 from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
 from antiphon.recordings.live_api import router as running_recordings
@@ -35,6 +35,7 @@ from antiphon.supervision.monitoring_api import router as monitoring
 from antiphon.supervision.tasks_api import router as given_tasks
 from antiphon.telephony.api import routers as telephony
 from antiphon.telephony.dial_rules_api import router as dial_rules
+from antiphon.telephony.music_api import router as music
 from antiphon.tickets.api import router as own_tasks
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -67,6 +68,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     lost_calls,
     *telephony,
     dial_rules,
+    music,
     history,
     recordings,
     running_recordings,

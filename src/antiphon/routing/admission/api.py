@@ -150,7 +150,7 @@ async def lift_emergency(book: TheBook, caller: Closer, centre: Centre) -> field
 
 @router.get("/figures", operation_id="get_admission_figures")
 async def get_admission_figures(book: TheBook, _caller: Reader) -> fields.AdmissionFigures:
-    """How many came in and how many were refused, by reason, on each of the last days in UTC."""
+    """How many came in and how many were refused, by reason, on each of the last days."""
     days = [
         fields.DayShown(
             day=day.isoformat(),

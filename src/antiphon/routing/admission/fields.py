@@ -164,7 +164,7 @@ class EmergencyShown(BaseModel):
 
 
 class DayShown(BaseModel):
-    """One day in UTC: how many came in, and how many were refused for which reason."""
+    """One day of the centre: how many came in, and how many were refused for which reason."""
 
     day: str
     admitted: int

@@ -17,6 +17,7 @@ import { AgentPreview } from "@/features/queue-editor/agent-preview";
 import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
 import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
 import { LinePreview } from "@/features/queue-editor/line-preview";
+import { MusicField } from "@/features/queue-editor/music-field";
 import { OverflowInput } from "@/features/queue-editor/overflow-input";
 import { RelaxationField } from "@/features/queue-editor/relaxation-field";
 import { WaitingRoomField } from "@/features/queue-editor/waiting-room-field";
@@ -27,6 +28,7 @@ const OWN = {
   flow_start: FlowStartField,
   flow_steps: FlowStepsField,
   agent_choice: AgentChoiceField,
+  music: MusicField,
   choice_weights: ChoiceWeightsField,
   relaxation: RelaxationField,
   overflow: OverflowInput,

@@ -13,6 +13,7 @@ const OWN: OwnFields = {
   flow_start: nothing,
   flow_steps: nothing,
   agent_choice: nothing,
+  music: nothing,
   choice_weights: nothing,
   relaxation: nothing,
   overflow: nothing,

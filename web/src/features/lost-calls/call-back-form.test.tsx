@@ -55,7 +55,7 @@ it("a call that reached no queue needs one to be called back for", async () => {
   const send = await screen.findByRole("button", { name: "Call back" });
   expect((send as HTMLButtonElement).disabled).toBe(true);
   await userEvent.click(screen.getByRole("combobox"));
-  await userEvent.click(await screen.findByText("Orders"));
+  await userEvent.click(await screen.findByTitle("Orders"));
   await userEvent.click(send);
   await waitFor(() => expect(server.writes()).toHaveLength(1));
   expect(server.writes()[0]?.body).toMatchObject({ queue_id: "q2", due_at: null });

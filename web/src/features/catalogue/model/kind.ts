@@ -40,6 +40,7 @@ export type OwnName =
   | "flow_start"
   | "flow_steps"
   | "agent_choice"
+  | "music"
   | "choice_weights"
   | "relaxation"
   | "overflow"

@@ -34,7 +34,7 @@ export const KINDS: readonly Kind[] = [
         values: ["agent", "supervisor"],
         texts: "unblocked_by",
       },
-      { key: "music", input: "text", isRequired: true, longest: 40, pattern: /^[a-z0-9_-]{1,40}$/ },
+      { key: "music", input: "own", name: "music", isRequired: true },
       { key: "hours_id", input: "reference", path: "/v1/opening-hours", isOptional: true },
       { key: "when_closed", input: "own", name: "overflow" },
       { key: "agent_choice", input: "own", name: "agent_choice", part: "choosing" },
