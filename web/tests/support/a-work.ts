@@ -6,6 +6,8 @@ export function aWork(part: Partial<Work> = {}): Work {
   return {
     id: "i1",
     channel: "voice",
+    direction: "inbound",
+    end_reason: null,
     state: "wrap_up",
     customer: { id: "c1", number: "+86", name: "Wang", note: "", segment: "", vip_level: 0 },
     guide: { candidates: [], scripts: [], pops: [] },
@@ -26,6 +28,7 @@ export function aWork(part: Partial<Work> = {}): Work {
     role: "holder",
     place: "main",
     parties: [],
+    visit: null,
     notes: [],
     recording: { state: "running", since: null },
     actions: ["save_wrap_up", "finish"],

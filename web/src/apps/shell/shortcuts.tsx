@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./shortcuts.module.css";
 
 const KEYS = [
+  ["Alt D", "dialling.title"],
   ["Alt A", "offer.accept"],
   ["Alt R", "offer.decline"],
   ["Alt M", "talk.mute"],
@@ -12,6 +13,8 @@ const KEYS = [
   ["Alt T", "call_control.transfer"],
   ["Alt C", "call_control.consult"],
   ["Alt I", "call_control.conference"],
+  ["Alt F", "call_control.flow"],
+  ["Alt B", "call_control.take_back"],
   ["Alt S", "call_control.toggle_consult"],
   ["Alt G", "call_control.merge_consult"],
   ["Alt P", "call_control.complete_consult"],

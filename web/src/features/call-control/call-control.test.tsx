@@ -12,6 +12,7 @@ const TARGETS = {
     { id: "a3", name: "Cid", state: "offline", why_not: "offline" },
   ],
   queues: [{ id: "q9", name: "Service", waiting_count: 3, free_count: 0, why_not: null }],
+  flows: [{ id: "f1", name: "Payment" }],
   number: null,
 };
 const OF_I1 = "/v1/desk/interactions/i1";
@@ -69,6 +70,37 @@ describe("a call", () => {
     await user.click(await screen.findByText("Bob"));
     expect(await screen.findByText("This agent is busy.")).toBeTruthy();
     expect(screen.getByRole("combobox")).toBeTruthy();
+  });
+
+  it("is sent into a flow, for whose end the agent waits unless told otherwise", async () => {
+    const server = new FakeServer()
+      .on("GET /v1/desk/targets", () => ({ body: TARGETS }))
+      .on(`POST ${OF_I1}/flow`, () => ({ status: 204 }));
+    const user = show(<CallControl work={talking(["send_to_flow"])} />);
+    await user.keyboard("{Alt>}f{/Alt}");
+    expect(screen.getByRole("checkbox")).toHaveProperty("checked", true);
+    await user.click(await screen.findByText("Payment"));
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+    expect(server.writes()[0]?.body).toEqual({ flow_id: "f1", stays: true });
+    await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
+    await user.click(screen.getByRole("button", { name: "Send to a flow" }));
+    await user.click(screen.getByRole("checkbox"));
+    await user.click(await screen.findByText("Payment"));
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[1]?.body).toEqual({ flow_id: "f1", stays: false });
+  });
+
+  it("tells where the customer is in a flow, and takes the customer back", async () => {
+    const server = new FakeServer().on(`POST ${OF_I1}/flow/take-back`, () => ({ status: 204 }));
+    const since = new Date().toISOString();
+    const visit = { flow_name: "Payment", kind: "digits", asks: "Card", is_secret: true, since };
+    const work = aWork({ state: "in_flow", actions: ["take_back", "leave"], ends_by: null, visit });
+    const user = show(<CallControl work={work} />);
+    expect(screen.getByText("The customer is in “Payment”")).toBeTruthy();
+    expect(screen.getByText("Entering digits: Card")).toBeTruthy();
+    expect(screen.getByText(/Nothing is recorded meanwhile/)).toBeTruthy();
+    await user.keyboard("{Alt>}b{/Alt}");
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
   });
 
   it("shows only what the server allows", () => {

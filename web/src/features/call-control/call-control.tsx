@@ -1,25 +1,34 @@
 /** Bringing others into the call: whom to, and what the server allows once they are asked. */
-import { Button } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./call-control.module.css";
-import { PASSINGS, type Passing } from "./model/passing";
+import { ACTION_OF, type Choice, PASSINGS, type Passing } from "./model/passing";
 import { PartyList } from "./party-list";
 import { TargetPicker } from "./target-picker";
 import { useCallWishes } from "./use-call-wishes";
+import { VisitNotice } from "./visit-notice";
 
 const OPENERS: Record<Passing, [IconName, string]> = {
   transfer: ["forward", "KeyT"],
   consult: ["person", "KeyC"],
   conference: ["plus", "KeyI"],
+  flow: ["keypad", "KeyF"],
 };
 
-type Step = "toggle_consult" | "merge_consult" | "complete_consult" | "cancel_consult" | "leave";
+type Step =
+  | "take_back"
+  | "toggle_consult"
+  | "merge_consult"
+  | "complete_consult"
+  | "cancel_consult"
+  | "leave";
 
 const STEPS: readonly [Step, IconName, string][] = [
+  ["take_back", "back", "KeyB"],
   ["toggle_consult", "swap", "KeyS"],
   ["merge_consult", "people", "KeyG"],
   ["complete_consult", "forward", "KeyP"],
@@ -30,7 +39,14 @@ const STEPS: readonly [Step, IconName, string][] = [
 export function CallControl({ work }: { work: Work }) {
   const wishes = useCallWishes(work.id);
   const [passing, setPassing] = useState<Passing | null>(null);
-  const isOpen = passing !== null && work.actions.includes(passing);
+  const [stays, setStays] = useState(true);
+  const isOpen = passing !== null && work.actions.includes(ACTION_OF[passing]);
+  const close = () => setPassing(null);
+  const choose = ({ kind, id }: Choice) => {
+    if (kind === "flow") wishes.send.mutate({ flow: id, stays }, { onSuccess: close });
+    else if (passing !== null && passing !== "flow")
+      wishes.pass.mutate({ passing, target: { kind, id } }, { onSuccess: close });
+  };
   return (
     <div className={styles["control"]}>
       <div className={styles["buttons"]}>
@@ -38,7 +54,7 @@ export function CallControl({ work }: { work: Work }) {
           <Opener
             key={one}
             passing={one}
-            isAllowed={work.actions.includes(one)}
+            isAllowed={work.actions.includes(ACTION_OF[one])}
             isOpen={isOpen && passing === one}
             onClick={() => setPassing(passing === one ? null : one)}
           />
@@ -59,15 +75,24 @@ export function CallControl({ work }: { work: Work }) {
         <TargetPicker
           key={passing}
           passing={passing}
-          isPending={wishes.pass.isPending}
-          onChoose={(target) =>
-            wishes.pass.mutate({ passing, target }, { onSuccess: () => setPassing(null) })
-          }
-          onClose={() => setPassing(null)}
+          isPending={wishes.pass.isPending || wishes.send.isPending}
+          extra={passing === "flow" && <StaysSwitch value={stays} onChange={setStays} />}
+          onChoose={choose}
+          onClose={close}
         />
       )}
+      {work.visit && work.state === "in_flow" && <VisitNotice visit={work.visit} />}
       <PartyList work={work} wishes={wishes} />
     </div>
+  );
+}
+
+function StaysSwitch({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox checked={value} onChange={({ target }) => onChange(target.checked)}>
+      {t("call_control.stays")}
+    </Checkbox>
   );
 }
 

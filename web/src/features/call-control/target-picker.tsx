@@ -1,14 +1,14 @@
 /** Chooses to whom a call goes: colleagues, queues, or a number that is typed. Keys do all of it. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button, Input, type InputRef } from "antd";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listTargets } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
-import { type Choice, choicesOf, nextChoosable, type Passing, type Target } from "./model/passing";
+import { type Choice, choicesOf, nextChoosable, type Passing } from "./model/passing";
 import styles from "./target-picker.module.css";
 import { TargetRow } from "./target-row";
 
@@ -18,11 +18,13 @@ const REFRESH_MS = 3_000;
 interface Props {
   passing: Passing;
   isPending: boolean;
-  onChoose: (target: Target) => void;
+  /** What is to be settled beside the choice. */
+  extra?: ReactNode;
+  onChoose: (choice: Choice) => void;
   onClose: () => void;
 }
 
-export function TargetPicker({ passing, isPending, onChoose, onClose }: Props) {
+export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: Props) {
   const { t } = useTranslation();
   const listId = useId();
   const input = useRef<InputRef>(null);
@@ -39,8 +41,8 @@ export function TargetPicker({ passing, isPending, onChoose, onClose }: Props) {
   const choices = choicesOf(found.data, passing);
   const wanted = choices.findIndex((choice) => choice.id === chosenId && choice.whyNot === null);
   const at = wanted >= 0 ? wanted : nextChoosable(choices, -1, 1);
-  const choose = ({ kind, id, whyNot }: Choice) => {
-    if (whyNot === null && !isPending) onChoose({ kind, id });
+  const choose = (choice: Choice) => {
+    if (choice.whyNot === null && !isPending) onChoose(choice);
   };
   const press = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : undefined;
@@ -73,8 +75,8 @@ export function TargetPicker({ passing, isPending, onChoose, onClose }: Props) {
         aria-expanded
         aria-autocomplete="list"
         aria-controls={listId}
-        aria-label={t("call_control.search")}
-        placeholder={t("call_control.search")}
+        aria-label={t(passing === "flow" ? "call_control.search_flow" : "call_control.search")}
+        placeholder={t(passing === "flow" ? "call_control.search_flow" : "call_control.search")}
         {...(choices[at] ? { "aria-activedescendant": `${listId}-${at}` } : {})}
         prefix={<Icon name="search" size={18} />}
         onChange={({ target }) => setTyped(target.value)}
@@ -82,7 +84,9 @@ export function TargetPicker({ passing, isPending, onChoose, onClose }: Props) {
       />
       {found.error && <Notice tone="danger">{explain(found.error)}</Notice>}
       {found.isSuccess && choices.length === 0 && (
-        <p className={styles["none"]}>{t("call_control.nobody_found")}</p>
+        <p className={styles["none"]}>
+          {t(passing === "flow" ? "call_control.no_flow_found" : "call_control.nobody_found")}
+        </p>
       )}
       <div id={listId} role="listbox" aria-label={t(`call_control.${passing}_to`)} className={styles["list"]}>
         {choices.map((choice, index) => (
@@ -95,6 +99,7 @@ export function TargetPicker({ passing, isPending, onChoose, onClose }: Props) {
           />
         ))}
       </div>
+      {extra}
     </section>
   );
 }

@@ -8,7 +8,12 @@ import { Icon, type IconName } from "@/shared/ui/icon";
 import type { Choice } from "./model/passing";
 import styles from "./target-picker.module.css";
 
-const ICONS: Record<Choice["kind"], IconName> = { agent: "person", queue: "list", number: "phone" };
+const ICONS: Record<Choice["kind"], IconName> = {
+  agent: "person",
+  queue: "list",
+  number: "phone",
+  flow: "keypad",
+};
 
 interface Props {
   id: string;

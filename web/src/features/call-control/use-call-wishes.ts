@@ -10,7 +10,9 @@ import {
   mergeConsult,
   muteParty,
   removeParty,
+  sendToFlow,
   startConsult,
+  takeBackFromFlow,
   toggleConsult,
   transferInteraction,
 } from "@/shared/api/generated/sdk.gen";
@@ -21,13 +23,23 @@ export function useCallWishes(interactionId: string) {
   const { message } = App.useApp();
   const path = { interaction_id: interactionId };
   const onError = (error: unknown) => void message.error(explain(error));
-  const pass = { transfer: transferInteraction, consult: startConsult, conference: addParty };
+  const pass: Record<Exclude<Passing, "flow">, typeof transferInteraction> = {
+    transfer: transferInteraction,
+    consult: startConsult,
+    conference: addParty,
+  };
   return {
     pass: useMutation({
-      mutationFn: ({ passing, target }: { passing: Passing; target: Target }) =>
+      mutationFn: ({ passing, target }: { passing: Exclude<Passing, "flow">; target: Target }) =>
         answered(pass[passing]({ path, body: { target } })),
       onError,
     }),
+    send: useMutation({
+      mutationFn: ({ flow, stays }: { flow: string; stays: boolean }) =>
+        answered(sendToFlow({ path, body: { flow_id: flow, stays } })),
+      onError,
+    }),
+    take_back: useMutation({ mutationFn: () => answered(takeBackFromFlow({ path })), onError }),
     toggle_consult: useMutation({ mutationFn: () => answered(toggleConsult({ path })), onError }),
     merge_consult: useMutation({ mutationFn: () => answered(mergeConsult({ path })), onError }),
     complete_consult: useMutation({ mutationFn: () => answered(completeConsult({ path })), onError }),

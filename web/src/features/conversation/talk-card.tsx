@@ -10,6 +10,7 @@ import { Panel } from "@/shared/ui/panel";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import { DigitsPad } from "./digits-pad";
+import { OutgoingNotice } from "./outgoing-notice";
 import styles from "./talk-card.module.css";
 import { useWorkActions } from "./use-work-actions";
 
@@ -19,6 +20,7 @@ const LOOK: Record<WorkState, [Tone, IconName]> = {
   talking: ["busy", "headset"],
   held: ["pause", "pause"],
   suspended: ["danger", "warning"],
+  in_flow: ["pause", "keypad"],
   wrap_up: ["wrap", "pen"],
 };
 
@@ -53,6 +55,7 @@ export function TalkCard({ work, customer, muteButton, line, control }: Props) {
         </StateTag>
       }
     >
+      <OutgoingNotice work={work} />
       {work.state === "suspended" && <Notice tone="danger">{t("talk.suspended")}</Notice>}
       <p className={styles["timers"]}>
         <ElapsedTime since={work.since} className={styles["timer"] ?? ""} />

@@ -137,15 +137,30 @@ export interface Offer {
   actions: string[];
   /** From a queue, or what a colleague asks for; `returned`: nobody took what was transferred. */
   purpose: "queue" | "transfer" | "consult" | "conference" | "returned";
+  /** How many others are asked at the same time; the first to accept has the customer. */
+  others_asked: number;
   invited_by: Named | null;
   notes: HandedNote[];
 }
 
-export type WorkState = "connecting" | "dialling" | "talking" | "held" | "suspended" | "wrap_up";
+export type WorkState = "connecting" | "dialling" | "talking" | "held" | "suspended" | "in_flow" | "wrap_up";
+
+/** The flow that the customer goes through for the agent, and where in it. */
+export interface Visit {
+  flow_name: string;
+  kind: string;
+  asks: string;
+  is_secret: boolean;
+  since: string;
+}
 
 export interface Work {
   id: string;
   channel: string;
+  /** Outbound: it is we who called. */
+  direction: "inbound" | "outbound";
+  /** Why the conversation ended, or never began; null while it may still go on. */
+  end_reason: string | null;
   state: WorkState;
   customer: KnownCustomer;
   guide: Guide;
@@ -168,6 +183,7 @@ export interface Work {
   /** Whether the holder talks with the customer or aside. */
   place: "main" | "consult" | "held";
   parties: Party[];
+  visit: Visit | null;
   notes: HandedNote[];
   recording: RecordingOf;
   actions: string[];
@@ -234,6 +250,20 @@ export interface Hand {
   note: string;
 }
 
+/** Something an agent is to do; `is_due` from its time on until it is done or put off. */
+export interface AgentTask {
+  id: string;
+  text: string;
+  due_at: string | null;
+  is_due: boolean;
+  made_at: string;
+  done_at: string | null;
+  given_by: string;
+  interaction_id: string | null;
+  customer_number: string;
+  customer_name: string;
+}
+
 /** The call that a supervisor listens to. */
 export interface Listening {
   monitor_id: string;
@@ -287,6 +317,43 @@ export interface Waiting {
   priority: number;
 }
 
+/** A tile of a wallboard as it was composed. */
+export interface WallboardTile {
+  id: string;
+  kind: "number" | "gauge" | "trend" | "queues" | "agents" | "waiting" | "clock" | "text";
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  title: string;
+  text: string;
+  figure: string | null;
+  queues: string[];
+  warns_at: number | null;
+  alarms_at: number | null;
+  sounds: boolean;
+}
+export interface WallboardLayout extends Named {
+  tiles: WallboardTile[];
+}
+/** A figure now: a value, or since when it lasts; both null when nobody can tell yet. */
+export interface Reading {
+  figure: string;
+  unit: "count" | "percent" | "seconds";
+  is_low_bad: boolean;
+  value: number | null;
+  since: string | null;
+}
+/** What a tile shows now. */
+export interface TileContent {
+  id: string;
+  reading: Reading | null;
+  points: (number | null)[];
+  queues: { queue: Named; readings: Reading[] }[];
+  agents: { id: string; name: string; state: AgentState; reason_name: string | null; since: string }[];
+  waiting: { queue_name: string; since: string; priority: number }[];
+}
+
 export interface Entities {
   me: Me;
   offer: Offer;
@@ -298,6 +365,9 @@ export interface Entities {
   hand: Hand;
   listening: Listening;
   watched: Watched;
+  task: AgentTask;
+  wallboard: WallboardLayout;
+  tile: TileContent;
 }
 
 export type EntityName = keyof Entities;

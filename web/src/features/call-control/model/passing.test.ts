@@ -10,10 +10,15 @@ const FOUND = {
     { id: "q1", name: "Sales", waiting_count: 2, free_count: 0, why_not: null },
     { id: "q2", name: "Night", waiting_count: 0, free_count: 0, why_not: "closed" },
   ],
+  flows: [{ id: "f1", name: "Payment" }],
   number: { number: "+861012345678", why_not: "dial.not_allowed" },
 };
 
 describe("the choices of a search", () => {
+  it("are flows alone where a customer is sent into one", () => {
+    expect(choicesOf(FOUND, "flow")).toEqual([{ kind: "flow", id: "f1", name: "Payment", whyNot: null }]);
+  });
+
   it("are the number that was typed, then colleagues, then queues", () => {
     expect(choicesOf(FOUND, "transfer").map(({ id, whyNot }) => [id, whyNot])).toEqual([
       ["+861012345678", "dial.not_allowed"],

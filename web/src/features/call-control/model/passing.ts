@@ -1,15 +1,25 @@
 /** The ways to bring somebody else into a call, and the choices of a search as one list. */
 import type { ListTargetsResponse } from "@/shared/api/generated/types.gen";
 
-export const PASSINGS = ["transfer", "consult", "conference"] as const;
+export const PASSINGS = ["transfer", "consult", "conference", "flow"] as const;
 export type Passing = (typeof PASSINGS)[number];
+
+/** What the server calls each of them among the allowed actions. */
+export const ACTION_OF: Record<Passing, string> = {
+  transfer: "transfer",
+  consult: "consult",
+  conference: "conference",
+  flow: "send_to_flow",
+};
 
 export interface Target {
   kind: "agent" | "queue" | "number";
   id: string;
 }
 
-export interface Choice extends Target {
+export interface Choice {
+  kind: Target["kind"] | "flow";
+  id: string;
   name: string;
   /** The reason in a word or a code; null: can be asked now. */
   whyNot: string | null;
@@ -27,7 +37,8 @@ function whyNotQueue(queue: ListTargetsResponse["queues"][number], passing: Pass
 
 export function choicesOf(found: ListTargetsResponse | undefined, passing: Passing): Choice[] {
   if (!found) return [];
-  const { agents, queues, number } = found;
+  const { agents, queues, flows, number } = found;
+  if (passing === "flow") return flows.map(({ id, name }) => ({ kind: "flow", id, name, whyNot: null }));
   return [
     ...(number ? [{ kind: "number", id: number.number, name: number.number, whyNot: number.why_not }] : []),
     ...agents.map(({ id, name, state, why_not }) => ({ kind: "agent", id, name, state, whyNot: why_not })),
