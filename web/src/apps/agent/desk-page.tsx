@@ -6,6 +6,7 @@ import { PromiseCallBack } from "@/features/callbacks/promise-call-back";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
 import { CustomerChoice } from "@/features/customer-choice/customer-choice";
+import { DialBox } from "@/features/dialling/dial-box";
 import { openAutomaticPages, PageLinks, PagePanels } from "@/features/guide/screen-pops";
 import { Scripts } from "@/features/guide/scripts";
 import { OfferCard } from "@/features/offer/offer-card";
@@ -15,6 +16,8 @@ import { RecordingControl } from "@/features/recording-control/recording-control
 import { RevealNumber } from "@/features/recording-control/reveal-number";
 import { LineQuality, MuteButton } from "@/features/softphone/audio-controls";
 import { softphone } from "@/features/softphone/use-softphone";
+import { NoteTask } from "@/features/tasks/note-task";
+import { OwnTasks } from "@/features/tasks/own-tasks";
 import type { Offer, Work } from "@/shared/live/entities";
 import { useEntityList, useHasSnapshot, useMe } from "@/shared/live/use-live";
 import { CustomerCard } from "@/shared/ui/customer-card";
@@ -65,6 +68,8 @@ export function DeskPage() {
         {isIdle && <Idle />}
       </div>
       <div className={styles["beside"]}>
+        <OwnTasks />
+        <DialBox />
         <OwnCallBacks />
         <QueueFigures />
         <OwnHistory />
@@ -109,8 +114,9 @@ function InHand({ work }: { work: Work }) {
     <div key="notes" className={styles["column"]}>
       <Scripts scripts={work.guide.scripts} />
       <NotesForm key={work.id} work={work} />
-      <div>
+      <div className={styles["promises"]}>
         <PromiseCallBack work={work} />
+        <NoteTask label={t("tasks.add_for_call")} interactionId={work.id} />
       </div>
     </div>
   );

@@ -13,6 +13,7 @@ import { useShortcut } from "@/shared/ui/use-shortcut";
 import { type Answers, AnswersFields } from "./answers-fields";
 import { DispositionSelect } from "./disposition-select";
 import styles from "./notes-form.module.css";
+import { OutgoingNotice } from "./outgoing-notice";
 import { type SaveState, useAutosave } from "./use-autosave";
 import { WrapUpTime } from "./wrap-up-time";
 
@@ -72,6 +73,7 @@ export function NotesForm({ work }: { work: Work }) {
       extra={isWrapUp ? <WrapUpTime work={work} /> : undefined}
     >
       <div className={styles["form"]}>
+        {isWrapUp && <OutgoingNotice work={work} />}
         {isWrapUp && <p className={styles["who"]}>{work.customer.name || work.customer.number}</p>}
         <label htmlFor={ids.disposition}>
           {t("wrap_up.disposition")}

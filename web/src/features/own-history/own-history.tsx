@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listOwnHistory } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { CallButton } from "@/shared/calls/call-button";
 import { useEntities } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
@@ -51,6 +52,9 @@ export function OwnHistory() {
             </span>
             <span className={`${styles["when"]} figures`}>
               {item.talk_ms > 0 && when.length(item.talk_ms)}
+              {item.customer.number && (
+                <CallButton interactionId={item.id} name={item.customer.name || item.customer.number} />
+              )}
             </span>
           </li>
         ))}
