@@ -69,6 +69,50 @@ const board = createRoute({
   component: lazyRouteComponent(() => import("./supervisor/board-page"), "BoardPage"),
 });
 
+const wallboards = createRoute({
+  getParentRoute: () => inside,
+  path: "/wallboards",
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/wallboards-page"), "WallboardsPage"),
+});
+
+const wallboard = createRoute({
+  getParentRoute: () => inside,
+  path: "/wallboards/$id",
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/wallboard-page"), "WallboardPage"),
+});
+
+const wallboardEditor = createRoute({
+  getParentRoute: () => inside,
+  path: "/wallboards/$id/edit",
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/composing-page"), "WallboardEditorPage"),
+});
+
+const floorMap = createRoute({
+  getParentRoute: () => inside,
+  path: "/floor",
+  validateSearch: (search: Record<string, unknown>): { map?: string } =>
+    typeof search["map"] === "string" ? { map: search["map"] } : {},
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/floor-map-page"), "FloorMapPage"),
+});
+
+const floorMapEditor = createRoute({
+  getParentRoute: () => inside,
+  path: "/floor/$id/edit",
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/composing-page"), "FloorMapEditorPage"),
+});
+
+const display = createRoute({
+  getParentRoute: () => root,
+  path: "/display",
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./display/display-page"), "DisplayPage"),
+});
+
 const lostCalls = createRoute({
   getParentRoute: () => inside,
   path: "/lost-calls",
@@ -176,10 +220,16 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
+    display,
     inside.addChildren([
       home,
       desk,
       board,
+      wallboards,
+      wallboard,
+      wallboardEditor,
+      floorMap,
+      floorMapEditor,
       timeMachine,
       whatIf,
       interactions,

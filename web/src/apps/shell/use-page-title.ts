@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 const NAMES = [
   ["/desk", "nav.desk"],
   ["/board", "nav.board"],
+  ["/wallboards", "wallboard.many"],
+  ["/floor", "floor_map.title"],
   ["/interactions", "nav.interactions"],
   ["/admin", "nav.admin"],
 ] as const;

@@ -6,13 +6,11 @@ import { useTranslation } from "react-i18next";
 import { AgentBoard } from "@/features/board/agent-board";
 import { QueueBoard } from "@/features/board/queue-board";
 import { WaitingBoard } from "@/features/board/waiting-board";
-import { AgentExplanation } from "@/features/explanation/agent-explanation";
 import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
-import { AgentActs } from "@/features/floor/agent-acts";
 import { Broadcast } from "@/features/floor/broadcast";
 import { WaitingActs } from "@/features/floor/waiting-acts";
-import { ListenButtons } from "@/features/monitoring/listen-buttons";
 import { may, useSession } from "@/shared/session/session";
+import { AgentDrawer } from "./agent-drawer";
 import styles from "./board-page.module.css";
 
 interface Asked {
@@ -27,13 +25,14 @@ export function BoardPage() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayAsk = may(session, "routing.explanation.read");
   const mayAct = may(session, "supervision.floor.act");
-  const mayListen = may(session, "supervision.call.monitor");
   const ask = (kind: Asked["kind"]) => (id: string, name: string) => setAsked({ kind, id, name });
   return (
     <div className={styles["board"]}>
       <header className={styles["head"]}>
         <h1>{t("board.title")}</h1>
         <nav aria-label={t("board.past")} className={styles["links"]}>
+          {may(session, "supervision.wallboard.read") && <Link to="/wallboards">{t("wallboard.many")}</Link>}
+          {may(session, "supervision.floor_map.read") && <Link to="/floor">{t("floor_map.title")}</Link>}
           {may(session, "reporting.past.read") && <Link to="/time-machine">{t("nav.time_machine")}</Link>}
           {may(session, "reporting.what_if.read") && <Link to="/what-if">{t("nav.what_if")}</Link>}
         </nav>
@@ -44,21 +43,14 @@ export function BoardPage() {
         <AgentBoard onOpen={mayAsk || mayAct ? ask("agent") : undefined} />
         <WaitingBoard onOpen={mayAsk || mayAct ? ask("waiting") : undefined} />
       </div>
+      <AgentDrawer agent={asked?.kind === "agent" ? asked : null} onClose={() => setAsked(null)} />
       <Drawer
-        open={asked !== null}
+        open={asked?.kind === "waiting"}
         onClose={() => setAsked(null)}
         destroyOnHidden
         size={560}
         title={asked?.name}
       >
-        {asked?.kind === "agent" && (
-          <AgentActs
-            key={asked.id}
-            id={asked.id}
-            extra={mayListen ? (item) => <ListenButtons item={item} /> : undefined}
-            explanation={mayAsk && <AgentExplanation id={asked.id} />}
-          />
-        )}
         {asked?.kind === "waiting" && (
           <>
             {mayAct && <WaitingActs key={asked.id} id={asked.id} />}

@@ -36,9 +36,12 @@ export class LiveConnection {
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private isResyncing = false;
   private readonly url: string;
+  private readonly greeting: string | undefined;
 
-  constructor(url: string) {
+  /** `greeting` is said first on each connection: the key of a display. */
+  constructor(url: string, greeting?: string) {
     this.url = url;
+    this.greeting = greeting;
   }
 
   readonly read = (): Live => this.live;
@@ -81,7 +84,10 @@ export class LiveConnection {
     this.socket = socket;
     this.isResyncing = false;
     this.lastHeard = Date.now();
-    socket.onopen = () => this.ping();
+    socket.onopen = () => {
+      if (this.greeting !== undefined) socket.send(this.greeting);
+      this.ping();
+    };
     socket.onmessage = (event) => {
       if (this.socket === socket) this.hear(String(event.data));
     };
@@ -165,9 +171,9 @@ export class LiveConnection {
   }
 }
 
-function liveUrl(): string {
+export function socketUrl(path: string): string {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${location.host}/v1/live`;
+  return `${scheme}://${location.host}${path}`;
 }
 
-export const liveConnection = new LiveConnection(liveUrl());
+export const liveConnection = new LiveConnection(socketUrl("/v1/live"));

@@ -50,6 +50,9 @@ export const EMPTY: LiveState = {
     hand: NONE,
     listening: NONE,
     watched: NONE,
+    task: NONE,
+    wallboard: NONE,
+    tile: NONE,
   },
 };
 

@@ -1,0 +1,122 @@
+/** Composing a wallboard: tiles put on a grid by hand or by keyboard, every step undoable. */
+import { useQuery } from "@tanstack/react-query";
+import { Button, Dropdown, Input } from "antd";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { listWallboardFigures } from "@/shared/api/generated/sdk.gen";
+import type { GetWallboardResponse } from "@/shared/api/generated/types.gen";
+import type { WallboardTile } from "@/shared/live/entities";
+import { EmptyHint } from "@/shared/ui/empty-hint";
+import { Icon } from "@/shared/ui/icon";
+import { replaced } from "@/shared/ui/placement/placed";
+import { PlacementGrid } from "@/shared/ui/placement/placement-grid";
+import { useUndoable } from "@/shared/ui/placement/use-undoable";
+import styles from "./editor.module.css";
+import { type FigureName, GRID, KINDS, newTile } from "./model/tiles";
+import { TileForm } from "./tile-form";
+
+export interface Draft {
+  name: string;
+  tiles: WallboardTile[];
+}
+
+interface Props {
+  wallboard: GetWallboardResponse;
+  isSaving: boolean;
+  onSave: (draft: Draft) => void;
+}
+
+export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
+  const { t } = useTranslation();
+  const nameId = useId();
+  const draft = useUndoable<Draft>({ name: wallboard.name, tiles: wallboard.tiles as WallboardTile[] });
+  const [selected, setSelected] = useState<string | null>(null);
+  const figures = useQuery({
+    queryKey: ["wallboard-figures"],
+    queryFn: () => answered(listWallboardFigures()),
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data?.items;
+  const { name, tiles } = draft.value;
+  const setTiles = (next: WallboardTile[]) => draft.set({ name, tiles: next });
+  const tile = tiles.find(({ id }) => id === selected);
+  const remove = (id: string) => {
+    setTiles(tiles.filter((one) => one.id !== id));
+    setSelected(null);
+  };
+  const add = (kind: WallboardTile["kind"]) => {
+    const made = newTile(kind, tiles, crypto.randomUUID().replaceAll("-", "").slice(0, 20));
+    setTiles([...tiles, made]);
+    setSelected(made.id);
+  };
+  const nameOf = ({ title, kind, figure }: WallboardTile) =>
+    title || (figure ? t(`figure.${figure as FigureName}.name`) : t(`wallboard.kind.${kind}`));
+  const marked = (test: "has_trend" | "is_low_bad") =>
+    new Set((figures ?? []).filter((one) => one[test]).map(({ figure }) => figure as string));
+  return (
+    <div className={styles["editor"]}>
+      <div className={styles["bar"]}>
+        <label htmlFor={nameId}>{t("wallboard.name")}</label>
+        <Input
+          id={nameId}
+          className={styles["name"] ?? ""}
+          value={name}
+          maxLength={100}
+          onChange={({ target }) => draft.set({ name: target.value, tiles })}
+        />
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: KINDS.map((kind) => ({ key: kind, label: t(`wallboard.kind.${kind}`) })),
+            onClick: ({ key }) => add(key as WallboardTile["kind"]),
+          }}
+        >
+          <Button icon={<Icon name="plus" size={16} />}>{t("wallboard.add_tile")}</Button>
+        </Dropdown>
+        <Button disabled={!draft.canUndo} onClick={draft.undo}>
+          {t("placement.undo")}
+        </Button>
+        <Button disabled={!draft.canRedo} onClick={draft.redo}>
+          {t("placement.redo")}
+        </Button>
+        <Button type="primary" loading={isSaving} disabled={!name.trim()} onClick={() => onSave(draft.value)}>
+          {t("form.save")}
+        </Button>
+      </div>
+      <p className={styles["hint"]}>{t("placement.keys")}</p>
+      <div className={styles["halves"]}>
+        <div className={styles["canvas"]}>
+          <PlacementGrid
+            label={name}
+            grid={GRID}
+            items={tiles}
+            selected={selected}
+            onSelect={setSelected}
+            onChange={setTiles}
+            onRemove={remove}
+            nameOf={nameOf}
+          >
+            {(item) => (
+              <span className={styles["preview"]}>
+                <strong>{nameOf(item)}</strong>
+                <span>{t(`wallboard.kind.${item.kind}`)}</span>
+              </span>
+            )}
+          </PlacementGrid>
+        </div>
+        {tile ? (
+          <TileForm
+            key={tile.id}
+            tile={tile}
+            trendable={marked("has_trend")}
+            lowBad={marked("is_low_bad")}
+            onChange={(next) => setTiles(replaced(tiles, next))}
+            onRemove={() => remove(tile.id)}
+          />
+        ) : (
+          <EmptyHint title={t(tiles.length ? "wallboard.choose_tile" : "wallboard.first_tile")} />
+        )}
+      </div>
+    </div>
+  );
+}
