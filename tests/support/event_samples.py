@@ -15,6 +15,7 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 _SIMPLE_SAMPLES: dict[type[inspect.Type], Any] = {
     inspect.BoolType: True,
     inspect.DateTimeType: NOON + timedelta(microseconds=1),
+    inspect.AnyType: "anything",
     inspect.DateType: NOON.date(),
     inspect.FloatType: 1.5,
     inspect.IntType: 7,
@@ -23,6 +24,7 @@ _SIMPLE_SAMPLES: dict[type[inspect.Type], Any] = {
 
 # Instants are in UTC and in whole microseconds, as the journal keeps them.
 _SIMPLE_STRATEGIES: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
+    inspect.AnyType: st.text(st.characters(codec="utf-8"), max_size=12),
     inspect.BoolType: st.booleans(),
     inspect.DateTimeType: st.datetimes(timezones=st.just(UTC)),
     inspect.DateType: st.dates(),

@@ -25,6 +25,7 @@ from antiphon.app.centre import (
     monitoring,
     outbound,
     parties,
+    planned_changes,
     recorded_legs,
     stuck,
     tasks,
@@ -33,6 +34,7 @@ from antiphon.app.centre import (
 from antiphon.app.centre import callbacks as call_back
 from antiphon.app.centre import customer_choice as choosing
 from antiphon.app.centre.world import World
+from antiphon.configuration import contract as configuration
 from antiphon.customers import contract as customers
 from antiphon.customers import number_privacy
 from antiphon.desktop import contract as desktop
@@ -58,6 +60,12 @@ from antiphon.tickets import contract as tickets
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
 Reaction = Callable[[World, Any], Iterable[Event]]
+
+
+def decide(world: World, command: Command, now: datetime) -> Iterable[Event]:
+    """What follows from a command, decided by its line in the table; nothing has changed yet."""
+    return DECISIONS[type(command)](world, command, now)
+
 
 DECISIONS: dict[type[Command], Decision] = {
     # agents
@@ -186,6 +194,10 @@ DECISIONS: dict[type[Command], Decision] = {
     tickets.RemindOfTask: lambda w, c, now: w.tasks.remind(c, now),
     tickets.FinishTask: lambda w, c, now: w.tasks.finish(c, now),
     tickets.ReopenTask: lambda w, c, now: w.tasks.reopen(c, now),
+    # configuration
+    configuration.PlanChange: lambda w, c, now: planned_changes.plan(w, c, now, decide),
+    configuration.CarryOutPlan: lambda w, c, now: planned_changes.carry_out(w, c, now, decide),
+    configuration.CancelPlan: lambda w, c, now: w.plans.cancel(c, now),
     # flows
     flows.SaveFlow: lambda w, c, now: w.flows.save_flow(
         c, now, queues=w.routing.queues.items, skills=w.agents.skills.items
@@ -327,7 +339,7 @@ def step(world: World, command: Command, now: datetime) -> list[Event]:
             happened.append(event)
             pending.append(event)
 
-    take(DECISIONS[type(command)](world, command, now))
+    take(decide(world, command, now))
     while pending:
         event = pending.popleft()
         for reaction in REACTIONS.get(type(event), ()):

@@ -1,9 +1,12 @@
 """Everything the centre knows, and the order in which the contexts hear of an event."""
 
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 
 from antiphon.agents.domain import AgentBook
 from antiphon.agents.teams import TeamBook
+from antiphon.app.centre.hearing import kinds_heard_by
+from antiphon.configuration.domain import PlanBook
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.desktop.domain import DesktopBook
@@ -65,6 +68,7 @@ class World:
         self.wallboards = WallboardBook()
         self.floor_maps = FloorMapBook()
         self.tasks = TaskBook(self.deadlines)
+        self.plans = PlanBook(self.deadlines)
 
     def is_open(self, queue: Queue, at: datetime) -> bool:
         """Whether a queue is served at that time; one without opening hours always is."""
@@ -72,27 +76,20 @@ class World:
         return hours is None or is_open(hours, at)
 
     def apply(self, event: Event) -> None:
-        """Let every context fold the event in; routing reads what the agents' book made of it."""
-        self.agents.apply(event)
-        self.interactions.apply(event)
-        self.handle_times.apply(event)
-        self.routing.apply(event)
-        self.figures.apply(event)
-        self.announcements.apply(event)
-        self.calls.apply(event)
-        self.call_backs.apply(event)
-        self.dial_guard.apply(event)
-        self.waits.apply(event)
-        self.customers.apply(event)
-        self.number_privacy.apply(event)
-        self.flows.apply(event)
-        self.admission.apply(event)
-        self.recordings.apply(event)
-        self.recording_rules.apply(event)
-        self.desktop.apply(event)
-        self.teams.apply(event)
-        self.messages.apply(event)
-        self.monitoring_policy.apply(event)
-        self.wallboards.apply(event)
-        self.floor_maps.apply(event)
-        self.tasks.apply(event)
+        """Let the books that hear of such an event fold it in, in the order of their making.
+
+        Routing reads what the agents' book made of it; handle times, what the interactions' did.
+        """
+        for name in _hearers(type(event)):
+            getattr(self, name).apply(event)
+
+
+@cache
+def _kinds() -> dict[str, tuple[type[Event], ...]]:
+    books = {name: book for name, book in vars(World()).items() if hasattr(book, "apply")}
+    return {name: kinds_heard_by(book) for name, book in books.items()}
+
+
+@cache
+def _hearers(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(name for name, kinds in _kinds().items() if issubclass(kind, kinds))

@@ -1,0 +1,1 @@
+"""Configuration that changes at a time to come."""
