@@ -8,6 +8,7 @@ import { showOwnLanguage, startTexts } from "@/shared/i18n/i18n";
 import { keepSession, queryClient, sessionQuery } from "@/shared/session/session";
 import "@/shared/theme/tokens.css";
 import { ThemeProvider } from "@/shared/theme/theme-provider";
+import { keepFrame } from "./keep-frame";
 import { router } from "./router";
 
 async function start(): Promise<void> {
@@ -36,3 +37,4 @@ async function start(): Promise<void> {
 }
 
 void start();
+keepFrame();

@@ -25,6 +25,7 @@ _Version = tuple[Path, float]
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
 class WebApp:

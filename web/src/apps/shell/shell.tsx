@@ -5,11 +5,13 @@ import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
 import { OwnMessages } from "@/features/messages/own-messages";
 import { ListeningBar } from "@/features/monitoring/listening-bar";
 import { WatchedNotice } from "@/features/monitoring/watched-notice";
+import { chime } from "@/features/offer/model/ringer";
 import { OneWayHint } from "@/features/softphone/one-way-hint";
 import { PhoneAwayHint } from "@/features/softphone/phone-away-hint";
 import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
 import { SleptHint } from "@/features/softphone/slept-hint";
 import { useSoftphone } from "@/features/softphone/use-softphone";
+import { TaskReminders } from "@/features/tasks/reminders";
 import { useSession } from "@/shared/session/session";
 import { Mark } from "@/shared/ui/logo";
 import { LiveNotices } from "./live-notices";
@@ -17,6 +19,7 @@ import { Navigation } from "./navigation";
 import { InFrame } from "./outermost";
 import styles from "./shell.module.css";
 import { useLiveConnection } from "./use-live-connection";
+import { useNotificationClicks } from "./use-notification-clicks";
 import { usePageTitle } from "./use-page-title";
 import { UserMenu } from "./user-menu";
 
@@ -27,6 +30,7 @@ export function Shell() {
   // The phone belongs to the frame and not to the desk: a call goes on while one looks elsewhere.
   useSoftphone();
   usePageTitle();
+  useNotificationClicks();
   return (
     <div className={styles["shell"]}>
       <a href="#content" className={styles["skip"]}>
@@ -42,6 +46,7 @@ export function Shell() {
             <PhoneStatus />
           </span>
           <OwnMessages />
+          <TaskReminders onRemind={chime} />
           <AgentStateMenu />
           <UserMenu session={session} />
         </div>

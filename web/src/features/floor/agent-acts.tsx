@@ -20,11 +20,13 @@ import { useAct } from "./use-act";
 interface Props {
   id: string;
   extra?: ((item: Item) => ReactNode) | undefined;
+  /** What the agent has to do. */
+  tasks: ReactNode;
   /** Why the agent gets no call. */
   explanation: ReactNode;
 }
 
-export function AgentActs({ id, extra, explanation }: Props) {
+export function AgentActs({ id, extra, tasks, explanation }: Props) {
   const { t } = useTranslation();
   const agent = useEntities("agent")[id];
   if (!agent) return <Notice tone="info">{t("floor.agent_gone")}</Notice>;
@@ -48,6 +50,7 @@ export function AgentActs({ id, extra, explanation }: Props) {
       <Part title={t("floor.messages")}>
         <AgentMessages agent={agent} />
       </Part>
+      {tasks && <Part title={t("tasks.of_agent")}>{tasks}</Part>}
       <Part title={t("floor.state")}>
         <AgentStateForm agent={agent} />
       </Part>

@@ -1,4 +1,5 @@
 /** Rings until told to stop: a soft two-note call, the page's title, and a notification. */
+import { notify } from "@/shared/notify/notify";
 
 const NOTES: [frequency: number, at: number][] = [
   [523.25, 0],
@@ -47,12 +48,10 @@ function soundOnce(): void {
   }
 }
 
-function notify(title: string, body: string): Notification | undefined {
-  const isSeen = document.visibilityState === "visible";
-  if (isSeen || !("Notification" in window) || Notification.permission !== "granted") return undefined;
-  const note = new Notification(title, { body, tag: "offer", requireInteraction: true });
-  note.addEventListener("click", () => window.focus());
-  return note;
+/** Sounds once, for something that can wait longer than a caller. */
+export function chime(title: string, body: string): void {
+  soundOnce();
+  notify({ title, body, tag: "reminder", path: "/desk" });
 }
 
 /** Start ringing; the returned function ends it and puts the title back. */
@@ -65,11 +64,11 @@ export function ring({ title, body }: { title: string; body: string }): () => vo
     isLoud = !isLoud;
     document.title = isLoud ? `● ${title}` : usual;
   }, TITLE_MS);
-  const note = notify(title, body);
+  const takeAway = notify({ title, body, tag: "offer", path: "/desk" });
   return () => {
     clearInterval(sound);
     clearInterval(flash);
-    note?.close();
+    takeAway();
     document.title = usual;
   };
 }
