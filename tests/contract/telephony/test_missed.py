@@ -80,11 +80,28 @@ async def test_a_call_that_we_had_ends_without_a_note(bench: Bench) -> None:
     for _ in range(5):
         await missed_by(bench)
         leg, caller = await bench.answered()
+        await bench.pass_time(UNKNOWN_AFTER_S)
         await caller.hang_up()
         await bench.expect(LegEnded, leg=leg)
         if await missed_by(bench) == []:
             return
     raise AssertionError("a note for each call")
+
+
+async def test_who_leaves_within_a_second_is_noted_though_we_may_have_been_told(
+    real: AsteriskBench,
+) -> None:
+    """Told in our last moment we would not have lived to remember it."""
+    for _ in range(5):
+        await missed_by(real)
+        caller = await real.call_in("2000", number="+4930777")
+        await asyncio.wait_for(caller.call.is_ringing.wait(), PATIENCE_S)
+        await caller.hang_up()
+        (told, *_) = await told_by(real)
+        assert told.call.caller_number == "+4930777"
+        if told.at - told.call.at <= timedelta(seconds=1):
+            return
+    raise AssertionError("no call was short enough on this machine")
 
 
 async def test_a_failure_while_it_is_kept_loses_none(bench: Bench) -> None:

@@ -4,7 +4,8 @@ The guard: every second we write Asterisk's own time into ANTIPHON_BEAT. A call 
 while that beat is fresh; otherwise it hears music and tries again four times a second, and after
 `_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
 A call that ends while we do not have it is noted for us to read later (`missed.py`); so is one that
-ends in our hands while the beat is old, for it may be one that we never heard of.
+may have come to us after our last sign of life: it ends while the beat is old, or it was here for
+no longer than a beat may be old before anybody doubts it.
 Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events, and in
 notes percent-encoded. A
 number that is none (`_LETTERS`, `_LONGEST`) meets no extension, so it is refused with 404 before
@@ -42,7 +43,8 @@ _LONGEST = 40
 _AGE = f"${{EPOCH}} - 0${{GLOBAL({BEAT})}}"
 _IS_STALE = f"$[{_AGE} > {_STALE_S}]"
 _AT_THE_END = (
-    f'exten => h,1,GotoIf($["${{TOLD}}" != "1" | {_AGE} >= {_DOUBTFUL_S}]?{_NOTING},note,1)'
+    f'exten => h,1,GotoIf($["${{TOLD}}" != "1" | {_AGE} >= {_DOUBTFUL_S}'
+    f" | ${{EPOCH}} - 0${{CAME}} < {_DOUBTFUL_S}]?{_NOTING},note,1)"
 )
 _STASIS = f" same => n,Stasis({APPLICATION})"
 
@@ -83,7 +85,7 @@ exten => _.,1(try),GotoIf({_IS_STALE}?late)
  same => n,Wait({1 if fallback_prompt else 4})
  same => n,Hangup(34)
 
-; A call that ended, unless we were told of it and are most likely there.
+; A call that ended, unless we were surely told of it.
 [{_NOTING}]
 exten => note,1,Set(IS_MINE=${{LOCK(antiphon-missed)}})
  same => n,Set(GLOBAL({MISSED})=$[0${{GLOBAL({MISSED})}} + 1])
@@ -135,7 +137,7 @@ _NOTE = "|".join(
 def _arriving(pattern: str) -> str:
     return f"""\
 exten => _{pattern},1,Ringing()
- same => n,MSet(DIALLED=${{EXTEN}},TOLD=1)
+ same => n,MSet(DIALLED=${{EXTEN}},TOLD=1,CAME=${{EPOCH}})
  same => n,GotoIf({_IS_STALE}?{_GUARD},${{EXTEN}},late)
 {_STASIS}
  same => n,Goto({_GUARD},${{EXTEN}},back)
