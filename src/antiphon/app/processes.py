@@ -79,6 +79,7 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
             settings.bind_address,
             web=settings.port,
             sip=settings.sip_port if is_new else None,
+            sip_tls=settings.tls_port if is_new else None,
             rtp=settings.rtp_ports if is_new else None,
         )
         with open_board(out) as board:
@@ -125,7 +126,7 @@ def asterisk_of(settings: Settings, installation: Installation) -> AsteriskProce
             password=access.password,
             address=address,
             announced_address=None if settings.public in (None, address) else settings.public,
-            tls_port=settings.sip_tls_port or settings.sip_port + 1,
+            tls_port=settings.tls_port,
             tls_cert=cert,
             tls_key=key,
             trusted=settings.tls_folder / "trusted",

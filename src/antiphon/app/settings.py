@@ -45,7 +45,8 @@ def _is_zone(name: str) -> str:
     return name
 
 
-Port = Annotated[int, Field(ge=1, le=65_535)]
+_HIGHEST_PORT = 65_535
+Port = Annotated[int, Field(ge=1, le=_HIGHEST_PORT)]
 PortRange = Annotated[
     tuple[Port, Port], NoDecode, BeforeValidator(_port_range), AfterValidator(_is_rising)
 ]
@@ -104,8 +105,11 @@ class Settings(BaseSettings):
         if (self.tls_cert is None) != (self.tls_key is None):
             raise ValueError("tls_cert and tls_key come together")
         low, high = self.rtp_ports
-        if low <= self.sip_port <= high or low <= self.port <= high:
-            raise ValueError("port and sip_port must lie outside rtp_ports")
+        single = (self.port, self.sip_port, self.tls_port)
+        if any(low <= port <= high for port in single):
+            raise ValueError("port, sip_port and sip_tls_port must lie outside rtp_ports")
+        if len(set(single)) < len(single) or self.tls_port > _HIGHEST_PORT:
+            raise ValueError("port, sip_port and sip_tls_port must be three different ones")
         return self
 
     @classmethod
@@ -121,6 +125,11 @@ class Settings(BaseSettings):
         data = init_settings().get("data") or env_settings().get("data") or "var"
         toml = TomlConfigSettingsSource(settings_cls, Path(str(data)).expanduser() / "config.toml")
         return init_settings, env_settings, toml
+
+    @property
+    def tls_port(self) -> int:
+        """Where phones and trunks connect over TLS."""
+        return self.sip_tls_port or self.sip_port + 1
 
     @property
     def tools_folder(self) -> Path:

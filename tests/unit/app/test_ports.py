@@ -22,6 +22,7 @@ def taken(kind: socket.SocketKind) -> socket.socket:
         (socket.SOCK_STREAM, "web", "--port"),
         (socket.SOCK_STREAM, "sip", "--sip-port"),
         (socket.SOCK_DGRAM, "sip", "--sip-port"),
+        (socket.SOCK_STREAM, "sip_tls", "--sip-tls-port"),
     ],
 )
 def test_a_taken_port_is_named_with_its_option(
@@ -34,14 +35,32 @@ def test_a_taken_port_is_named_with_its_option(
                 "127.0.0.1",
                 web=port if which == "web" else free_ports(),
                 sip=port if which == "sip" else None,
+                sip_tls=port if which == "sip_tls" else None,
                 rtp=None,
             )
 
 
 def test_free_ports_pass() -> None:
-    check_ports("127.0.0.1", web=free_ports(), sip=free_ports(), rtp=(free_ports(), 65_535))
+    check_ports(
+        "127.0.0.1",
+        web=free_ports(),
+        sip=free_ports(),
+        sip_tls=free_ports(),
+        rtp=(free_ports(), 65_535),
+    )
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
     with pytest.raises(PortTaken, match="cannot be used"):
-        check_ports("203.0.113.7", web=free_ports(), sip=None, rtp=None)
+        check_ports("203.0.113.7", web=free_ports(), sip=None, sip_tls=None, rtp=None)
+
+
+def test_all_that_are_taken_are_named_at_once() -> None:
+    with taken(socket.SOCK_STREAM) as web, taken(socket.SOCK_STREAM) as tls:
+        ports = [holder.getsockname()[1] for holder in (web, tls)]
+        with pytest.raises(PortTaken) as refusal:
+            check_ports("127.0.0.1", web=ports[0], sip=None, sip_tls=ports[1], rtp=None)
+    text = str(refusal.value)
+    assert all(f"TCP port {port}" in text for port in ports)
+    assert "--port" in text
+    assert "--sip-tls-port" in text

@@ -41,6 +41,9 @@ def up(
     data: Data = Path("var"),
     port: Annotated[int | None, typer.Option(help="Where browsers connect. [7700]")] = None,
     sip_port: Annotated[int | None, typer.Option(help="Where phones connect. [5060]")] = None,
+    sip_tls_port: Annotated[
+        int | None, typer.Option(help="Where they connect over TLS. [the next one]")
+    ] = None,
     rtp_ports: Annotated[
         str | None, typer.Option(help="Where the sound of calls travels. [10000-10999]")
     ] = None,
@@ -59,6 +62,7 @@ def up(
         data=data,
         port=port,
         sip_port=sip_port,
+        sip_tls_port=sip_tls_port,
         rtp_ports=rtp_ports,
         public=public,
         drain=drain or None,
@@ -80,6 +84,9 @@ def demo(
     ] = None,
     port: Annotated[int | None, typer.Option(help="Where browsers connect. [7700]")] = None,
     sip_port: Annotated[int | None, typer.Option(help="Where phones connect. [5060]")] = None,
+    sip_tls_port: Annotated[
+        int | None, typer.Option(help="Where they connect over TLS. [the next one]")
+    ] = None,
     rtp_ports: Annotated[
         str | None, typer.Option(help="Where the sound of calls travels. [10000-10999]")
     ] = None,
@@ -89,7 +96,14 @@ def demo(
     with _importing():
         from antiphon.app.command.demo import run_demo_centre
 
-    run_demo_centre(data, pace, port=port, sip_port=sip_port, rtp_ports=rtp_ports)
+    run_demo_centre(
+        data,
+        pace,
+        port=port,
+        sip_port=sip_port,
+        sip_tls_port=sip_tls_port,
+        rtp_ports=rtp_ports,
+    )
 
 
 @app.command()

@@ -194,11 +194,12 @@ def _ports(settings: Settings) -> Finding:
             settings.bind_address,
             web=settings.port,
             sip=settings.sip_port,
+            sip_tls=settings.tls_port,
             rtp=settings.rtp_ports,
         )
     except PortTaken as error:
         return Finding(what="Ports", verdict=Verdict.BAD, says=str(error))
-    says = f"{settings.port}, {settings.sip_port} and RTP are free"
+    says = f"{settings.port}, {settings.sip_port}, {settings.tls_port} and RTP are free"
     return Finding(what="Ports", verdict=Verdict.GOOD, says=says)
 
 
