@@ -1,6 +1,7 @@
 """The whole state of something, as plain values that can be compared."""
 
 from collections import deque
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -23,7 +24,8 @@ def whole(part: Any, seen: frozenset[int] = frozenset()) -> Any:
         case set() | frozenset():
             return sorted(repr(whole(one, below)) for one in part)
         case _:
-            fields = _attributes(part)
+            # What lies below a member is its class, in which others keep things of their own.
+            fields = {} if isinstance(part, Enum) else _attributes(part)
             return (type(part).__name__, whole(fields, below)) if fields else part
 
 
