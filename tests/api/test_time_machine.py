@@ -35,6 +35,29 @@ async def test_each_instant_of_a_call_can_be_seen_again(site: Site) -> None:
     assert (await page.get("/v1/time-machine", params=before)).json()["agents"] == []
 
 
+async def test_what_happened_last_is_listed_with_the_names_of_then(site: Site) -> None:
+    day = Day(site)
+    await day.open()
+    begun = site.clock.now()
+    await day.handle("c1")
+    page = await site.page_of(Role.SUPERVISOR)
+    asked = {"at": (begun + timedelta(seconds=15)).isoformat()}
+    events = (await page.get("/v1/time-machine", params=asked)).json()["events"]
+    assert [one["position"] for one in events] == sorted(
+        (one["position"] for one in events), reverse=True
+    )
+    keys = [one["text_key"] for one in events]
+    assert keys[0] == "timeline.interactions_connected"
+    assert keys.index("timeline.routing_offer_made") < keys.index("timeline.interactions_arrived")
+    offer = next(one for one in events if one["text_key"] == "timeline.routing_offer_made")
+    assert offer["params"]["agent"] == "Ann Lee"
+    assert offer["params"]["queue"] == "Sales"
+    assert offer["interaction_id"] == "c1"
+    became = next(one for one in events if one["text_key"] == "past.agent_became")
+    assert became["params"] == {"agent": "Ann Lee", "state": "ready"}
+    assert "wrap_up_ended" not in "".join(keys)
+
+
 async def test_a_day_is_told_minute_by_minute(site: Site) -> None:
     day = Day(site)
     await day.open()

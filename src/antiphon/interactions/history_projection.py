@@ -169,13 +169,23 @@ def _fold(kept: dict[Key, Kept], key: Key, event: Event) -> None:
         one.has_recording = True
     elif not isinstance(event, InteractionArrived):
         one.interaction.apply(event)
-    if event.type not in _NOT_TOLD:
-        params = {
-            name: msgspec.to_builtins(value)
-            for name in _told_of(type(event))
-            if (value := getattr(event, name)) is not None
-        }
-        one.timeline.append(TimelineEntry(at=event.at, kind=event.type, params=params))
+    if is_told(event.type):
+        one.timeline.append(told(event))
+
+
+def is_told(kind: str) -> bool:
+    """Whether an event of this type stands in an interaction's timeline."""
+    return kind not in _NOT_TOLD
+
+
+def told(event: Event) -> TimelineEntry:
+    """The event as a timeline has it."""
+    params = {
+        name: msgspec.to_builtins(value)
+        for name in _told_of(type(event))
+        if (value := getattr(event, name)) is not None
+    }
+    return TimelineEntry(at=event.at, kind=event.type, params=params)
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the time machine is asked and answers, between the processes and over HTTP."""
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -71,6 +71,17 @@ class PastInteraction(BaseModel):
     priority: int | None = Field(description="Of one who waits.")
 
 
+class PastEvent(BaseModel):
+    """Something that happened before that instant; `text_key` names its sentence."""
+
+    at: datetime
+    position: int
+    text_key: str = Field(examples=["timeline.routing_offer_made"])
+    params: dict[str, Any] = Field(description="What stands in the sentence.")
+    interaction_id: str | None = Field(description="Null for what an agent did.")
+    customer: PastCustomer | None = Field(description="Null once the interaction was over.")
+
+
 class PastBoard(BaseModel):
     """The centre at one instant: every queue, every agent, everything in progress."""
 
@@ -79,6 +90,7 @@ class PastBoard(BaseModel):
     queues: list[PastQueue]
     agents: list[PastAgent]
     interactions: list[PastInteraction] = Field(description="Those who wait come first, in order.")
+    events: list[PastEvent] = Field(description="What happened last, the newest first.")
 
 
 class Point(BaseModel):

@@ -2,7 +2,7 @@
 
 from antiphon.app.centre.explaining import explain_pair
 from antiphon.app.past.answers import Assignment, Candidate, Contender, Named
-from antiphon.app.past.board import name_of_agent
+from antiphon.app.past.happened import name_of_agent
 from antiphon.app.past.timeline import PastWorld
 from antiphon.kernel.ids import AgentId
 from antiphon.routing.contract import OfferMade

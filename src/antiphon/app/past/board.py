@@ -1,5 +1,6 @@
 """A past world as the time machine shows it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from antiphon.agents.contract import AgentState
@@ -11,10 +12,10 @@ from antiphon.app.past.answers import (
     PastInteraction,
     PastQueue,
 )
+from antiphon.app.past.happened import Recorded, name_of_agent, tell
 from antiphon.app.past.timeline import PastWorld
 from antiphon.app.views.board import AgentView, BoardView, QueueView
 from antiphon.interactions.record import Interaction
-from antiphon.kernel.ids import AgentId
 
 
 class PastClock:
@@ -32,8 +33,8 @@ class PastClock:
         return self._at.timestamp()
 
 
-def draw(world: PastWorld, at: datetime, position: int) -> PastBoard:
-    """Everything at one instant."""
+def draw(world: PastWorld, at: datetime, position: int, events: Iterable[Recorded] = ()) -> PastBoard:
+    """Everything at one instant, and the last events before it."""
     views = [view for _, view in BoardView(world, PastClock(at)).draw(is_watched=True)]
     ranks = {waiting.id: waiting.rank for waiting in world.routing.waiting.values()}
     places: dict[str, int] = {}
@@ -50,6 +51,7 @@ def draw(world: PastWorld, at: datetime, position: int) -> PastBoard:
         queues=[_queue(view) for view in views if isinstance(view, QueueView)],
         agents=[_agent(view) for view in views if isinstance(view, AgentView)],
         interactions=[_interaction(world, one, places.get(one.id)) for one in progress],
+        events=[tell(world, one) for one in events],
     )
 
 
@@ -100,11 +102,3 @@ def _interaction(world: PastWorld, one: Interaction, place: int | None) -> PastI
         position=place,
         priority=waiting.priority if waiting else None,
     )
-
-
-def name_of_agent(world: PastWorld, agent_id: AgentId | None) -> Named | None:
-    """An agent with the name of that time."""
-    if agent_id is None:
-        return None
-    agent = world.agents.profiles.find(agent_id)
-    return Named(id=agent_id, name=agent.name if agent else agent_id)

@@ -5,10 +5,14 @@ from datetime import datetime
 from antiphon.app.past.answers import Ask, Assignments, PastBoard, PastSeries, Point, Told
 from antiphon.app.past.assignment import explain_offer
 from antiphon.app.past.board import draw
-from antiphon.app.past.timeline import Frozen, PastWorld, Timeline, utc
+from antiphon.app.past.happened import Recorded
+from antiphon.app.past.timeline import Frozen, PastWorld, Timeline, is_told_of, utc
 from antiphon.journal.contract import JournalReading, decoded
 from antiphon.kernel.ids import InteractionId
 from antiphon.routing.contract import OfferMade
+
+
+_MOST_EVENTS = 40
 
 
 class NothingThen(Exception):  # noqa: N818 (it says what was found)
@@ -40,7 +44,7 @@ class TimeMachine:
         """The centre at this instant."""
         frozen = self.timeline.before_instant(at)
         world, position = await self._fold(frozen, until=at)
-        return draw(world, at, position)
+        return draw(world, at, position, await self._events_until(position))
 
     def series(self, since: datetime, until: datetime) -> PastSeries:
         """The centre minute by minute."""
@@ -77,6 +81,18 @@ class TimeMachine:
             world.apply(decoded(record))
             position = record.position
         return world, position
+
+    async def _events_until(self, position: int) -> list[Recorded]:
+        wanted = self.timeline.told_until(position, _MOST_EVENTS)
+        if not wanted:
+            return []
+        found: list[Recorded] = []
+        async for record in self._journal.read(after=wanted[0] - 1):
+            if record.position > position:
+                break
+            if is_told_of(record):
+                found.append(Recorded(record.position, decoded(record)))
+        return found[::-1]
 
     async def _just_before(self, position: int) -> tuple[PastWorld, OfferMade]:
         frozen = self.timeline.before_position(position)

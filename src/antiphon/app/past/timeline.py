@@ -6,14 +6,17 @@ one thaw and the events since; when the frozen ones grow too large, every second
 
 import pickle
 import zlib
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from antiphon.agents.contract import PresenceChanged
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.app.views.board import BUSY
+from antiphon.interactions.history_projection import is_told
 from antiphon.journal.contract import Record
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
@@ -74,6 +77,7 @@ class Timeline:
         self._most_bytes = most_bytes
         self._minute = 0
         self._offers: dict[InteractionId, list[int]] = {}
+        self._told = array("q")
 
     def take(self, event: Event, record: Record) -> None:
         """Fold the next record in."""
@@ -81,6 +85,8 @@ class Timeline:
         self._close_minutes(int(at) // _MINUTE_S)
         self._world.apply(event)
         self.position = record.position
+        if is_told_of(record):
+            self._told.append(record.position)
         if isinstance(event, OfferMade):
             self._offers.setdefault(event.interaction_id, []).append(record.position)
         if record.position - self.frozen[-1].position >= self._every:
@@ -99,6 +105,11 @@ class Timeline:
     def offers_of(self, interaction_id: InteractionId) -> list[int]:
         """The positions at which this interaction was offered."""
         return self._offers.get(interaction_id, [])
+
+    def told_until(self, position: int, count: int) -> list[int]:
+        """The positions of the last events that people are told of, up to this one."""
+        end = bisect_right(self._told, position)
+        return list(self._told[max(0, end - count) : end])
 
     def points(self, since: datetime, until: datetime) -> list[Minute]:
         """The minutes that end within this time; the last one known is carried on."""
@@ -119,6 +130,13 @@ class Timeline:
         if sum(len(one.data) for one in self.frozen) > self._most_bytes:
             del self.frozen[1::2]
             self._every *= 2
+
+
+def is_told_of(record: Record) -> bool:
+    """Whether people are told of an event: what customers went through, what agents chose."""
+    if record.stream.startswith("interaction/"):
+        return is_told(record.type)
+    return record.type == PresenceChanged.type
 
 
 def _ice(world: PastWorld) -> bytes:

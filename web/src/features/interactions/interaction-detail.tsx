@@ -1,6 +1,7 @@
 /** One interaction: its course to the second, who ended it and why, what was said and noted. */
 import { useTranslation } from "react-i18next";
 import { nameOfLanguage } from "@/shared/i18n/languages";
+import { reasonText } from "@/shared/i18n/told-in-words";
 import { useWhen } from "@/shared/time/use-when";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
@@ -9,7 +10,7 @@ import styles from "./interaction-detail.module.css";
 import type { Detail } from "./model/detail";
 import { RecordingPlayer } from "./recording-player";
 import { SegmentBar } from "./segment-bar";
-import { reasonText, Timeline } from "./timeline";
+import { Timeline } from "./timeline";
 
 interface Props {
   detail: Detail;

@@ -15,6 +15,7 @@ import { useSettled } from "@/shared/ui/use-settled";
 import { DayChart } from "./day-chart";
 import { busyPart, type Span, spanOf, within } from "./model/instants";
 import { PastBoard } from "./past-board";
+import { PastEvents } from "./past-events";
 import { Scrubber } from "./scrubber";
 
 const HOLD_MS = 120;
@@ -70,6 +71,7 @@ function Day({ span }: { span: Span }) {
       {error && <Notice tone="danger">{explain(error)}</Notice>}
       {board.isPending && <EmptyHint title={t("page.loading")} />}
       {board.data && <PastBoard board={board.data} />}
+      {board.data && <PastEvents events={board.data.events} onPick={setAt} />}
     </>
   );
 }
