@@ -29,6 +29,7 @@ from antiphon.routing.queue_fields import (
     QueueOverflowFields,
     Relaxation,
 )
+from antiphon.routing.queue_rules import MOST_AT_ONCE
 from antiphon.routing.scoring import AgentChoice
 from antiphon.routing.waiting_fields import WaitingRoomFields
 
@@ -53,6 +54,17 @@ class NewQueue(Input):
     )
     service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
     short_abandon_s: int = Field(5, ge=0, le=600, description="Leaving sooner is a short abandon.")
+    offers_at_once: int = Field(
+        1,
+        ge=1,
+        le=MOST_AT_ONCE,
+        description="How many free agents are asked at the same time; the first to accept has the"
+        " customer.",
+    )
+    group_misses_count: bool = Field(
+        default=True,
+        description="Whether those who let it ring have missed an offer when several were asked.",
+    )
     missed_offers_limit: int = Field(
         1, ge=1, le=20, description="Missed offers in a row that block an agent."
     )
@@ -118,7 +130,7 @@ class OfferDecline(Input):
     reason: Line | None = None
 
 
-_QUEUES = CatalogueApi(
+QUEUES = CatalogueApi(
     path="queues",
     noun="queue",
     plural="queues",
@@ -156,4 +168,4 @@ async def decline_offer(
     )
 
 
-routers = (_QUEUES.router, _desk)
+routers = (QUEUES.router, _desk)

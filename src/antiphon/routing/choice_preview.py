@@ -39,10 +39,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
-    """An agent with what the choice compares; `points` only when it is made by points."""
+    """An agent with what the choice compares; `points` only when it is made by points.
+
+    `is_asked`: the next caller would be offered to this agent, perhaps as one of several.
+    """
 
     standing: Standing
     is_able: bool
+    is_asked: bool
     level: int
     points: float | None
 
@@ -73,12 +77,16 @@ def rank_agents(queue: Queue, agents: Iterable[Standing], now: datetime) -> list
         ranked = Ranked(
             standing=standing,
             is_able=is_able,
+            is_asked=False,
             level=int(level_for(demand, profile)),
             points=_points(strategy_of(queue), rank, now),
         )
         is_away = standing.state in _AWAY
         found.append(((not is_able, not standing.is_free, is_away, rank), ranked))
-    return [ranked for _, ranked in sorted(found, key=lambda one: one[0])]
+    ordered = [ranked for _, ranked in sorted(found, key=lambda one: one[0])]
+    group = sum(one.is_able and one.standing.is_free for one in ordered[: queue.offers_at_once])
+    asked = (msgspec.structs.replace(one, is_asked=True) for one in ordered[:group])
+    return [*asked, *ordered[group:]]
 
 
 def rank_line(queue: Queue, line: Iterable[Waiting]) -> list[Placed]:

@@ -57,6 +57,7 @@ class PreviewAgent(BaseModel):
     state: AgentState
     is_free: bool
     is_able: bool = Field(description="Serves the queue and has what it asks for.")
+    is_asked: bool = Field(description="Would be offered the next caller now.")
     ready_s: int = Field(description="Since the last pause or interaction.")
     idle_s: int = Field(description="Since the last interaction.")
     last_turn: int = Field(description="The number of the last offer; the smallest is next.")
@@ -117,6 +118,7 @@ def _agent(one: Ranked, at: datetime) -> PreviewAgent:
         state=one.standing.state,
         is_free=one.standing.is_free,
         is_able=one.is_able,
+        is_asked=one.is_asked,
         ready_s=max(0, int(now - facts.ready_since)),
         idle_s=max(0, int(now - facts.idle_since)),
         last_turn=facts.last_offer_number,

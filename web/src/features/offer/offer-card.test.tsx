@@ -22,6 +22,7 @@ function anOffer(): Offer {
     history: [],
     actions: ["accept", "decline"],
     purpose: "queue",
+    others_asked: 0,
     invited_by: null,
     notes: [],
   };

@@ -73,6 +73,11 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
             {offer.queue.name}
           </StateTag>
         )}
+        {offer.others_asked > 0 && (
+          <StateTag tone="quiet" icon="people">
+            {t("offer.others_asked", { count: offer.others_asked })}
+          </StateTag>
+        )}
         <StateTag tone="quiet" icon="clock">
           {t("offer.waiting")} <ElapsedTime since={offer.arrived_at} />
         </StateTag>

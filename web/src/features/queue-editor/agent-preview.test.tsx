@@ -10,6 +10,7 @@ const agent = (name: string, is_free: boolean, handled_count: number) => ({
   state: is_free ? "ready" : "handling",
   is_free,
   is_able: true,
+  is_asked: is_free,
   ready_s: 60,
   idle_s: 60,
   last_turn: 1,
@@ -34,4 +35,15 @@ it("names the agent who would be chosen, and what was compared", async () => {
       queue: { name: "Sales", agent_choice: "fewest_handled" },
     }),
   );
+});
+
+it("names all who would be asked at the same time", async () => {
+  const agents = [agent("Ann", true, 2), agent("Bob", true, 1), agent("Eve", false, 1)];
+  new FakeServer().on("POST /v1/routing/choice-preview", () => ({
+    body: { agents, agent_count: 3, waiting: [], waiting_count: 0 },
+  }));
+  show(<AgentPreview id="q1" body={{ name: "Sales", agent_choice: "longest_ready", offers_at_once: 3 }} />);
+  expect(
+    await screen.findByText("Ann, Bob would be asked now; the first to accept has the call."),
+  ).toBeTruthy();
 });

@@ -29,14 +29,19 @@ export function AgentPreview({ id, body }: { id: string | null; body: Values }) 
 function Agents({ found, choice, isNew }: { found: ChoicePreview; choice: string; isNew: boolean }) {
   const { t } = useTranslation();
   const able = found.agents.filter((agent) => agent.is_able);
-  const chosen = able.find((agent) => agent.is_free);
+  const asked = able.filter((agent) => agent.is_asked);
+  const [chosen] = asked;
   if (able.length === 0)
     return <p className={styles["soft"]}>{t(isNew ? "choice_preview.none_new" : "choice_preview.none")}</p>;
   const shown = able.slice(0, SHOWN);
   return (
     <>
       <p aria-live="polite" className={styles["lead"]}>
-        {chosen ? t("choice_preview.chosen", { agent: chosen.name }) : t("choice_preview.nobody_free")}
+        {asked.length > 1
+          ? t("choice_preview.asked", { agents: asked.map((agent) => agent.name).join(", ") })
+          : chosen
+            ? t("choice_preview.chosen", { agent: chosen.name })
+            : t("choice_preview.nobody_free")}
       </p>
       <ol className={styles["list"]}>
         {shown.map((agent, index) => {
@@ -44,7 +49,7 @@ function Agents({ found, choice, isNew }: { found: ChoicePreview; choice: string
           const said =
             unit === "seconds" ? clockText(value) : unit === "percent" ? `${value} %` : String(value);
           return (
-            <li key={agent.id} className={agent.id === chosen?.id ? styles["first"] : ""}>
+            <li key={agent.id} className={agent.is_asked ? styles["first"] : ""}>
               <span className={`${styles["place"]} figures`}>{index + 1}</span>
               <strong>{agent.name}</strong>
               <AgentStateTag state={agent.state} />

@@ -39,6 +39,8 @@ export const KINDS: readonly Kind[] = [
       { key: "when_closed", input: "own", name: "overflow" },
       { key: "agent_choice", input: "own", name: "agent_choice", part: "choosing" },
       { key: "choice_weights", input: "own", name: "choice_weights" },
+      { key: "offers_at_once", input: "number", least: 1, most: 50 },
+      { key: "group_misses_count", input: "switch" },
       { key: "match_language", input: "switch" },
       {
         key: "preferred_agent",
@@ -71,6 +73,8 @@ export const KINDS: readonly Kind[] = [
       wrap_up_s: 30,
       service_level_s: 20,
       short_abandon_s: 5,
+      offers_at_once: 1,
+      group_misses_count: true,
       missed_offers_limit: 1,
       unblocked_by: "agent",
       wrap_up_extension_s: 60,
@@ -292,6 +296,11 @@ export const KINDS: readonly Kind[] = [
 
 export function findKind(name: string): Kind | undefined {
   return KINDS.find((kind) => kind.name === name);
+}
+
+/** What keeps its versions and can be changed at a time to come; data of people does neither. */
+export function isConfiguration(kind: Kind): boolean {
+  return kind.name !== "users" && kind.name !== "customers";
 }
 
 /** The texts of a kind stand under its name with underscores. */

@@ -1325,7 +1325,7 @@ export type DataItem = {
 /**
  * DayShown
  *
- * One day in UTC: how many came in, and how many were refused for which reason.
+ * One day of the centre: how many came in, and how many were refused for which reason.
  */
 export type DayShown = {
     /**
@@ -2956,6 +2956,36 @@ export type Move = {
 };
 
 /**
+ * Music
+ *
+ * One music; a queue names it.
+ */
+export type Music = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Pieces
+     *
+     * How many pieces it has, played one after the other.
+     */
+    pieces: number;
+};
+
+/**
+ * MusicList
+ *
+ * All music there is.
+ */
+export type MusicList = {
+    /**
+     * Items
+     */
+    items: Array<Music>;
+};
+
+/**
  * Muting
  *
  * Whether a party is heard.
@@ -3079,7 +3109,7 @@ export type NewCall = {
     /**
      * Interaction Id
      *
-     * Its customer; an own one, or any for those who may read them all.
+     * Its customer: an own one, one who left a message, or any for those who may read them all.
      */
     interaction_id?: string | null;
     /**
@@ -3350,6 +3380,36 @@ export type NewPassword = {
 };
 
 /**
+ * NewPlannedChange
+ *
+ * What is to change, of which item, from when on.
+ */
+export type NewPlannedChange = {
+    /**
+     * Kind
+     *
+     * The path of its kind.
+     */
+    kind: string;
+    /**
+     * Item Id
+     */
+    item_id: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Changes
+     *
+     * The new values by field; other fields stay what they are by then.
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * NewQueue
  *
  * Where interactions wait for an agent.
@@ -3409,6 +3469,18 @@ export type NewQueue = {
      * Leaving sooner is a short abandon.
      */
     short_abandon_s?: number;
+    /**
+     * Offers At Once
+     *
+     * How many free agents are asked at the same time; the first to accept has the customer.
+     */
+    offers_at_once?: number;
+    /**
+     * Group Misses Count
+     *
+     * Whether those who let it ring have missed an offer when several were asked.
+     */
+    group_misses_count?: boolean;
     /**
      * Missed Offers Limit
      *
@@ -3785,6 +3857,30 @@ export type NewUser = {
      * Password
      */
     password: string;
+};
+
+/**
+ * NewVoicemailBox
+ *
+ * Where messages lie: for the agents of a queue or for one agent; with neither, for all.
+ */
+export type NewVoicemailBox = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queue Id
+     *
+     * Whose agents hear the messages.
+     */
+    queue_id?: string | null;
+    /**
+     * Agent Id
+     *
+     * The one agent who hears them.
+     */
+    agent_id?: string | null;
 };
 
 /**
@@ -4251,6 +4347,12 @@ export type PastBoard = {
      * Those who wait come first, in order.
      */
     interactions: Array<PastInteraction>;
+    /**
+     * Events
+     *
+     * What happened last, the newest first.
+     */
+    events: Array<PastEvent>;
 };
 
 /**
@@ -4267,6 +4369,44 @@ export type PastCustomer = {
      * Name
      */
     name: string;
+};
+
+/**
+ * PastEvent
+ *
+ * Something that happened before that instant; `text_key` names its sentence.
+ */
+export type PastEvent = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Position
+     */
+    position: number;
+    /**
+     * Text Key
+     */
+    text_key: string;
+    /**
+     * Params
+     *
+     * What stands in the sentence.
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Interaction Id
+     *
+     * Null for what an agent did.
+     */
+    interaction_id: string | null;
+    /**
+     * Null once the interaction was over.
+     */
+    customer: PastCustomer | null;
 };
 
 /**
@@ -4415,7 +4555,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.voicemail_box.read' | 'recordings.voicemail_box.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -4567,6 +4707,66 @@ export type PlanFields = {
 };
 
 /**
+ * PlannedChangeShown
+ *
+ * A change to come; or one that could not be made, with the reason.
+ */
+export type PlannedChangeShown = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Item Id
+     */
+    item_id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Changes
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    /**
+     * Planned At
+     */
+    planned_at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Refusal
+     *
+     * Why it could not be made when its time had come.
+     */
+    refusal: string | null;
+};
+
+/**
+ * PlannedChanges
+ *
+ * Changes to come, the next one first.
+ */
+export type PlannedChanges = {
+    /**
+     * Items
+     */
+    items: Array<PlannedChangeShown>;
+};
+
+/**
  * Point
  *
  * The centre at the end of one minute.
@@ -4655,6 +4855,12 @@ export type PreviewAgent = {
      * Serves the queue and has what it asks for.
      */
     is_able: boolean;
+    /**
+     * Is Asked
+     *
+     * Would be offered the next caller now.
+     */
+    is_asked: boolean;
     /**
      * Ready S
      *
@@ -4851,6 +5057,18 @@ export type Queue = {
      */
     short_abandon_s: number;
     /**
+     * Offers At Once
+     *
+     * How many free agents are asked at the same time; the first to accept has the customer.
+     */
+    offers_at_once: number;
+    /**
+     * Group Misses Count
+     *
+     * Whether those who let it ring have missed an offer when several were asked.
+     */
+    group_misses_count: boolean;
+    /**
      * Missed Offers Limit
      *
      * Missed offers in a row that block an agent.
@@ -5010,6 +5228,18 @@ export type QueueChange = {
      * Leaving sooner is a short abandon.
      */
     short_abandon_s?: number;
+    /**
+     * Offers At Once
+     *
+     * How many free agents are asked at the same time; the first to accept has the customer.
+     */
+    offers_at_once?: number;
+    /**
+     * Group Misses Count
+     *
+     * Whether those who let it ring have missed an offer when several were asked.
+     */
+    group_misses_count?: boolean;
     /**
      * Missed Offers Limit
      *
@@ -6989,6 +7219,181 @@ export type VariableShown = {
      * Example
      */
     example: string;
+};
+
+/**
+ * VoicemailBox
+ *
+ * Where messages lie: for the agents of a queue or for one agent; with neither, for all.
+ */
+export type VoicemailBox = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queue Id
+     *
+     * Whose agents hear the messages.
+     */
+    queue_id: string | null;
+    /**
+     * Agent Id
+     *
+     * The one agent who hears them.
+     */
+    agent_id: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * VoicemailBoxChange
+ *
+ * Where messages lie: for the agents of a queue or for one agent; with neither, for all.
+ */
+export type VoicemailBoxChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queue Id
+     *
+     * Whose agents hear the messages.
+     */
+    queue_id?: string | null;
+    /**
+     * Agent Id
+     *
+     * The one agent who hears them.
+     */
+    agent_id?: string | null;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * VoicemailBoxEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type VoicemailBoxEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: VoicemailBox;
+};
+
+/**
+ * VoicemailBoxList
+ */
+export type VoicemailBoxList = {
+    /**
+     * Items
+     */
+    items: Array<VoicemailBox>;
+};
+
+/**
+ * VoicemailBoxVersions
+ */
+export type VoicemailBoxVersions = {
+    /**
+     * Items
+     */
+    items: Array<VoicemailBoxEdition>;
+};
+
+/**
+ * VoicemailList
+ *
+ * Messages, newest first, and how many are new in all.
+ */
+export type VoicemailList = {
+    /**
+     * Items
+     */
+    items: Array<VoicemailMessage>;
+    /**
+     * New Count
+     */
+    new_count: number;
+};
+
+/**
+ * VoicemailMessage
+ *
+ * A message, by the interaction in which it was left; `transcript` is for later speech.
+ */
+export type VoicemailMessage = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Left At
+     */
+    left_at: string;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Box
+     *
+     * The name of the box.
+     */
+    box: string | null;
+    /**
+     * Queue Id
+     */
+    queue_id: string | null;
+    /**
+     * Is Heard
+     */
+    is_heard: boolean;
+    /**
+     * Is Done
+     */
+    is_done: boolean;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * Transcript
+     */
+    transcript: string | null;
+    /**
+     * Sound Url
+     */
+    sound_url: string;
 };
 
 /**
@@ -18132,6 +18537,97 @@ export type RestoreDialRulesResponses = {
 
 export type RestoreDialRulesResponse = RestoreDialRulesResponses[keyof RestoreDialRulesResponses];
 
+export type ListMusicData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/music';
+};
+
+export type ListMusicErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListMusicResponses = {
+    /**
+     * Successful Response
+     */
+    200: MusicList;
+};
+
+export type ListMusicResponse = ListMusicResponses[keyof ListMusicResponses];
+
+export type HearMusicData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/music/{name}/sample';
+};
+
+export type HearMusicErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type HearMusicResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type HearMusicResponse = HearMusicResponses[keyof HearMusicResponses];
+
 export type ListInteractionsData = {
     body?: never;
     path?: never;
@@ -18741,6 +19237,616 @@ export type ResumeRecordingResponses = {
 };
 
 export type ResumeRecordingResponse = ResumeRecordingResponses[keyof ResumeRecordingResponses];
+
+export type ListVoicemailBoxesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/voicemail-boxes';
+};
+
+export type ListVoicemailBoxesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListVoicemailBoxesResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailBoxList;
+};
+
+export type ListVoicemailBoxesResponse = ListVoicemailBoxesResponses[keyof ListVoicemailBoxesResponses];
+
+export type CreateVoicemailBoxData = {
+    body: NewVoicemailBox;
+    path?: never;
+    query?: never;
+    url: '/v1/voicemail-boxes';
+};
+
+export type CreateVoicemailBoxErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateVoicemailBoxResponses = {
+    /**
+     * Successful Response
+     */
+    201: VoicemailBox;
+};
+
+export type CreateVoicemailBoxResponse = CreateVoicemailBoxResponses[keyof CreateVoicemailBoxResponses];
+
+export type RemoveVoicemailBoxData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemail-boxes/{id}';
+};
+
+export type RemoveVoicemailBoxErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveVoicemailBoxResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveVoicemailBoxResponse = RemoveVoicemailBoxResponses[keyof RemoveVoicemailBoxResponses];
+
+export type GetVoicemailBoxData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemail-boxes/{id}';
+};
+
+export type GetVoicemailBoxErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetVoicemailBoxResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailBox;
+};
+
+export type GetVoicemailBoxResponse = GetVoicemailBoxResponses[keyof GetVoicemailBoxResponses];
+
+export type ChangeVoicemailBoxData = {
+    body: VoicemailBoxChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemail-boxes/{id}';
+};
+
+export type ChangeVoicemailBoxErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeVoicemailBoxResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailBox;
+};
+
+export type ChangeVoicemailBoxResponse = ChangeVoicemailBoxResponses[keyof ChangeVoicemailBoxResponses];
+
+export type ListVoicemailBoxVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemail-boxes/{id}/versions';
+};
+
+export type ListVoicemailBoxVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListVoicemailBoxVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailBoxVersions;
+};
+
+export type ListVoicemailBoxVersionsResponse = ListVoicemailBoxVersionsResponses[keyof ListVoicemailBoxVersionsResponses];
+
+export type ListVoicemailsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         *
+         * open, done or all
+         */
+        status?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/v1/voicemails';
+};
+
+export type ListVoicemailsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListVoicemailsResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailList;
+};
+
+export type ListVoicemailsResponse = ListVoicemailsResponses[keyof ListVoicemailsResponses];
+
+export type GetVoicemailSoundData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemails/{id}/sound';
+};
+
+export type GetVoicemailSoundErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetVoicemailSoundResponses = {
+    /**
+     * The sound.
+     */
+    200: Blob | File;
+};
+
+export type GetVoicemailSoundResponse = GetVoicemailSoundResponses[keyof GetVoicemailSoundResponses];
+
+export type FinishVoicemailData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemails/{id}/done';
+};
+
+export type FinishVoicemailErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type FinishVoicemailResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type FinishVoicemailResponse = FinishVoicemailResponses[keyof FinishVoicemailResponses];
+
+export type ReopenVoicemailData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemails/{id}/reopen';
+};
+
+export type ReopenVoicemailErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReopenVoicemailResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReopenVoicemailResponse = ReopenVoicemailResponses[keyof ReopenVoicemailResponses];
+
+export type ListPlannedChangesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/planned-changes';
+};
+
+export type ListPlannedChangesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListPlannedChangesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlannedChanges;
+};
+
+export type ListPlannedChangesResponse = ListPlannedChangesResponses[keyof ListPlannedChangesResponses];
+
+export type PlanChangeData = {
+    body: NewPlannedChange;
+    path?: never;
+    query?: never;
+    url: '/v1/planned-changes';
+};
+
+export type PlanChangeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PlanChangeResponses = {
+    /**
+     * Successful Response
+     */
+    201: PlannedChangeShown;
+};
+
+export type PlanChangeResponse = PlanChangeResponses[keyof PlanChangeResponses];
+
+export type CancelPlannedChangeData = {
+    body?: never;
+    path: {
+        /**
+         * Plan Id
+         */
+        plan_id: string;
+    };
+    query?: never;
+    url: '/v1/planned-changes/{plan_id}';
+};
+
+export type CancelPlannedChangeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CancelPlannedChangeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CancelPlannedChangeResponse = CancelPlannedChangeResponses[keyof CancelPlannedChangeResponses];
 
 export type ListAuditData = {
     body?: never;
