@@ -22,6 +22,7 @@ from antiphon.telephony.contract import (
     PartyEvent,
     PartyInvited,
     PartyLeft,
+    PartyLost,
 )
 
 
@@ -63,7 +64,7 @@ class AfterWork:
 
     def set_deadline(self, event: InteractionEvent | PartyEvent) -> None:
         """Nobody rings and nobody writes for ever."""
-        if isinstance(event, PartyInvited):
+        if isinstance(event, PartyInvited | PartyLost):
             command = EndInvitation(interaction_id=event.interaction_id, party_id=event.party_id)
             self._deadlines.set(f"party/{event.party_id}", event.expires_at, command)
         elif isinstance(event, PartyAnswered | PartyLeft):

@@ -22,6 +22,7 @@ from antiphon.telephony.contract import (
     PartyEvent,
     PartyInvited,
     PartyLeft,
+    PartyLost,
     PartyMoved,
     Place,
     Purpose,
@@ -123,6 +124,8 @@ class Parts(msgspec.Struct):
         match event:
             case PartyAnswered() | PartyMoved():
                 _move(party, event.place, event.at)
+            case PartyLost():
+                _move(party, Place.RINGING, event.at)
             case PartyLeft():
                 _move(party, None, event.at)
                 party.left_at, party.left_because = event.at, event.reason

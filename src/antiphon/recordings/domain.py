@@ -39,6 +39,8 @@ from antiphon.telephony.contract import (
     PartyAnswered,
     PartyInvited,
     PartyLeft,
+    PartyLost,
+    PartyRung,
 )
 from antiphon.telephony.engine import RecordingId, part_of
 
@@ -189,14 +191,14 @@ class RecordingBook:
         match event:
             case AgentRung():
                 self._rung(event)
-            case PartyInvited():
+            case PartyInvited() | PartyRung():
                 self._party_leg[event.party_id] = event.leg_id
                 self._ring(event.leg_id, event.interaction_id, event.recording_id)
             case AgentLegAnswered():
                 self._begin(event.leg_id, event.at)
             case PartyAnswered():
                 self._begin(self._party_leg.get(event.party_id), event.at)
-            case AgentLegEnded():
+            case AgentLegEnded() | PartyLost():
                 self._end(event.leg_id, event.at)
             case PartyLeft():
                 self._party_leg.pop(event.party_id, None)

@@ -305,6 +305,22 @@ class PartyAnswered(PartyEvent, frozen=True, kw_only=True):
     place: Place
 
 
+class PartyLost(PartyEvent, frozen=True, kw_only=True):
+    """A colleague's phone is away from the call; the place is kept until `expires_at`."""
+
+    type: ClassVar[str] = "telephony.party_lost"
+    leg_id: LegId
+    expires_at: datetime
+
+
+class PartyRung(PartyEvent, frozen=True, kw_only=True):
+    """A leg was begun that brings a colleague's lost phone back into the call."""
+
+    type: ClassVar[str] = "telephony.party_rung"
+    leg_id: LegId
+    recording_id: RecordingId | None
+
+
 class PartyMoved(PartyEvent, frozen=True, kw_only=True):
     """A party was brought to another place of the call."""
 

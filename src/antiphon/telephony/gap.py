@@ -83,6 +83,8 @@ def _beside_it(
     call: Call, snapshot: EngineSnapshot, gone: EndCause, settled_before: datetime
 ) -> Iterator[LegEvent]:
     for party in call.parties.values():
+        if party.is_lost:
+            continue
         yield from _beside(party, party.invited_at, snapshot, gone, settled_before)
     for monitor in call.monitors.values():
         yield from _beside(monitor, monitor.rung_at, snapshot, gone, settled_before)

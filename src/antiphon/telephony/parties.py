@@ -13,8 +13,10 @@ from antiphon.telephony.contract import (
     PartyEvent,
     PartyInvited,
     PartyLeft,
+    PartyLost,
     PartyMoved,
     PartyMuted,
+    PartyRung,
     Place,
     Purpose,
 )
@@ -37,11 +39,20 @@ class Party(msgspec.Struct):
     is_muted: bool = False
     # Whether this party was ever together with the customer.
     has_met_customer: bool = False
+    # Where a party whose phone was lost comes back to; none of its phones rings while `is_lost`.
+    returns_to: Place | None = None
+    is_lost: bool = False
+    recoveries: int = 0
 
     @property
     def is_up(self) -> bool:
         """Whether the party's phone was answered."""
         return self.place is not Place.RINGING
+
+    @property
+    def home(self) -> Place:
+        """Where the party is, or comes back to when its phone does."""
+        return self.returns_to or self.place
 
 
 Parties = dict[PartyId, Party]
@@ -60,6 +71,11 @@ def is_party(leg: LegId) -> bool:
 def leg_of_party(party_id: PartyId) -> LegId:
     """The leg on which a party is called."""
     return LegId(f"{party_id}.leg")
+
+
+def recovery_leg(party: Party) -> LegId:
+    """The next leg that brings a lost phone back into the call."""
+    return LegId(f"{party.id}r{party.recoveries + 1}.leg")
 
 
 def fold(parties: Parties, event: PartyEvent) -> None:
@@ -81,8 +97,15 @@ def fold(parties: Parties, event: PartyEvent) -> None:
     if party is None:
         return
     match event:
+        case PartyLost():
+            party.returns_to, party.place = party.home, Place.RINGING
+            party.is_lost, party.expires_at = True, event.expires_at
+        case PartyRung():
+            party.leg, party.recording = event.leg_id, event.recording_id
+            party.is_lost, party.invited_at = False, event.at
+            party.recoveries += 1
         case PartyAnswered() | PartyMoved():
-            party.place = event.place
+            party.place, party.returns_to, party.is_lost = event.place, None, False
             party.has_met_customer |= event.place is Place.MAIN
         case PartyMuted():
             party.is_muted = event.is_muted

@@ -185,7 +185,9 @@ def end_invitation(world: World, command: EndInvitation, now: datetime) -> Itera
     """The phone has rung long enough."""
     interaction, party = _ringing(world, command.party_id)
     if interaction is not None and party is not None:
-        yield parties.left(world, interaction, party, LeftBecause.NO_ANSWER, now)
+        is_lost = party.returns_to is not None
+        why = LeftBecause.PHONE_FAILED if is_lost else LeftBecause.NO_ANSWER
+        yield parties.left(world, interaction, party, why, now)
 
 
 def accept(world: World, command: AcceptOffer, now: datetime) -> Iterable[Event]:

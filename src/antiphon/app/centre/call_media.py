@@ -36,8 +36,10 @@ from antiphon.telephony.contract import (
     PartyAnswered,
     PartyInvited,
     PartyLeft,
+    PartyLost,
     PartyMoved,
     PartyMuted,
+    PartyRung,
     phone_of,
 )
 from antiphon.telephony.engine import EndCause, EngineSnapshot, RecordingId, TelephoneEngine
@@ -191,6 +193,29 @@ class CallMedia:
                 timeout_s=RING_LIMIT_S,
             )
 
+    async def party_lost(self, event: PartyLost) -> None:
+        """The dead leg is given up; the others go on, or wait with music."""
+        await self._engine.hang_up(event.leg_id)
+        await self.changed(event)
+
+    async def party_rung(self, event: PartyRung) -> None:
+        """Ring a colleague back into the call, unless that was overtaken meanwhile."""
+        call = self._world.calls.calls.get(event.interaction_id)
+        interaction = self._world.interactions.open.get(event.interaction_id)
+        party = call.parties.get(event.party_id) if call is not None else None
+        if interaction is None or party is None or event.agent_id is None:
+            return
+        if party.leg == event.leg_id and not party.is_lost:
+            await ring_phone(
+                self._engine,
+                self._world,
+                interaction,
+                event.leg_id,
+                to=event.agent_id,
+                because={},
+                recording=event.recording_id,
+            )
+
     async def party_left(self, event: PartyLeft) -> None:
         """The leg ends, if it has not, and the others hear each other as they shall."""
         await self._engine.hang_up(event.leg_id, EndCause.NORMAL)
@@ -233,6 +258,8 @@ class CallMedia:
         PartyAnswered: changed,
         PartyMoved: changed,
         PartyMuted: changed,
+        PartyLost: party_lost,
+        PartyRung: party_rung,
         PartyLeft: party_left,
         MonitorRung: monitor_rung,
         MonitorAnswered: changed,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import AgentPhoneChanged
-from antiphon.app.centre import conversation, targets
+from antiphon.app.centre import conversation, lost_parties, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,
@@ -33,6 +33,7 @@ from antiphon.telephony.contract import (
     PartyLeft,
     Place,
     Purpose,
+    RecoverAudio,
 )
 from antiphon.telephony.engine import EndCause, LegEnded
 from antiphon.telephony.parties import Party
@@ -53,7 +54,7 @@ def find_consulted(call: Call) -> Party | None:
         (
             party
             for party in call.parties.values()
-            if party.purpose is Purpose.CONSULT and party.place is not Place.MAIN
+            if party.purpose is Purpose.CONSULT and party.home is not Place.MAIN
         ),
         None,
     )
@@ -124,7 +125,8 @@ def succeeded(
 def answered(call: Call, party: Party, now: datetime) -> Iterator[Event]:
     """A party's phone was picked up."""
     if not party.is_up:
-        is_aside = party.purpose is Purpose.CONSULT and call.agent_leg is not None
+        is_consult = party.purpose is Purpose.CONSULT and party.returns_to is not Place.MAIN
+        is_aside = is_consult and call.agent_leg is not None
         yield PartyAnswered(
             at=now,
             interaction_id=call.id,
@@ -139,7 +141,12 @@ def ended(
 ) -> Iterator[Event]:
     """A party's leg is gone."""
     interaction = world.interactions.open.get(call.id)
-    if interaction is not None:
+    is_wish = event.by_far_end and event.cause in conversation.DELIBERATE
+    if interaction is None or party.is_lost:
+        return
+    if party.agent_id is not None and party.home is not Place.RINGING and not is_wish:
+        yield from lost_parties.lost(call, party, now)
+    else:
         yield left(world, interaction, party, _why(party, event), now)
 
 
@@ -259,6 +266,15 @@ def after_phone_lost(world: World, event: AgentPhoneChanged) -> Iterator[Event]:
         if interaction.state in WITH_CUSTOMER and there is not None:
             reason = LeaveReason.PHONE_FAILED
             yield from succeeded(world, interaction, there, reason, event.at)
+
+
+def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
+    """Ring the phone of whoever is in a conversation whose sound the page has lost."""
+    call = world.calls.calls.get(command.interaction_id)
+    own = [p for p in call.parties.values() if p.agent_id == command.agent_id] if call else []
+    if call is None or not own:
+        return conversation.recover_audio(world, command, now)
+    return lost_parties.recovered(world, call, own[0], now)
 
 
 def completed(

@@ -21,6 +21,7 @@ from antiphon.app.centre import (
     diversion,
     floor,
     flow_visits,
+    lost_parties,
     missed,
     monitoring,
     outbound,
@@ -33,6 +34,7 @@ from antiphon.app.centre import (
 )
 from antiphon.app.centre import callbacks as call_back
 from antiphon.app.centre import customer_choice as choosing
+from antiphon.app.centre import voicemail as messages
 from antiphon.app.centre.world import World
 from antiphon.configuration import contract as configuration
 from antiphon.customers import contract as customers
@@ -47,6 +49,7 @@ from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
 from antiphon.recordings import rules as recording_rules
+from antiphon.recordings import voicemail
 from antiphon.routing import announcements, callbacks, lost_calls
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
@@ -217,7 +220,7 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
     telephony.HearEngine: arrival.hear,
     telephony.RecordMissedCall: missed.record,
-    telephony.RecoverAudio: conversation.recover_audio,
+    telephony.RecoverAudio: parties.recover_audio,
     telephony.GiveUpDialling: call_back.give_up_dialling,
     dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),
     dial_guard.RestoreDialRules: lambda w, c, now: w.dial_guard.restore(c, now),
@@ -226,6 +229,11 @@ DECISIONS: dict[type[Command], Decision] = {
     recordings.ResumeRecording: recorded_legs.resume,
     recording_rules.SaveRecordingRules: recorded_legs.save_rules,
     recording_rules.RestoreRecordingRules: lambda w, c, now: w.recording_rules.restore(c, now),
+    voicemail.SaveVoicemailBox: messages.save_box,
+    voicemail.RemoveVoicemailBox: messages.remove_box,
+    voicemail.HearVoicemail: lambda w, c, now: w.voicemail.hear(c, now),
+    voicemail.FinishVoicemail: messages.finish,
+    voicemail.ReopenVoicemail: lambda w, c, now: w.voicemail.reopen(c, now),
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }
 
@@ -281,6 +289,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         distribution.offer_to_agent,
     ),
     agents.AgentPhoneChanged: (
+        lost_parties.after_phone_changed,
         parties.after_phone_lost,
         conversation.after_phone_changed,
         distribution.offer_to_agent,
@@ -296,7 +305,10 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # a call-back is asked for, and its attempts end
     callbacks.CallBackRequested: (call_back.start_at_once,),
     callbacks.CallBackRefused: (diversion.after_refusal,),
-    interactions.InteractionConnected: (call_back.after_connection,),
+    interactions.InteractionConnected: (
+        messages.after_connection,
+        call_back.after_connection,
+    ),
     # a conversation breaks, ends, and is wrapped up
     interactions.InteractionSuspended: (conversation.after_suspension,),
     interactions.ConversationEnded: (
@@ -306,6 +318,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     # others are asked into a call, come, and go
     telephony.PartyAnswered: (parties.after_answer,),
+    telephony.PartyLost: (lost_parties.after_lost,),
     telephony.OutsideRefused: (diversion.after_refusal,),
     visits.InteractionSentToFlow: (flow_visits.after_sent,),
     flows.FlowMoved: (flow_visits.after_moved,),

@@ -65,7 +65,7 @@ class CallView:
         party = self._party(interaction, agent_id)
         if party is None:
             return "left"
-        return "participant" if party.place is Place.MAIN else "consulted"
+        return "participant" if party.home is Place.MAIN else "consulted"
 
     def leg(self, interaction: Interaction, agent_id: AgentId) -> str | None:
         """The agent's leg in the call."""
@@ -99,7 +99,7 @@ class CallView:
             return
         if interaction.agent_id != agent_id:
             if self._party(interaction, agent_id) is not None:
-                yield "leave"
+                yield from ("leave", "recover_audio")
             return
         if interaction.state not in parties.WITH_CUSTOMER or not call.is_agent_up:
             return
@@ -151,7 +151,8 @@ class CallView:
     def ringing(self, interaction: Interaction, agent_id: AgentId) -> Party | None:
         """The invitation that rings at this agent."""
         party = self._party(interaction, agent_id)
-        return party if party is not None and not party.is_up else None
+        is_asked = party is not None and not party.is_up and party.returns_to is None
+        return party if is_asked else None
 
     def _party(self, interaction: Interaction, agent_id: AgentId) -> Party | None:
         call = self._world.calls.calls.get(interaction.id)
