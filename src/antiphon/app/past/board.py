@@ -33,7 +33,9 @@ class PastClock:
         return self._at.timestamp()
 
 
-def draw(world: PastWorld, at: datetime, position: int, events: Iterable[Recorded] = ()) -> PastBoard:
+def draw(
+    world: PastWorld, at: datetime, position: int, events: Iterable[Recorded] = ()
+) -> PastBoard:
     """Everything at one instant, and the last events before it."""
     views = [view for _, view in BoardView(world, PastClock(at)).draw(is_watched=True)]
     ranks = {waiting.id: waiting.rank for waiting in world.routing.waiting.values()}

@@ -11,7 +11,6 @@ from antiphon.journal.contract import JournalReading, decoded
 from antiphon.kernel.ids import InteractionId
 from antiphon.routing.contract import OfferMade
 
-
 _MOST_EVENTS = 40
 
 
