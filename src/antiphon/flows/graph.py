@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from antiphon.flows.hours import HoursId
-from antiphon.kernel.ids import FlowId, QueueId, SkillId
+from antiphon.kernel.ids import FlowId, QueueId, SkillId, VoicemailBoxId
 
 # What callers can be spoken to in; the order decides which text stands in for a missing one.
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "yue")
@@ -98,11 +98,15 @@ class QueueStep(_Step, frozen=True, kw_only=True, tag="queue"):
 
 
 class VoicemailStep(_Step, frozen=True, kw_only=True, tag="voicemail"):
-    """Say a text, beep, record a message, then go on or end."""
+    """Say a text, beep, record a message for a box, then go on or end.
+
+    Without `box_id` it is for the box of the queue that the customer waited for.
+    """
 
     text: Text
     max_s: int = 120
     next: str | None = None
+    box_id: VoicemailBoxId | None = None
 
 
 class CallBackStep(_Step, frozen=True, kw_only=True, tag="call_back"):

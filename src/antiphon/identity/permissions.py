@@ -72,6 +72,8 @@ class Permission(StrEnum):
     DIAL_RULES_READ = "telephony.dial_rules.read"
     DIAL_RULES_EDIT = "telephony.dial_rules.edit"
     CALL_PLACE = "telephony.call.place"
+    VOICEMAIL_BOX_READ = "recordings.voicemail_box.read"
+    VOICEMAIL_BOX_EDIT = "recordings.voicemail_box.edit"
     RECORDING_PLAY = "recordings.recording.play"
     RECORDING_DOWNLOAD = "recordings.recording.download"
     RECORDING_LISTEN = "recordings.recording.listen"
@@ -125,6 +127,7 @@ _SUPERVISOR = frozenset(
         Permission.FLOW_READ,
         Permission.ENTRY_POINT_READ,
         Permission.DIAL_RULES_READ,
+        Permission.VOICEMAIL_BOX_READ,
         Permission.RECORDING_PLAY,
         Permission.RECORDING_LISTEN,
         Permission.RECORDING_RULES_READ,

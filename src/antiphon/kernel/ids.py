@@ -29,6 +29,7 @@ WallboardId = NewType("WallboardId", str)
 DisplayId = NewType("DisplayId", str)
 FloorMapId = NewType("FloorMapId", str)
 PlanId = NewType("PlanId", str)
+VoicemailBoxId = NewType("VoicemailBoxId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.

@@ -12,6 +12,7 @@ from antiphon.app.centre import admission, flow_return, monitoring, parties, wai
 from antiphon.app.centre.call_back_wishes import instead_of_flow
 from antiphon.app.centre.place_in_line import in_line
 from antiphon.app.centre.targets import sent_outside
+from antiphon.app.centre.voicemail import put_into_box
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
 from antiphon.flows.graph import LANGUAGE_KEY, Flow
@@ -327,12 +328,15 @@ def _recording_ended(world: World, event: RecordingEnded, now: datetime) -> Iter
     if progress is None or event.recording != f"{interaction_id}.m{progress.run.turn}":
         return
     if not event.is_failed:
-        yield MessageLeft(
+        left = MessageLeft(
             at=now,
             interaction_id=interaction_id,
             recording_id=event.recording,
             seconds=event.seconds,
         )
+        yield left
+        # The interaction may end with it.
+        yield put_into_box(world, left)
     move = world.flows.finished(interaction_id, progress.run.turn, now)
     yield from moved(world, interaction_id, move, now)
 

@@ -21,6 +21,7 @@ from antiphon.app.centre import (
     diversion,
     floor,
     flow_visits,
+    hold_limit,
     lost_parties,
     missed,
     monitoring,
@@ -45,6 +46,7 @@ from antiphon.interactions import call_control as wishes
 from antiphon.interactions import contract as interactions
 from antiphon.interactions import customer_choice, outbound_calls, wrap_up_forms
 from antiphon.interactions import flow_visits as visits
+from antiphon.interactions import hold_limit as holding
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.recordings import contract as recordings
@@ -56,7 +58,7 @@ from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
 from antiphon.routing.admission.templates import BuildTemplate
 from antiphon.supervision import contract as supervision
-from antiphon.supervision import floor_maps, wallboards
+from antiphon.supervision import floor_maps, goals, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard
 from antiphon.tickets import contract as tickets
@@ -103,6 +105,7 @@ DECISIONS: dict[type[Command], Decision] = {
     supervision.ReadMessages: lambda w, c, now: w.messages.read(c, now),
     supervision.GiveTask: tasks.give,
     supervision.WithdrawTask: tasks.withdraw,
+    goals.SetTeamGoals: lambda w, c, now: w.goals.set(c, now, w.teams.teams.get(c.team_id).name),
     supervision.RaiseHand: lambda w, c, now: w.messages.raise_hand(c, now),
     supervision.LowerHand: lambda w, c, now: w.messages.lower_hand(c, now),
     wallboards.SaveWallboard: lambda w, c, now: w.wallboards.save(c, now),
@@ -168,6 +171,7 @@ DECISIONS: dict[type[Command], Decision] = {
     wishes.LeaveConversation: call_control.leave,
     wishes.MuteParty: call_control.mute,
     wishes.RemoveParty: call_control.remove,
+    holding.RemindOfHold: hold_limit.remind,
     visits.SendToFlow: flow_visits.send,
     visits.TakeBack: flow_visits.take_back,
     telephony.EndInvitation: call_control.end_invitation,
@@ -320,6 +324,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     telephony.PartyAnswered: (parties.after_answer,),
     telephony.PartyLost: (lost_parties.after_lost,),
     telephony.OutsideRefused: (diversion.after_refusal,),
+    interactions.InteractionHeld: (hold_limit.after_held,),
     visits.InteractionSentToFlow: (flow_visits.after_sent,),
     flows.FlowMoved: (flow_visits.after_moved,),
     telephony.PartyLeft: (

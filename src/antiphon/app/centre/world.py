@@ -12,12 +12,15 @@ from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.desktop.domain import DesktopBook
 from antiphon.flows.book import FlowBook
 from antiphon.flows.hours import is_open
+from antiphon.interactions.agent_days import AgentDays
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.handle_times import HandleTimes
+from antiphon.interactions.hold_limit import HoldLimits
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
 from antiphon.recordings.domain import RecordingBook
 from antiphon.recordings.rules import RecordingRuleBook
+from antiphon.recordings.voicemail import VoicemailBook
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.announcements import AnnouncementBook
 from antiphon.routing.callback_book import CallBackBook
@@ -27,6 +30,7 @@ from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
 from antiphon.supervision.domain import MessageBook
 from antiphon.supervision.floor_maps import FloorMapBook
+from antiphon.supervision.goals import GoalBook
 from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.wallboards import WallboardBook
 from antiphon.telephony.calls import CallBook
@@ -51,6 +55,8 @@ class World:
         self.monitoring_policy = MonitoringPolicyBook()
         self.interactions = InteractionBook(self.deadlines)
         self.handle_times = HandleTimes(self.interactions, zone)
+        self.agent_days = AgentDays(self.interactions, zone)
+        self.hold_limits = HoldLimits(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
@@ -64,10 +70,12 @@ class World:
         self.admission = AdmissionBook(zone)
         self.recordings = RecordingBook()
         self.recording_rules = RecordingRuleBook()
+        self.voicemail = VoicemailBook()
         self.desktop = DesktopBook()
         self.wallboards = WallboardBook()
         self.floor_maps = FloorMapBook()
         self.tasks = TaskBook(self.deadlines)
+        self.goals = GoalBook()
         self.plans = PlanBook(self.deadlines)
 
     def is_open(self, queue: Queue, at: datetime) -> bool:

@@ -27,7 +27,11 @@ from antiphon.app.views.choice_preview import choice_previews_of
 from antiphon.app.views.directory import directory_of
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.floor import thread_of
+from antiphon.app.views.own_day import goal_reading_of
 from antiphon.app.views.tasks import tasks_of
+from antiphon.app.web.voicemail_rights import may_hear_voicemail
+from antiphon.recordings.voicemail import VoicemailBook
+from antiphon.recordings.voicemail_api import VoicemailRights
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
@@ -36,6 +40,7 @@ from antiphon.app.web.number_route import KnownNumber, KnownNumbers
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
 from antiphon.app.web.wallboard_route import DisplayStreams
+from antiphon.configuration.domain import PlanBook
 from antiphon.customers.dial_tokens import DialTokens
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_mask import NumberMask
@@ -46,6 +51,7 @@ from antiphon.database.sealing import Seal
 from antiphon.desktop.domain import DesktopBook
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
+from antiphon.edge.oversight import Oversight, Owner
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.api import FlowReferences
 from antiphon.flows.book import FlowBook
@@ -81,7 +87,7 @@ from antiphon.routing.lost_calls_list import LostCalls
 from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.supervision.api import Threads
 from antiphon.supervision.floor_maps import FloorMapBook
-from antiphon.supervision.oversight import Oversight
+from antiphon.supervision.goals_api import GoalReading
 from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.tasks_api import TaskLists
 from antiphon.supervision.wallboards import DisplayRevoked, WallboardBook
@@ -89,7 +95,7 @@ from antiphon.telephony import store as line_tables
 from antiphon.telephony.asterisk.music_shelf import beginning, list_music
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
-from antiphon.telephony.engine import RecordingId, TelephoneEngine
+from antiphon.telephony.engine import TelephoneEngine
 from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.music_api import MusicShelf
 from antiphon.telephony.store import LineSecrets
@@ -176,6 +182,7 @@ def parts_of(
     parts.add(Oversight, oversight_of(world))
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(Explanations, explanations_of(world, clock))
+    parts.add(GoalReading, goal_reading_of(world, clock))
     parts.add(ChoicePreviews, choice_previews_of(world, clock))
     parts.add(Directory, directory_of(world, clock))
     parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
@@ -214,6 +221,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
     parts.add(DesktopBook, world.desktop)
+    parts.add(PlanBook, world.plans)
     parts.add(NumberPrivacyBook, world.number_privacy)
     parts.add(FlowBook, world.flows)
     parts.add(AdmissionBook, world.admission)
@@ -221,6 +229,8 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(CallBook, world.calls)
     parts.add(DialGuard, world.dial_guard)
     parts.add(CallBackBook, world.call_backs)
+    parts.add(VoicemailBook, world.voicemail)
+    parts.add(VoicemailRights, VoicemailRights(partial(may_hear_voicemail, world)))
 
 
 async def open_history(
@@ -250,6 +260,13 @@ async def open_history(
 
     history = History(database, centre.tenant, caught_up=caught_up)
     parts.add(History, history)
+
+    async def past_owner(interaction_id: InteractionId) -> Owner | None:
+        await history.catch_up()
+        row = await history.find(interaction_id)
+        return None if row is None else Owner(row.interaction.agent_id, row.interaction.queue_id)
+
+    parts.get(Oversight).remember_by(past_owner)
     parts.add(KnownNumbers, _known_numbers(centre, history, parts.get(DialTokens).clock))
     parts.add(LostCalls, LostCalls(database, centre.tenant, lost_calls_caught_up))
 
@@ -298,14 +315,7 @@ def open_running_recordings(parts: Parts, centre: Centre, locate: Locate) -> Non
     """Let supervisors hear what is being said; `locate` knows where the engine writes it."""
     world = centre.world
 
-    def find(interaction_id: InteractionId, user_id: UserId) -> RecordingId | None:
-        overseen = world.teams.overseen_by(user_id)
-        having = world.agents.hands.agents_with(interaction_id)
-        if overseen is not None and not overseen & set(having):
-            return None
-        return world.recordings.heard_now(interaction_id)
-
-    parts.add(RunningRecordings, RunningRecordings(find, locate))
+    parts.add(RunningRecordings, RunningRecordings(world.recordings.heard_now, locate))
 
 
 def open_phones(parts: Parts, engine_url: str, server: PhoneServer) -> None:

@@ -19,6 +19,8 @@ from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
 from antiphon.interactions.outbound_calls import PlaceCall
+from antiphon.recordings.voicemail import VoicemailBook
+from antiphon.recordings.voicemail_api import VoicemailRights
 from antiphon.kernel.ids import InteractionId, QueueId, new_id
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
@@ -35,7 +37,9 @@ class NewCall(Input):
     )
     token: Annotated[str, StringConstraints(min_length=1, max_length=1_000)] | None = None
     interaction_id: _Key | None = Field(
-        None, description="Its customer; an own one, or any for those who may read them all."
+        None,
+        description="Its customer: an own one, one who left a message, or any for those who may "
+        "read them all.",
     )
     customer_id: Id | None = Field(None, description="For those who may read customers.")
     queue_id: Id | None = Field(
@@ -68,7 +72,10 @@ class Whom:
         *,
         customers: Annotated[CustomerBook, part(CustomerBook)],
         agents: Annotated[AgentBook, part(AgentBook)],
+        voicemail: Annotated[VoicemailBook, part(VoicemailBook)],
+        rights: Annotated[VoicemailRights, part(VoicemailRights)],
     ) -> None:
+        self._voicemail, self._rights = voicemail, rights
         self.caller, self.agent_id, self.numbers = caller, agent_id, numbers
         self._tokens, self._customers, self._agents = tokens, customers, agents
 
@@ -83,7 +90,9 @@ class Whom:
         return _bare(body.number or "")
 
     async def _own(self, interaction_id: InteractionId) -> KnownNumber:
-        if self.caller.may(Permission.INTERACTION_READ):
+        message = self._voicemail.messages.get(interaction_id)
+        is_asked = message is not None and self._rights.may_hear(self.caller, message)
+        if is_asked or self.caller.may(Permission.INTERACTION_READ):
             return await self.numbers.of_any(interaction_id)
         return await self.numbers.of_own(interaction_id, self.agent_id)
 

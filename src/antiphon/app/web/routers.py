@@ -7,6 +7,7 @@ from antiphon.agents.teams_api import router as teams
 from antiphon.app.web.number_route import router as numbers
 from antiphon.app.web.past_route import router as past
 from antiphon.app.web.place_call_route import router as placed_calls
+from antiphon.app.web.planned_changes_route import router as planned_changes
 from antiphon.app.web.what_if_route import router as what_ifs
 from antiphon.customers.api import routers as customers
 from antiphon.desktop.api import routers as desktop
@@ -22,6 +23,7 @@ from antiphon.interactions.history_api import router as history
 from antiphon.recordings.api import router as recordings
 from antiphon.recordings.live_api import router as running_recordings
 from antiphon.recordings.rules_api import routers as recording_rules
+from antiphon.recordings.voicemail_api import routers as voicemail
 from antiphon.routing.admission.api import router as admission
 from antiphon.routing.admission.lists_api import router as lists
 from antiphon.routing.api import routers as routing
@@ -31,6 +33,7 @@ from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
 from antiphon.supervision.boards_api import routers as boards
+from antiphon.supervision.goals_api import router as goals
 from antiphon.supervision.monitoring_api import router as monitoring
 from antiphon.supervision.tasks_api import router as given_tasks
 from antiphon.telephony.api import routers as telephony
@@ -47,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     monitoring,
     *boards,
     given_tasks,
+    goals,
     *routing,
     admission,
     lists,
@@ -73,5 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     recordings,
     running_recordings,
     *recording_rules,
+    *voicemail,
+    planned_changes,
     audit,
 )
