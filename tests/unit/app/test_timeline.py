@@ -43,6 +43,30 @@ def test_a_thawed_world_is_the_one_that_was(records: list[Record], most_bytes: i
         assert draw(thawed, at, position) == draw(fresh, at, position)
 
 
+def test_what_was_kept_is_read_on_as_if_nothing_had_been(records: list[Record]) -> None:
+    whole = Timeline(PastWorld(), freeze_every=50)
+    part = Timeline(PastWorld(), freeze_every=50)
+    middle = len(records) // 2
+    for number, record in enumerate(records):
+        whole.take(decoded(record), record)
+        if number == middle:
+            part = Timeline.revived(part.keep())
+            assert part.position == records[middle - 1].position
+        part.take(decoded(record), record)
+    assert part.minutes == whole.minutes
+    last = records[-1]
+    assert part.told_until(last.position, 500) == whole.told_until(last.position, 500)
+    for position in (middle - 1, middle, middle + 1, len(records)):
+        worlds = []
+        for line in (part, whole):
+            frozen = line.before_position(position)
+            world = frozen.thaw()
+            for record in records[frozen.position : position]:
+                world.apply(decoded(record))
+            worlds.append(draw(world, records[position - 1].at, position))
+        assert worlds[0] == worlds[1]
+
+
 def test_the_frozen_worlds_keep_within_their_bytes(records: list[Record]) -> None:
     timeline = Timeline(PastWorld(), freeze_every=10, most_bytes=30_000)
     for record in records:

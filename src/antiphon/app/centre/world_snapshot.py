@@ -60,7 +60,7 @@ class WorldSnapshots:
         self._journal = journal
         self._name = f"world/{tenant}"
         self._region, self._zone = region, ZoneInfo(timezone)
-        self._mark = _mark_of(region, timezone)
+        self._mark = mark_of(region, timezone)
 
     async def load(self) -> tuple[World, int]:
         """The newest world and its position; without one, an empty world and 0."""
@@ -130,7 +130,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 @cache
-def _mark_of(*settings: str) -> bytes:
+def mark_of(*settings: str) -> bytes:
     """A mark of all that a world follows from, beside the journal."""
     digest = hashlib.blake2b(digest_size=_MARK_BYTES)
     around = (platform.python_version(), msgspec.__version__, *settings)

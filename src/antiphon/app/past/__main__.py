@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from antiphon.app.centre.world_snapshot import mark_of
 from antiphon.app.past.answers import Ask, Told
 from antiphon.app.past.asker import Asker
 from antiphon.app.past.machine import TimeMachine
@@ -25,7 +26,8 @@ async def _serve() -> None:
     asker = Asker()
     source = msgspec.json.decode(await asker.line(), type=Source)
     zone: tzinfo = ZoneInfo(source.timezone)
-    machine = TimeMachine(open_source(source), PastWorld(source.region, zone))
+    mark = mark_of("past", source.region, source.timezone)
+    machine = TimeMachine(open_source(source), PastWorld(source.region, zone), mark=mark)
     while True:
         ask = Ask.model_validate_json(await asker.line())
         try:

@@ -79,6 +79,7 @@ class PastEvent(BaseModel):
     text_key: str = Field(examples=["timeline.routing_offer_made"])
     params: dict[str, Any] = Field(description="What stands in the sentence.")
     interaction_id: str | None = Field(description="Null for what an agent did.")
+    agent_id: str | None = Field(description="The agent it was about, if any.")
     customer: PastCustomer | None = Field(description="Null once the interaction was over.")
 
 

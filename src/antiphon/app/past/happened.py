@@ -27,6 +27,7 @@ def tell(world: PastWorld, recorded: Recorded) -> PastEvent:
             text_key="past.agent_became",
             params={"agent": _name(world, "agent_id", event.agent_id), "state": event.presence},
             interaction_id=None,
+            agent_id=event.agent_id,
             customer=None,
         )
     entry = told(event)
@@ -39,6 +40,7 @@ def tell(world: PastWorld, recorded: Recorded) -> PastEvent:
             _NAMED.get(key, key): _name(world, key, value) for key, value in entry.params.items()
         },
         interaction_id=interaction_id,
+        agent_id=getattr(event, "agent_id", None),
         customer=_customer(world, interaction_id),
     )
 

@@ -1,17 +1,30 @@
-"""The time machine: reads the journal once, then answers for any instant of it."""
+"""The time machine: reads the journal once, then answers for any instant of it.
 
+What was read is kept as a snapshot of the journal, so that the next process reads on from there.
+"""
+
+import zlib
 from datetime import datetime
 
+import msgspec
+import structlog
+
+from antiphon.app.centre.world_snapshot import SnapshotUnusable
 from antiphon.app.past.answers import Ask, Assignments, PastBoard, PastSeries, Point, Told
 from antiphon.app.past.assignment import explain_offer
 from antiphon.app.past.board import draw
 from antiphon.app.past.happened import Recorded
 from antiphon.app.past.timeline import Frozen, PastWorld, Timeline, is_told_of, utc
-from antiphon.journal.contract import JournalReading, decoded
+from antiphon.journal.contract import JournalReading, Snapshot, decoded
 from antiphon.kernel.ids import InteractionId
 from antiphon.routing.contract import OfferMade
 
 _MOST_EVENTS = 40
+_NAME = "past"
+# Fewer records than this are read again in a second or two.
+_KEEP_EVERY = 20_000
+
+log = structlog.get_logger(__name__)
 
 
 class NothingThen(Exception):  # noqa: N818 (it says what was found)
@@ -21,14 +34,45 @@ class NothingThen(Exception):  # noqa: N818 (it says what was found)
 class TimeMachine:
     """Any past instant of one journal."""
 
-    def __init__(self, journal: JournalReading, world: PastWorld) -> None:
-        self._journal = journal
+    def __init__(
+        self,
+        journal: JournalReading,
+        world: PastWorld,
+        *,
+        mark: bytes = b"",
+        keep_every: int = _KEEP_EVERY,
+    ) -> None:
+        """What was read is kept after so many records.
+
+        `mark` stands for the program and its settings: what others kept is not taken up.
+        """
+        self._journal, self._mark, self._keep_every = journal, mark, keep_every
         self.timeline = Timeline(world)
+        self._kept_until: int | None = None
 
     async def catch_up(self) -> None:
         """Read what has been written since the last time."""
+        if self._kept_until is None:
+            await self._take_up()
         async for record in self._journal.read(after=self.timeline.position):
             self.timeline.take(decoded(record), record)
+        if self.timeline.position - (self._kept_until or 0) >= self._keep_every:
+            await self._keep()
+
+    async def _take_up(self) -> None:
+        snapshot = await self._journal.load_snapshot(_NAME)
+        size = len(self._mark)
+        if snapshot is not None and snapshot.data[:size] == self._mark:
+            try:
+                self.timeline = Timeline.revived(snapshot.data[size:])
+            except (SnapshotUnusable, msgspec.MsgspecError, zlib.error) as error:
+                log.warning("time_machine.snapshot_ignored", why=type(error).__name__)
+        self._kept_until = self.timeline.position
+
+    async def _keep(self) -> None:
+        kept = self._mark + self.timeline.keep()
+        self._kept_until = self.timeline.position
+        await self._journal.save_snapshot(_NAME, Snapshot(position=self._kept_until, data=kept))
 
     async def answer(self, ask: Ask) -> Told:
         """Answer a question about the journal as it is now."""

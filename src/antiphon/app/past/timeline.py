@@ -1,20 +1,23 @@
 """The journal as a line in time: checkpoints of the world, and its figures minute by minute.
 
 Events are folded as they are read. Every so often the world is frozen, so that an instant costs
-one thaw and the events since; when the frozen ones grow too large, every second is let go.
+one thaw and the events since; when the frozen ones grow too large, every second is let go. `keep`
+gives all of it as bytes, and `revived` takes it up again.
 """
 
-import pickle
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+import msgspec
 
 from antiphon.agents.contract import PresenceChanged
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
+from antiphon.app.centre.world_snapshot import pack, unpack
 from antiphon.app.views.board import BUSY
 from antiphon.interactions.history_projection import is_told
 from antiphon.journal.contract import Record
@@ -47,8 +50,8 @@ class Frozen(NamedTuple):
     data: bytes
 
     def thaw(self) -> PastWorld:
-        """The world, to be folded on. The bytes never leave the process that made them."""
-        world = pickle.loads(zlib.decompress(self.data))  # noqa: S301 (see above)
+        """The world, to be folded on."""
+        world = unpack(zlib.decompress(self.data))
         assert isinstance(world, PastWorld)  # noqa: S101 (nothing else is frozen)
         return world
 
@@ -60,6 +63,14 @@ class Minute(NamedTuple):
     waiting: int
     ready: int
     busy: int
+
+
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    freeze_every: int
+    minutes: list[Minute]
+    frozen: list[Frozen]
+    offers: dict[InteractionId, list[int]]
+    told: bytes
 
 
 class Timeline:
@@ -76,12 +87,38 @@ class Timeline:
         self._every = freeze_every
         self._most_bytes = most_bytes
         self._minute = 0
+        self._at = 0.0
         self._offers: dict[InteractionId, list[int]] = {}
         self._told = array("q")
 
+    @classmethod
+    def revived(cls, data: bytes) -> Self:
+        """What `keep` gave, to be read on from there."""
+        kept = msgspec.msgpack.decode(data, type=_Kept)
+        last = kept.frozen[-1]
+        line = cls(last.thaw(), freeze_every=kept.freeze_every)
+        line.position, line.frozen, line.minutes = last.position, kept.frozen, kept.minutes
+        line._minute = int(last.at) // _MINUTE_S
+        line._offers = kept.offers
+        line._told.frombytes(kept.told)
+        return line
+
+    def keep(self) -> bytes:
+        """All that was read so far."""
+        if self.frozen[-1].position < self.position:
+            self._freeze(self._at)
+        kept = _Kept(
+            freeze_every=self._every,
+            minutes=self.minutes,
+            frozen=self.frozen,
+            offers=self._offers,
+            told=self._told.tobytes(),
+        )
+        return msgspec.msgpack.encode(kept)
+
     def take(self, event: Event, record: Record) -> None:
         """Fold the next record in."""
-        at = record.at.timestamp()
+        at = self._at = record.at.timestamp()
         self._close_minutes(int(at) // _MINUTE_S)
         self._world.apply(event)
         self.position = record.position
@@ -140,7 +177,7 @@ def is_told_of(record: Record) -> bool:
 
 
 def _ice(world: PastWorld) -> bytes:
-    return zlib.compress(pickle.dumps(world), 1)
+    return zlib.compress(pack(world), 1)
 
 
 def count_agents(agents: Iterable[AgentLive]) -> tuple[int, int]:
