@@ -227,6 +227,65 @@ export type AgentChangeFields = {
 export type AgentChoice = 'longest_ready' | 'longest_idle' | 'round_robin' | 'least_occupied' | 'highest_level' | 'fewest_handled' | 'weighted';
 
 /**
+ * AgentDayView
+ *
+ * Today's work of one agent; averages are null of nothing.
+ */
+export type AgentDayView = {
+    /**
+     * Handled Count
+     */
+    handled_count: number;
+    /**
+     * Handle S
+     *
+     * Seconds for each conversation on average.
+     */
+    handle_s: number | null;
+    /**
+     * Talk S
+     */
+    talk_s: number;
+    /**
+     * Hold S
+     */
+    hold_s: number;
+    /**
+     * Wrap Up S
+     */
+    wrap_up_s: number;
+    /**
+     * Busy S
+     *
+     * With work in hand since signing in.
+     */
+    busy_s: number;
+    /**
+     * Ready S
+     *
+     * Ready without work since signing in.
+     */
+    ready_s: number;
+    /**
+     * Occupancy Percent
+     *
+     * Busy of busy and ready.
+     */
+    occupancy_percent: number | null;
+    /**
+     * By Hour
+     *
+     * What ended in each hour of the centre's day.
+     */
+    by_hour: Array<number>;
+    /**
+     * Results
+     */
+    results: Array<ResultShare>;
+    goals: DayGoals;
+};
+
+/**
  * AgentEdition
  *
  * One version: what, when, by whom.
@@ -1323,6 +1382,32 @@ export type DataItem = {
 };
 
 /**
+ * DayGoals
+ *
+ * A day's goals of one agent; null for none.
+ */
+export type DayGoals = {
+    /**
+     * Handled Count
+     *
+     * Conversations a day.
+     */
+    handled_count?: number | null;
+    /**
+     * Handle S
+     *
+     * Seconds for each on average, at most.
+     */
+    handle_s?: number | null;
+    /**
+     * Occupancy Percent
+     *
+     * The share of the time at work with work in hand.
+     */
+    occupancy_percent?: number | null;
+};
+
+/**
  * DayShown
  *
  * One day of the centre: how many came in, and how many were refused for which reason.
@@ -2253,6 +2338,18 @@ export type GivenTask = {
 };
 
 /**
+ * GoalList
+ *
+ * The goals of the teams that the caller leads; of all for who leads none.
+ */
+export type GoalList = {
+    /**
+     * Items
+     */
+    items: Array<TeamGoals>;
+};
+
+/**
  * Hand
  *
  * Why somebody is asked to come, if the agent says so.
@@ -2263,6 +2360,13 @@ export type Hand = {
      */
     note?: string;
 };
+
+/**
+ * HoldEnd
+ *
+ * What becomes of a hold that lasts too long: the agent is reminded, or it ends by itself.
+ */
+export type HoldEnd = 'remind' | 'resume';
 
 /**
  * Holiday
@@ -3458,6 +3562,16 @@ export type NewQueue = {
      */
     wrap_up_extensions?: number;
     /**
+     * Hold Limit S
+     *
+     * How long a customer may be on hold; 0: as long as need be.
+     */
+    hold_limit_s?: number;
+    /**
+     * After that the agent is reminded only, or the customer taken off hold.
+     */
+    hold_end?: HoldEnd;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -4404,6 +4518,12 @@ export type PastEvent = {
      */
     interaction_id: string | null;
     /**
+     * Agent Id
+     *
+     * The agent it was about, if any.
+     */
+    agent_id: string | null;
+    /**
      * Null once the interaction was over.
      */
     customer: PastCustomer | null;
@@ -5045,6 +5165,16 @@ export type Queue = {
      */
     wrap_up_extensions: number;
     /**
+     * Hold Limit S
+     *
+     * How long a customer may be on hold; 0: as long as need be.
+     */
+    hold_limit_s: number;
+    /**
+     * After that the agent is reminded only, or the customer taken off hold.
+     */
+    hold_end: HoldEnd;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -5216,6 +5346,16 @@ export type QueueChange = {
      * How often an agent may ask for more time; 0: never.
      */
     wrap_up_extensions?: number;
+    /**
+     * Hold Limit S
+     *
+     * How long a customer may be on hold; 0: as long as need be.
+     */
+    hold_limit_s?: number;
+    /**
+     * After that the agent is reminded only, or the customer taken off hold.
+     */
+    hold_end?: HoldEnd;
     /**
      * Service Level S
      *
@@ -5837,6 +5977,22 @@ export type Restoration = {
  * What a step of admission came to.
  */
 export type Result = 'passed' | 'matched' | 'refused' | 'failed';
+
+/**
+ * ResultShare
+ *
+ * How often a result was chosen.
+ */
+export type ResultShare = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Count
+     */
+    count: number;
+};
 
 /**
  * RevealedNumber
@@ -6513,6 +6669,23 @@ export type TeamEdition = {
      */
     by: string | null;
     item: Team;
+};
+
+/**
+ * TeamGoals
+ *
+ * What the agents of one team aim at.
+ */
+export type TeamGoals = {
+    /**
+     * Team Id
+     */
+    team_id: string;
+    /**
+     * Team Name
+     */
+    team_name: string;
+    goals: DayGoals;
 };
 
 /**
@@ -11494,6 +11667,140 @@ export type WithdrawTaskResponses = {
 };
 
 export type WithdrawTaskResponse = WithdrawTaskResponses[keyof WithdrawTaskResponses];
+
+export type ListTeamGoalsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/floor/goals';
+};
+
+export type ListTeamGoalsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListTeamGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalList;
+};
+
+export type ListTeamGoalsResponse = ListTeamGoalsResponses[keyof ListTeamGoalsResponses];
+
+export type SetTeamGoalsData = {
+    body: DayGoals;
+    path: {
+        /**
+         * Team Id
+         */
+        team_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/teams/{team_id}/goals';
+};
+
+export type SetTeamGoalsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SetTeamGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetTeamGoalsResponse = SetTeamGoalsResponses[keyof SetTeamGoalsResponses];
+
+export type GetOwnDayData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/day';
+};
+
+export type GetOwnDayErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetOwnDayResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentDayView;
+};
+
+export type GetOwnDayResponse = GetOwnDayResponses[keyof GetOwnDayResponses];
 
 export type ListQueuesData = {
     body?: never;
