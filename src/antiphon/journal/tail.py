@@ -1,6 +1,7 @@
 """Following the journal: what is new is read once and given to everybody who has come so far."""
 
 import asyncio
+import time
 from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol
@@ -9,10 +10,11 @@ from antiphon.journal.contract import Entry, JournalReading
 from antiphon.journal.stored import READ_BATCH
 
 # Events come in bursts: they are taken together. What takes long is done less often, so that there
-# is more to do at once: rows that change twice meanwhile are written once.
+# is more to do at once: rows that change twice meanwhile are written once, and four times as many
+# entries at once cost less than half each.
 _SHORTEST_PAUSE_S = 0.25
-_LONGEST_PAUSE_S = 1.0
-_PAUSES_TO_WORK = 10
+_LONGEST_PAUSE_S = 1.5
+_PAUSES_TO_WORK = 40
 
 
 class Follower(Protocol):
@@ -57,13 +59,13 @@ class Tail:
         """
         if not self._is_open:
             await self.open()
-        time = asyncio.get_running_loop().time
         while True:
             await self._grown.wait()
             self._grown.clear()
-            begun = time()
+            # What it costs, not how long it lasts: others may be busy on this machine.
+            begun = time.process_time()
             await self.catch_up()
-            pause_s = _PAUSES_TO_WORK * (time() - begun)
+            pause_s = _PAUSES_TO_WORK * (time.process_time() - begun)
             await asyncio.sleep(min(max(_SHORTEST_PAUSE_S, pause_s), _LONGEST_PAUSE_S))
 
     async def catch_up(self) -> None:
