@@ -84,7 +84,7 @@ class PresenceChange(Input):
     )
 
 
-_SKILLS = CatalogueApi(
+SKILLS = CatalogueApi(
     path="skills",
     noun="skill",
     plural="skills",
@@ -97,7 +97,7 @@ _SKILLS = CatalogueApi(
     edit=Permission.SKILL_EDIT,
 )
 
-_REASON_CODES = CatalogueApi(
+REASON_CODES = CatalogueApi(
     path="reason-codes",
     noun="reason_code",
     plural="reason_codes",
@@ -139,4 +139,4 @@ async def change_own_presence(
     )
 
 
-routers = (_SKILLS.router, _REASON_CODES.router, AGENTS.router, _desk)
+routers = (SKILLS.router, REASON_CODES.router, AGENTS.router, _desk)

@@ -18,7 +18,7 @@ class NewTeam(Input):
     supervisors: Ids = Field(default=[], description="The users who lead the team.")
 
 
-_TEAMS = CatalogueApi(
+TEAMS = CatalogueApi(
     path="teams",
     noun="team",
     plural="teams",
@@ -31,4 +31,4 @@ _TEAMS = CatalogueApi(
     edit=Permission.TEAM_EDIT,
 )
 
-router = _TEAMS.router
+router = TEAMS.router

@@ -65,7 +65,7 @@ class NewScreenPop(Input):
     )
 
 
-_SCRIPTS = CatalogueApi(
+SCRIPTS = CatalogueApi(
     path="scripts",
     noun="script",
     plural="scripts",
@@ -78,7 +78,7 @@ _SCRIPTS = CatalogueApi(
     edit=Permission.SCRIPT_EDIT,
 )
 
-_SITES = CatalogueApi(
+SITES = CatalogueApi(
     path="allowed-sites",
     noun="allowed_site",
     plural="allowed_sites",
@@ -91,7 +91,7 @@ _SITES = CatalogueApi(
     edit=Permission.SITE_EDIT,
 )
 
-_POPS = CatalogueApi(
+SCREEN_POPS = CatalogueApi(
     path="screen-pops",
     noun="screen_pop",
     plural="screen_pops",
@@ -104,4 +104,4 @@ _POPS = CatalogueApi(
     edit=Permission.SCREEN_POP_EDIT,
 )
 
-routers = (_SCRIPTS.router, _SITES.router, _POPS.router)
+routers = (SCRIPTS.router, SITES.router, SCREEN_POPS.router)

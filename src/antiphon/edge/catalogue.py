@@ -11,7 +11,8 @@ from typing import Annotated, Any, Generic, TypeVar, cast
 
 import msgspec
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, create_model
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError, create_model
 from starlette.requests import HTTPConnection
 
 from antiphon.edge.caller import Caller, permitted
@@ -46,6 +47,8 @@ class CatalogueApi(Generic[I]):
         edit: Permission,
         shown: type[BaseModel] | None = None,
     ) -> None:
+        self.path = path
+        self.edit = edit
         self._item = item
         # A write-only field, such as a secret, is in the body but not in the item.
         names = {
@@ -128,6 +131,22 @@ class CatalogueApi(Generic[I]):
         except msgspec.ValidationError as error:
             path, message = of_conversion(error)
             raise bad_fields({path or "body": message}) from error
+
+    def changed(
+        self, connection: HTTPConnection, item_id: str, changes: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The values of some fields as they would be saved, or the problem of what is wrong."""
+        shown = self.show(self.get(connection, item_id), 0)
+        fields = {name: value for name, value in shown.items() if name in self._known}
+        if unknown := changes.keys() - fields.keys():
+            raise bad_fields(dict.fromkeys(sorted(unknown), "is no field of it"))
+        try:
+            body = self._new.model_validate(fields | dict(changes))
+        except ValidationError as error:
+            raise RequestValidationError(error.errors()) from error
+        whole = body.model_dump(mode="json")
+        self.read(whole, item_id)
+        return {name: whole[name] for name in changes}
 
     def _add_readers(self, noun: str, plural: str, reader: Any) -> None:
         async def list_items(connection: HTTPConnection, _caller: Caller = reader) -> Any:

@@ -112,7 +112,7 @@ def _place(problem: FlowProblem) -> str:
     return ".".join(part for part in (step, problem.field) if part) or "steps"
 
 
-_HOURS = CatalogueApi(
+OPENING_HOURS = CatalogueApi(
     path="opening-hours",
     noun="opening_hours",
     plural="opening_hours",
@@ -125,7 +125,7 @@ _HOURS = CatalogueApi(
     edit=Permission.OPENING_HOURS_EDIT,
 )
 
-_FLOWS = FlowApi(
+FLOWS = FlowApi(
     path="flows",
     noun="flow",
     plural="flows",
@@ -138,4 +138,4 @@ _FLOWS = FlowApi(
     edit=Permission.FLOW_EDIT,
 )
 
-routers = (_HOURS.router, _FLOWS.router)
+routers = (OPENING_HOURS.router, FLOWS.router)

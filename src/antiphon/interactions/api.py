@@ -48,7 +48,7 @@ class WrapUp(Input):
     )
 
 
-_DISPOSITIONS = CatalogueApi(
+DISPOSITIONS = CatalogueApi(
     path="dispositions",
     noun="disposition",
     plural="dispositions",
@@ -61,7 +61,7 @@ _DISPOSITIONS = CatalogueApi(
     edit=Permission.DISPOSITION_EDIT,
 )
 
-_FORMS = CatalogueApi(
+WRAP_UP_FORMS = CatalogueApi(
     path="wrap-up-forms",
     noun="wrap_up_form",
     plural="wrap_up_forms",
@@ -171,4 +171,4 @@ def _disposition(body: WrapUp) -> DispositionId | None:
     return None if body.disposition_id is None else DispositionId(body.disposition_id)
 
 
-routers = (_DISPOSITIONS.router, _FORMS.router, _desk)
+routers = (DISPOSITIONS.router, WRAP_UP_FORMS.router, _desk)

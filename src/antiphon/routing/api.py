@@ -15,6 +15,7 @@ from antiphon.kernel.ids import OfferId, QueueId
 from antiphon.routing.contract import (
     AcceptOffer,
     DeclineOffer,
+    HoldEnd,
     PreferredAgent,
     Queue,
     RemoveQueue,
@@ -51,6 +52,13 @@ class NewQueue(Input):
     wrap_up_extension_s: int = Field(60, ge=10, le=3600, description="What one extension adds.")
     wrap_up_extensions: int = Field(
         0, ge=0, le=20, description="How often an agent may ask for more time; 0: never."
+    )
+    hold_limit_s: int = Field(
+        0, ge=0, le=3600, description="How long a customer may be on hold; 0: as long as need be."
+    )
+    hold_end: HoldEnd = Field(
+        HoldEnd.REMIND,
+        description="After that the agent is reminded only, or the customer taken off hold.",
     )
     service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
     short_abandon_s: int = Field(5, ge=0, le=600, description="Leaving sooner is a short abandon.")

@@ -163,7 +163,7 @@ class TrunkApi(CatalogueApi[TrunkLine]):
         return {**shown, "username": shown["username"] or ""}
 
 
-_ENTRY_POINTS = CatalogueApi(
+ENTRY_POINTS = CatalogueApi(
     path="entry-points",
     noun="entry_point",
     plural="entry_points",
@@ -176,7 +176,7 @@ _ENTRY_POINTS = CatalogueApi(
     edit=Permission.ENTRY_POINT_EDIT,
 )
 
-_TRUNKS = TrunkApi(
+TRUNKS = TrunkApi(
     path="trunks",
     noun="trunk",
     plural="trunks",
@@ -217,7 +217,7 @@ async def try_trunk(
     caller: Annotated[Caller, permitted(Permission.TRUNK_EDIT)],
 ) -> TrunkTest:
     """Try a trunk as it would be used, without placing a call; who tried is on record."""
-    line = _TRUNKS.get(connection, item_id)
+    line = TRUNKS.get(connection, item_id)
     wait_s = part_of(connection, TrunkTrials).ask(caller.user_id)
     if wait_s > 0:
         raise Problem(
@@ -302,4 +302,4 @@ async def open_phone(caller: Caller, agent_id: AgentId, lines: Lines) -> Phone:
     )
 
 
-routers = (_ENTRY_POINTS.router, _TRUNKS.router, _others, desk_phones)
+routers = (ENTRY_POINTS.router, TRUNKS.router, _others, desk_phones)

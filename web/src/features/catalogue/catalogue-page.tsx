@@ -13,8 +13,9 @@ import { Panel } from "@/shared/ui/panel";
 import styles from "./catalogue-page.module.css";
 import type { OwnFields } from "./fields/form-field";
 import type { Kind } from "./model/kind";
-import { textKey } from "./model/kinds";
+import { isConfiguration, textKey } from "./model/kinds";
 import { useHidden } from "./model/pending-removals";
+import { PlannedChanges } from "./planned/planned-changes";
 import { type Below, RecordForm } from "./record-form";
 import { RecordList } from "./record-list";
 import { useRemoval } from "./use-removal";
@@ -55,6 +56,7 @@ export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
         {records.length > 0 && add}
       </header>
       {list.error && <Notice tone="danger">{explain(list.error)}</Notice>}
+      {mayEdit && isConfiguration(kind) && <PlannedChanges kind={kind} />}
       <Panel title={serverText(`${text}.many`)} headIsUnseen>
         {list.isPending && <EmptyHint title={t("page.loading")} />}
         {list.isSuccess && <RecordList kind={kind} records={records} onOpen={setOpened} add={add} />}

@@ -11,7 +11,9 @@ import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { FormField, type OwnFields } from "./fields/form-field";
 import type { Kind } from "./model/kind";
+import { isConfiguration } from "./model/kinds";
 import { errorsByField, toBody } from "./model/to-body";
+import { PlanLater } from "./planned/plan-later";
 import styles from "./record-form.module.css";
 import { useUndo } from "./use-undo";
 import { Versions } from "./versions";
@@ -109,7 +111,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
           </div>
         </Notice>
       )}
-      {mayEdit && stored && kind.name !== "users" && kind.name !== "customers" && (
+      {mayEdit && stored && isConfiguration(kind) && (
         <Versions kind={kind} record={stored} onTake={(item) => form.setFieldsValue(item)} />
       )}
       {mayEdit && (
@@ -117,6 +119,14 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("form.save")}
           </Button>
+          {edited && isConfiguration(kind) && (
+            <PlanLater
+              kind={kind}
+              stored={edited}
+              read={() => form.getFieldsValue(true)}
+              onPlanned={onDone}
+            />
+          )}
           <Button onClick={onDone}>{t("form.cancel")}</Button>
           {stored && (
             <Button

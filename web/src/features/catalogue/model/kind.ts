@@ -6,6 +6,7 @@ export type KindName =
   | "queues"
   | "agents"
   | "teams"
+  | "voicemail-boxes"
   | "reason-codes"
   | "dispositions"
   | "wrap-up-forms"

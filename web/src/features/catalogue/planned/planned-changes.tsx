@@ -1,0 +1,76 @@
+/** The changes to come of one kind of record, and those that could not be made when their time had come. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Kind } from "@/features/catalogue/model/kind";
+import { answered } from "@/shared/api/client";
+import { cancelPlannedChange, listPlannedChanges } from "@/shared/api/generated/sdk.gen";
+import type { PlannedChangeShown } from "@/shared/api/generated/types.gen";
+import { explain } from "@/shared/api/problems";
+import { serverText } from "@/shared/i18n/server-text";
+import { useWhen } from "@/shared/time/use-when";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./planned-changes.module.css";
+
+export const PLANS = "planned-changes";
+// A change that was made is gone from the list, and its record is another one.
+const LOOK_AGAIN_MS = 15_000;
+
+export function PlannedChanges({ kind }: { kind: Kind }) {
+  const { t } = useTranslation();
+  const path = kind.path.slice("/v1/".length);
+  const list = useQuery({
+    queryKey: [PLANS],
+    queryFn: () => answered(listPlannedChanges()),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const mine = list.data?.items.filter((plan) => plan.kind === path) ?? [];
+  if (mine.length === 0) return null;
+  return (
+    <Panel title={t("catalogue.plans")}>
+      <p className={styles["lead"]}>{t("catalogue.plans_lead")}</p>
+      <ul className={styles["plans"]}>
+        {mine.map((plan) => (
+          <PlannedLine key={plan.id} plan={plan} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function PlannedLine({ plan }: { plan: PlannedChangeShown }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => answered(cancelPlannedChange({ path: { plan_id: plan.id } })),
+    onError: (error) => void message.error(explain(error), 6),
+    onSettled: () => queries.invalidateQueries({ queryKey: [PLANS] }),
+  });
+  const fields = Object.keys(plan.changes)
+    .map((key) => serverText(`field.${key}`))
+    .join(", ");
+  const isRefused = plan.refusal !== null;
+  return (
+    <li>
+      <strong>{plan.name}</strong>
+      <span className={styles["what"]}>
+        {t("catalogue.planned", { fields, moment: when.moment(plan.at) })}
+        {isRefused && (
+          <span className={styles["refused"]}>{t("catalogue.plan_refused", { reason: plan.refusal })}</span>
+        )}
+      </span>
+      <Button
+        size="small"
+        loading={cancel.isPending}
+        aria-label={t(isRefused ? "catalogue.plan_put_away_of" : "catalogue.plan_cancel_of", {
+          name: plan.name,
+        })}
+        onClick={() => cancel.mutate()}
+      >
+        {t(isRefused ? "catalogue.plan_put_away" : "catalogue.plan_cancel")}
+      </Button>
+    </li>
+  );
+}
