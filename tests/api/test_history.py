@@ -3,26 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import pytest
-import soundfile
 from tests.support.day import ANN, SALES, Day
 from tests.support.site import Site
 
 from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.identity.permissions import Role
 from antiphon.identity.store import IdentityStore
-from antiphon.kernel.ids import (
-    InteractionId,
-    LegId,
-)
-from antiphon.recordings.contract import NoteRecording, RecordingStored
-from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.contract import Queue, SaveQueue
-from antiphon.telephony.engine import (
-    EndCause,
-    LegEnded,
-)
 
 pytestmark = pytest.mark.api
 
@@ -187,25 +175,7 @@ async def test_a_recording_is_played_in_parts_and_who_listened_is_on_record(
     site: Site, day: Day
 ) -> None:
     recording_id = await day.handle("c1")
-    leg = LegId(recording_id)
-    ended = LegEnded(at=site.clock.now(), leg=leg, cause=EndCause.NORMAL, by_far_end=False)
-    await day.hear(ended)
-    store = site.parts.get(RecordingStore)
-    path = f"2026/01/05/{recording_id}.wav"
-    file = store._folder / path
-    file.parent.mkdir(parents=True)
-    soundfile.write(file, np.full((8000, 2), (0.5, 0.0)), 8000, subtype="PCM_16")
-    stored = RecordingStored(
-        at=site.clock.now(),
-        interaction_id=InteractionId("c1"),
-        recording_id=recording_id,
-        path=path,
-        seconds=1.0,
-        size_bytes=file.stat().st_size,
-        channels=2,
-        is_repaired=False,
-    )
-    await day.submit(NoteRecording(result=stored))
+    await day.store("c1", recording_id)
     page = await site.page_of(Role.SUPERVISOR)
     (recording,) = (await day.get(page, "/v1/interactions/c1"))["recordings"]
     assert recording["url"] == f"/v1/recordings/{recording_id}"

@@ -3,6 +3,8 @@
 from typing import Any
 
 import httpx2
+import numpy as np
+import soundfile
 from tests.support.site import Site
 
 from antiphon.agents.contract import Agent, ChangePresence, Presence, ReportPhone, SaveAgent
@@ -27,6 +29,8 @@ from antiphon.kernel.ids import (
     QueueId,
     UserId,
 )
+from antiphon.recordings.contract import NoteRecording, RecordingStored
+from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.contract import Queue, SaveQueue
 from antiphon.telephony.calls import recording_of
 from antiphon.telephony.contract import EntryPoint, HearEngine, SaveEntryPoint
@@ -108,6 +112,26 @@ class Day:
             FinishWrapUp(interaction_id=call, agent_id=ANN, disposition_id=sold, note=note)
         )
         return recording_of(leg)
+
+    async def store(self, name: str, recording_id: RecordingId) -> None:
+        """One second of a call's sound is on the shelf: the customer's side at half strength."""
+        now, leg = self.site.clock.now(), LegId(recording_id)
+        await self.hear(LegEnded(at=now, leg=leg, cause=EndCause.NORMAL, by_far_end=False))
+        path = f"2026/01/05/{recording_id}.wav"
+        file = self.site.parts.get(RecordingStore)._folder / path
+        file.parent.mkdir(parents=True)
+        soundfile.write(file, np.full((8000, 2), (0.5, 0.0)), 8000, subtype="PCM_16")
+        stored = RecordingStored(
+            at=now,
+            interaction_id=InteractionId(name),
+            recording_id=recording_id,
+            path=path,
+            seconds=1.0,
+            size_bytes=file.stat().st_size,
+            channels=2,
+            is_repaired=False,
+        )
+        await self.submit(NoteRecording(result=stored))
 
     async def leave(self, name: str) -> None:
         """The customer hangs up."""

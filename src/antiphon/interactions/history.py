@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from antiphon.edge.oversight import Limit
 from antiphon.interactions.dispositions import PATH_MARK, DispositionTree
 from antiphon.interactions.history_projection import TimelineEntry, search_text
 from antiphon.interactions.history_tables import interactions, names
@@ -34,6 +35,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str | None = None
     arrived_from: datetime | None = None
     arrived_to: datetime | None = None
+    # The teams that the reader is held to.
+    limit: Limit | None = None
 
 
 class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +140,12 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(interactions.c.arrived_at >= micros(wanted.arrived_from))
     if wanted.arrived_to is not None:
         conditions.append(interactions.c.arrived_at < micros(wanted.arrived_to))
+    if wanted.limit is not None:
+        # The same rule as `Limit.holds`.
+        theirs = interactions.c.agent_id.in_(wanted.limit.agents)
+        nobodys = interactions.c.agent_id.is_(None)
+        waited = interactions.c.queue_id.in_(wanted.limit.queues)
+        conditions.append(or_(theirs, and_(nobodys, waited)))
     return conditions
 
 

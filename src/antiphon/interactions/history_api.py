@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from antiphon.edge.caller import Caller, OwnAgent, permitted
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import part
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
@@ -30,6 +31,7 @@ TheHistory = Annotated[History, part(History)]
 TheBook = Annotated[InteractionBook, part(InteractionBook)]
 TheShelf = Annotated[RecordingShelf, part(RecordingShelf)]
 Reader = Annotated[Caller, permitted(Permission.INTERACTION_READ)]
+Limits = Annotated[Oversight, part(Oversight)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=200)] | None
 FilterId = Annotated[str, Query(min_length=1, max_length=64)] | None
@@ -207,7 +209,8 @@ class InteractionDetail(InteractionSummary):
 async def list_interactions(
     history: TheHistory,
     book: TheBook,
-    _caller: Reader,
+    limits: Limits,
+    caller: Reader,
     *,
     q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
     queue: FilterId = None,
@@ -226,6 +229,7 @@ async def list_interactions(
         outcome=outcome,
         arrived_from=arrived_from,
         arrived_to=arrived_to,
+        limit=limits.limit_of(caller),
     )
     return await _page(history, book, wanted, cursor, limit)
 
@@ -236,9 +240,12 @@ async def get_interaction(
     history: TheHistory,
     book: TheBook,
     shelf: TheShelf,
+    *,
+    limits: Limits,
     caller: Reader,
 ) -> InteractionDetail:
     """One interaction with all that happened."""
+    await limits.check_any(caller, InteractionId(interaction_id))
     row = await history.find(InteractionId(interaction_id))
     if row is None:
         raise not_found("interaction")

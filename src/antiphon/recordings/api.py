@@ -9,6 +9,7 @@ from starlette.responses import FileResponse
 
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import part
 from antiphon.edge.problems import not_found
 from antiphon.identity.contract import Permission
@@ -24,6 +25,7 @@ Library = Annotated[RecordingLibrary, part(RecordingLibrary)]
 Store = Annotated[RecordingStore, part(RecordingStore)]
 Listener = Annotated[Caller, permitted(Permission.RECORDING_PLAY)]
 Audit = Annotated[AuditTrail, part(AuditTrail)]
+Limits = Annotated[Oversight, part(Oversight)]
 
 
 class Peaks(BaseModel):
@@ -51,10 +53,11 @@ async def get_recording(
     store: Store,
     audit: Audit,
     *,
+    limits: Limits,
     caller: Listener,
 ) -> FileResponse:
     """The sound: customer left, agent right. Asking for the beginning is put on record."""
-    kept = await _kept(library, recording_id)
+    kept = await _kept(library, recording_id, limits, caller)
     file = _file(store, kept)
     if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):
         await audit.note(caller, "recordings.played", kept.id, interaction_id=kept.interaction_id)
@@ -79,10 +82,11 @@ async def download_recording(
     store: Store,
     audit: Audit,
     *,
+    limits: Limits,
     caller: Annotated[Caller, permitted(Permission.RECORDING_DOWNLOAD)],
 ) -> FileResponse:
     """A copy of the sound to keep, which leaves our care: put on record by itself."""
-    kept = await _kept(library, recording_id)
+    kept = await _kept(library, recording_id, limits, caller)
     file = _file(store, kept)
     await audit.note(caller, "recordings.downloaded", kept.id, interaction_id=kept.interaction_id)
     return FileResponse(
@@ -98,11 +102,13 @@ async def get_recording_peaks(
     recording_id: Id,
     library: Library,
     store: Store,
-    _caller: Listener,
+    *,
+    limits: Limits,
+    caller: Listener,
     columns: Annotated[int, Query(ge=1, le=4000)] = 600,
 ) -> Peaks:
     """The outline of the sound, for a picture of who spoke when."""
-    kept = await _kept(library, recording_id)
+    kept = await _kept(library, recording_id, limits, caller)
     try:
         channels = await store.peaks(kept.path, columns)
     except RecordingUnknown:
@@ -118,8 +124,11 @@ def _file(store: RecordingStore, kept: ShelvedRecording) -> FilePath:
         raise not_found("recording") from None
 
 
-async def _kept(library: RecordingLibrary, recording_id: str) -> ShelvedRecording:
+async def _kept(
+    library: RecordingLibrary, recording_id: str, limits: Oversight, caller: Caller
+) -> ShelvedRecording:
     kept = await library.find(RecordingId(recording_id))
     if kept is None:
         raise not_found("recording")
+    await limits.check_any(caller, kept.interaction_id)
     return kept

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
 from antiphon.edge.fields import Id, Input, Line
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import AgentId, CallBackId, QueueId, new_id
@@ -30,6 +31,7 @@ router = APIRouter(prefix="/v1", tags=["call-backs"])
 
 Book = Annotated[CallBackBook, part(CallBackBook)]
 Queues = Annotated[RoutingBook, part(RoutingBook)]
+Limits = Annotated[Oversight, part(Oversight)]
 Reader = Annotated[Caller, permitted(Permission.CALL_BACK_READ)]
 Editor = Annotated[Caller, permitted(Permission.CALL_BACK_EDIT)]
 ItsId = Annotated[str, Path(alias="id", min_length=1, max_length=250)]
@@ -94,14 +96,22 @@ class CallBackList(BaseModel):
 
 
 @router.get("/call-backs", operation_id="list_call_backs")
-async def list_call_backs(book: Book, queues: Queues, _caller: Reader) -> CallBackList:
+async def list_call_backs(
+    book: Book, queues: Queues, limits: Limits, caller: Reader
+) -> CallBackList:
     """What is still to be called."""
-    return _listed(list(book.open.values()), queues)
+    limit = limits.limit_of(caller)
+    pending = book.open.values()
+    within = [p for p in pending if limit is None or p.call_back.queue_id in limit.queues]
+    return _listed(within, queues)
 
 
 @router.post("/call-backs", operation_id="request_call_back", status_code=HTTPStatus.NO_CONTENT)
-async def request_call_back(body: NewCallBack, centre: Centre, caller: Editor) -> None:
+async def request_call_back(
+    body: NewCallBack, limits: Limits, centre: Centre, caller: Editor
+) -> None:
     """Have somebody called back."""
+    limits.check_queue(caller, body.queue_id)
     await centre.submit(RequestCallBack(call_back=_wished(body), by=caller.user_id))
 
 
@@ -109,9 +119,16 @@ async def request_call_back(body: NewCallBack, centre: Centre, caller: Editor) -
     "/call-backs/{id}/assignee", operation_id="assign_call_back", status_code=HTTPStatus.NO_CONTENT
 )
 async def assign_call_back(
-    call_back_id: ItsId, body: Assignee, centre: Centre, caller: Editor
+    call_back_id: ItsId,
+    body: Assignee,
+    book: Book,
+    *,
+    limits: Limits,
+    centre: Centre,
+    caller: Editor,
 ) -> None:
     """Say who is to call back."""
+    _check(book, call_back_id, limits, caller)
     agent_id = AgentId(body.agent_id) if body.agent_id else None
     await centre.submit(
         AssignCallBack(call_back_id=CallBackId(call_back_id), agent_id=agent_id, by=caller.user_id)
@@ -122,20 +139,37 @@ async def assign_call_back(
     "/call-backs/{id}/time", operation_id="move_call_back", status_code=HTTPStatus.NO_CONTENT
 )
 async def move_call_back(
-    call_back_id: ItsId, body: WishedTime, centre: Centre, caller: Editor
+    call_back_id: ItsId,
+    body: WishedTime,
+    book: Book,
+    *,
+    limits: Limits,
+    centre: Centre,
+    caller: Editor,
 ) -> None:
     """Call at another time, as the customer wishes."""
+    _check(book, call_back_id, limits, caller)
     await centre.submit(_moved(call_back_id, body, caller))
 
 
 @router.delete(
     "/call-backs/{id}", operation_id="cancel_call_back", status_code=HTTPStatus.NO_CONTENT
 )
-async def cancel_call_back(call_back_id: ItsId, centre: Centre, caller: Editor) -> None:
+async def cancel_call_back(
+    call_back_id: ItsId, book: Book, limits: Limits, centre: Centre, caller: Editor
+) -> None:
     """Do not call back."""
+    _check(book, call_back_id, limits, caller)
     await centre.submit(
         CancelCallBack(call_back_id=CallBackId(call_back_id), reason="cancelled", by=caller.user_id)
     )
+
+
+def _check(book: CallBackBook, call_back_id: str, limits: Oversight, caller: Caller) -> None:
+    pending = book.open.get(CallBackId(call_back_id))
+    # What is not open is refused by the book, in its own words.
+    if pending is not None:
+        limits.check_queue(caller, pending.call_back.queue_id)
 
 
 @router.get("/desk/call-backs", operation_id="list_own_call_backs", tags=["desk"])

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import part
 from antiphon.edge.problems import not_found
 from antiphon.identity.contract import Permission
@@ -147,20 +148,23 @@ class AgentExplanation(BaseModel):
 _LOOKS = 200_000
 
 The = Annotated[Explanations, part(Explanations)]
+Limits = Annotated[Oversight, part(Oversight)]
 AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]
 AnAgent = Annotated[str, Path(alias="agent_id", min_length=1, max_length=64)]
 
 
 @router.get("/waiting/{interaction_id}", operation_id="explain_waiting")
 async def explain_waiting(
-    interaction_id: AnInteraction, the: The, _caller: Reader, limit: Most = 200
+    interaction_id: AnInteraction, the: The, limits: Limits, caller: Reader, limit: Most = 200
 ) -> WaitingExplanation:
     """For one who waits: each agent, with the reason why not now and what would connect them."""
+    limits.check_interaction(caller, InteractionId(interaction_id))
     line = the.line()
     waiting = next((one for one in line if one.id == interaction_id), None)
     if waiting is None:
         raise not_found("waiting interaction")
-    agents = the.agents()
+    held_to = limits.limit_of(caller)
+    agents = [one for one in the.agents() if held_to is None or one in held_to.agents]
     pairs = [
         AgentPair(agent=_agent(the, agent_id), **_pair(the, waiting.id, agent_id))
         for agent_id in agents[: _room(limit, len(line))]
@@ -172,14 +176,17 @@ async def explain_waiting(
 
 @router.get("/agents/{agent_id}", operation_id="explain_agent")
 async def explain_agent(
-    agent_id: AnAgent, the: The, _caller: Reader, limit: Most = 200
+    agent_id: AnAgent, the: The, limits: Limits, caller: Reader, limit: Most = 200
 ) -> AgentExplanation:
     """For one agent: each of the waiting, with the reason why not now and what would connect."""
     known = AgentId(agent_id)
+    limits.check_agent(caller, known)
     if known not in the.agents():
         raise not_found("agent")
-    line = the.line()
-    positions = _positions(line)
+    everybody = the.line()
+    positions = _positions(everybody)
+    held_to = limits.limit_of(caller)
+    line = [one for one in everybody if held_to is None or one.queue_id in held_to.queues]
     pairs = [
         WaitingPair(
             waiting=_head(the, waiting, positions[waiting.id]), **_pair(the, waiting.id, known)

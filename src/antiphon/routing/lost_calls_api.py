@@ -8,9 +8,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
+from msgspec.structs import replace
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
+from antiphon.edge.caller import Caller
 from antiphon.edge.fields import Id, Input, Line
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, QueueId
@@ -23,6 +26,7 @@ from antiphon.routing.lost_calls_list import LostCalls, LostFilter
 router = APIRouter(prefix="/v1/lost-calls", tags=["lost-calls"])
 
 TheList = Annotated[LostCalls, part(LostCalls)]
+Limits = Annotated[Oversight, part(Oversight)]
 ItsId = Annotated[str, Path(alias="id", min_length=1, max_length=200)]
 _Id = Annotated[str, Query(min_length=1, max_length=64)] | None
 _Status = Annotated[str, Query(pattern="^(open|pending|done|unhandled|all)$")]
@@ -116,8 +120,9 @@ def _wanted(
 async def list_lost_calls(
     calls: TheList,
     queues: Queues,
-    _caller: Reader,
+    caller: Reader,
     *,
+    limits: Limits,
     status: _Status = "unhandled",
     layer: Layer | None = None,
     queue: _Id = None,
@@ -131,11 +136,12 @@ async def list_lost_calls(
     wanted = _wanted(
         status=status, layer=layer, queue=queue, agent=agent, lost_from=lost_from, lost_to=lost_to
     )
+    wanted = _within(wanted, limits, caller)
     try:
         rows, following = await calls.list_newest(wanted, after=cursor, limit=limit)
     except ValueError:
         raise bad_fields({"cursor": "is not one that a list gave"}) from None
-    counts = await calls.count_unhandled()
+    counts = await calls.count_unhandled(wanted.queues)
     return LostCallPage(
         items=[_view(row, queues) for row in rows],
         next=following,
@@ -148,14 +154,15 @@ async def list_lost_calls(
 async def export_lost_calls(
     calls: TheList,
     queues: Queues,
-    _caller: Reader,
+    caller: Reader,
     *,
+    limits: Limits,
     status: _Status = "unhandled",
     layer: Layer | None = None,
     queue: _Id = None,
 ) -> Response:
     """The list as CSV."""
-    wanted = _wanted(status=status, layer=layer, queue=queue)
+    wanted = _within(_wanted(status=status, layer=layer, queue=queue), limits, caller)
     rows, _ = await calls.list_newest(wanted, after=None, limit=_EXPORTED)
     text = io.StringIO()
     writer = csv.writer(text)
@@ -173,12 +180,19 @@ async def export_lost_calls(
 
 @router.post("/{id}/call-back", operation_id="call_back_lost", status_code=HTTPStatus.NO_CONTENT)
 async def call_back_lost(
-    call_id: ItsId, body: LostCallBack, calls: TheList, centre: Centre, caller: Editor
+    call_id: ItsId,
+    body: LostCallBack,
+    calls: TheList,
+    *,
+    limits: Limits,
+    centre: Centre,
+    caller: Editor,
 ) -> None:
     """Have the customer called back."""
     row = await calls.find(InteractionId(call_id))
     if row is None:
         raise not_found("lost call")
+    limits.check_queue(caller, row.queue_id)
     queue_id = body.queue_id or row.queue_id
     if queue_id is None:
         raise bad_fields({"queue_id": "is needed: this call never reached a queue"})
@@ -200,12 +214,19 @@ async def call_back_lost(
 
 @router.post("/{id}/dismiss", operation_id="dismiss_lost", status_code=HTTPStatus.NO_CONTENT)
 async def dismiss_lost(
-    call_id: ItsId, body: Dismissal, calls: TheList, centre: Centre, caller: Editor
+    call_id: ItsId,
+    body: Dismissal,
+    calls: TheList,
+    *,
+    limits: Limits,
+    centre: Centre,
+    caller: Editor,
 ) -> None:
     """Decide that nothing is to be done."""
     row = await calls.find(InteractionId(call_id))
     if row is None or row.status == "done":
         raise not_found("lost call")
+    limits.check_queue(caller, row.queue_id)
     await centre.submit(
         DismissLostCall(
             interaction_id=InteractionId(call_id), reason=body.reason, by=caller.user_id
@@ -215,15 +236,28 @@ async def dismiss_lost(
 
 @router.put("/{id}/assignee", operation_id="assign_lost", status_code=HTTPStatus.NO_CONTENT)
 async def assign_lost(
-    call_id: ItsId, body: Assignee, calls: TheList, centre: Centre, caller: Editor
+    call_id: ItsId,
+    body: Assignee,
+    calls: TheList,
+    *,
+    limits: Limits,
+    centre: Centre,
+    caller: Editor,
 ) -> None:
     """Say who is to take care of it."""
-    if await calls.find(InteractionId(call_id)) is None:
+    row = await calls.find(InteractionId(call_id))
+    if row is None:
         raise not_found("lost call")
+    limits.check_queue(caller, row.queue_id)
     agent_id = AgentId(body.agent_id) if body.agent_id else None
     await centre.submit(
         AssignLostCall(interaction_id=InteractionId(call_id), agent_id=agent_id, by=caller.user_id)
     )
+
+
+def _within(wanted: LostFilter, limits: Oversight, caller: Caller) -> LostFilter:
+    limit = limits.limit_of(caller)
+    return wanted if limit is None else replace(wanted, queues=limit.queues)
 
 
 def _view(row: Any, queues: Queues) -> LostCallView:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from antiphon.kernel.ids import InteractionId, TenantId
+from antiphon.kernel.ids import InteractionId, QueueId, TenantId
 from antiphon.kernel.instants import micros
 from antiphon.routing.lost_calls_projection import GOING_ON, UNHANDLED, lost_calls
 
@@ -24,6 +24,8 @@ class LostFilter(msgspec.Struct, frozen=True, kw_only=True):
     agent_id: str | None = None
     lost_from: datetime | None = None
     lost_to: datetime | None = None
+    # The queues that the reader is held to.
+    queues: frozenset[QueueId] | None = None
 
 
 class LostCalls:
@@ -65,11 +67,11 @@ class LostCalls:
         async with self._engine.connect() as connection:
             return (await connection.execute(query)).one_or_none()
 
-    async def count_unhandled(self) -> dict[str, int]:
-        """How many are open and how many pending."""
+    async def count_unhandled(self, queues: frozenset[QueueId] | None) -> dict[str, int]:
+        """How many are open and how many pending; in these queues, None: in all."""
         query = (
             select(lost_calls.c.status, func.count())
-            .where(lost_calls.c.tenant == self._tenant, lost_calls.c.status.in_(UNHANDLED))
+            .where(*self._conditions(LostFilter(queues=queues)))
             .group_by(lost_calls.c.status)
         )
         async with self._engine.connect() as connection:
@@ -86,6 +88,8 @@ class LostCalls:
         ):
             if value is not None:
                 conditions.append(column == value)
+        if wanted.queues is not None:
+            conditions.append(table.queue_id.in_(wanted.queues))
         if wanted.lost_from is not None:
             conditions.append(table.lost_at >= micros(wanted.lost_from))
         if wanted.lost_to is not None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from antiphon.agents.contract import Presence, ReleaseAgent
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
 from antiphon.edge.fields import Id, Ids, Input, Note, SkillLevels
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import (
@@ -35,7 +36,6 @@ from antiphon.supervision.contract import (
     SetAgentState,
 )
 from antiphon.supervision.domain import LONGEST_NOTE, LONGEST_TEXT
-from antiphon.supervision.oversight import Oversight
 
 AnAgent = Annotated[str, Path(alias="agent_id", min_length=1, max_length=64)]
 AnInteraction = Annotated[str, Path(alias="interaction_id", min_length=1, max_length=200)]

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path
 
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.fields import Input
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import Problem
 from antiphon.identity.contract import Permission
@@ -19,7 +20,6 @@ from antiphon.supervision.contract import (
     StopMonitoring,
     TakeOver,
 )
-from antiphon.supervision.oversight import Oversight
 from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.telephony.contract import MonitorMode
 

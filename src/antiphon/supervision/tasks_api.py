@@ -11,11 +11,11 @@ from pydantic import AwareDatetime, BaseModel, StringConstraints
 
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.fields import Input, Note
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import AgentId, TaskId, new_id
 from antiphon.supervision.contract import GiveTask, WithdrawTask
-from antiphon.supervision.oversight import Oversight
 from antiphon.tickets.contract import LONGEST_TEXT, Task
 
 router = APIRouter(prefix="/v1/floor/agents/{agent_id}/tasks", tags=["floor"])

@@ -1,6 +1,6 @@
 """A supervisor's acts on the floor: on agents, on who waits, and on what does not end by itself.
 
-Decisions only. Whom a supervisor may act on is asked before, in `supervision/oversight.py`. Each
+Decisions only. Whom a supervisor may act on is asked before, in `edge/oversight.py`. Each
 act is an event of its own in front of those that it causes, so the record says who did it.
 """
 

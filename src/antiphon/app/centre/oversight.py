@@ -1,18 +1,22 @@
 """What a supervisor oversees of the centre now: agents, their queues, who waits in them."""
 
 from antiphon.app.centre.world import World
+from antiphon.edge.oversight import Limit, Oversight, Owner
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, UserId
-from antiphon.supervision.oversight import Oversight
 
 
 def oversight_of(world: World) -> Oversight:
     """The limits of each supervisor, as the teams are whenever it is asked."""
     return Oversight(
-        agents_of=world.teams.overseen_by,
-        sees_interaction=lambda user_id, interaction_id: sees_interaction(
-            world, user_id, interaction_id
-        ),
+        limit_of_user=lambda user_id: limit_of(world, user_id),
+        open_owner=lambda interaction_id: owner_of(world, interaction_id),
     )
+
+
+def limit_of(world: World, user_id: UserId) -> Limit | None:
+    """The agents of the teams that a supervisor leads, and their queues; None without teams."""
+    agents = world.teams.overseen_by(user_id)
+    return None if agents is None else Limit(agents, queues_of(world, agents))
 
 
 def queues_of(world: World, agents: frozenset[AgentId]) -> frozenset[QueueId]:
@@ -21,13 +25,12 @@ def queues_of(world: World, agents: frozenset[AgentId]) -> frozenset[QueueId]:
     return frozenset(queue_id for agent in served if agent is not None for queue_id in agent.queues)
 
 
-def sees_interaction(world: World, user_id: UserId, interaction_id: InteractionId) -> bool:
-    """Whether it is with one of the supervisor's agents, or waits for them and is with nobody."""
-    agents = world.teams.overseen_by(user_id)
-    if agents is None:
-        return True
-    holder = world.agents.holder.get(interaction_id)
-    if holder is not None and interaction_id not in world.routing.waiting:
-        return holder in agents
+def owner_of(world: World, interaction_id: InteractionId) -> Owner | None:
+    """Who has an open interaction; nobody while it waits. None when it is not open."""
     interaction = world.interactions.open.get(interaction_id)
-    return interaction is not None and interaction.queue_id in queues_of(world, agents)
+    holder = world.agents.holder.get(interaction_id)
+    if interaction_id in world.routing.waiting:
+        holder = None
+    if interaction is None:
+        return None if holder is None else Owner(holder, None)
+    return Owner(holder, interaction.queue_id)

@@ -10,13 +10,16 @@ from pydantic import AwareDatetime, BaseModel
 from antiphon.app.past.answers import Ask, Assignments, PastBoard, PastSeries
 from antiphon.app.past.process import Past, PastFailed, StillReading
 from antiphon.edge.caller import Caller, permitted
+from antiphon.edge.oversight import Limit, Oversight
 from antiphon.edge.parts import part
 from antiphon.edge.problems import Problem, bad_fields, not_found
 from antiphon.identity.contract import Permission
+from antiphon.kernel.ids import InteractionId
 
 router = APIRouter(prefix="/v1", tags=["time machine"])
 
 The = Annotated[Past, part(Past)]
+Limits = Annotated[Oversight, part(Oversight)]
 Reader = Annotated[Caller, permitted(Permission.PAST_READ)]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -26,11 +29,14 @@ _LONGEST = timedelta(days=2)
 @router.get("/time-machine", operation_id="get_past_board")
 async def get_past_board(
     the: The,
-    _caller: Reader,
+    limits: Limits,
+    caller: Reader,
     at: Annotated[AwareDatetime, Query(description="The instant, with its offset from UTC.")],
 ) -> PastBoard:
     """The whole centre as it was: who waited, who was in which state, who talked to whom."""
-    return await _told(the, Ask(number=0, kind="board", at=at), PastBoard, "instant")
+    board = await _told(the, Ask(number=0, kind="board", at=at), PastBoard, "instant")
+    limit = limits.limit_of(caller)
+    return board if limit is None else _within(board, limit)
 
 
 @router.get("/time-machine/series", operation_id="get_past_series")
@@ -49,11 +55,32 @@ async def get_past_series(
 
 @router.get("/interactions/{interaction_id}/assignments", operation_id="list_assignments")
 async def list_assignments(
-    interaction_id: Annotated[str, Path(min_length=1, max_length=200)], the: The, _caller: Reader
+    interaction_id: Annotated[str, Path(min_length=1, max_length=200)],
+    the: The,
+    limits: Limits,
+    caller: Reader,
 ) -> Assignments:
     """Each offer of an interaction: who could have had it, and why it went where it went."""
+    await limits.check_any(caller, InteractionId(interaction_id))
     ask = Ask(number=0, kind="assignments", interaction_id=interaction_id)
     return await _told(the, ask, Assignments, "offer of this interaction")
+
+
+def _within(board: PastBoard, limit: Limit) -> PastBoard:
+    """The board of one's own teams, as the teams are now."""
+    return board.model_copy(
+        update={
+            "queues": [queue for queue in board.queues if queue.id in limit.queues],
+            "agents": [agent for agent in board.agents if agent.id in limit.agents],
+            "interactions": [
+                one
+                for one in board.interactions
+                if limit.holds(
+                    one.agent.id if one.agent else None, one.queue.id if one.queue else None
+                )
+            ],
+        }
+    )
 
 
 async def _told(the: Past, ask: Ask, model: type[Model], noun: str) -> Model:

@@ -79,7 +79,12 @@ export function Clock() {
   return (
     <p className={styles["clock"]}>
       <time className="figures" dateTime={now.toISOString()}>
-        {now.toLocaleTimeString(i18n.language, { hour: "2-digit", minute: "2-digit", second: "2-digit" })}
+        {now.toLocaleTimeString(i18n.language, {
+          hourCycle: "h23",
+          hour: "2-digit",
+          minute: "2-digit",
+          second: "2-digit",
+        })}
       </time>
       <span>{now.toLocaleDateString(i18n.language, { weekday: "long", day: "numeric", month: "long" })}</span>
     </p>

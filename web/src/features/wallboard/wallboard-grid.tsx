@@ -51,11 +51,6 @@ export function WallboardGrid({ live, link }: Props) {
           <Icon name="warning" size={20} /> {t("wallboard.reconnecting")}
         </p>
       )}
-      {isSilent && tiles.some((tile) => tile.sounds) && (
-        <Button className={styles["sound"] ?? ""} icon={<Icon name="volume" size={18} />} onClick={allow}>
-          {t("wallboard.sound_on")}
-        </Button>
-      )}
       {tiles.length === 0 && <EmptyHint title={t("wallboard.empty")} />}
       <div className={styles["grid"]} style={{ gridTemplateRows: `repeat(${GRID.rows}, minmax(0, 1fr))` }}>
         {tiles.map((tile) => (
@@ -71,6 +66,11 @@ export function WallboardGrid({ live, link }: Props) {
           </div>
         ))}
       </div>
+      {isSilent && tiles.some((tile) => tile.sounds) && (
+        <Button className={styles["sound"] ?? ""} icon={<Icon name="volume" size={18} />} onClick={allow}>
+          {t("wallboard.sound_on")}
+        </Button>
+      )}
     </div>
   );
 }

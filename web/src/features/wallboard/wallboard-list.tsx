@@ -5,7 +5,7 @@ import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listDisplays, removeWallboard, revokeDisplay } from "@/shared/api/generated/sdk.gen";
-import { useRecords } from "@/shared/api/records";
+import { recordsQuery, useRecords } from "@/shared/api/records";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
@@ -15,15 +15,16 @@ import styles from "./wallboard-list.module.css";
 
 export function WallboardList({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const boards = useRecords("/v1/wallboards");
+  const found = useQuery(recordsQuery("/v1/wallboards"));
+  const boards = found.data ?? [];
   const queries = useQueryClient();
   const remove = useBoardAct(async (id: string) => {
     await answered(removeWallboard({ path: { id } }));
     await queries.invalidateQueries({ queryKey: ["catalogue"] });
   });
   return (
-    <Panel title={t("wallboard.many")}>
-      {boards.length === 0 && (
+    <Panel title={t("wallboard.all")} headIsUnseen>
+      {found.data?.length === 0 && (
         <EmptyHint title={t("wallboard.none")}>{mayEdit && <p>{t("wallboard.none_hint")}</p>}</EmptyHint>
       )}
       <ul className={styles["list"]}>
@@ -61,7 +62,7 @@ export function DisplayList({ mayEdit }: { mayEdit: boolean }) {
   const boards = new Map(useRecords("/v1/wallboards").map(({ id, name }) => [id, name]));
   const queries = useQueryClient();
   const displays =
-    useQuery({ queryKey: ["displays"], queryFn: () => answered(listDisplays()) }).data?.items ?? [];
+    useQuery({ queryKey: ["displays"], queryFn: () => answered(listDisplays()) }).data?.items;
   const revoke = useBoardAct(async (id: string) => {
     await answered(revokeDisplay({ path: { display_id: id } }));
     await queries.invalidateQueries({ queryKey: ["displays"] });
@@ -69,9 +70,9 @@ export function DisplayList({ mayEdit }: { mayEdit: boolean }) {
   return (
     <Panel title={t("wallboard.displays")}>
       <p className={styles["lead"]}>{t("wallboard.displays_lead")}</p>
-      {displays.length === 0 && <EmptyHint title={t("wallboard.no_displays")} />}
+      {displays?.length === 0 && <EmptyHint title={t("wallboard.no_displays")} />}
       <ul className={styles["list"]}>
-        {displays.map(({ id, name, wallboard_id, added_at }) => (
+        {displays?.map(({ id, name, wallboard_id, added_at }) => (
           <li key={id}>
             <span className={styles["name"]}>{name}</span>
             <span>{boards.get(wallboard_id)}</span>

@@ -44,6 +44,9 @@ export const WallboardTileView = memo(function WallboardTileView({ tile, content
   );
 });
 
+// Beside a picture the value is smaller.
+const SIZE_OF: Partial<Record<WallboardTile["kind"], string>> = { gauge: "gauged", trend: "small" };
+
 interface BodyProps {
   tile: WallboardTile;
   content: TileContent | undefined;
@@ -67,7 +70,7 @@ function Body({ tile, content, reading, value }: BodyProps) {
     default:
       return (
         <>
-          <p className={`${styles["value"]} ${tile.kind === "trend" ? styles["small"] : ""} figures`}>
+          <p className={`${styles["value"]} ${styles[SIZE_OF[tile.kind] ?? ""] ?? ""} figures`}>
             {reading ? valueText(reading.unit, value) : "–"}
           </p>
           {tile.kind === "gauge" && reading && <Gauge tile={tile} reading={reading} value={value} />}
