@@ -88,6 +88,13 @@ class RelaxationStep(msgspec.Struct, frozen=True, kw_only=True):
     overflow: QueueOverflow | None = None
 
 
+class HoldEnd(StrEnum):
+    """What becomes of a hold that lasts too long: the agent is reminded, or it ends by itself."""
+
+    REMIND = "remind"
+    RESUME = "resume"
+
+
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
     """Where interactions wait. Spans are in seconds; priority runs from 0 to 9.
 
@@ -126,6 +133,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     unblocked_by: UnblockedBy = UnblockedBy.AGENT
     wrap_up_extension_s: int = 60
     wrap_up_extensions: int = 0
+    hold_limit_s: int = 0
+    hold_end: HoldEnd = HoldEnd.REMIND
     hours_id: str | None = None
     when_closed: QueueOverflow | None = None
     preferred_team_id: TeamId | None = None

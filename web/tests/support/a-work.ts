@@ -29,6 +29,8 @@ export function aWork(part: Partial<Work> = {}): Work {
     place: "main",
     parties: [],
     visit: null,
+    hold_overdue_since: null,
+    unreached: null,
     notes: [],
     recording: { state: "running", since: null },
     actions: ["save_wrap_up", "finish"],

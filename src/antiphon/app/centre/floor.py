@@ -168,7 +168,7 @@ def freed(
         by=by,
     )
     why = f"freed_{reason}"
-    if interaction.state in IN_CONVERSATION:
+    if interaction.state in IN_CONVERSATION | {State.IN_FLOW}:
         yield from world.interactions.end_conversation(
             interaction, EndedBy.SYSTEM, why, now, timedelta()
         )

@@ -9,7 +9,7 @@ from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from antiphon.agents.contract import Presence
+from antiphon.agents.contract import Agent, Presence
 from antiphon.app.centre.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import Target, TargetKind
@@ -155,7 +155,20 @@ def staffed_queues(world: World) -> set[QueueId]:
 def free_counts(world: World, by: AgentId | None) -> Counter[QueueId]:
     """How many of each queue can be asked now."""
     free = (one for one in world.agents.profiles if why_not(world, one.id, by=by) is None)
-    return Counter(queue_id for agent in free for queue_id in set(agent.queues))
+    queues = world.routing.queues
+    return Counter(
+        queue_id
+        for agent in free
+        for queue_id in set(agent.queues)
+        if (queue := queues.find(queue_id)) is not None and _can(agent, queue)
+    )
+
+
+def _can(agent: Agent, queue: Queue) -> bool:
+    """Whether an agent serves the queue and has the skills that it asks for."""
+    return queue.id in agent.queues and all(
+        agent.skills.get(skill, 0) >= level for skill, level in queue.required_skills.items()
+    )
 
 
 def _free_agent_of(world: World, queue: Queue, by: AgentId | None) -> AgentId:
@@ -163,7 +176,7 @@ def _free_agent_of(world: World, queue: Queue, by: AgentId | None) -> AgentId:
     free = (
         agent.id
         for agent in world.agents.profiles
-        if queue.id in agent.queues and why_not(world, agent.id, by=by) is None
+        if _can(agent, queue) and why_not(world, agent.id, by=by) is None
     )
     longest = min(free, key=lambda agent_id: world.agents.live[agent_id].idle_since, default=None)
     if longest is None:

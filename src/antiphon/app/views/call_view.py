@@ -11,8 +11,10 @@ from antiphon.flows.graph import DigitsStep, MenuStep, kind_of
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import Place
+from antiphon.telephony.contract import LeftBecause, Place
 from antiphon.telephony.parties import Party
+
+UNREACHED = {LeftBecause.NO_ANSWER, LeftBecause.DECLINED, LeftBecause.UNREACHABLE}
 
 # What offers are for that nobody asked the agent into.
 OFFERED_FROM_QUEUE = "queue"
@@ -43,6 +45,14 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
     asks: str
     is_secret: bool
     since: datetime
+
+
+class UnreachedView(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the agent asked last, who did not come, and why; a number outside has no name."""
+
+    name: str
+    number: str
+    reason: str
 
 
 class HandedNote(msgspec.Struct, frozen=True):
@@ -133,6 +143,18 @@ class CallView:
             asks=step.name if isinstance(step, MenuStep | DigitsStep) else "",
             is_secret=isinstance(step, DigitsStep) and step.is_secret,
             since=interaction.visit.began_at,
+        )
+
+    def unreached(self, interaction: Interaction, agent_id: AgentId) -> UnreachedView | None:
+        """Who was asked last by this agent and did not answer; nobody once somebody else is."""
+        asked = [one for one in interaction.parts.parties.values() if one.by_agent_id == agent_id]
+        last = asked[-1] if asked else None
+        if last is None or last.left_because not in UNREACHED:
+            return None
+        return UnreachedView(
+            name=self.agent_name(last.agent_id) if last.agent_id is not None else "",
+            number=last.number,
+            reason=last.left_because,
         )
 
     def notes_before(self, interaction: Interaction, agent_id: AgentId) -> list[HandedNote]:

@@ -14,6 +14,7 @@ from antiphon.app.views.call_view import (
     CallView,
     HandedNote,
     PartyView,
+    UnreachedView,
     VisitView,
 )
 from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
@@ -164,6 +165,9 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     place: str
     parties: list[PartyView]
     visit: VisitView | None
+    # Since when the customer is on hold, once that is too long.
+    hold_overdue_since: datetime | None
+    unreached: UnreachedView | None
     notes: list[HandedNote]
     recording: RecordingView
     actions: tuple[str, ...]
@@ -303,6 +307,8 @@ class DeskView:
             place=self._call.place(interaction),
             parties=self._call.parties(interaction, agent_id),
             visit=self._call.visit(interaction),
+            hold_overdue_since=self._world.hold_limits.overdue.get(interaction.id),
+            unreached=self._call.unreached(interaction, agent_id),
             notes=self._call.notes_before(interaction, agent_id),
             recording=recording_view(self._world, interaction),
             actions=(

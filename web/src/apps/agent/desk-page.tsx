@@ -3,13 +3,16 @@ import { useTranslation } from "react-i18next";
 import { CallControl } from "@/features/call-control/call-control";
 import { OwnCallBacks } from "@/features/callbacks/own-call-backs";
 import { PromiseCallBack } from "@/features/callbacks/promise-call-back";
+import { HoldReminder } from "@/features/conversation/hold-reminder";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
 import { CustomerChoice } from "@/features/customer-choice/customer-choice";
 import { DialBox } from "@/features/dialling/dial-box";
 import { openAutomaticPages, PageLinks, PagePanels } from "@/features/guide/screen-pops";
 import { Scripts } from "@/features/guide/scripts";
+import { chime } from "@/features/offer/model/ringer";
 import { OfferCard } from "@/features/offer/offer-card";
+import { OwnDay } from "@/features/own-day/own-day";
 import { OwnHistory } from "@/features/own-history/own-history";
 import { QueueFigures } from "@/features/queue-figures/queue-figures";
 import { RecordingControl } from "@/features/recording-control/recording-control";
@@ -18,6 +21,7 @@ import { LineQuality, MuteButton } from "@/features/softphone/audio-controls";
 import { softphone } from "@/features/softphone/use-softphone";
 import { NoteTask } from "@/features/tasks/note-task";
 import { OwnTasks } from "@/features/tasks/own-tasks";
+import { Voicemails } from "@/features/voicemail/voicemails";
 import type { Offer, Work } from "@/shared/live/entities";
 import { useEntityList, useHasSnapshot, useMe } from "@/shared/live/use-live";
 import { CustomerCard } from "@/shared/ui/customer-card";
@@ -70,7 +74,9 @@ export function DeskPage() {
       <div className={styles["beside"]}>
         <OwnTasks />
         <DialBox />
+        <Voicemails />
         <OwnCallBacks />
+        <OwnDay />
         <QueueFigures />
         <OwnHistory />
       </div>
@@ -102,6 +108,7 @@ function InHand({ work }: { work: Work }) {
       customer={customer}
       control={
         <>
+          <HoldReminder work={work} onRemind={chime} />
           <CallControl work={work} />
           <RecordingControl work={work} />
         </>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./call-control.module.css";
 import { ACTION_OF, type Choice, PASSINGS, type Passing } from "./model/passing";
@@ -82,9 +83,16 @@ export function CallControl({ work }: { work: Work }) {
         />
       )}
       {work.visit && work.state === "in_flow" && <VisitNotice visit={work.visit} />}
+      {work.unreached && <UnreachedNotice unreached={work.unreached} />}
       <PartyList work={work} wishes={wishes} />
     </div>
   );
+}
+
+function UnreachedNotice({ unreached }: { unreached: NonNullable<Work["unreached"]> }) {
+  const { t } = useTranslation();
+  const name = unreached.name || unreached.number;
+  return <Notice tone="pause">{t(`call_control.unreached.${unreached.reason}`, { name })}</Notice>;
 }
 
 function StaysSwitch({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {

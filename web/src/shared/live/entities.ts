@@ -184,6 +184,10 @@ export interface Work {
   place: "main" | "consult" | "held";
   parties: Party[];
   visit: Visit | null;
+  /** Since when the customer is on hold, once that is longer than the queue allows. */
+  hold_overdue_since: string | null;
+  /** Whom the agent asked last, who did not come. */
+  unreached: { name: string; number: string; reason: "no_answer" | "declined" | "unreachable" } | null;
   notes: HandedNote[];
   recording: RecordingOf;
   actions: string[];

@@ -1,0 +1,103 @@
+"""People on real telephones who talk: a customer, an agent, and a colleague who is free."""
+
+import asyncio
+
+from tests.support.known_music import MUSIC_TONE
+from tests.support.live_centre import Agent, LiveCentre
+from tests.support.patience import PATIENCE_S
+
+from antiphon.simulation.sip_call import PhoneCall
+from antiphon.simulation.sound import level_at, tone
+
+CUSTOMERS, AGENTS, COLLEAGUES = 620, 1_150, 2_300
+TONES = (CUSTOMERS, AGENTS, COLLEAGUES, MUSIC_TONE)
+PRESENT_DB, ABSENT_DB = -30, -40
+
+
+async def hears_only(call: PhoneCall, *tones: int) -> None:
+    """Wait until the last half second holds these tones and none of the others."""
+
+    def is_so() -> bool:
+        until = (call.stream.heard.last_at or 0.0) + 0.001
+        sound = call.stream.heard.between(until - 0.5, until)
+        return all(
+            level_at(sound, hertz) > PRESENT_DB
+            if hertz in tones
+            else level_at(sound, hertz) < ABSENT_DB
+            for hertz in TONES
+        )
+
+    await call.stream.until(is_so, PATIENCE_S)
+
+
+class Talk:
+    """A customer with one agent, and a colleague who is free."""
+
+    def __init__(self, centre: LiveCentre, number: str) -> None:
+        self.centre, self.number = centre, number
+        self.agent: Agent
+        self.colleague: Agent
+        self.customer: PhoneCall
+        self.agents_phone: PhoneCall
+        self.colleagues_phone: PhoneCall
+        self.id: str
+
+    async def begin(self, first: int = 0) -> None:
+        self.agent = await self.centre.agent(first)
+        self.colleague = await self.centre.agent(first + 1)
+        await self.agent.ready()
+        self.customer = self.centre.call("100", caller_number=self.number)
+        self.agents_phone = await self.agent.rings()
+        self.agents_phone.answer()
+        await self.customer.answered(PATIENCE_S)
+        self.id = await self.agent.in_hand("talking")
+        await self.colleague.ready()
+        self.customer.say(tone(CUSTOMERS, 1), is_looped=True)
+        self.agents_phone.say(tone(AGENTS, 1), is_looped=True)
+        await hears_only(self.agents_phone, CUSTOMERS)
+
+    async def ask(self, act: str) -> None:
+        """Ask the colleague, who picks up."""
+        target = {"kind": "agent", "id": self.colleague.id}
+        await self.agent.desk.act(self.id, act, target=target)
+        self.colleagues_phone = await self.colleague.rings()
+        await self.colleague.desk.until(lambda desk: bool(desk.of("offer")), PATIENCE_S)
+        offer = next(iter(self.colleague.desk.of("offer").values()))
+        assert offer["customer"]["number"] == self.number
+        self.colleagues_phone.answer()
+        self.colleagues_phone.say(tone(COLLEAGUES, 1), is_looped=True)
+
+    async def all_hear(self) -> None:
+        """The three of them hear each other."""
+        await hears_only(self.customer, AGENTS, COLLEAGUES)
+        await hears_only(self.agents_phone, CUSTOMERS, COLLEAGUES)
+        await hears_only(self.colleagues_phone, CUSTOMERS, AGENTS)
+
+    async def apart(self) -> None:
+        """Agent and colleague talk, and the customer hears music."""
+        await hears_only(self.customer, MUSIC_TONE)
+        await hears_only(self.agents_phone, COLLEAGUES)
+        await hears_only(self.colleagues_phone, AGENTS)
+
+    async def end(self) -> None:
+        """The customer leaves; whoever talked writes it up."""
+        self.customer.hang_up()
+        for one in (self.agent, self.colleague):
+            await one.in_hand("wrap_up")
+            await one.desk.finish(self.id, None, "")
+
+
+async def killed(talk: Talk) -> None:
+    """The control plane dies and comes back; the phones notice nothing."""
+    site = talk.centre.site
+    await asyncio.to_thread(site.kill)
+    await talk.apart()
+    await asyncio.to_thread(site.start)
+    await connected_again(talk)
+
+
+async def connected_again(talk: Talk) -> None:
+    for one in (talk.agent, talk.colleague):
+        await one.desk.until(
+            lambda desk: desk.is_connected and talk.id in desk.of("work"), PATIENCE_S
+        )
