@@ -1,15 +1,21 @@
-"""Programs that are run to their end: their output line by line, and no orphan when we stop."""
+"""Programs that are run to their end: their output line by line, and no orphan when we stop.
+
+Killed outright we cannot end them. What `inherited` gives them, such as a lock, they then hold
+until they are done.
+"""
 
 import asyncio
 import contextlib
 import os
 import signal
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 
 _TAIL_LINES = 30
 _GRACE_S = 3.0
+_inherited: ContextVar[tuple[int, ...]] = ContextVar("inherited", default=())
 
 
 class ProgramFailed(Exception):  # noqa: N818 (it names what happened)
@@ -20,6 +26,16 @@ class ProgramFailed(Exception):  # noqa: N818 (it names what happened)
         self.program = program
         self.code = code
         self.tail = tail
+
+
+@contextlib.contextmanager
+def inherited(descriptor: int) -> Iterator[None]:
+    """Programs that are started here keep this file open as long as they live."""
+    token = _inherited.set((*_inherited.get(), descriptor))
+    try:
+        yield
+    finally:
+        _inherited.reset(token)
 
 
 async def run_lines(
@@ -45,6 +61,7 @@ async def run_lines(
             env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
             cwd=folder,
             start_new_session=True,
+            pass_fds=_inherited.get(),
             limit=1 << 20,
         )
     except OSError as error:

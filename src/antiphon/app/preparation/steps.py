@@ -6,8 +6,8 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,9 +16,13 @@ from antiphon.app.preparation.board import Board, step_on
 from antiphon.app.preparation.node import NodeMissing
 from antiphon.app.preparation.web_app import WebBuildFailed, WebWorkshop
 from antiphon.app.settings import Settings, repository_folder
+from antiphon.kernel.children import inherited
 from antiphon.telephony.asterisk.installation import Installation, InstallationBroken
 from antiphon.telephony.asterisk.packages import PackagesUnavailable
 from antiphon.telephony.asterisk.provisioning import provide_installation
+
+# How often a start that waits for another one looks whether that is done.
+_LOOK_AGAIN_S = 0.2
 
 
 class PreparationFailed(Exception):  # noqa: N818 (it names what happened)
@@ -48,13 +52,17 @@ async def prepare(settings: Settings, board: Board) -> Prepared:
         PreparationFailed: a step could not be done.
     """
     settings.tools_folder.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(settings.tools_folder, board):
+    why = ""
+    async with one_at_a_time(settings.tools_folder, board):
         try:
             async with asyncio.TaskGroup() as group:
                 engine = group.create_task(_engine(settings, board), name="telephone engine")
                 web = group.create_task(_web_app(settings, board), name="web app")
         except* (PackagesUnavailable, InstallationBroken, WebBuildFailed, NodeMissing) as failed:
-            raise PreparationFailed(str(failed.exceptions[0])) from failed
+            # Raised in here it would be told with all its traces, as a group of its own.
+            why = str(failed.exceptions[0])
+    if why:
+        raise PreparationFailed(why)
     return Prepared(installation=engine.result(), web=web.result())
 
 
@@ -76,16 +84,28 @@ async def _web_app(settings: Settings, board: Board) -> Path | None:
         return await workshop.build(report)
 
 
-@contextmanager
-def _one_at_a_time(folder: Path, board: Board) -> Iterator[None]:
-    """Let only one process at a time make things in a shared tools folder."""
+@asynccontextmanager
+async def one_at_a_time(folder: Path, board: Board) -> AsyncIterator[None]:
+    """Let only one start at a time make things in a shared tools folder.
+
+    What a killed start had begun goes on by itself, and is waited for too.
+    """
     descriptor = os.open(folder / "prepare.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            with step_on(board, "Another start"):
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        if not _is_ours(descriptor):
+            with step_on(board, "Another start") as report:
+                report("waiting for what it makes", None)
+                while not _is_ours(descriptor):  # noqa: ASYNC110 (a lock tells nobody)
+                    await asyncio.sleep(_LOOK_AGAIN_S)
+        with inherited(descriptor):
+            yield
     finally:
         os.close(descriptor)
+
+
+def _is_ours(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
