@@ -6,8 +6,8 @@ from tests.support.site import Site
 
 from antiphon.identity.permissions import Role
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.engine import TrunkChanged, TrunkState
-from antiphon.telephony.lines import Lines
+from antiphon.telephony.contract import ReportTrunk
+from antiphon.telephony.engine import TrunkState
 from antiphon.telephony.trials import MOST
 
 SECRET = "only-the-carrier-and-we"
@@ -44,10 +44,9 @@ async def test_how_trunks_are_is_shown(site: Site) -> None:
     assert trunk["srtp"] == "required"
     (shown,) = (await page.get("/v1/trunk-states")).json()["items"]
     assert (shown["trunk_id"], shown["state"], shown["since"]) == (trunk["id"], "unknown", None)
-    now = site.clock.now()
-    refused = TrunkChanged(
-        at=now, trunk=TrunkId(trunk["id"]), state=TrunkState.REFUSED, detail="SIP 403"
+    trunk_id = TrunkId(trunk["id"])
+    await site.centre.submit(
+        ReportTrunk(trunk_id=trunk_id, state=TrunkState.REFUSED, detail="SIP 403")
     )
-    site.parts.get(Lines).hear_trunk(refused)
     (shown,) = (await page.get("/v1/trunk-states")).json()["items"]
     assert (shown["state"], shown["detail"]) == ("refused", "SIP 403")

@@ -23,7 +23,6 @@ from antiphon.simulation.invariants import Invariants
 from antiphon.simulation.memory_journal import MemoryJournal
 from antiphon.simulation.virtual_time import VirtualClock
 from antiphon.telephony.contract import TrunkLine
-from antiphon.telephony.engine import TrunkChanged
 from antiphon.telephony.simulated.engine import SimulatedEngine
 from antiphon.telephony.simulated.line import Faults
 
@@ -81,9 +80,6 @@ class NoLines:
 
     async def remove_trunk(self, trunk_id: TrunkId) -> None:
         """Nothing to tell."""
-
-    def hear_trunk(self, event: TrunkChanged) -> None:
-        """Nobody looks at trunks here."""
 
 
 class Plant:

@@ -20,7 +20,14 @@ from antiphon.kernel.ids import (
     TrunkId,
     UserId,
 )
-from antiphon.telephony.engine import CallMissed, EndCause, EngineEvent, PhoneId, RecordingId
+from antiphon.telephony.engine import (
+    CallMissed,
+    EndCause,
+    EngineEvent,
+    PhoneId,
+    RecordingId,
+    TrunkState,
+)
 
 
 class Place(StrEnum):
@@ -134,6 +141,18 @@ class TrunkRemoved(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "telephony.trunk_removed"
     trunk_id: TrunkId
     by: UserId | None
+
+    def stream(self) -> str:
+        return f"trunk/{self.trunk_id}"
+
+
+class TrunkStateChanged(Event, frozen=True, kw_only=True):
+    """A trunk signs in, is refused, answers or does not; `detail` says why, for people."""
+
+    type: ClassVar[str] = "telephony.trunk_state_changed"
+    trunk_id: TrunkId
+    state: TrunkState
+    detail: str
 
     def stream(self) -> str:
         return f"trunk/{self.trunk_id}"
@@ -355,6 +374,14 @@ class RemoveEntryPoint(Command, frozen=True, kw_only=True):
     """Answer a number no more."""
 
     id: EntryPointId
+
+
+class ReportTrunk(Command, frozen=True, kw_only=True):
+    """The engine tells how a trunk is."""
+
+    trunk_id: TrunkId
+    state: TrunkState
+    detail: str = ""
 
 
 class SaveTrunk(Command, frozen=True, kw_only=True):

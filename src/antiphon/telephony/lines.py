@@ -7,7 +7,6 @@ somebody renews it.
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 import msgspec
 
@@ -19,11 +18,10 @@ from antiphon.telephony.engine import (
     PhoneKind,
     TelephoneEngine,
     Trunk,
-    TrunkChanged,
     TrunkProbe,
-    TrunkState,
 )
 from antiphon.telephony.store import LineSecrets
+from antiphon.telephony.trunk_states import TrunkStatus
 
 
 class BrowserPhone(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,14 +40,6 @@ class PhoneServer(msgspec.Struct, frozen=True, kw_only=True):
     tls_port: int | None = None
 
 
-class TrunkStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """How a trunk is since when; `since` None while nothing is known."""
-
-    state: TrunkState = TrunkState.UNKNOWN
-    detail: str = ""
-    since: datetime | None = None
-
-
 class Lines:
     """Keeps the engine's phones and trunks as they should be."""
 
@@ -60,13 +50,14 @@ class Lines:
         *,
         agents: Callable[[], Iterable[Agent]],
         trunks: Callable[[], Iterable[TrunkLine]],
+        state_of: Callable[[TrunkId], TrunkStatus],
     ) -> None:
         self._engine = engine
         self._store = store
         self._agents = agents
         self._trunks = trunks
+        self._state_of = state_of
         self._browsers: dict[AgentId, BrowserPhone] = {}
-        self._states: dict[TrunkId, TrunkStatus] = {}
 
     async def open_browser_phone(
         self, agent_id: AgentId, *, session_id: str, secret: str, display_name: str
@@ -133,19 +124,12 @@ class Lines:
 
     async def remove_trunk(self, trunk_id: TrunkId) -> None:
         """A trunk was removed."""
-        self._states.pop(trunk_id, None)
         await self._store.put(f"trunk/{trunk_id}", None)
         await self._engine.remove_trunk(trunk_id)
 
-    def hear_trunk(self, event: TrunkChanged) -> None:
-        """The engine tells how a trunk is."""
-        self._states[event.trunk] = TrunkStatus(
-            state=event.state, detail=event.detail, since=event.at
-        )
-
     def trunk_states(self) -> dict[TrunkId, TrunkStatus]:
         """How each trunk is."""
-        return {line.id: self._states.get(line.id, TrunkStatus()) for line in self._trunks()}
+        return {line.id: self._state_of(line.id) for line in self._trunks()}
 
     async def set_trunk_secret(self, trunk_id: TrunkId, secret: str | None) -> str | None:
         """Store a trunk's secret; returns the one before. Takes effect with the trunk's saving."""

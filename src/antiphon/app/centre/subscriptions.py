@@ -220,6 +220,7 @@ DECISIONS: dict[type[Command], Decision] = {
     # telephony
     telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
     telephony.RemoveEntryPoint: lambda w, c, now: w.calls.remove_entry_point(c, now),
+    telephony.ReportTrunk: lambda w, c, now: w.trunk_states.report(c, w.calls.trunks, now),
     telephony.SaveTrunk: lambda w, c, now: w.calls.save_trunk(c, now),
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
     telephony.HearEngine: arrival.hear,

@@ -20,7 +20,7 @@ from antiphon.app.centre.recording_effects import RecordingEffects
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId
 from antiphon.supervision.contract import HealStuck
-from antiphon.telephony.contract import HearEngine, TrunkLine, TrunkRemoved, TrunkSaved
+from antiphon.telephony.contract import HearEngine, ReportTrunk, TrunkLine, TrunkRemoved, TrunkSaved
 from antiphon.telephony.engine import (
     EngineConnected,
     EngineEvent,
@@ -53,10 +53,7 @@ class Admission:
 
 
 class LineKeeper(Protocol):
-    """Who tells the engine its phones and trunks, and hears how they are."""
-
-    def hear_trunk(self, event: TrunkChanged) -> None:
-        """The engine tells how a trunk is."""
+    """Who tells the engine its phones and trunks."""
 
     async def restore(self) -> None:
         """Tell the engine everything."""
@@ -115,7 +112,9 @@ class Switchboard:
                 self._effects.drop()
                 log.info("engine let go") if self._is_ending else log.warning("engine lost")
             case TrunkChanged():
-                self._lines.hear_trunk(event)
+                self._centre.tell(
+                    ReportTrunk(trunk_id=event.trunk, state=event.state, detail=event.detail)
+                )
             case _:
                 if isinstance(event, PlaybackEnded):
                     self._effects.said(event.playback)

@@ -35,6 +35,7 @@ from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.wallboards import WallboardBook
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
+from antiphon.telephony.trunk_states import TrunkStateBook
 from antiphon.tickets.domain import TaskBook
 
 
@@ -63,6 +64,7 @@ class World:
         self.calls = CallBook()
         self.call_backs = CallBackBook(self.deadlines)
         self.dial_guard = DialGuard(region)
+        self.trunk_states = TrunkStateBook()
         self.waits = WaitForecasts()
         self.customers = CustomerBook(region)
         self.number_privacy = NumberPrivacyBook(zone)

@@ -82,6 +82,17 @@ class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
     priority: int
 
 
+class TrunkView(msgspec.Struct, frozen=True, kw_only=True):
+    """A trunk now; while it is down, calls over it fail."""
+
+    id: str
+    name: str
+    state: str
+    detail: str
+    since: datetime | None
+    is_down: bool
+
+
 class BoardView:
     """Draws the board from the world."""
 
@@ -108,6 +119,22 @@ class BoardView:
                 yield ("agent", agent.id), self._agent(agent, live)
         for line in by_queue.values():
             yield from self._line(line)
+        yield from self._trunks()
+
+    def _trunks(self) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
+        for trunk in self._world.calls.trunks:
+            status = self._world.trunk_states.of(trunk.id)
+            yield (
+                ("trunk", trunk.id),
+                TrunkView(
+                    id=trunk.id,
+                    name=trunk.name,
+                    state=status.state,
+                    detail=status.detail,
+                    since=status.since,
+                    is_down=status.is_down,
+                ),
+            )
 
     def _agents_by_queue(self) -> tuple[dict[QueueId, int], dict[QueueId, int]]:
         ready: dict[QueueId, int] = {}

@@ -34,7 +34,7 @@ _EVERYTHING = Touched(is_every_agent=True, is_board=True)
 _ANEW = Touched(is_every_agent=True, is_board=True, is_anew=True)
 
 # Seen nowhere in the pictures.
-UNSEEN = frozenset(
+UNSEEN: frozenset[type[Event]] = frozenset(
     {
         agents.SkillSaved,
         agents.SkillRemoved,
@@ -52,8 +52,6 @@ UNSEEN = frozenset(
         flows.OpeningHoursRemoved,
         telephony.EntryPointSaved,
         telephony.EntryPointRemoved,
-        telephony.TrunkSaved,
-        telephony.TrunkRemoved,
         recordings.RecordingStored,
         recordings.RecordingMissing,
         recordings.RecordingDecided,
@@ -69,7 +67,7 @@ UNSEEN = frozenset(
     }
 )
 # Named on many desks; rare, so all are drawn anew.
-NAMES = frozenset(
+NAMES: frozenset[type[Event]] = frozenset(
     {
         agents.ReasonCodeSaved,
         agents.ReasonCodeRemoved,
@@ -116,6 +114,19 @@ DESK_ONLY = frozenset(
         telephony.PartyMuted,
     }
 )
+
+
+# Seen on the board, and on no desk.
+BOARD_ONLY: frozenset[type[Event]] = frozenset(
+    {telephony.TrunkSaved, telephony.TrunkRemoved, telephony.TrunkStateChanged}
+)
+# What is touched whatever the event says.
+_ALWAYS: dict[type[Event], Touched] = {
+    **dict.fromkeys(UNSEEN, _NOTHING),
+    **dict.fromkeys(NAMES, _EVERYTHING),
+    **dict.fromkeys(BOARD_ONLY, Touched(is_board=True)),
+    number_privacy.NumberPrivacySaved: _ANEW,
+}
 
 
 class CentreViews:
@@ -188,12 +199,8 @@ class CentreViews:
         if isinstance(event, interactions.InteractionArrived):
             self._arrived(event.interaction_id, event.customer_number)
             return _NOTHING
-        if kind is number_privacy.NumberPrivacySaved:
-            return _ANEW
-        if kind in UNSEEN:
-            return _NOTHING
-        if kind in NAMES:
-            return _EVERYTHING
+        if (always := _ALWAYS.get(kind)) is not None:
+            return always
         concerned = self._concerned(event)
         if concerned is None:
             return _EVERYTHING

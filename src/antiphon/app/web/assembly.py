@@ -143,6 +143,7 @@ async def open_lines(
         secrets,
         agents=lambda: centre.world.agents.profiles,
         trunks=lambda: centre.world.calls.trunks,
+        state_of=lambda trunk_id: centre.world.trunk_states.of(trunk_id),
     )
 
 

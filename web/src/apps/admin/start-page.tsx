@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { SetUp } from "@/features/set-up/set-up";
+import { TrunkAlert } from "@/features/trunks/trunk-alert";
 import { serverText } from "@/shared/i18n/server-text";
 import { may, useSession } from "@/shared/session/session";
 import { Panel } from "@/shared/ui/panel";
@@ -18,6 +19,7 @@ export function StartPage() {
         <h1>{t("set_up.title")}</h1>
         <p className={styles["lead"]}>{t("set_up.lead")}</p>
       </header>
+      <TrunkAlert />
       {may(session, "telephony.trunk.edit") && <SetUp />}
       <div className={styles["groups"]}>
         {groups.map(({ title, places }) => (

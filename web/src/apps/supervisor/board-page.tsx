@@ -9,6 +9,7 @@ import { WaitingBoard } from "@/features/board/waiting-board";
 import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
 import { Broadcast } from "@/features/floor/broadcast";
 import { WaitingActs } from "@/features/floor/waiting-acts";
+import { TrunkAlert } from "@/features/trunks/trunk-alert";
 import { may, useSession } from "@/shared/session/session";
 import { AgentDrawer } from "./agent-drawer";
 import styles from "./board-page.module.css";
@@ -38,6 +39,7 @@ export function BoardPage() {
         </nav>
         {mayAct && <Broadcast />}
       </header>
+      <TrunkAlert />
       <QueueBoard />
       <div className={styles["people"]}>
         <AgentBoard onOpen={mayAsk || mayAct ? ask("agent") : undefined} />

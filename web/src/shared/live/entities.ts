@@ -358,6 +358,16 @@ export interface TileContent {
   waiting: { queue_name: string; since: string; priority: number }[];
 }
 
+/** A trunk; while it is down, calls over it fail. */
+export interface LiveTrunk {
+  id: string;
+  name: string;
+  state: "unknown" | "registered" | "retrying" | "refused" | "reachable" | "unreachable";
+  detail: string;
+  since: string | null;
+  is_down: boolean;
+}
+
 export interface Entities {
   me: Me;
   offer: Offer;
@@ -365,6 +375,7 @@ export interface Entities {
   queue: QueueFigures;
   agent: LiveAgent;
   waiting: Waiting;
+  trunk: LiveTrunk;
   thread: Thread;
   hand: Hand;
   listening: Listening;

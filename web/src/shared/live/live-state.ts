@@ -46,6 +46,7 @@ export const EMPTY: LiveState = {
     queue: NONE,
     agent: NONE,
     waiting: NONE,
+    trunk: NONE,
     thread: NONE,
     hand: NONE,
     listening: NONE,

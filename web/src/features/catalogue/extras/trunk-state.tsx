@@ -1,14 +1,11 @@
-/** How a trunk is: signed in, refused and why, or whether anybody answers there; looked at often. */
-import { useQuery } from "@tanstack/react-query";
+/** How a trunk is: signed in, refused and why, or whether anybody answers there; told as it changes. */
 import { useTranslation } from "react-i18next";
-import { answered } from "@/shared/api/client";
-import { listTrunkStates } from "@/shared/api/generated/sdk.gen";
+import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import type { IconName } from "@/shared/ui/icon";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import styles from "./extras.module.css";
 
-const LOOK_EVERY_MS = 3000;
 const LOOKS: Record<string, { tone: Tone; icon: IconName }> = {
   registered: { tone: "ready", icon: "check" },
   reachable: { tone: "ready", icon: "check" },
@@ -20,12 +17,7 @@ const LOOKS: Record<string, { tone: Tone; icon: IconName }> = {
 
 export function TrunkState({ id }: { id: string }) {
   const { t } = useTranslation();
-  const states = useQuery({
-    queryKey: ["trunk-states"],
-    queryFn: () => answered(listTrunkStates()),
-    refetchInterval: LOOK_EVERY_MS,
-  });
-  const found = states.data?.items.find((one) => one.trunk_id === id);
+  const found = useEntities("trunk")[id];
   const state = found?.state ?? "unknown";
   const look = LOOKS[state] ?? { tone: "quiet", icon: "signal" };
   return (

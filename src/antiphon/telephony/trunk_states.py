@@ -1,0 +1,65 @@
+"""How the trunks are and since when, as the engine told it last. Pure.
+
+`TrunkStateBook.report` holds the policy: what says nothing new is no event, nor what is about a
+trunk that was removed meanwhile.
+"""
+
+from collections.abc import Container, Iterator
+from datetime import datetime
+
+import msgspec
+
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import TrunkId
+from antiphon.telephony.contract import ReportTrunk, TrunkRemoved, TrunkStateChanged
+from antiphon.telephony.engine import TrunkState
+
+_CARRIES_NO_CALLS = frozenset({TrunkState.REFUSED, TrunkState.UNREACHABLE})
+
+
+class TrunkStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """How a trunk is since when; `since` None while nothing is known."""
+
+    state: TrunkState = TrunkState.UNKNOWN
+    detail: str = ""
+    since: datetime | None = None
+
+    @property
+    def is_down(self) -> bool:
+        """Whether calls surely fail; one that tries again has a reason when it failed before."""
+        is_failing = self.state is TrunkState.RETRYING and bool(self.detail)
+        return is_failing or self.state in _CARRIES_NO_CALLS
+
+
+class TrunkStateBook:
+    """The state of each trunk of which something is known."""
+
+    def __init__(self) -> None:
+        self._states: dict[TrunkId, TrunkStatus] = {}
+
+    def of(self, trunk_id: TrunkId) -> TrunkStatus:
+        """How a trunk is."""
+        return self._states.get(trunk_id, TrunkStatus())
+
+    def report(
+        self, command: ReportTrunk, known: Container[TrunkId], now: datetime
+    ) -> Iterator[Event]:
+        """Decide about what the engine told; `known` are the trunks that there are."""
+        before = self.of(command.trunk_id)
+        is_news = (before.state, before.detail) != (command.state, command.detail)
+        if is_news and command.trunk_id in known:
+            yield TrunkStateChanged(
+                at=now, trunk_id=command.trunk_id, state=command.state, detail=command.detail
+            )
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in."""
+        match event:
+            case TrunkStateChanged():
+                self._states[event.trunk_id] = TrunkStatus(
+                    state=event.state, detail=event.detail, since=event.at
+                )
+            case TrunkRemoved():
+                self._states.pop(event.trunk_id, None)
+            case _:
+                pass
