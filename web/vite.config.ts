@@ -5,12 +5,18 @@ import { defineConfig } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-// antd writes its styles into <style> elements, which a strict Content-Security-Policy refuses.
-// The build swaps that one function for ours, which uses constructed style sheets instead.
-const strictStyles = {
-  find: /^(@rc-component\/util\/(es|lib)\/Dom\/dynamicCSS|\.{1,2}\/(Dom\/)?dynamicCSS(\.js)?)$/,
-  replacement: path("./src/shared/theme/constructed-styles.ts"),
-};
+// antd writes its styles into <style> elements, and measures with a style attribute: a strict
+// Content-Security-Policy refuses both. The build swaps those two functions for ours.
+const strictStyles = [
+  {
+    find: /^(@rc-component\/util\/(es|lib)\/Dom\/dynamicCSS|\.{1,2}\/(Dom\/)?dynamicCSS(\.js)?)$/,
+    replacement: path("./src/shared/theme/constructed-styles.ts"),
+  },
+  {
+    find: /^\.\/calculateNodeHeight(\.js)?$/,
+    replacement: path("./src/shared/theme/field-height.ts"),
+  },
+];
 
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
@@ -19,7 +25,7 @@ export default defineConfig(({ mode }) => ({
       { find: /^@\//, replacement: `${path("./src")}/` },
       { find: /^@tests\//, replacement: `${path("./tests")}/` },
       { find: "@openapi", replacement: path("./openapi.json") },
-      ...(mode === "test" ? [] : [strictStyles]),
+      ...(mode === "test" ? [] : strictStyles),
     ],
   },
   build: {

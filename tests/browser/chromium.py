@@ -7,7 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    async_playwright,
+    expect,
+)
 from tests.support.patience import PATIENCE_S
 
 WIDE, NARROW = (1280, 900), (390, 844)
@@ -23,6 +30,10 @@ _FLAGS = (
     "--use-fake-device-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 )
+
+
+# What pages tried that their own Content-Security-Policy refuses, since somebody emptied this.
+refused_by_policy: list[str] = []
 
 
 @asynccontextmanager
@@ -66,7 +77,13 @@ async def open_context(
     context.set_default_timeout(PATIENCE_S * 1_000)
     expect.set_options(timeout=PATIENCE_S * 1_000)
     await context.add_init_script(path=_EAR)
+    context.on("console", _hear)
     return context
+
+
+def _hear(message: ConsoleMessage) -> None:
+    if "Content Security Policy" in message.text:
+        refused_by_policy.append(message.text)
 
 
 async def open_page(

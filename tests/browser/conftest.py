@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
-from tests.browser.chromium import open_chromium, open_page
+from tests.browser.chromium import open_chromium, open_page, refused_by_policy
 from tests.browser.tea_house import AGENTS_TONE, PASSWORD, TeaHouse
 from tests.support.live_site import LiveSite
 
@@ -73,7 +73,11 @@ def pytest_runtest_makereport(
 
 @pytest.fixture
 async def browser(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
-    """A browser whose microphone hears the agent's tone; a failed test leaves pictures behind."""
+    """A browser whose microphone hears the agent's tone; a failed test leaves pictures behind.
+
+    No page may try what our policy refuses: it would be drawn or measured wrongly, and unseen.
+    """
+    refused_by_policy.clear()
     async with open_chromium(tmp_path, AGENTS_TONE) as browser:
         yield browser
         if request.node.stash.get(_FAILED, False):
@@ -82,3 +86,4 @@ async def browser(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterat
                 picture = tmp_path / f"{number}.png"
                 await page.screenshot(path=picture)
                 log.warning("%s is in %s", page.url, picture)
+    assert refused_by_policy == []

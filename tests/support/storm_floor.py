@@ -8,6 +8,7 @@ from antiphon.app.centre.world import World
 from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import AgentId, InteractionId, MessageId, QueueId, ReasonId, TeamId, UserId
 from antiphon.supervision import contract as supervision
+from antiphon.supervision.goals import Goals, SetTeamGoals
 from antiphon.telephony.contract import HearEngine, MonitorMode
 from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
 
@@ -48,6 +49,9 @@ def a_floor_command(
             _a_team(dice),
             _a_member(world, agent_id, dice),
             RemoveTeam(id=dice.choice(TEAMS)),
+            SetTeamGoals(
+                team_id=dice.choice(TEAMS), goals=Goals(handled_count=dice.choice([None, 30, 40]))
+            ),
         ]
     )
 

@@ -25,7 +25,7 @@ from antiphon.recordings import rules as recording_rules
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import contract as admission
 from antiphon.supervision import contract as supervision
-from antiphon.supervision import floor_maps, wallboards
+from antiphon.supervision import floor_maps, goals, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.tickets import contract as tickets
 
@@ -45,6 +45,7 @@ UNSEEN: frozenset[type[Event]] = frozenset(
         # Walls are drawn every second anyway.
         wallboards.WallboardSaved,
         wallboards.WallboardRemoved,
+        goals.TeamGoalsSet,
         wallboards.DisplayAdded,
         wallboards.DisplayRevoked,
         number_privacy.NumberRevealed,

@@ -9,6 +9,7 @@ import { WaitingBoard } from "@/features/board/waiting-board";
 import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
 import { Broadcast } from "@/features/floor/broadcast";
 import { WaitingActs } from "@/features/floor/waiting-acts";
+import { GoalsButton } from "@/features/goals/team-goals";
 import { TrunkAlert } from "@/features/trunks/trunk-alert";
 import { may, useSession } from "@/shared/session/session";
 import { AgentDrawer } from "./agent-drawer";
@@ -37,6 +38,7 @@ export function BoardPage() {
           {may(session, "reporting.past.read") && <Link to="/time-machine">{t("nav.time_machine")}</Link>}
           {may(session, "reporting.what_if.read") && <Link to="/what-if">{t("nav.what_if")}</Link>}
         </nav>
+        {mayAct && <GoalsButton />}
         {mayAct && <Broadcast />}
       </header>
       <TrunkAlert />

@@ -1,0 +1,84 @@
+"""Today's work of each agent: conversations that came to their end, their times and results. Pure.
+
+Everybody who had a part is counted with it, as the record does; the hour is that of the end.
+"""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+import msgspec
+
+from antiphon.interactions.agent_parts import AgentPart, parts_of
+from antiphon.interactions.contract import InteractionClosed, InteractionConnected
+from antiphon.interactions.domain import InteractionBook
+from antiphon.interactions.record import Interaction
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, DispositionId, InteractionId
+
+
+class AgentDay(msgspec.Struct):
+    """One agent's day. `talk` holds advice given aside, too."""
+
+    day: date
+    handled_count: int = 0
+    talk: timedelta = timedelta()
+    hold: timedelta = timedelta()
+    wrap_up: timedelta = timedelta()
+    by_hour: dict[int, int] = {}
+    by_disposition: dict[DispositionId, int] = {}
+
+    @property
+    def spent(self) -> timedelta:
+        """All handle time."""
+        return self.talk + self.hold + self.wrap_up
+
+
+class AgentDays:
+    """All agents' present day."""
+
+    def __init__(self, interactions: InteractionBook, zone: tzinfo) -> None:
+        self._interactions = interactions
+        self._zone = zone
+        # The very records that the interactions' book goes on to keep up to date.
+        self._connected: dict[InteractionId, Interaction] = {}
+        self._days: dict[AgentId, AgentDay] = {}
+
+    def of(self, agent_id: AgentId, now: datetime) -> AgentDay:
+        """The day that `now` lies in."""
+        today = now.astimezone(self._zone).date()
+        day = self._days.get(agent_id)
+        return day if day is not None and day.day == today else AgentDay(today)
+
+    def apply(self, event: Event) -> None:
+        """Fold an event in; the interactions' book has heard of it before."""
+        match event:
+            case InteractionConnected(interaction_id=interaction_id):
+                record = self._interactions.open.get(interaction_id)
+                if record is not None:
+                    self._connected[interaction_id] = record
+            case InteractionClosed(interaction_id=interaction_id):
+                record = self._connected.pop(interaction_id, None)
+                for part in parts_of(record) if record is not None else ():
+                    self._count(part, _result_of(record, part.agent_id), event.at)
+            case _:
+                pass
+
+    def _count(self, part: AgentPart, disposition_id: DispositionId | None, at: datetime) -> None:
+        day = self._days[part.agent_id] = self.of(part.agent_id, at)
+        day.handled_count += 1
+        day.talk += part.talk + part.aside
+        day.hold += part.hold
+        day.wrap_up += part.wrap_up
+        hour = at.astimezone(self._zone).hour
+        day.by_hour[hour] = day.by_hour.get(hour, 0) + 1
+        if disposition_id is not None:
+            day.by_disposition[disposition_id] = day.by_disposition.get(disposition_id, 0) + 1
+
+
+def _result_of(record: Interaction | None, agent_id: AgentId) -> DispositionId | None:
+    """What this agent chose: at the end, or on leaving earlier."""
+    if record is None:
+        return None
+    if record.agent_id == agent_id:
+        return record.disposition_id
+    shares = (share for share in record.parts.shares if share.agent_id == agent_id)
+    return next((share.disposition_id for share in shares), None)
