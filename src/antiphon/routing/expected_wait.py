@@ -44,6 +44,8 @@ JUDGED = 60
 LEAST_HELD = 0.75
 # How far the quantiles are moved after an interval that held, or did not.
 STEP = 0.01
+# So many gaps of those ahead are summed one by one.
+SUMMED = 64
 # Nobody is helped by an interval that reaches further.
 LONGEST_S = 3_600.0
 
@@ -60,6 +62,27 @@ class Interval(msgspec.Struct, frozen=True):
         return Interval(
             low_s=math.floor(self.low_s / step) * step, high_s=math.ceil(self.high_s / step) * step
         )
+
+
+def moments(serving: float, leaving: float, ahead: int) -> tuple[float, float]:
+    """The mean and the variance of a wait with so many ahead, in seconds and their squares.
+
+    The queue serves `serving` customers a second, and each who waits leaves at the rate `leaving`.
+    Far back the gaps hardly differ from one to the next: from `SUMMED` on they are taken together
+    (Euler and Maclaurin), so the cost does not grow with the queue.
+    """
+    first = min(ahead, SUMMED)
+    gaps = [1.0 / (serving + others * leaving) for others in range(first + 1)]
+    mean, variance = sum(gaps), sum(gap * gap for gap in gaps)
+    if ahead == first:
+        return mean, variance
+    near, far = gaps[-1], 1.0 / (serving + ahead * leaving)
+    more = ahead - first
+    growth = more * leaving * near
+    whole = more * near * (math.log1p(growth) / growth if growth else 1.0)
+    mean += whole + (far - near) / 2 - leaving * (far**2 - near**2) / 12
+    variance += more * near * far + (far**2 - near**2) / 2 - leaving * (far**3 - near**3) / 6
+    return mean, variance
 
 
 class _Model(msgspec.Struct):
@@ -156,11 +179,7 @@ class WaitForecast(Generic[Key]):
             total, count = total + lasting, count + 1
         serving = count / max(total, 1e-3)
         leaving = self._given_up / max(self._waited, 1.0)
-        mean = variance = 0.0
-        for others in range(ahead + 1):
-            gap = 1.0 / (serving + others * leaving)
-            mean += gap
-            variance += gap * gap
+        mean, variance = moments(serving, leaving, ahead)
         # The pace itself is known from so many gaps only.
         return _Model(mean_s=mean, spread=variance / mean**2 + 1.0 / count)
 

@@ -7,8 +7,16 @@ import random
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from antiphon.routing.expected_wait import FEWEST_SCORES, Interval, WaitForecast
+from antiphon.routing.expected_wait import (
+    FEWEST_SCORES,
+    SUMMED,
+    Interval,
+    WaitForecast,
+    moments,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -135,3 +143,17 @@ def test_nothing_is_said_when_the_queue_stands_still() -> None:
     assert forecast.ask(3, now) is not None
     forecast.enter(1_000, now)
     assert forecast.ask(3, now + 24 * 3_600) is None
+
+
+@given(
+    serving=st.floats(1e-4, 100.0),
+    leaving=st.floats(0.0, 1.0),
+    ahead=st.sampled_from([0, 1, SUMMED, SUMMED + 1, 200, 5_000]),
+)
+def test_gaps_that_are_taken_together_come_to_what_they_come_to_one_by_one(
+    serving: float, leaving: float, ahead: int
+) -> None:
+    gaps = [1.0 / (serving + others * leaving) for others in range(ahead + 1)]
+    mean, variance = moments(serving, leaving, ahead)
+    assert mean == pytest.approx(math.fsum(gaps), rel=1e-6)
+    assert variance == pytest.approx(math.fsum(gap * gap for gap in gaps), rel=1e-6)
