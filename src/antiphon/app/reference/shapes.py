@@ -21,6 +21,7 @@ _WORDS = {
     date: "day",
     time: "time of day",
     types.NoneType: "null",
+    Any: "anything",
 }
 
 
