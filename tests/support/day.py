@@ -118,7 +118,7 @@ class Day:
         now, leg = self.site.clock.now(), LegId(recording_id)
         await self.hear(LegEnded(at=now, leg=leg, cause=EndCause.NORMAL, by_far_end=False))
         path = f"2026/01/05/{recording_id}.wav"
-        file = self.site.parts.get(RecordingStore)._folder / path
+        file = self.site.parts.get(RecordingStore).folder / path
         file.parent.mkdir(parents=True)
         soundfile.write(file, np.full((8000, 2), (0.5, 0.0)), 8000, subtype="PCM_16")
         stored = RecordingStored(

@@ -45,7 +45,7 @@ class RecordingStore:
     """Finished recordings as `yyyy/mm/dd/<id>.wav` in one folder."""
 
     def __init__(self, folder: Path, clock: Clock, *, settle_s: float = 0.2) -> None:
-        self._folder = folder
+        self.folder = folder
         self._clock = clock
         self._settle_s = settle_s
         self._room = asyncio.Semaphore(_AT_ONCE)
@@ -61,7 +61,7 @@ class RecordingStore:
 
     async def clear_partial(self) -> None:
         """Remove what an earlier run had half written; before anything is finished."""
-        await asyncio.to_thread(shutil.rmtree, self._folder / _PARTIAL, ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, self.folder / _PARTIAL, ignore_errors=True)
 
     def find(self, path: str) -> Path:
         """The file of a `RecordingStored.path`.
@@ -69,7 +69,7 @@ class RecordingStore:
         Raises:
             RecordingUnknown: it is not there, or does not lie in the folder.
         """
-        root = self._folder.resolve()
+        root = self.folder.resolve()
         file = (root / path).resolve()
         if not file.is_relative_to(root) or file.suffix != ".wav" or not file.is_file():
             raise RecordingUnknown(path)
@@ -139,7 +139,7 @@ class RecordingStore:
         )
 
         path = path_of(capture.recording_id, capture.started_at)
-        target = self._folder / path
+        target = self.folder / path
         if target.exists() and not any(source.exists() for source in capture.files()):
             shape = read_shape(target, rate=capture.rate, channels=1)
             return self._stored(capture, path, shape)
@@ -147,7 +147,7 @@ class RecordingStore:
         shape, lost_s = shape_of(capture, parts), missing_s(parts)
         if not shape.frames:
             return None
-        partial = self._folder / _PARTIAL / f"{capture.recording_id}.wav"
+        partial = self.folder / _PARTIAL / f"{capture.recording_id}.wav"
         partial.parent.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -170,7 +170,7 @@ class RecordingStore:
             recording_id=capture.recording_id,
             path=path,
             seconds=round(shape.seconds, 3),
-            size_bytes=_size(self._folder / path),
+            size_bytes=_size(self.folder / path),
             channels=shape.channels,
             is_repaired=shape.is_cut or is_short,
             pauses=capture.pauses,

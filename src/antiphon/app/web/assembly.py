@@ -19,6 +19,7 @@ from antiphon.app.centre import dry_run
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.oversight import oversight_of
 from antiphon.app.centre.world import World
+from antiphon.app.machine import Machine
 from antiphon.app.past.process import Past
 from antiphon.app.past.source import Source
 from antiphon.app.past.what_ifs import WhatIfs
@@ -39,6 +40,7 @@ from antiphon.app.web.number_firewall import frame_mask
 from antiphon.app.web.number_route import KnownNumber, KnownNumbers
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
+from antiphon.app.web.technology_route import Technology
 from antiphon.app.web.wallboard_route import DisplayStreams
 from antiphon.configuration.domain import PlanBook
 from antiphon.customers.dial_tokens import DialTokens
@@ -247,6 +249,7 @@ async def open_history(
     parts.add(RecordingLibrary, shelf)
     parts.add(RecordingShelf, RecordingShelf(shelf.list_of))
     parts.add(RecordingStore, recordings)
+    parts.add(Technology, Technology(centre.world, Machine(recordings.folder)))
     parts.add(AuditTrails, AuditTrails(database, centre.tenant, parts.get(IdentityStore)))
 
     async def caught_up() -> None:
@@ -369,6 +372,7 @@ def build_app(
     registry: CollectorRegistry,
 ) -> FastAPI:
     """The whole application."""
+    parts.get(Technology).readiness = readiness
     return create_app(
         parts,
         ROUTERS,

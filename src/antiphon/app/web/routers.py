@@ -8,6 +8,7 @@ from antiphon.app.web.number_route import router as numbers
 from antiphon.app.web.past_route import router as past
 from antiphon.app.web.place_call_route import router as placed_calls
 from antiphon.app.web.planned_changes_route import router as planned_changes
+from antiphon.app.web.technology_route import router as technology
 from antiphon.app.web.what_if_route import router as what_ifs
 from antiphon.customers.api import routers as customers
 from antiphon.desktop.api import routers as desktop
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *supervision,
     monitoring,
     *boards,
+    technology,
     given_tasks,
     goals,
     *routing,

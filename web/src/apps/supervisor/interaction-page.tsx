@@ -7,6 +7,7 @@ import { LastSeconds } from "@/features/recording-control/last-seconds";
 import { answered } from "@/shared/api/client";
 import { getInteraction } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { CallButton } from "@/shared/calls/call-button";
 import { may, useSession } from "@/shared/session/session";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
@@ -30,6 +31,13 @@ export function InteractionPage() {
       <Link to="/interactions" className={styles["back"] ?? ""}>
         <Icon name="back" size={18} /> {t("interactions.back")}
       </Link>
+      {detail.data?.customer.number && (
+        <CallButton
+          interactionId={id}
+          name={detail.data.customer.name || detail.data.customer.number}
+          isWide
+        />
+      )}
       {detail.isPending && <EmptyHint title={t("page.loading")} />}
       {detail.error && <Notice tone="danger">{explain(detail.error)}</Notice>}
       {detail.data?.outcome === "in_progress" && may(session, LISTEN) && <LastSeconds interactionId={id} />}

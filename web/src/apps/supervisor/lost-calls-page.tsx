@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { CallBackList } from "@/features/callbacks/call-back-list";
 import { NewCallBack } from "@/features/callbacks/new-call-back";
 import { LostCallList } from "@/features/lost-calls/lost-call-list";
+import { Voicemails } from "@/features/voicemail/voicemails";
 import { may, useSession } from "@/shared/session/session";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./interactions-page.module.css";
@@ -16,6 +17,7 @@ export function LostCallsPage() {
       <Panel title={t("lost_calls.title")} headIsUnseen>
         <LostCallList />
       </Panel>
+      <Voicemails />
       <Panel title={t("call_backs.title")} extra={mayEdit && <NewCallBack />}>
         <CallBackList />
       </Panel>

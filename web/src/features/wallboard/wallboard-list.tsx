@@ -61,8 +61,7 @@ export function DisplayList({ mayEdit }: { mayEdit: boolean }) {
   const when = useWhen();
   const boards = new Map(useRecords("/v1/wallboards").map(({ id, name }) => [id, name]));
   const queries = useQueryClient();
-  const displays =
-    useQuery({ queryKey: ["displays"], queryFn: () => answered(listDisplays()) }).data?.items;
+  const displays = useQuery({ queryKey: ["displays"], queryFn: () => answered(listDisplays()) }).data?.items;
   const revoke = useBoardAct(async (id: string) => {
     await answered(revokeDisplay({ path: { display_id: id } }));
     await queries.invalidateQueries({ queryKey: ["displays"] });

@@ -966,6 +966,74 @@ export type CallBackView = {
 };
 
 /**
+ * CallCounts
+ *
+ * How many calls there are, by what is happening to the customer.
+ */
+export type CallCounts = {
+    /**
+     * In Flow
+     */
+    in_flow: number;
+    /**
+     * Waiting
+     */
+    waiting: number;
+    /**
+     * With Agents
+     */
+    with_agents: number;
+    /**
+     * Wrap Up
+     */
+    wrap_up: number;
+    /**
+     * Lines In Use
+     *
+     * Customers' lines, in and out.
+     */
+    lines_in_use: number;
+};
+
+/**
+ * CallInFlow
+ *
+ * A customer who goes through a flow.
+ */
+export type CallInFlow = {
+    /**
+     * Interaction Id
+     */
+    interaction_id: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Flow Name
+     */
+    flow_name: string;
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Entry Point
+     */
+    entry_point: string | null;
+    /**
+     * Since
+     *
+     * Since when in the flow.
+     */
+    since: string;
+};
+
+/**
  * CalledFirst
  *
  * Who is called first when a call-back's turn has come.
@@ -2981,6 +3049,30 @@ export type LostCallView = {
      * Handled Reason
      */
     handled_reason: string | null;
+};
+
+/**
+ * MachineNow
+ *
+ * How busy this machine is, in percent; null where the system does not tell.
+ */
+export type MachineNow = {
+    /**
+     * Processor
+     */
+    processor: number | null;
+    /**
+     * Memory
+     */
+    memory: number | null;
+    /**
+     * Disk
+     */
+    disk: number | null;
+    /**
+     * Is Engine Connected
+     */
+    is_engine_connected: boolean;
 };
 
 /**
@@ -6709,6 +6801,26 @@ export type TeamVersions = {
 };
 
 /**
+ * TechnologyNow
+ *
+ * What carries the calls, now.
+ */
+export type TechnologyNow = {
+    /**
+     * Trunks
+     */
+    trunks: Array<TrunkNow>;
+    calls: CallCounts;
+    /**
+     * Flows
+     *
+     * The longest there first; at most 200.
+     */
+    flows: Array<CallInFlow>;
+    machine: MachineNow;
+};
+
+/**
  * TemplateBuilt
  *
  * The ids of what was made.
@@ -7192,6 +7304,33 @@ export type TrunkList = {
      * Items
      */
     items: Array<Trunk>;
+};
+
+/**
+ * TrunkNow
+ *
+ * A trunk now.
+ */
+export type TrunkNow = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    state: TrunkState;
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Since
+     *
+     * None while nothing is known.
+     */
+    since: string | null;
 };
 
 /**
@@ -11519,6 +11658,49 @@ export type ListWallboardFiguresResponses = {
 };
 
 export type ListWallboardFiguresResponse = ListWallboardFiguresResponses[keyof ListWallboardFiguresResponses];
+
+export type GetTechnologyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/floor/technology';
+};
+
+export type GetTechnologyErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetTechnologyResponses = {
+    /**
+     * Successful Response
+     */
+    200: TechnologyNow;
+};
+
+export type GetTechnologyResponse = GetTechnologyResponses[keyof GetTechnologyResponses];
 
 export type ListAgentTasksData = {
     body?: never;
