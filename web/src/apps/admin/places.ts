@@ -23,7 +23,9 @@ function place({ name, permission }: (typeof KINDS)[number]): Place {
   };
 }
 
-const CALLS: readonly string[] = ["queues", "entry-points", "flows", "opening-hours", "trunks"];
+const CALLS: readonly string[] = [
+  ...["queues", "entry-points", "flows", "opening-hours", "trunks", "voicemail-boxes"],
+];
 const PEOPLE: readonly string[] = ["agents", "users", "teams", "skills"];
 const GROUPED: ReadonlySet<string> = new Set([...CALLS, ...PEOPLE, "customers"]);
 const kinds = (names: readonly string[]) =>

@@ -100,20 +100,30 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
         />
       );
     case "reference":
-      return <ReferenceSelect id={id} path={field.path} value={value as string} onChange={onChange} />;
+      return (
+        <ReferenceSelect
+          id={id}
+          path={field.path}
+          isOptional={field.isOptional === true}
+          value={value as string | null}
+          onChange={onChange}
+        />
+      );
   }
 }
 
 function ReferenceSelect({
   id,
   path,
+  isOptional,
   value,
   onChange,
 }: {
   id: string;
   path: string;
-  value: string;
-  onChange: (value: string) => void;
+  isOptional: boolean;
+  value: string | null;
+  onChange: (value: string | null) => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -125,7 +135,8 @@ function ReferenceSelect({
       optionFilterProp="label"
       placeholder={t("form.choose")}
       notFoundContent={t("catalogue.nothing_to_choose")}
-      onChange={(next: string | null) => onChange(next ?? "")}
+      allowClear={isOptional}
+      onChange={(next?: string | null) => onChange(next ?? (isOptional ? null : ""))}
     />
   );
 }

@@ -8,6 +8,7 @@ import { assignLost, callBackLost, listLostCalls } from "@/shared/api/generated/
 import type { ListLostCallsResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
+import { CallButton } from "@/shared/calls/call-button";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
@@ -20,6 +21,8 @@ import styles from "./lost-calls.module.css";
 type LostCall = ListLostCallsResponse["items"][number];
 export type LostStatus = "unhandled" | "done" | "all";
 const PATH = "lost-calls";
+// What the server says of a message that somebody saw to; other reasons are people's own words.
+const MESSAGE_DONE = "voicemail";
 
 export function LostCallList() {
   const { t } = useTranslation();
@@ -137,7 +140,8 @@ function Acts({ call }: { call: LostCall }) {
     return (
       <>
         {serverText(`lost_calls.handled_${call.handled}`)}
-        {call.handled_reason && `: ${call.handled_reason}`}
+        {call.handled_reason &&
+          `: ${call.handled_reason === MESSAGE_DONE ? t("lost_calls.message_done") : call.handled_reason}`}
         {call.handled_at && <div className="figures">{when.moment(call.handled_at)}</div>}
       </>
     );
@@ -145,6 +149,7 @@ function Acts({ call }: { call: LostCall }) {
   const error = callBack.error ?? assign.error;
   return (
     <div className={styles["acts"]}>
+      {call.number && <CallButton interactionId={call.id} name={call.name || call.number} />}
       {call.status === "pending" ? (
         <span>{t("lost_calls.pending", { count: call.attempts })}</span>
       ) : (

@@ -27,7 +27,7 @@ export type StepField =
   | { key: string; input: "text"; isOptional?: boolean }
   | { key: string; input: "target"; isOptional?: boolean }
   | { key: string; input: "number"; least: number; most: number; isOptional?: boolean }
-  | { key: string; input: "reference"; path: string };
+  | { key: string; input: "reference"; path: string; isOptional?: boolean };
 
 export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
   say: [
@@ -88,6 +88,7 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
   voicemail: [
     { key: "text", input: "texts" },
     { key: "max_s", input: "number", least: 5, most: 600 },
+    { key: "box_id", input: "reference", path: "/v1/voicemail-boxes", isOptional: true },
     { key: "next", input: "target", isOptional: true },
   ],
   return: [],
@@ -130,7 +131,7 @@ const FRESH: Readonly<Record<StepKind, Record<string, unknown>>> = {
   },
   call_back: { queue_id: "", refused: "" },
   outside: { number: "", refused: "" },
-  voicemail: { text: { en: "" }, max_s: 120, next: null },
+  voicemail: { text: { en: "" }, max_s: 120, box_id: null, next: null },
   return: {},
   hang_up: {},
 };
