@@ -48,7 +48,7 @@ export function RecordingControl({ work }: { work: Work }) {
     <div className={styles["row"]}>
       <span className={styles["state"]}>
         <span className={styles["running"]}>
-          <Icon name="dot" size={16} />
+          <Icon name="dot" size={24} />
         </span>
         {t("recording.running")}
       </span>

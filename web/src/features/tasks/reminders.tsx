@@ -20,11 +20,13 @@ export function TaskReminders({ onRemind }: Props) {
   const { finish, putOff } = useTaskActs();
   const tasks = useEntities("task");
   const isKnown = useHasSnapshot();
+  // A caller is waiting for an answer: on a small screen a reminder would lie on the button.
+  const isRinging = Object.keys(useEntities("offer")).length > 0;
   const shown = useRef(new Set<string>());
   const told = useRef<Set<string> | null>(null);
 
   useEffect(() => {
-    const due = Object.values(tasks).filter((task) => task.is_due);
+    const due = isRinging ? [] : Object.values(tasks).filter((task) => task.is_due);
     for (const id of shown.current) {
       if (due.some((task) => task.id === id)) continue;
       shown.current.delete(id);
@@ -50,7 +52,7 @@ export function TaskReminders({ onRemind }: Props) {
       });
     };
     for (const task of due) if (!shown.current.has(task.id)) remind(task);
-  }, [tasks, notification, onRemind, finish, putOff, t]);
+  }, [tasks, isRinging, notification, onRemind, finish, putOff, t]);
 
   // What was there when the page came is no news.
   useEffect(() => {

@@ -98,6 +98,17 @@ describe("reminders", () => {
     await waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
   });
 
+  it("wait until nobody rings", async () => {
+    const heard = vi.fn();
+    const due = picture({ ...task, is_due: true });
+    const socket = showPicture({ ...due, offer: { o1: {} } });
+    show(<TaskReminders onRemind={heard} />);
+    act(() => socket.say(snapshot({ ...due, offer: { o1: {} } })));
+    expect(heard).not.toHaveBeenCalled();
+    act(() => socket.say(snapshot(due)));
+    await waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+  });
+
   it("tell of a task that somebody gave, but not of those that stood there", async () => {
     const heard = vi.fn();
     const socket = showPicture(picture({ ...task, given_by: "Sue" }));
