@@ -10,6 +10,7 @@ from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
 from tests.support.storm_floor import a_floor_command
+from tests.support.storm_outbound import a_placed_call, a_voicemail_command
 from tests.support.storm_privacy import a_privacy_command
 from tests.support.storm_tasks import a_task_command
 
@@ -122,7 +123,7 @@ class Storm:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
-        self.centre = SmallCentre(*AGENTS, wrap_up_s=20)
+        self.centre = SmallCentre(*AGENTS, wrap_up_s=20, hold_limit_s=3)
         self.centre.do(
             flows.SaveFlow(flow=Flow(id=FlowId("main"), name="Main", start="hello", steps=STEPS))
         )
@@ -131,7 +132,7 @@ class Storm:
         self.centre.do(SaveDialRules(rules=rules))
         trunk = telephony.TrunkLine(id=TrunkId("line"), name="Line", host="line.example")
         self.centre.do(telephony.SaveTrunk(trunk=trunk))
-        self._calls = self._supervised = 0
+        self._calls = self._supervised = self._placed = 0
         self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
             (16, self._call),
             (24, self._flow_goes_on),
@@ -152,6 +153,8 @@ class Storm:
             (6, self._note_a_task),
             (20, self._pass_on),
             (20, self._party_phone),
+            (8, self._place_call),
+            (5, self._see_to_messages),
         )
 
     def act(self) -> list[Event]:
@@ -188,6 +191,13 @@ class Storm:
 
     def _note_a_task(self) -> list[Event]:
         return self._do(a_task_command(self.centre.world, self.dice, AGENTS, self.centre.now))
+
+    def _place_call(self) -> list[Event]:
+        self._placed += 1
+        return self._do(a_placed_call(self.dice, AGENTS, EXPERT, self._placed))
+
+    def _see_to_messages(self) -> list[Event]:
+        return self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))
 
     def _supervise(self) -> list[Event]:
         self._supervised += 1

@@ -8,7 +8,7 @@ import pytest
 from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
-from tests.system.talking import AGENTS, CUSTOMERS, Talk, connected_again, hears_only
+from tests.system.talking import AGENTS, CUSTOMERS, Talk, hears_only
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
@@ -68,7 +68,9 @@ async def test_killed_while_a_secret_is_asked_for(own_site: LiveSite) -> None:
         )
         await asyncio.to_thread(own_site.kill)
         await asyncio.to_thread(own_site.start)
-        await connected_again(talk)
+        await talk.agent.desk.until(
+            lambda desk: desk.is_connected and talk.id in desk.of("work"), PATIENCE_S
+        )
         await asks_for(talk, "card")
         talk.customer.press(CARD)
         await talk.agent.in_hand("talking")

@@ -25,7 +25,7 @@ from antiphon.flows.contract import (
 from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep, Step
 from antiphon.flows.hours import HoursId, OpeningHours, problems
 from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
-from antiphon.interactions.contract import InteractionClosed
+from antiphon.interactions.contract import ConversationEnded, InteractionClosed
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
@@ -186,7 +186,7 @@ class FlowBook:
         match event:
             case FlowMoved():
                 self._apply_move(event)
-            case InteractionClosed():
+            case InteractionClosed() | ConversationEnded():
                 self.progress.pop(event.interaction_id, None)
                 self._deadlines.clear(f"flow/{event.interaction_id}")
             case FlowSaved():

@@ -187,6 +187,15 @@ def test_a_customer_who_leaves_the_flow_was_handled(stays: bool) -> None:
     assert visit.state_of(ANN) is AgentState.READY
 
 
+def test_a_flow_whose_customer_left_wakes_nobody_in_wrap_up() -> None:
+    visit = Visit()
+    visit.send()
+    visit.press("42123")
+    visit.centre.leg_ends("c1")
+    visit.centre.pass_time(20)
+    assert (visit.it.state, visit.state_of(ANN)) == (State.WRAP_UP, AgentState.WRAP_UP)
+
+
 def test_a_flow_that_leads_to_a_queue_lets_the_agent_go() -> None:
     visit = Visit({"wait": QueueStep(queue_id=QUEUE)})
     visit.send()
