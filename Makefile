@@ -1,6 +1,6 @@
 # Short names for what is done every day. `make` alone lists them.
 .POSIX:
-.PHONY: help check fix test bench seeds states openapi docs
+.PHONY: help check fix test bench figures seeds states orders openapi docs
 
 # What `./antiphon` made; name another with `make PYTHON=...`.
 PYTHON = var/tools/python/bin/python
@@ -23,11 +23,17 @@ test: ## Every check and every test
 bench: ## Figures: surge, routed calls, overload, memory; ROUNDS=5 SECONDS=60 unless you say so
 	ANTIPHON_BENCH="--rounds $(ROUNDS) --seconds $(SECONDS) $(ANTIPHON_BENCH)" ./antiphon test load
 
+figures: ## The figures of calls once, in ten minutes
+	PYTHONPATH=src:. $(PYTHON) -m tests.load.figures
+
 seeds: ## Ten thousand random days instead of a thousand
 	ANTIPHON_SEEDS=10000 $(PYTHON) -m pytest -q tests/simulation/test_days.py
 
 states: ## Explanations in 100,000 states instead of 1,500
 	ANTIPHON_STATES=100000 $(PYTHON) -m pytest -q tests/unit/routing/test_explanation.py
+
+orders: ## Three agents and three calls in every order, to the end (takes long)
+	ANTIPHON_ORDERS=100000000 $(PYTHON) -m pytest -q tests/simulation/test_every_order.py
 
 openapi: ## Write the API's description, from which the web client is generated
 	PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi > web/openapi.json

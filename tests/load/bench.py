@@ -56,7 +56,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
         return (
             self.result.failed == 0
             and len(self.joined_ms) >= self.result.started
-            and _percentile(self.joined_ms, 99) <= 1000
+            and percentile(self.joined_ms, 99) <= 1000
         )
 
     def row(self) -> str:
@@ -67,10 +67,10 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
         return (
             f"{self.side:<10} {self.rate:>5}/s  started {self.result.started:>6}"
             f"  failed {self.result.failed:>5}  retrans {self.result.retransmissions:>5}"
-            f"  200 OK p50 {_percentile(self.result.answer_ms, 50):>6.0f}"
-            f" p99 {_percentile(self.result.answer_ms, 99):>7.0f} ms"
-            f"  agent p50 {_percentile(self.joined_ms, 50):>6.0f}"
-            f" p99 {_percentile(self.joined_ms, 99):>7.0f} ms"
+            f"  200 OK p50 {percentile(self.result.answer_ms, 50):>6.0f}"
+            f" p99 {percentile(self.result.answer_ms, 99):>7.0f} ms"
+            f"  agent p50 {percentile(self.joined_ms, 50):>6.0f}"
+            f" p99 {percentile(self.joined_ms, 99):>7.0f} ms"
             f"  CPU/call engine {engine:>5.1f} + ours {control:>5.1f} + worker {worker:.1f} ms"
             f"  {'clean' if self.is_clean else ''}"
         )
@@ -220,8 +220,8 @@ def surge(ours: Ours, folder: Path, rate: int, seconds: float) -> None:
     print(
         f"surge      {rate:>5}/s  started {result.started}  failed {result.failed}"
         f"  retrans {result.retransmissions} ({result.retransmissions / done:.2%})"
-        f"  200 OK p50 {_percentile(result.answer_ms, 50):.0f}"
-        f" p99 {_percentile(result.answer_ms, 99):.0f} ms"
+        f"  200 OK p50 {percentile(result.answer_ms, 50):.0f}"
+        f" p99 {percentile(result.answer_ms, 99):.0f} ms"
         f"  CPU/call engine {engine / done * 1000:.2f} + ours {control / done * 1000:.2f}"
         f" + worker {worker / done * 1000:.2f} ms"
     )
@@ -253,11 +253,15 @@ def memory(ours: Ours, folder: Path, calls: int) -> None:
     print(f"memory at {calls:>3} calls: control plane {most[0]:.0f} MB, worker {most[1]:.0f} MB")
 
 
+def highest_clean(rows: Sequence[Measured], side: str) -> int:
+    """The highest rate a second that was clean once, or 0."""
+    return max((row.rate for row in rows if row.side == side and row.is_clean), default=0)
+
+
 def compare(rows: list[Measured]) -> None:
     """The ratios that this run is for."""
     for side in ("antiphon", "app_queue"):
-        clean = [row.rate for row in rows if row.side == side and row.is_clean]
-        print(f"highest clean rate {side}: {max(clean, default=0)}/s")
+        print(f"highest clean rate {side}: {highest_clean(rows, side)}/s")
     rates = sorted({row.rate for row in rows})
     for rate in rates:
         cost = {
@@ -273,7 +277,8 @@ def compare(rows: list[Measured]) -> None:
             print(f"CPU per call at {rate}/s, ours / app_queue: {ratio:.2f}")
 
 
-def _percentile(values: list[float], share: int) -> float:
+def percentile(values: list[float], share: int) -> float:
+    """Of sorted values, the one that `share` of 100 are not above; of none, no number."""
     return values[min(len(values) - 1, len(values) * share // 100)] if values else float("nan")
 
 

@@ -7,7 +7,7 @@ import os
 import shlex
 
 import pytest
-from tests.load import bench, gap, overload
+from tests.load import bench, gap, overload, screen
 
 
 @pytest.mark.load
@@ -23,6 +23,13 @@ def test_both_sides_took_calls() -> None:
 def test_a_freed_agent_rings_again_at_once() -> None:
     found = gap.main(["--seconds", "20"])
     assert min(len(side) for side in found.values()) > 100
+
+
+@pytest.mark.load
+@pytest.mark.timeout(600)
+def test_offers_are_seen_on_the_screen() -> None:
+    found = screen.main(["--seconds", "20"])
+    assert all(found.values())
 
 
 @pytest.mark.load
