@@ -61,6 +61,45 @@ async def test_an_item_is_made_read_changed_and_removed(site: Site, kind: str) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
+async def test_what_was_removed_last_is_listed_and_can_be_brought_back(
+    site: Site, kind: str
+) -> None:
+    body, _, _ = KINDS[kind]
+    page = await site.page_of(Role.ADMIN)
+    item = (await page.post(f"/v1/{kind}", json=body)).json()
+    path = f"/v1/{kind}/{item['id']}"
+    assert (await page.get(f"/v1/{kind}/removed")).json() == {"items": []}
+    assert (await page.post(f"{path}/bring-back")).status_code == 404
+    assert (await page.delete(path)).status_code == 204
+    (removed,) = (await page.get(f"/v1/{kind}/removed")).json()["items"]
+    assert removed["item"] == item
+    assert removed["by"] is not None
+    back = await page.post(f"{path}/bring-back")
+    assert (back.status_code, back.json()) == (200, {**item, "version": 2})
+    assert (await page.get(path)).json() == back.json()
+    assert (await page.get(f"/v1/{kind}/removed")).json() == {"items": []}
+
+
+async def test_an_item_is_not_brought_back_beside_one_of_its_name(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    item = (await page.post("/v1/skills", json={"name": "Tea"})).json()
+    await page.delete(f"/v1/skills/{item['id']}")
+    await page.post("/v1/skills", json={"name": "Tea"})
+    refused = await page.post(f"/v1/skills/{item['id']}/bring-back")
+    assert (refused.status_code, refused.json()["code"]) == (409, "catalogue.name_taken")
+
+
+async def test_customers_who_were_removed_are_forgotten(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    path = (
+        f"/v1/customers/{(await page.post('/v1/customers', json={'name': 'Li Na'})).json()['id']}"
+    )
+    await page.delete(path)
+    assert (await page.get("/v1/customers/removed")).status_code == 404
+    assert (await page.post(f"{path}/bring-back")).status_code == 405
+
+
+@pytest.mark.parametrize("kind", KINDS)
 async def test_of_two_who_edit_the_same_version_the_second_is_told(site: Site, kind: str) -> None:
     body, field, value = KINDS[kind]
     page = await site.page_of(Role.ADMIN)

@@ -342,16 +342,16 @@ class AgentBook:
             case SkillSaved():
                 self.skills.save(event.skill, event)
             case SkillRemoved():
-                self.skills.remove(event.skill_id)
+                self.skills.remove(event.skill_id, event)
             case ReasonCodeSaved():
                 self.reasons.save(event.reason, event)
             case ReasonCodeRemoved():
-                self.reasons.remove(event.reason_id)
+                self.reasons.remove(event.reason_id, event)
             case AgentSaved(agent=agent):
                 self.profiles.save(agent, event)
                 self.live.setdefault(agent.id, AgentLive(event.at))
             case AgentRemoved(agent_id=agent_id):
-                self.profiles.remove(agent_id)
+                self.profiles.remove(agent_id, event)
                 self.live.pop(agent_id, None)
             case _:
                 pass

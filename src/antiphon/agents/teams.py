@@ -62,6 +62,6 @@ class TeamBook:
             case TeamSaved():
                 self.teams.save(event.team, event)
             case TeamRemoved():
-                self.teams.remove(event.team_id)
+                self.teams.remove(event.team_id, event)
             case _:
                 pass

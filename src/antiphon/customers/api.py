@@ -35,7 +35,11 @@ class NewCustomer(Input):
     )
 
 
-_CUSTOMERS = CatalogueApi(
+class _CustomersApi(CatalogueApi[Customer]):
+    keeps_removed = False
+
+
+_CUSTOMERS = _CustomersApi(
     path="customers",
     noun="customer",
     plural="customers",

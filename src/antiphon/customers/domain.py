@@ -102,7 +102,7 @@ class CustomerBook:
                     self._by_number[number] = (*self._by_number.get(number, ()), customer.id)
             case CustomerRemoved(customer_id=customer_id):
                 self._forget_numbers(customer_id)
-                self.customers.remove(customer_id)
+                self.customers.remove(customer_id, event)
             case _:
                 pass
 

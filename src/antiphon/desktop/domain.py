@@ -128,15 +128,15 @@ class DesktopBook:
             case ScriptSaved(script=script):
                 self.scripts.save(script, event)
             case ScriptRemoved(script_id=script_id):
-                self.scripts.remove(script_id)
+                self.scripts.remove(script_id, event)
             case SiteSaved(site=site):
                 self.sites.save(site, event)
             case SiteRemoved(site_id=site_id):
-                self.sites.remove(site_id)
+                self.sites.remove(site_id, event)
             case ScreenPopSaved(screen_pop=pop):
                 self.pops.save(pop, event)
             case ScreenPopRemoved(screen_pop_id=pop_id):
-                self.pops.remove(pop_id)
+                self.pops.remove(pop_id, event)
             case _:
                 pass
 

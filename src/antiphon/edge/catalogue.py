@@ -1,10 +1,10 @@
-"""The six routes that every kind of configuration item has, made from its models and commands.
+"""The routes that every kind of configuration item has, made from its models and commands.
 
 An edit names the version it began with, so that two administrators cannot overwrite each other
 unknowingly. What may be saved or removed is decided by the context's own rules.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar, cast
@@ -20,7 +20,7 @@ from antiphon.edge.fields import Version
 from antiphon.edge.parts import Centre, Commands, part_of
 from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
-from antiphon.kernel.catalogue import Catalogue, Item
+from antiphon.kernel.catalogue import Catalogue, Item, ItemEdition
 from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import UserId, new_id
 
@@ -31,6 +31,9 @@ ItemId = Annotated[str, Path(alias="id", min_length=1, max_length=64)]
 
 class CatalogueApi(Generic[I]):
     """One kind of item over HTTP. `title` names its schemas, `noun` its operations."""
+
+    # False where what was removed is forgotten, as personal data must be.
+    keeps_removed = True
 
     def __init__(
         self,
@@ -85,6 +88,9 @@ class CatalogueApi(Generic[I]):
         self._versions = create_model(f"{title}Versions", items=(list[edition], ...))
         self._new = new
         self.router = APIRouter(prefix=f"/v1/{path}", tags=[path])
+        if self.keeps_removed:
+            # Before the routes that would take `removed` for an id.
+            self._add_way_back(noun, plural, reader=permitted(read), editor=permitted(edit))
         self._add_readers(noun, plural, permitted(read))
         self._add_editors(noun, permitted(edit))
 
@@ -163,13 +169,7 @@ class CatalogueApi(Generic[I]):
             item_id: ItemId, connection: HTTPConnection, _caller: Caller = reader
         ) -> Any:
             self.get(connection, item_id)
-            editions = self._catalogue(connection).editions(item_id)
-            return {
-                "items": [
-                    {"at": one.at, "by": one.by, "item": self.show(one.item, one.version)}
-                    for one in editions
-                ]
-            }
+            return self._show_editions(self._catalogue(connection).editions(item_id))
 
         ok = HTTPStatus.OK
         self._add("GET", "", list_items, f"list_{plural}", self._list, ok)
@@ -206,6 +206,34 @@ class CatalogueApi(Generic[I]):
         self._add("PUT", "/{id}", change_item, f"change_{noun}", self._shown, HTTPStatus.OK)
         gone = HTTPStatus.NO_CONTENT
         self._add("DELETE", "/{id}", remove_item, f"remove_{noun}", None, gone)
+
+    def _show_editions(self, editions: Iterable[ItemEdition[I]]) -> dict[str, Any]:
+        return {
+            "items": [
+                {"at": one.at, "by": one.by, "item": self.show(one.item, one.version)}
+                for one in editions
+            ]
+        }
+
+    def _add_way_back(self, noun: str, plural: str, *, reader: Any, editor: Any) -> None:
+        async def list_removed(connection: HTTPConnection, _caller: Caller = reader) -> Any:
+            return self._show_editions(self._catalogue(connection).removed())
+
+        async def bring_back(
+            item_id: ItemId, connection: HTTPConnection, caller: Caller = editor
+        ) -> Any:
+            catalogue = self._catalogue(connection)
+            found = [one.item for one in catalogue.removed() if one.item.id == item_id]
+            if not found:
+                raise not_found(self._noun)
+            command = self._save(found[0], None, caller.user_id)
+            await part_of(connection, Commands).submit(command)
+            return self._show_newest(catalogue, item_id)
+
+        ok = HTTPStatus.OK
+        self._add("GET", "/removed", list_removed, f"list_removed_{plural}", self._versions, ok)
+        name = f"bring_back_{noun}"
+        self._add("POST", "/{id}/bring-back", bring_back, name, self._shown, ok)
 
     def _add(  # noqa: PLR0917 (what a route consists of, in FastAPI's own order)
         self,

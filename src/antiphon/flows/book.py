@@ -192,11 +192,11 @@ class FlowBook:
             case FlowSaved():
                 self.flows.save(event.flow, event)
             case FlowRemoved():
-                self.flows.remove(event.flow_id)
+                self.flows.remove(event.flow_id, event)
             case OpeningHoursSaved():
                 self.hours.save(event.hours, event)
             case OpeningHoursRemoved():
-                self.hours.remove(event.hours_id)
+                self.hours.remove(event.hours_id, event)
             case _:
                 pass
 

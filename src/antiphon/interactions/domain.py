@@ -322,11 +322,11 @@ class InteractionBook:
             case DispositionSaved():
                 self.dispositions.save(event.disposition, event)
             case DispositionRemoved():
-                self.dispositions.remove(event.disposition_id)
+                self.dispositions.remove(event.disposition_id, event)
             case WrapUpFormSaved():
                 self.wrap_up_forms.save(event.form, event)
             case WrapUpFormRemoved():
-                self.wrap_up_forms.remove(event.form_id)
+                self.wrap_up_forms.remove(event.form_id, event)
             case _:
                 pass
 

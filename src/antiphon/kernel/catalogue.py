@@ -1,6 +1,7 @@
 """Configuration items as every context keeps them: by id, with a version that counts the edits.
 
-The last versions of an item are kept, so that one can be looked at and brought back.
+The last versions of an item are kept, so that one can be looked at and brought back; so are the
+items that were removed last.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import UserId
 
 _MOST_EDITIONS = 20
+_MOST_REMOVED = 50
 
 
 class Item(Protocol):
@@ -27,8 +29,8 @@ class Item(Protocol):
         """What people call it."""
 
 
-class Saved(Protocol):
-    """The event that an item was saved by."""
+class Change(Protocol):
+    """The event that an item was saved or removed by."""
 
     @property
     def at(self) -> datetime:
@@ -59,6 +61,7 @@ class Catalogue(Generic[T]):
         self.kind = kind
         self._keeps_editions = keeps_editions
         self._editions: dict[str, list[ItemEdition[T]]] = {}
+        self._removed: dict[str, ItemEdition[T]] = {}
         self.items: dict[str, T] = {}
         self.versions: dict[str, int] = {}
 
@@ -103,15 +106,29 @@ class Catalogue(Generic[T]):
         """The last versions of an item, newest first."""
         return self._editions.get(item_id, [])[::-1]
 
-    def save(self, item: T, event: Saved) -> None:
+    def save(self, item: T, event: Change) -> None:
         """Take the item in as the newest version."""
         self.items[item.id] = item
+        self._removed.pop(item.id, None)
         version = self.versions[item.id] = self.versions.get(item.id, 0) + 1
         if self._keeps_editions:
             kept = self._editions.setdefault(item.id, [])
             kept.append(ItemEdition(version=version, item=item, at=event.at, by=event.by))
             del kept[:-_MOST_EDITIONS]
 
-    def remove(self, item_id: str) -> None:
+    def remove(self, item_id: str, event: Change) -> None:
         """Forget the item; its version count goes on should it come back."""
-        self.items.pop(item_id, None)
+        item = self.items.pop(item_id, None)
+        if item is not None and self._keeps_editions:
+            version = self.versions[item_id]
+            self._removed[item_id] = ItemEdition(
+                version=version, item=item, at=event.at, by=event.by
+            )
+            if len(self._removed) > _MOST_REMOVED:
+                forgotten = next(iter(self._removed))
+                del self._removed[forgotten]
+                self._editions.pop(forgotten, None)
+
+    def removed(self) -> list[ItemEdition[T]]:
+        """The items that were removed last, the newest first, with when and by whom."""
+        return list(self._removed.values())[::-1]

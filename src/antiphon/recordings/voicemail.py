@@ -207,7 +207,7 @@ class VoicemailBook:
             case VoicemailBoxSaved():
                 self.boxes.save(event.box, event)
             case VoicemailBoxRemoved():
-                self.boxes.remove(event.box_id)
+                self.boxes.remove(event.box_id, event)
             case _:
                 pass
 

@@ -296,7 +296,7 @@ class RoutingBook:
                 self.selection.set_share(queue.id, queue.share_percent)
                 self.selection.keep_strategies({strategy_of(known) for known in self.queues})
             case QueueRemoved():
-                self.queues.remove(event.queue_id)
+                self.queues.remove(event.queue_id, event)
             case _:
                 pass
 

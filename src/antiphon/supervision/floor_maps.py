@@ -114,7 +114,7 @@ class FloorMapBook:
             case FloorMapSaved(floor_map=floor_map):
                 self.maps.save(floor_map, event)
             case FloorMapRemoved(floor_map_id=map_id):
-                self.maps.remove(map_id)
+                self.maps.remove(map_id, event)
             case _:
                 pass
 

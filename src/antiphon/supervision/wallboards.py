@@ -212,7 +212,7 @@ class WallboardBook:
             case WallboardSaved(wallboard=board):
                 self.wallboards.save(board, event)
             case WallboardRemoved(wallboard_id=board_id):
-                self.wallboards.remove(board_id)
+                self.wallboards.remove(board_id, event)
             case DisplayAdded(display=display):
                 self.displays[display.id] = display
                 self._by_key[display.key_hash] = display.id

@@ -364,12 +364,12 @@ class CallBook:
             case EntryPointSaved():
                 self.entry_points.save(event.entry_point, event)
             case EntryPointRemoved():
-                self.entry_points.remove(event.entry_point_id)
+                self.entry_points.remove(event.entry_point_id, event)
             case TrunkSaved():
                 self.trunks.save(event.trunk, event)
                 return
             case TrunkRemoved():
-                self.trunks.remove(event.trunk_id)
+                self.trunks.remove(event.trunk_id, event)
                 return
             case _:
                 return

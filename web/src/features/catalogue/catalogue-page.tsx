@@ -18,6 +18,7 @@ import { useHidden } from "./model/pending-removals";
 import { PlannedChanges } from "./planned/planned-changes";
 import { type Below, RecordForm } from "./record-form";
 import { RecordList } from "./record-list";
+import { Removed } from "./removed";
 import { useRemoval } from "./use-removal";
 
 interface Props {
@@ -61,6 +62,7 @@ export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
         {list.isPending && <EmptyHint title={t("page.loading")} />}
         {list.isSuccess && <RecordList kind={kind} records={records} onOpen={setOpened} add={add} />}
       </Panel>
+      {mayEdit && isConfiguration(kind) && <Removed kind={kind} />}
       <RecordDrawer
         kind={kind}
         opened={opened}
