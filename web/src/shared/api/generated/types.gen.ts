@@ -8818,6 +8818,97 @@ export type SetUserPasswordResponses = {
 
 export type SetUserPasswordResponse = SetUserPasswordResponses[keyof SetUserPasswordResponses];
 
+export type ListRemovedSkillsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/skills/removed';
+};
+
+export type ListRemovedSkillsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedSkillsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SkillVersions;
+};
+
+export type ListRemovedSkillsResponse = ListRemovedSkillsResponses[keyof ListRemovedSkillsResponses];
+
+export type BringBackSkillData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/skills/{id}/bring-back';
+};
+
+export type BringBackSkillErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackSkillResponses = {
+    /**
+     * Successful Response
+     */
+    200: Skill;
+};
+
+export type BringBackSkillResponse = BringBackSkillResponses[keyof BringBackSkillResponses];
+
 export type ListSkillsData = {
     body?: never;
     path?: never;
@@ -9096,6 +9187,97 @@ export type ListSkillVersionsResponses = {
 
 export type ListSkillVersionsResponse = ListSkillVersionsResponses[keyof ListSkillVersionsResponses];
 
+export type ListRemovedReasonCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/reason-codes/removed';
+};
+
+export type ListRemovedReasonCodesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedReasonCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReasonCodeVersions;
+};
+
+export type ListRemovedReasonCodesResponse = ListRemovedReasonCodesResponses[keyof ListRemovedReasonCodesResponses];
+
+export type BringBackReasonCodeData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/reason-codes/{id}/bring-back';
+};
+
+export type BringBackReasonCodeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackReasonCodeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReasonCode;
+};
+
+export type BringBackReasonCodeResponse = BringBackReasonCodeResponses[keyof BringBackReasonCodeResponses];
+
 export type ListReasonCodesData = {
     body?: never;
     path?: never;
@@ -9373,6 +9555,97 @@ export type ListReasonCodeVersionsResponses = {
 };
 
 export type ListReasonCodeVersionsResponse = ListReasonCodeVersionsResponses[keyof ListReasonCodeVersionsResponses];
+
+export type ListRemovedAgentsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/agents/removed';
+};
+
+export type ListRemovedAgentsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedAgentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentVersions;
+};
+
+export type ListRemovedAgentsResponse = ListRemovedAgentsResponses[keyof ListRemovedAgentsResponses];
+
+export type BringBackAgentData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/agents/{id}/bring-back';
+};
+
+export type BringBackAgentErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackAgentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Agent;
+};
+
+export type BringBackAgentResponse = BringBackAgentResponses[keyof BringBackAgentResponses];
 
 export type ListAgentsData = {
     body?: never;
@@ -9694,6 +9967,97 @@ export type ChangeOwnPresenceResponses = {
 };
 
 export type ChangeOwnPresenceResponse = ChangeOwnPresenceResponses[keyof ChangeOwnPresenceResponses];
+
+export type ListRemovedTeamsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/teams/removed';
+};
+
+export type ListRemovedTeamsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedTeamsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamVersions;
+};
+
+export type ListRemovedTeamsResponse = ListRemovedTeamsResponses[keyof ListRemovedTeamsResponses];
+
+export type BringBackTeamData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/teams/{id}/bring-back';
+};
+
+export type BringBackTeamErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackTeamResponses = {
+    /**
+     * Successful Response
+     */
+    200: Team;
+};
+
+export type BringBackTeamResponse = BringBackTeamResponses[keyof BringBackTeamResponses];
 
 export type ListTeamsData = {
     body?: never;
@@ -10926,6 +11290,97 @@ export type SaveMonitoringPolicyResponses = {
 
 export type SaveMonitoringPolicyResponse = SaveMonitoringPolicyResponses[keyof SaveMonitoringPolicyResponses];
 
+export type ListRemovedWallboardsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/wallboards/removed';
+};
+
+export type ListRemovedWallboardsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedWallboardsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WallboardVersions;
+};
+
+export type ListRemovedWallboardsResponse = ListRemovedWallboardsResponses[keyof ListRemovedWallboardsResponses];
+
+export type BringBackWallboardData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wallboards/{id}/bring-back';
+};
+
+export type BringBackWallboardErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackWallboardResponses = {
+    /**
+     * Successful Response
+     */
+    200: Wallboard;
+};
+
+export type BringBackWallboardResponse = BringBackWallboardResponses[keyof BringBackWallboardResponses];
+
 export type ListWallboardsData = {
     body?: never;
     path?: never;
@@ -11203,6 +11658,97 @@ export type ListWallboardVersionsResponses = {
 };
 
 export type ListWallboardVersionsResponse = ListWallboardVersionsResponses[keyof ListWallboardVersionsResponses];
+
+export type ListRemovedFloorMapsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/floor-maps/removed';
+};
+
+export type ListRemovedFloorMapsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedFloorMapsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FloorMapVersions;
+};
+
+export type ListRemovedFloorMapsResponse = ListRemovedFloorMapsResponses[keyof ListRemovedFloorMapsResponses];
+
+export type BringBackFloorMapData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/floor-maps/{id}/bring-back';
+};
+
+export type BringBackFloorMapErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackFloorMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: FloorMap;
+};
+
+export type BringBackFloorMapResponse = BringBackFloorMapResponses[keyof BringBackFloorMapResponses];
 
 export type ListFloorMapsData = {
     body?: never;
@@ -11983,6 +12529,97 @@ export type GetOwnDayResponses = {
 };
 
 export type GetOwnDayResponse = GetOwnDayResponses[keyof GetOwnDayResponses];
+
+export type ListRemovedQueuesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/queues/removed';
+};
+
+export type ListRemovedQueuesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedQueuesResponses = {
+    /**
+     * Successful Response
+     */
+    200: QueueVersions;
+};
+
+export type ListRemovedQueuesResponse = ListRemovedQueuesResponses[keyof ListRemovedQueuesResponses];
+
+export type BringBackQueueData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/queues/{id}/bring-back';
+};
+
+export type BringBackQueueErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackQueueResponses = {
+    /**
+     * Successful Response
+     */
+    200: Queue;
+};
+
+export type BringBackQueueResponse = BringBackQueueResponses[keyof BringBackQueueResponses];
 
 export type ListQueuesData = {
     body?: never;
@@ -13624,6 +14261,97 @@ export type GetWhatIfResponses = {
 
 export type GetWhatIfResponse = GetWhatIfResponses[keyof GetWhatIfResponses];
 
+export type ListRemovedDispositionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/dispositions/removed';
+};
+
+export type ListRemovedDispositionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedDispositionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: DispositionVersions;
+};
+
+export type ListRemovedDispositionsResponse = ListRemovedDispositionsResponses[keyof ListRemovedDispositionsResponses];
+
+export type BringBackDispositionData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/dispositions/{id}/bring-back';
+};
+
+export type BringBackDispositionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackDispositionResponses = {
+    /**
+     * Successful Response
+     */
+    200: Disposition;
+};
+
+export type BringBackDispositionResponse = BringBackDispositionResponses[keyof BringBackDispositionResponses];
+
 export type ListDispositionsData = {
     body?: never;
     path?: never;
@@ -13901,6 +14629,97 @@ export type ListDispositionVersionsResponses = {
 };
 
 export type ListDispositionVersionsResponse = ListDispositionVersionsResponses[keyof ListDispositionVersionsResponses];
+
+export type ListRemovedWrapUpFormsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/wrap-up-forms/removed';
+};
+
+export type ListRemovedWrapUpFormsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedWrapUpFormsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WrapUpFormVersions;
+};
+
+export type ListRemovedWrapUpFormsResponse = ListRemovedWrapUpFormsResponses[keyof ListRemovedWrapUpFormsResponses];
+
+export type BringBackWrapUpFormData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/wrap-up-forms/{id}/bring-back';
+};
+
+export type BringBackWrapUpFormErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackWrapUpFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: WrapUpForm;
+};
+
+export type BringBackWrapUpFormResponse = BringBackWrapUpFormResponses[keyof BringBackWrapUpFormResponses];
 
 export type ListWrapUpFormsData = {
     body?: never;
@@ -15482,6 +16301,97 @@ export type ListCustomerVersionsResponses = {
 
 export type ListCustomerVersionsResponse = ListCustomerVersionsResponses[keyof ListCustomerVersionsResponses];
 
+export type ListRemovedScriptsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/scripts/removed';
+};
+
+export type ListRemovedScriptsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedScriptsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScriptVersions;
+};
+
+export type ListRemovedScriptsResponse = ListRemovedScriptsResponses[keyof ListRemovedScriptsResponses];
+
+export type BringBackScriptData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/scripts/{id}/bring-back';
+};
+
+export type BringBackScriptErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackScriptResponses = {
+    /**
+     * Successful Response
+     */
+    200: Script;
+};
+
+export type BringBackScriptResponse = BringBackScriptResponses[keyof BringBackScriptResponses];
+
 export type ListScriptsData = {
     body?: never;
     path?: never;
@@ -15760,6 +16670,97 @@ export type ListScriptVersionsResponses = {
 
 export type ListScriptVersionsResponse = ListScriptVersionsResponses[keyof ListScriptVersionsResponses];
 
+export type ListRemovedAllowedSitesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/allowed-sites/removed';
+};
+
+export type ListRemovedAllowedSitesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedAllowedSitesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AllowedSiteVersions;
+};
+
+export type ListRemovedAllowedSitesResponse = ListRemovedAllowedSitesResponses[keyof ListRemovedAllowedSitesResponses];
+
+export type BringBackAllowedSiteData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/allowed-sites/{id}/bring-back';
+};
+
+export type BringBackAllowedSiteErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackAllowedSiteResponses = {
+    /**
+     * Successful Response
+     */
+    200: AllowedSite;
+};
+
+export type BringBackAllowedSiteResponse = BringBackAllowedSiteResponses[keyof BringBackAllowedSiteResponses];
+
 export type ListAllowedSitesData = {
     body?: never;
     path?: never;
@@ -16037,6 +17038,97 @@ export type ListAllowedSiteVersionsResponses = {
 };
 
 export type ListAllowedSiteVersionsResponse = ListAllowedSiteVersionsResponses[keyof ListAllowedSiteVersionsResponses];
+
+export type ListRemovedScreenPopsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/screen-pops/removed';
+};
+
+export type ListRemovedScreenPopsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedScreenPopsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenPopVersions;
+};
+
+export type ListRemovedScreenPopsResponse = ListRemovedScreenPopsResponses[keyof ListRemovedScreenPopsResponses];
+
+export type BringBackScreenPopData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/screen-pops/{id}/bring-back';
+};
+
+export type BringBackScreenPopErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackScreenPopResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenPop;
+};
+
+export type BringBackScreenPopResponse = BringBackScreenPopResponses[keyof BringBackScreenPopResponses];
 
 export type ListScreenPopsData = {
     body?: never;
@@ -16680,6 +17772,97 @@ export type PlaceCallResponses = {
 
 export type PlaceCallResponse = PlaceCallResponses[keyof PlaceCallResponses];
 
+export type ListRemovedOpeningHoursData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/opening-hours/removed';
+};
+
+export type ListRemovedOpeningHoursErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpeningHoursVersions;
+};
+
+export type ListRemovedOpeningHoursResponse = ListRemovedOpeningHoursResponses[keyof ListRemovedOpeningHoursResponses];
+
+export type BringBackOpeningHoursData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/opening-hours/{id}/bring-back';
+};
+
+export type BringBackOpeningHoursErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackOpeningHoursResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpeningHours;
+};
+
+export type BringBackOpeningHoursResponse = BringBackOpeningHoursResponses[keyof BringBackOpeningHoursResponses];
+
 export type ListOpeningHoursData = {
     body?: never;
     path?: never;
@@ -16957,6 +18140,97 @@ export type ListOpeningHoursVersionsResponses = {
 };
 
 export type ListOpeningHoursVersionsResponse = ListOpeningHoursVersionsResponses[keyof ListOpeningHoursVersionsResponses];
+
+export type ListRemovedFlowsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/flows/removed';
+};
+
+export type ListRemovedFlowsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedFlowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FlowVersions;
+};
+
+export type ListRemovedFlowsResponse = ListRemovedFlowsResponses[keyof ListRemovedFlowsResponses];
+
+export type BringBackFlowData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/flows/{id}/bring-back';
+};
+
+export type BringBackFlowErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackFlowResponses = {
+    /**
+     * Successful Response
+     */
+    200: Flow;
+};
+
+export type BringBackFlowResponse = BringBackFlowResponses[keyof BringBackFlowResponses];
 
 export type ListFlowsData = {
     body?: never;
@@ -17922,6 +19196,97 @@ export type AssignLostResponses = {
 
 export type AssignLostResponse = AssignLostResponses[keyof AssignLostResponses];
 
+export type ListRemovedEntryPointsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/entry-points/removed';
+};
+
+export type ListRemovedEntryPointsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedEntryPointsResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryPointVersions;
+};
+
+export type ListRemovedEntryPointsResponse = ListRemovedEntryPointsResponses[keyof ListRemovedEntryPointsResponses];
+
+export type BringBackEntryPointData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/entry-points/{id}/bring-back';
+};
+
+export type BringBackEntryPointErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackEntryPointResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryPoint;
+};
+
+export type BringBackEntryPointResponse = BringBackEntryPointResponses[keyof BringBackEntryPointResponses];
+
 export type ListEntryPointsData = {
     body?: never;
     path?: never;
@@ -18199,6 +19564,97 @@ export type ListEntryPointVersionsResponses = {
 };
 
 export type ListEntryPointVersionsResponse = ListEntryPointVersionsResponses[keyof ListEntryPointVersionsResponses];
+
+export type ListRemovedTrunksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/trunks/removed';
+};
+
+export type ListRemovedTrunksErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedTrunksResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrunkVersions;
+};
+
+export type ListRemovedTrunksResponse = ListRemovedTrunksResponses[keyof ListRemovedTrunksResponses];
+
+export type BringBackTrunkData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/trunks/{id}/bring-back';
+};
+
+export type BringBackTrunkErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackTrunkResponses = {
+    /**
+     * Successful Response
+     */
+    200: Trunk;
+};
+
+export type BringBackTrunkResponse = BringBackTrunkResponses[keyof BringBackTrunkResponses];
 
 export type ListTrunksData = {
     body?: never;
@@ -19726,6 +21182,97 @@ export type ResumeRecordingResponses = {
 };
 
 export type ResumeRecordingResponse = ResumeRecordingResponses[keyof ResumeRecordingResponses];
+
+export type ListRemovedVoicemailBoxesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/voicemail-boxes/removed';
+};
+
+export type ListRemovedVoicemailBoxesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedVoicemailBoxesResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailBoxVersions;
+};
+
+export type ListRemovedVoicemailBoxesResponse = ListRemovedVoicemailBoxesResponses[keyof ListRemovedVoicemailBoxesResponses];
+
+export type BringBackVoicemailBoxData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/voicemail-boxes/{id}/bring-back';
+};
+
+export type BringBackVoicemailBoxErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackVoicemailBoxResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoicemailBox;
+};
+
+export type BringBackVoicemailBoxResponse = BringBackVoicemailBoxResponses[keyof BringBackVoicemailBoxResponses];
 
 export type ListVoicemailBoxesData = {
     body?: never;
