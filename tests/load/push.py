@@ -1,0 +1,132 @@
+"""How soon a change is on every screen, and a call on one: many sockets, one server (B7).
+
+    python -m tests.load.push --sockets 1000 --changes 50 --pops 100 --seconds 20
+
+The server under test is the product's own hub and sockets on the product's own HTTP server, with
+views of its own; beside it a server that awaits each client in turn. Both run alone, in a process
+of their own, in the same run. A push is timed from the drawing of the picture, since changes are
+gathered for a tenth of a second before; a pop from the event itself.
+"""
+
+import argparse
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+from tests.load.bench import percentile
+
+_REPOSITORY = Path(__file__).parents[2]
+_START_S = 60.0
+# Before this the sockets' snapshots are still on their way.
+_WARM_UP_S = 2.0
+SIDES = ("in turn", "antiphon")
+
+
+class Seen(msgspec.Struct):
+    """What the screens saw, in ms."""
+
+    push_ms: list[float] = []
+    pop_ms: list[float] = []
+
+    def row(self, side: str) -> str:
+        """A line of the table."""
+        cells = []
+        for name, found in (("push", self.push_ms), ("pop", self.pop_ms)):
+            middle, worst = percentile(found, 50), percentile(found, 99)
+            cells.append(f"{name} {len(found):>8} p50 {middle:7.1f} p99 {worst:7.1f} ms")
+        return f"{side:>10}: " + "   ".join(cells)
+
+
+class Screen(WSListener):
+    """One page: it notes how old what it is sent is."""
+
+    def __init__(self, seen: Seen, begins_at: Callable[[], int]) -> None:
+        super().__init__()
+        self._seen, self._begins_at = seen, begins_at
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """A frame has come."""
+        now = time.monotonic_ns()
+        if frame.msg_type is not WSMsgType.TEXT or now < self._begins_at():
+            return
+        for change in json.loads(frame.get_payload_as_bytes()).get("changes", ()):
+            at = change["value"]["at_ns"]
+            found = self._seen.pop_ms if change["entity"] == "offer" else self._seen.push_ms
+            found.append((now - at) / 1e6)
+
+
+async def watch(port: int, sockets: int, seconds: float) -> Seen:
+    """Open the screens and look for so long."""
+    seen, begins = Seen(), time.monotonic_ns() * 2
+    transports = []
+    for number in range(sockets):
+        url = f"ws://127.0.0.1:{port}/live/{number}"
+        transport, _ = await ws_connect(lambda: Screen(seen, lambda: begins), url)
+        transports.append(transport)
+    begins = time.monotonic_ns() + int(_WARM_UP_S * 1e9)
+    await asyncio.sleep(_WARM_UP_S + seconds)
+    for transport in transports:
+        transport.disconnect()
+    seen.push_ms.sort()
+    seen.pop_ms.sort()
+    return seen
+
+
+def measure(side: str, options: argparse.Namespace) -> Seen:
+    """One side alone."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "tests.load.push_server", side, str(port)]
+    command += [str(options.sockets), str(options.changes), str(options.pops)]
+    server = subprocess.Popen(command, cwd=_REPOSITORY)
+    try:
+        _wait_for(port)
+        return asyncio.run(watch(port, options.sockets, options.seconds))
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + _START_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, Seen]:
+    """Print a line for each side and the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sockets", type=int, default=1_000)
+    parser.add_argument("--changes", type=int, default=50, help="a second, to all")
+    parser.add_argument("--pops", type=int, default=100, help="a second, to one each")
+    parser.add_argument("--seconds", type=float, default=20.0)
+    options = parser.parse_args(arguments)
+    found = {side: measure(side, options) for side in SIDES}
+    for side, seen in found.items():
+        print(seen.row(side))
+    print(*_ratios(*found.values()), sep="\n")
+    return found
+
+
+def _ratios(naive: Seen, ours: Seen) -> Iterator[str]:
+    for name in ("push_ms", "pop_ms"):
+        before, after = percentile(getattr(naive, name), 99), percentile(getattr(ours, name), 99)
+        yield f"{name.removesuffix('_ms')} p99: {before / after:.1f} times lower"
+
+
+if __name__ == "__main__":
+    main()
