@@ -110,7 +110,6 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
             onSelect={setSelected}
             onChange={setPlaces}
             onRemove={remove}
-            nameOf={nameOf}
             isBehind={({ kind }) => kind === "room"}
           >
             {(item) => <span className={styles[`drawn_${item.kind}`]}>{nameOf(item)}</span>}

@@ -94,7 +94,6 @@ export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
             onSelect={setSelected}
             onChange={setTiles}
             onRemove={remove}
-            nameOf={nameOf}
           >
             {(item) => (
               <span className={styles["preview"]}>

@@ -14,9 +14,9 @@ interface Props<T extends Placed> {
   onSelect: (id: string | null) => void;
   onChange: (items: T[]) => void;
   onRemove: (id: string) => void;
-  nameOf: (item: T) => string;
   /** Lies under the others, such as a room under its desks. */
   isBehind?: (item: T) => boolean;
+  /** What it shows, and so what it is called. */
   children: (item: T) => ReactNode;
 }
 
@@ -36,7 +36,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 export function PlacementGrid<T extends Placed>(props: Props<T>) {
-  const { grid, items, selected, onSelect, onChange, onRemove, nameOf } = props;
+  const { grid, items, selected, onSelect, onChange, onRemove } = props;
   const place = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag<T> | null>(null);
 
@@ -100,7 +100,6 @@ export function PlacementGrid<T extends Placed>(props: Props<T>) {
               type="button"
               className={styles["body"]}
               aria-pressed={isSelected}
-              aria-label={nameOf(item)}
               onPointerDown={(event) => begin(event, item, false)}
               onPointerMove={follow}
               onPointerUp={end}
