@@ -13,9 +13,9 @@ from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, TrunkId
 from antiphon.routing import callbacks
 from antiphon.routing.lost_calls import AssignLostCall, DismissLostCall
 from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
-from antiphon.telephony.contract import HearEngine, SaveTrunk, TrunkLine
+from antiphon.telephony.contract import HearEngine, ReportTrunk, SaveTrunk, TrunkLine
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
-from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
+from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded, TrunkState
 
 KEY = "7"
 
@@ -66,5 +66,6 @@ def a_call_back_command(
                 rules=DialRules(allowed_prefixes=(EXPERT,), hourly_limit=dice.choice([1, 500, 500]))
             ),
             SaveTrunk(trunk=TrunkLine(id=TrunkId("carrier"), name="One", host="carrier.example")),
+            ReportTrunk(trunk_id=TrunkId("line"), state=dice.choice(list(TrunkState))),
         ]
     )

@@ -6,7 +6,7 @@ import msgspec
 
 from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
-from antiphon.app.views.board import AgentView, QueueView, WaitingView
+from antiphon.app.views.board import AgentView, QueueView, TrunkView, WaitingView
 from antiphon.app.views.desk import MeView, OfferView, WorkView
 from antiphon.app.views.floor import HandView, ListeningView, ThreadView, WatchedView
 from antiphon.app.views.tasks import TaskView
@@ -29,6 +29,7 @@ ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "agent": (AgentView, "administrators, and supervisors the agents of their teams"),
     "wallboard": (LayoutView, "whoever follows it at `/v1/wallboards/{id}/live` or `/v1/display`"),
     "tile": (TileView, "whoever follows its wallboard"),
+    "trunk": (TrunkView, "administrators and supervisors"),
     "waiting": (WaitingView, "administrators, and supervisors in the queues of their teams"),
 }
 
