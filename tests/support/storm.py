@@ -135,26 +135,26 @@ class Storm:
         self._calls = self._supervised = self._placed = 0
         self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
             (16, self._call),
-            (24, self._flow_goes_on),
-            (26, self._answer_phone),
+            (40, self._flow_goes_on),
+            (60, self._answer_phone),
             (7, self._answer_offer),
-            (7, self._end_leg),
+            (4, self._end_leg),
             (10, self._work),
-            (10, self._choose_presence),
+            (16, self._choose_presence),
             (3, self._phone_changes),
             (6, self._time_passes),
             (12, self._administrate),
             (6, self._recording_done),
             (3, self._admit_otherwise),
             (6, self._call_back),
-            (14, self._keep_private),
-            (20, self._supervise),
+            (8, self._keep_private),
+            (30, self._supervise),
             (14, lambda: self._do(a_desk_command(self.centre.world, self.dice, AGENTS))),
             (6, self._note_a_task),
-            (20, self._pass_on),
-            (20, self._party_phone),
-            (8, self._place_call),
-            (5, self._see_to_messages),
+            (40, self._pass_on),
+            (30, self._party_phone),
+            (1, self._place_call),
+            (3, self._see_to_messages),
         )
 
     def act(self) -> list[Event]:
@@ -223,7 +223,7 @@ class Storm:
         )
         roll = self.dice.random()
         if roll < 0.4:
-            event = DigitPressed(at=at, leg=leg, digit=self.dice.choice("12367"))
+            event = DigitPressed(at=at, leg=leg, digit=self.dice.choice("1111112367"))
         elif roll < 0.6:
             event = RecordingEnded(
                 at=at, leg=leg, recording=RecordingId(f"{leg}.m{turn}"), seconds=3, is_failed=False
@@ -395,5 +395,6 @@ class Storm:
 
 
 def _phones(call: Call) -> list[LegId]:
-    """The agents' phones of a call: one that is in it, and those that ring."""
-    return [*([call.agent_leg] if call.agent_leg is not None else []), *call.ringing]
+    """The phones of a call that can be answered: its agent's, those that ring, and whom we call."""
+    dialled = [call.customer_leg] if call.customer_leg is not None else []
+    return [*([call.agent_leg] if call.agent_leg is not None else []), *call.ringing, *dialled]
