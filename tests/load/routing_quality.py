@@ -4,6 +4,11 @@ A chain of ten skills: each agent has two that lie side by side, one well and on
 come at random, one in ten of them a VIP; now and then an agent refuses. `pooled` is what nobody can
 reach: every agent can do everything. `polling` is what a queue does whose callers each look once a
 second whether it is their turn, with penalties for the second skill, as widespread engines do.
+
+`strict` serves every VIP before everybody else: no order of service can do more for them, so what
+is left of their gap is the world's and not the order's. With two skills each, one of the twenty
+agents of a skill becomes free every nine seconds: at a load of 92 per cent no order answers 95 of
+100 within ten. `--load` says at which load the targets can be met, and what the order makes of it.
 """
 
 import argparse
@@ -32,6 +37,8 @@ from antiphon.routing.selection import Selection
 SKILLS, AGENTS = 10, 100
 TALK_S, LOAD, REFUSED = 180.0, 0.92, 0.02
 VIP_SHARE, VIP_START_S = 0.1, 30.0
+# Longer than anybody waits: a VIP goes before everybody who is none.
+STRICT_START_S = 36_000.0
 # Answered within so many seconds, by so many of a hundred.
 TARGETS = {False: (20.0, 0.80), True: (10.0, 0.95)}
 RETRY_S, POLL_S, REST_S = 5.0, 1.0, 5.0
@@ -71,9 +78,11 @@ class Matching:
         choice: AgentChoice = AgentChoice.LONGEST_READY,
         *,
         is_pooled: bool = False,
+        vip_start_s: float = VIP_START_S,
     ) -> None:
         self._router = router
         self._is_pooled = is_pooled
+        self._vip_start_s = vip_start_s
         strategy = Strategy(choice)
         self._demands = [
             Demand(QueueId(f"q{skill}"), frozenset({frozenset({(f"skill:{skill}", 1)})}), strategy)
@@ -81,7 +90,7 @@ class Matching:
         ]
 
     def arrive(self, customer: Customer) -> AgentId | None:
-        head_start_s = VIP_START_S if customer.is_vip else 0.0
+        head_start_s = self._vip_start_s if customer.is_vip else 0.0
         rank = interaction_rank(customer.id, customer.at, head_start_s=head_start_s)
         self._router.add_waiting(customer.id, self._demands[customer.skill], rank)
         best = self._router.best_agent_for(customer.id)
@@ -135,11 +144,11 @@ def levels_of(agent: int) -> dict[int, int]:
     return {first: 5, (first + 1) % SKILLS: 2}
 
 
-def customers(count: int, seed: int) -> list[Customer]:
+def customers(count: int, seed: int, load: float = LOAD) -> list[Customer]:
     """Who comes, the same for every policy."""
     chance, now, found = random.Random(seed), 0.0, []
     for number in range(count):
-        now += chance.expovariate(LOAD * AGENTS / TALK_S)
+        now += chance.expovariate(load * AGENTS / TALK_S)
         found.append(
             Customer(
                 InteractionId(f"i{number:06}"),
@@ -154,11 +163,15 @@ def customers(count: int, seed: int) -> list[Customer]:
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """What a policy came to. Waits in seconds; gaps in points below the target."""
+    """What a policy came to. Waits in seconds; gaps in points below the target.
+
+    `worst_gap` is that of the worst class, `vip_gap` of the worst one of VIPs.
+    """
 
     name: str
     mean_wait_s: float
     worst_gap: float
+    vip_gap: float
     gini: float
     first_skill: float
 
@@ -166,8 +179,8 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
         """A line of the table."""
         return (
             f"{self.name:>8}  mean wait {self.mean_wait_s:>6.2f} s  worst gap to target"
-            f" {self.worst_gap:>5.1f} points  Gini of idleness {self.gini:.3f}"
-            f"  served in the first skill {self.first_skill:.0%}"
+            f" {self.worst_gap:>5.1f} points, of VIPs {self.vip_gap:>5.1f}"
+            f"  Gini of idleness {self.gini:.3f}  served in the first skill {self.first_skill:.0%}"
         )
 
 
@@ -226,15 +239,17 @@ class _Day:
     def quality(self, name: str) -> Quality:
         """The day's figures."""
         served = [self._known[one] for one in self.waits]
-        gaps = []
+        gaps: dict[bool, list[float]] = {False: [], True: []}
         for skill, is_vip in itertools.product(range(SKILLS), TARGETS):
             limit, share = TARGETS[is_vip]
             own = [self.waits[c.id] for c in served if (c.skill, c.is_vip) == (skill, is_vip)]
-            gaps.append(100 * (share - sum(wait <= limit for wait in own) / max(1, len(own))))
+            in_time = sum(wait <= limit for wait in own) / max(1, len(own))
+            gaps[is_vip].append(100 * (share - in_time))
         return Quality(
             name=name,
             mean_wait_s=statistics.fmean(self.waits.values()),
-            worst_gap=max(gaps),
+            worst_gap=max(gaps[False] + gaps[True]),
+            vip_gap=max(gaps[True]),
             gini=gini(self.idle_s),
             first_skill=self.first_skill / len(self.waits),
         )
@@ -247,12 +262,13 @@ def gini(values: Sequence[float]) -> float:
     return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
 
 
-def measure(count: int, seed: int) -> dict[str, Quality]:
+def measure(count: int, seed: int, load: float = LOAD) -> dict[str, Quality]:
     """Every policy on the same customers."""
-    coming = customers(count, seed)
+    coming = customers(count, seed, load)
     policies: dict[str, Policy] = {
         "pooled": Matching(Selection(), is_pooled=True),
         "ours": Matching(Selection()),
+        "strict": Matching(Selection(), vip_start_s=STRICT_START_S),
         "by level": Matching(Selection(), AgentChoice.HIGHEST_LEVEL),
         "scan": Matching(Scan()),
         "polling": Polling(),
@@ -274,8 +290,9 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, Quality]:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--load", type=float, default=LOAD, help="of all agents, below 1")
     given = parser.parse_args(arguments)
-    return measure(given.customers, given.seed)
+    return measure(given.customers, given.seed, given.load)
 
 
 if __name__ == "__main__":
