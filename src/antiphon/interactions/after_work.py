@@ -10,6 +10,7 @@ from antiphon.interactions.contract import (
     EndWrapUp,
     InteractionEvent,
     WrapUpEnded,
+    WrapUpExtended,
     WrapUpSaved,
 )
 from antiphon.interactions.parts import Share
@@ -54,7 +55,7 @@ class AfterWork:
         is_own = bool(shares) and shares[-1].agent_id == agent_id
         return is_own and interaction is not None and interaction.agent_id != agent_id
 
-    def apply(self, event: WrapUpSaved | WrapUpEnded) -> None:
+    def apply(self, event: WrapUpSaved | WrapUpExtended | WrapUpEnded) -> None:
         """Fold in what is written about an interaction that is closed."""
         interaction = self.closed.get(event.interaction_id)
         if interaction is not None:
@@ -74,6 +75,10 @@ class AfterWork:
                 self._write_until(event.interaction_id, agent_id, event.at, until)
             case PartyLeft(agent_id=agent_id, wrap_up_until=until) if agent_id and until:
                 self._write_until(event.interaction_id, agent_id, event.at, until)
+            case WrapUpExtended(agent_id=agent_id, until=until):
+                # That of the agent whose it is has a deadline elsewhere.
+                if _key(event.interaction_id, agent_id) in self._deadlines.at:
+                    self._write_until(event.interaction_id, agent_id, event.at, until)
             case WrapUpEnded(agent_id=agent_id):
                 self._deadlines.clear(_key(event.interaction_id, agent_id))
             case _:

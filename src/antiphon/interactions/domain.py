@@ -249,16 +249,16 @@ class InteractionBook:
         self, command: ExtendWrapUp, now: datetime, *, extension: timedelta, most: int
     ) -> Iterable[Event]:
         """Decide about more time, given `most` times at most."""
-        interaction = self._of_agent(command.interaction_id, command.agent_id)
-        if interaction.state is not State.WRAP_UP or interaction.deadline_at is None:
+        paper = self._paper(command.interaction_id, command.agent_id)
+        if paper.writes_until is None:
             raise RuleBroken("wrap_up.too_early", "End the conversation first.")
-        if interaction.wrap_up_extensions >= most:
+        if paper.wrap_up_extensions >= most:
             raise RuleBroken("wrap_up.extended_enough", "There is no more extension.")
         yield WrapUpExtended(
             at=now,
-            interaction_id=interaction.id,
+            interaction_id=command.interaction_id,
             agent_id=command.agent_id,
-            until=interaction.deadline_at + extension,
+            until=paper.writes_until + extension,
         )
 
     def end_wrap_up(self, command: EndWrapUp, now: datetime) -> Iterable[Event]:
@@ -334,9 +334,9 @@ class InteractionBook:
         if interaction is not None:
             interaction.apply(event)
             self._set_deadline(interaction, event)
-        elif isinstance(event, WrapUpSaved | WrapUpEnded):
+        elif isinstance(event, WrapUpSaved | WrapUpExtended | WrapUpEnded):
             self.after_work.apply(event)
-        if isinstance(event, AgentLeft | PartyEvent | WrapUpEnded):
+        if isinstance(event, AgentLeft | PartyEvent | WrapUpExtended | WrapUpEnded):
             self.after_work.set_deadline(event)
 
     def _set_deadline(self, interaction: Interaction, event: Event) -> None:
@@ -346,7 +346,7 @@ class InteractionBook:
                 self._deadlines.set(
                     key, event.wrap_up_until, EndWrapUp(interaction_id=interaction.id)
                 )
-            case WrapUpExtended(until=until):
+            case WrapUpExtended(until=until) if event.agent_id == interaction.agent_id:
                 self._deadlines.set(key, until, EndWrapUp(interaction_id=interaction.id))
             case InteractionSuspended():
                 self._deadlines.set(key, event.until, EndSuspension(interaction_id=interaction.id))

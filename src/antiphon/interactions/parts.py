@@ -13,6 +13,7 @@ from antiphon.interactions.contract import (
     Answer,
     LeaveReason,
     WrapUpEnded,
+    WrapUpExtended,
     WrapUpSaved,
 )
 from antiphon.kernel.ids import AgentId, DispositionId, PartyId, QueueId
@@ -65,6 +66,7 @@ class Paper(Protocol):
     disposition_id: DispositionId | None
     note: str
     answers: tuple[Answer, ...]
+    wrap_up_extensions: int
 
 
 class Share(msgspec.Struct):
@@ -79,6 +81,12 @@ class Share(msgspec.Struct):
     disposition_id: DispositionId | None = None
     note: str = ""
     answers: tuple[Answer, ...] = ()
+    wrap_up_extensions: int = 0
+
+    @property
+    def writes_until(self) -> datetime | None:
+        """When this agent's wrap-up ends."""
+        return self.wrap_up_until
 
     @property
     def is_open(self) -> bool:
@@ -161,7 +169,7 @@ class Parts(msgspec.Struct):
         self.shares.append(share)
         return share
 
-    def apply_wrap_up(self, event: WrapUpSaved | WrapUpEnded) -> bool:
+    def apply_wrap_up(self, event: WrapUpSaved | WrapUpExtended | WrapUpEnded) -> bool:
         """Fold in what an agent who left wrote; False when it is not one of those."""
         share = self.open_share(event.agent_id)
         if share is None:
@@ -169,6 +177,9 @@ class Parts(msgspec.Struct):
         if isinstance(event, WrapUpSaved):
             share.disposition_id, share.note = event.disposition_id, event.note
             share.answers = event.answers
+        elif isinstance(event, WrapUpExtended):
+            share.wrap_up_until = event.until
+            share.wrap_up_extensions += 1
         else:
             share.ended_at = event.at
         return True

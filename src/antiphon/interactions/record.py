@@ -229,7 +229,7 @@ class Interaction(msgspec.Struct):
                 pass
 
     def _wrap_up(self, event: WrapUpSaved | WrapUpExtended) -> None:
-        if isinstance(event, WrapUpSaved) and self.parts.apply_wrap_up(event):
+        if self.parts.apply_wrap_up(event):
             return
         if isinstance(event, WrapUpExtended):
             self.wrap_up_extensions += 1
@@ -352,6 +352,11 @@ class Interaction(msgspec.Struct):
             if offer.agent_id == event.agent_id and offer.ended_at is None:
                 offer.ended_at, offer.result = event.at, result
                 return
+
+    @property
+    def writes_until(self) -> datetime | None:
+        """When the wrap-up of the agent whose it is ends, while it lasts."""
+        return self.deadline_at if self.state is State.WRAP_UP else None
 
     def list_data(self) -> list[tuple[str, str, str, str]]:
         """The data as key, value, and their words for people, which are never empty."""

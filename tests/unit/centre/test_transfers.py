@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 from tests.support.centre import QUEUE
 from tests.support.talk import ANN, BOB, C1, CLAIRE, CUSTOMER, EXPERT, Talk
 
@@ -20,6 +21,7 @@ from antiphon.interactions.call_control import (
     TransferInteraction,
 )
 from antiphon.interactions.contract import (
+    ExtendWrapUp,
     FinishWrapUp,
     HangUpInteraction,
     InteractionClosed,
@@ -98,6 +100,26 @@ def test_the_wrap_up_of_who_left_ends_by_itself() -> None:
     talk.answer(talk.pass_to(TransferInteraction, "bob"))
     talk.centre.pass_time(31)
     assert (talk.state_of(ANN), talk.state_of(BOB)) == (AgentState.READY, AgentState.HANDLING)
+
+
+def test_who_left_may_ask_for_more_time_to_write() -> None:
+    talk = Talk()
+    queue = talk.centre.world.routing.queues.get(QUEUE)
+    patient = replace(queue, wrap_up_extensions=1, wrap_up_extension_s=60)
+    talk.centre.do(SaveQueue(queue=patient))
+    talk.answer(talk.pass_to(TransferInteraction, "bob"))
+    more = ExtendWrapUp(interaction_id=C1, agent_id=ANN)
+    talk.centre.do(more)
+    with pytest.raises(RuleBroken) as refused:
+        talk.centre.do(more)
+    assert refused.value.code == "wrap_up.extended_enough"
+    # Also when the call is over meanwhile.
+    talk.centre.do(HangUpInteraction(interaction_id=C1, agent_id=BOB))
+    talk.centre.do(FinishWrapUp(interaction_id=C1, agent_id=BOB, disposition_id=None, note=""))
+    talk.centre.pass_time(80)
+    assert talk.state_of(ANN) is AgentState.WRAP_UP
+    talk.centre.pass_time(11)
+    assert talk.state_of(ANN) is AgentState.READY
 
 
 def test_who_does_not_answer_a_blind_transfer_sends_it_back_to_the_initiator() -> None:

@@ -334,8 +334,10 @@ def wrap_up_of(world: World, interaction: Interaction) -> timedelta:
 
 def extend_wrap_up(world: World, command: ExtendWrapUp, now: datetime) -> Iterable[Event]:
     """The agent asks for more time; the queue says how much, and how often."""
-    interaction = world.interactions.open.get(command.interaction_id)
-    queue = world.routing.queues.find(interaction.queue_id) if interaction is not None else None
+    interaction = world.interactions.find(command.interaction_id)
+    own = interaction.parts.open_share(command.agent_id) if interaction is not None else None
+    paper = own or interaction
+    queue = world.routing.queues.find(paper.queue_id) if paper is not None else None
     extension = timedelta(seconds=queue.wrap_up_extension_s if queue else 0)
     most = queue.wrap_up_extensions if queue else 0
     return world.interactions.extend_wrap_up(command, now, extension=extension, most=most)

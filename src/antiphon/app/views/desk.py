@@ -313,6 +313,7 @@ class DeskView:
             recording=recording_view(self._world, interaction),
             actions=(
                 *self._actions(interaction, role),
+                *self._more_time(paper, state),
                 *self._call.actions(interaction, agent_id),
                 *privacy_actions(self._world, interaction),
             ),
@@ -322,15 +323,18 @@ class DeskView:
         if role != "holder":
             return ACTIONS[State.WRAP_UP] if role == "left" else ()
         actions = ACTIONS.get(interaction.state, ())
-        queue = self._world.routing.queues.find(interaction.queue_id)
-        most = queue.wrap_up_extensions if queue is not None else 0
-        if interaction.state is State.WRAP_UP and interaction.wrap_up_extensions < most:
-            actions = (*actions, "extend_wrap_up")
         if interaction.state is State.CONNECTING and interaction.is_outbound:
             actions = (*actions, "hang_up")
         if interaction.customer_id is None and interaction.state is not State.CONNECTING:
             actions = (*actions, "add_customer")
         return (*actions, "choose_customer")
+
+    def _more_time(self, paper: Paper, state: State) -> tuple[str, ...]:
+        """Whoever writes may ask for more time, as often as the queue says."""
+        queue = self._world.routing.queues.find(paper.queue_id)
+        most = queue.wrap_up_extensions if queue is not None else 0
+        may = state is State.WRAP_UP and paper.wrap_up_extensions < most
+        return ("extend_wrap_up",) if may else ()
 
     def _history(self, interaction: Interaction) -> list[PastView]:
         return [
