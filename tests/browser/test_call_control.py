@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -24,6 +25,34 @@ from antiphon.simulation.sip_call import PhoneCall
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 COLLEAGUES_TONE = 1_000
+
+
+def digits(key: str, following: str, *, is_secret: bool = False) -> dict[str, Any]:
+    """A step that asks for four digits."""
+    return {
+        "kind": "digits",
+        "text": {"en": f"Please enter the {key} number."},
+        "key": key.lower(),
+        "name": key,
+        "least": 4,
+        "most": 4,
+        "timeout_s": 60,
+        "next": following,
+        "otherwise": "back",
+        "is_secret": is_secret,
+    }
+
+
+PAYMENT = {
+    "name": "Tea payment",
+    "start": "order",
+    "for_agents": True,
+    "steps": {
+        "order": digits("Order", "card"),
+        "card": digits("Card", "back", is_secret=True),
+        "back": {"kind": "return"},
+    },
+}
 
 
 class Pair:
@@ -194,3 +223,63 @@ async def test_who_cannot_be_asked_is_listed_with_the_reason(
     await expect(search).to_have_count(0)
     caller.hang_up()
     await desk.finish()
+
+
+async def test_a_customer_pays_in_a_flow_and_comes_back_to_the_agent_who_waits(
+    house: TeaHouse, browser: Browser
+) -> None:
+    line = await house.open_line()
+    flow_id = await house.make("flows", **PAYMENT)
+    desk = await house.desk_page(browser, line)
+    await desk.become_ready()
+    caller = await house.call(line.number, "+442079460805")
+    await desk.accept()
+    await hears(caller, AGENTS_TONE)
+    await desk.page.keyboard.press("Alt+f")
+    search = desk.page.get_by_role("combobox", name="Name of the flow")
+    await search.fill("Tea payment")
+    await expect(desk.page.get_by_role("option")).to_have_count(1)
+    await search.press("Enter")
+    await expect(desk.talk).to_contain_text("The customer is in “Tea payment”")
+    await expect(desk.talk).to_contain_text("Entering digits: Order")
+    await hears_no_more(caller, AGENTS_TONE)
+    caller.press("4711")
+    await expect(desk.talk).to_contain_text("Entering digits: Card")
+    await expect(desk.talk).to_contain_text("Nothing is recorded meanwhile")
+    caller.press("5500")
+    await expect(desk.talk).to_contain_text("Talking")
+    await expect(desk.page.get_by_text("4711")).to_be_visible()
+    await expect(desk.page.get_by_text("••••")).to_be_visible()
+    await hears(caller, AGENTS_TONE)
+    await desk.hears(CUSTOMERS_TONE)
+
+    # Again, and this time the agent does not wait for the end.
+    await desk.button("Send to a flow").click()
+    await desk.page.get_by_role("option", name="Tea payment").click()
+    await expect(desk.talk).to_contain_text("Entering digits: Order")
+    await hears_no_more(caller, AGENTS_TONE)
+    await desk.page.keyboard.press("Alt+b")
+    await hears(caller, AGENTS_TONE)
+    await desk.hears(CUSTOMERS_TONE)
+    caller.hang_up()
+    await desk.finish()
+    await house.administrator.delete(f"/v1/flows/{flow_id}")
+    record = await house.interaction("+442079460805")
+    assert [one["kind"] for one in record["segments"]].count("flow") >= 2
+
+
+async def test_a_colleague_who_loads_the_page_anew_is_back_in_the_conference(
+    house: TeaHouse, browser: Browser, tmp_path: Path
+) -> None:
+    async with a_pair(house, browser, tmp_path, "+442079460806") as (pair, _):
+        first, second, caller = pair.first, pair.second, pair.caller
+        await pair.ask("Alt+i")
+        await second.button("Accept").click()
+        await pair.all_hear_each_other()
+        await second.page.reload()
+        await hears(caller, AGENTS_TONE)
+        await expect(second.talk).to_contain_text("In the conversation")
+        await pair.all_hear_each_other()
+        caller.hang_up()
+        await first.finish()
+        await second.finish()
