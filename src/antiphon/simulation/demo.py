@@ -21,6 +21,7 @@ from antiphon.simulation.sample_centre import (
     Person,
     SampleCentre,
     build,
+    move_trunk,
     new_password,
 )
 from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
@@ -104,6 +105,7 @@ async def _centre(settings: DemoSettings, client: WebClient, outside: Address) -
     if memory.exists() and not needs_setup:
         centre = msgspec.json.decode(memory.read_bytes(), type=SampleCentre)
         await client.sign_in(centre.administrator.login, centre.administrator.password)
+        await move_trunk(client, outside[1])
         return centre
     if not needs_setup or settings.setup_token is None:
         raise DemoImpossible(

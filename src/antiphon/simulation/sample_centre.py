@@ -31,6 +31,7 @@ _CUSTOMERS = (
     ("Daniel Reed", ("+442079460103",), ENGLISH, 1, "Allergic to jasmine."),
 )
 _DISPOSITIONS = ("Order placed", "Question answered", "Complaint", "Call back later")
+_TRUNK = "Synthetic callers"
 _REASONS = ("Break", "Lunch", "Training")
 # Without those that are mistaken for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -139,17 +140,28 @@ async def _make_line(
         language=ENGLISH,
         is_active=True,
     )
-    await make(
-        "trunks",
-        name="Synthetic callers",
-        host="127.0.0.1",
-        port=trunk_port,
-        transport="udp",
-        addresses=["127.0.0.1"],
-        username="",
-        registers=False,
-        codecs=["ulaw", "alaw"],
-    )
+    await make("trunks", **_trunk(trunk_port))
+
+
+def _trunk(port: int) -> dict[str, Any]:
+    return {
+        "name": _TRUNK,
+        "host": "127.0.0.1",
+        "port": port,
+        "transport": "udp",
+        "addresses": ["127.0.0.1"],
+        "username": "",
+        "registers": False,
+        "codecs": ["ulaw", "alaw"],
+    }
+
+
+async def move_trunk(client: WebClient, port: int) -> None:
+    """Say where the synthetic callers are now; a trunk that somebody removed stays away."""
+    for known in (await client.get("/v1/trunks"))["items"]:
+        if known["name"] == _TRUNK:
+            body = {**_trunk(port), "version": known["version"]}
+            await client.put(f"/v1/trunks/{known['id']}", body)
 
 
 def sample_flow(hours: str, skills: tuple[str, str], queues: tuple[str, str]) -> dict[str, Any]:

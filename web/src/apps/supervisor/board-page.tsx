@@ -39,8 +39,12 @@ export function BoardPage() {
           {may(session, "reporting.past.read") && <Link to="/time-machine">{t("nav.time_machine")}</Link>}
           {may(session, "reporting.what_if.read") && <Link to="/what-if">{t("nav.what_if")}</Link>}
         </nav>
-        {mayAct && <GoalsButton />}
-        {mayAct && <Broadcast />}
+        {mayAct && (
+          <span className={styles["acts"]}>
+            <GoalsButton />
+            <Broadcast />
+          </span>
+        )}
       </header>
       <TrunkAlert />
       <QueueBoard />

@@ -1,7 +1,6 @@
 /** What an agent has to do, as a supervisor sees it; and another task for the agent. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Popconfirm, Popover } from "antd";
-import { useState } from "react";
+import { App, Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { giveTask, listAgentTasks, withdrawTask } from "@/shared/api/generated/sdk.gen";
@@ -9,8 +8,8 @@ import { explain } from "@/shared/api/problems";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { openTasks } from "./model/task-order";
+import { TaskDialog } from "./task-dialog";
 import { TaskFacts } from "./task-facts";
-import { type Noted, TaskForm } from "./task-form";
 import styles from "./tasks.module.css";
 
 // The agent works on them meanwhile.
@@ -69,27 +68,21 @@ function GiveTask({ agentId, name }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [isOpen, setIsOpen] = useState(false);
-  const give = useMutation({
-    mutationFn: (body: Noted) => answered(giveTask({ path: { agent_id: agentId }, body })),
-    onSuccess: () => {
-      setIsOpen(false);
-      void message.success(t("tasks.given", { name }));
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(agentId) }),
-  });
-  const form = (
-    <TaskForm
-      whenLabel={t("tasks.when_their")}
-      saveLabel={t("tasks.give")}
-      isBusy={give.isPending}
-      error={give.error && <Notice tone="danger">{explain(give.error)}</Notice>}
-      onSave={give.mutate}
-    />
-  );
   return (
-    <Popover content={form} trigger="click" open={isOpen} onOpenChange={setIsOpen} destroyOnHidden>
-      <Button icon={<Icon name="plus" size={17} />}>{t("tasks.give")}</Button>
-    </Popover>
+    <TaskDialog
+      title={t("tasks.give")}
+      saveLabel={t("tasks.give")}
+      whenLabel={t("tasks.when_their")}
+      opener={(open) => (
+        <Button icon={<Icon name="plus" size={17} />} onClick={open}>
+          {t("tasks.give")}
+        </Button>
+      )}
+      save={(body) => answered(giveTask({ path: { agent_id: agentId }, body }))}
+      onSaved={() => {
+        void queries.invalidateQueries({ queryKey: keyOf(agentId) });
+        void message.success(t("tasks.given", { name }));
+      }}
+    />
   );
 }

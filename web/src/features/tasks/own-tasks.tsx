@@ -1,21 +1,17 @@
 /** What the signed-in agent has still to do, and what was done last. */
-import { useMutation } from "@tanstack/react-query";
-import { Button, Popover } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { changeOwnTask } from "@/shared/api/generated/sdk.gen";
-import { explain } from "@/shared/api/problems";
 import type { AgentTask } from "@/shared/live/entities";
 import { useEntities, useMe } from "@/shared/live/use-live";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
-import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { doneTasks, openTasks } from "./model/task-order";
 import { NoteTask } from "./note-task";
+import { TaskDialog } from "./task-dialog";
 import { TaskFacts } from "./task-facts";
-import { TaskForm } from "./task-form";
 import styles from "./tasks.module.css";
 import { useTaskActs } from "./use-task-acts";
 
@@ -79,29 +75,18 @@ function OpenTask({ task }: { task: AgentTask }) {
 
 function EditTask({ task }: { task: AgentTask }) {
   const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false);
-  const change = useMutation({
-    mutationFn: (body: { text: string; due_at: string | null }) =>
-      answered(changeOwnTask({ path: { task_id: task.id }, body })),
-    onSuccess: () => setIsOpen(false),
-  });
-  const form = (
-    <TaskForm
-      start={task}
-      whenLabel={t("tasks.when")}
-      saveLabel={t("tasks.save")}
-      isBusy={change.isPending}
-      error={change.error && <Notice tone="danger">{explain(change.error)}</Notice>}
-      onSave={change.mutate}
-    />
-  );
+  const name = t("tasks.edit", { text: task.text });
   return (
-    <Popover content={form} trigger="click" open={isOpen} onOpenChange={setIsOpen} destroyOnHidden>
-      <Button
-        type="text"
-        icon={<Icon name="pen" size={17} />}
-        aria-label={t("tasks.edit", { text: task.text })}
-      />
-    </Popover>
+    <TaskDialog
+      title={t("tasks.change")}
+      saveLabel={t("tasks.save")}
+      start={task}
+      opener={(open) => (
+        <Button type="text" icon={<Icon name="pen" size={17} />} aria-label={name} onClick={open} />
+      )}
+      save={({ text, due_at }) =>
+        answered(changeOwnTask({ path: { task_id: task.id }, body: { text, due_at } }))
+      }
+    />
   );
 }

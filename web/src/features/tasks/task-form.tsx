@@ -1,6 +1,6 @@
 /** What is to be done, and when to be reminded of it. */
 import { Button, Input, Select } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { type ComponentRef, type ReactNode, type Ref, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MomentInput } from "@/shared/ui/moment-input";
 import { choiceOf, REMINDER_CHOICES, type ReminderChoice, reminderAt } from "./model/reminder-times";
@@ -13,7 +13,10 @@ export interface Noted {
   due_at: string | null;
 }
 
+export type TextField = ComponentRef<typeof Input.TextArea>;
+
 interface Props {
+  field: Ref<TextField>;
   start?: Noted;
   whenLabel: string;
   saveLabel: string;
@@ -22,7 +25,7 @@ interface Props {
   onSave: (noted: Noted) => void;
 }
 
-export function TaskForm({ start, whenLabel, saveLabel, isBusy, error, onSave }: Props) {
+export function TaskForm({ field, start, whenLabel, saveLabel, isBusy, error, onSave }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(start?.text ?? "");
   const [{ choice, local }, setWhen] = useState(choiceOf(start?.due_at ?? null));
@@ -40,7 +43,7 @@ export function TaskForm({ start, whenLabel, saveLabel, isBusy, error, onSave }:
       <label>
         {t("tasks.text")}
         <Input.TextArea
-          autoFocus
+          ref={field}
           autoSize={{ minRows: 2, maxRows: 6 }}
           maxLength={LONGEST_TEXT}
           value={text}
