@@ -1,0 +1,34 @@
+import { screen } from "@testing-library/react";
+import { showPicture } from "@tests/support/fake-live";
+import { show } from "@tests/support/show";
+import { afterEach, describe, expect, it } from "vitest";
+import type { LiveTrunk } from "@/shared/live/entities";
+import { liveConnection } from "@/shared/live/live-connection";
+import { TrunkAlert } from "./trunk-alert";
+
+function aTrunk(change: Partial<LiveTrunk>): LiveTrunk {
+  const since = new Date(Date.now() - 65_000).toISOString();
+  return { id: "t1", name: "Carrier", state: "registered", detail: "", since, is_down: false, ...change };
+}
+
+describe("the alert about trunks", () => {
+  afterEach(() => liveConnection.stop());
+
+  it("is silent while all are well", () => {
+    showPicture({ trunk: { t1: aTrunk({}) } });
+    show(<TrunkAlert />);
+    expect(screen.getByRole("alert").textContent).toBe("");
+  });
+
+  it("names each that is down, with its reason and since when", () => {
+    const down = aTrunk({ id: "t2", name: "Second", state: "refused", detail: "SIP 403", is_down: true });
+    showPicture({ trunk: { t1: aTrunk({}), t2: down } });
+    show(<TrunkAlert />);
+    expect(screen.getByRole("heading").textContent).toContain("A trunk is down");
+    const [item, ...others] = screen.getAllByRole("listitem");
+    expect(others).toEqual([]);
+    expect(item?.textContent).toContain("Second");
+    expect(item?.textContent).toContain("Refused (SIP 403)");
+    expect(item?.textContent).toMatch(/1:0[56]/);
+  });
+});
