@@ -68,16 +68,21 @@ async def list_assignments(
 
 def _within(board: PastBoard, limit: Limit) -> PastBoard:
     """The board of one's own teams, as the teams are now."""
+    shown = [
+        one
+        for one in board.interactions
+        if limit.holds(one.agent.id if one.agent else None, one.queue.id if one.queue else None)
+    ]
+    ids = {one.id for one in shown}
     return board.model_copy(
         update={
             "queues": [queue for queue in board.queues if queue.id in limit.queues],
             "agents": [agent for agent in board.agents if agent.id in limit.agents],
-            "interactions": [
-                one
-                for one in board.interactions
-                if limit.holds(
-                    one.agent.id if one.agent else None, one.queue.id if one.queue else None
-                )
+            "interactions": shown,
+            "events": [
+                event
+                for event in board.events
+                if event.agent_id in limit.agents or event.interaction_id in ids
             ],
         }
     )
