@@ -247,3 +247,20 @@ async def test_users_are_made_changed_and_removed(site: Site) -> None:
     assert (await page.delete(path)).status_code == 204
     logins = [user["login"] for user in (await page.get("/v1/users")).json()["items"]]
     assert logins == ["admin"]
+
+
+async def test_customers_are_listed_by_pages(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    for number in range(5):
+        customer = {"name": f"Customer {number}", "vip_level": number}
+        assert (await page.post("/v1/customers", json=customer)).status_code == 201
+    first = (await page.get("/v1/customers", params={"limit": 2})).json()
+    assert ([one["name"] for one in first["items"]], first["total"]) == (
+        ["Customer 0", "Customer 1"],
+        5,
+    )
+    asked: dict[str, int | str] = {"limit": 2, "page": 2, "order": "vip_level"}
+    second = (await page.get("/v1/customers", params=asked)).json()
+    assert [one["name"] for one in second["items"]] == ["Customer 2", "Customer 1"]
+    found = (await page.get("/v1/customers", params={"q": "ER 3"})).json()
+    assert [one["name"] for one in found["items"]] == ["Customer 3"]

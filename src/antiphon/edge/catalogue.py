@@ -67,7 +67,7 @@ class CatalogueApi(Generic[I]):
         self._change = create_model(
             f"{title}Change", __base__=new, __doc__=new.__doc__, version=(Version, ...)
         )
-        self._shown = create_model(
+        self.shown = create_model(
             title,
             __base__=shown or new,
             __doc__=new.__doc__,
@@ -75,15 +75,15 @@ class CatalogueApi(Generic[I]):
             version=(Version, ...),
         )
         # Fields that a request may leave out are always in an answer.
-        self._shown.model_config["json_schema_serialization_defaults_required"] = True
-        self._shown.model_rebuild(force=True)
-        self._list = create_model(f"{title}List", items=(list[self._shown], ...))  # type: ignore[name-defined]
+        self.shown.model_config["json_schema_serialization_defaults_required"] = True
+        self.shown.model_rebuild(force=True)
+        self._list = create_model(f"{title}List", items=(list[self.shown], ...))  # type: ignore[name-defined]
         edition = create_model(
             f"{title}Edition",
             __doc__="One version: what, when, by whom.",
             at=(datetime, ...),
             by=(str | None, ...),
-            item=(self._shown, ...),
+            item=(self.shown, ...),
         )
         self._versions = create_model(f"{title}Versions", items=(list[edition], ...))
         self._new = new
@@ -91,7 +91,8 @@ class CatalogueApi(Generic[I]):
         if self.keeps_removed:
             # Before the routes that would take `removed` for an id.
             self._add_way_back(noun, plural, reader=permitted(read), editor=permitted(edit))
-        self._add_readers(noun, plural, permitted(read))
+        self.add_list(plural, permitted(read))
+        self._add_readers(noun, permitted(read))
         self._add_editors(noun, permitted(edit))
 
     async def submit(
@@ -154,11 +155,16 @@ class CatalogueApi(Generic[I]):
         self.read(whole, item_id)
         return {name: whole[name] for name in changes}
 
-    def _add_readers(self, noun: str, plural: str, reader: Any) -> None:
+    def add_list(self, plural: str, reader: Any) -> None:
+        """The route that lists all items. A kind with very many overrides this."""
+
         async def list_items(connection: HTTPConnection, _caller: Caller = reader) -> Any:
             catalogue = self._catalogue(connection)
             return {"items": [self._show_newest(catalogue, item.id) for item in list(catalogue)]}
 
+        self.add("GET", "", list_items, f"list_{plural}", self._list, HTTPStatus.OK)
+
+    def _add_readers(self, noun: str, reader: Any) -> None:
         async def get_item(
             item_id: ItemId, connection: HTTPConnection, _caller: Caller = reader
         ) -> Any:
@@ -172,10 +178,9 @@ class CatalogueApi(Generic[I]):
             return self._show_editions(self._catalogue(connection).editions(item_id))
 
         ok = HTTPStatus.OK
-        self._add("GET", "", list_items, f"list_{plural}", self._list, ok)
-        self._add("GET", "/{id}", get_item, f"get_{noun}", self._shown, ok)
+        self.add("GET", "/{id}", get_item, f"get_{noun}", self.shown, ok)
         versions = f"list_{noun}_versions"
-        self._add("GET", "/{id}/versions", list_versions, versions, self._versions, ok)
+        self.add("GET", "/{id}/versions", list_versions, versions, self._versions, ok)
 
     def _add_editors(self, noun: str, editor: Any) -> None:
         async def create_item(
@@ -202,10 +207,10 @@ class CatalogueApi(Generic[I]):
         # FastAPI reads the bodies' models from the annotations.
         create_item.__annotations__["body"] = self._new
         change_item.__annotations__["body"] = self._change
-        self._add("POST", "", create_item, f"create_{noun}", self._shown, HTTPStatus.CREATED)
-        self._add("PUT", "/{id}", change_item, f"change_{noun}", self._shown, HTTPStatus.OK)
+        self.add("POST", "", create_item, f"create_{noun}", self.shown, HTTPStatus.CREATED)
+        self.add("PUT", "/{id}", change_item, f"change_{noun}", self.shown, HTTPStatus.OK)
         gone = HTTPStatus.NO_CONTENT
-        self._add("DELETE", "/{id}", remove_item, f"remove_{noun}", None, gone)
+        self.add("DELETE", "/{id}", remove_item, f"remove_{noun}", None, gone)
 
     def _show_editions(self, editions: Iterable[ItemEdition[I]]) -> dict[str, Any]:
         return {
@@ -231,11 +236,11 @@ class CatalogueApi(Generic[I]):
             return self._show_newest(catalogue, item_id)
 
         ok = HTTPStatus.OK
-        self._add("GET", "/removed", list_removed, f"list_removed_{plural}", self._versions, ok)
+        self.add("GET", "/removed", list_removed, f"list_removed_{plural}", self._versions, ok)
         name = f"bring_back_{noun}"
-        self._add("POST", "/{id}/bring-back", bring_back, name, self._shown, ok)
+        self.add("POST", "/{id}/bring-back", bring_back, name, self.shown, ok)
 
-    def _add(  # noqa: PLR0917 (what a route consists of, in FastAPI's own order)
+    def add(  # noqa: PLR0917 (what a route consists of, in FastAPI's own order)
         self,
         method: str,
         path: str,
@@ -244,6 +249,7 @@ class CatalogueApi(Generic[I]):
         model: Any,
         status: HTTPStatus,
     ) -> None:
+        """Add one route below the kind's path."""
         self.router.add_api_route(
             path,
             endpoint,

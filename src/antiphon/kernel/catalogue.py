@@ -64,6 +64,8 @@ class Catalogue(Generic[T]):
         self._removed: dict[str, ItemEdition[T]] = {}
         self.items: dict[str, T] = {}
         self.versions: dict[str, int] = {}
+        # How often anything was saved or removed.
+        self.changes = 0
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.items.values())
@@ -108,6 +110,7 @@ class Catalogue(Generic[T]):
 
     def save(self, item: T, event: Change) -> None:
         """Take the item in as the newest version."""
+        self.changes += 1
         self.items[item.id] = item
         self._removed.pop(item.id, None)
         version = self.versions[item.id] = self.versions.get(item.id, 0) + 1
@@ -118,6 +121,7 @@ class Catalogue(Generic[T]):
 
     def remove(self, item_id: str, event: Change) -> None:
         """Forget the item; its version count goes on should it come back."""
+        self.changes += 1
         item = self.items.pop(item_id, None)
         if item is not None and self._keeps_editions:
             version = self.versions[item_id]

@@ -44,6 +44,7 @@ from antiphon.app.web.technology_route import Technology
 from antiphon.app.web.wallboard_route import DisplayStreams
 from antiphon.configuration.domain import PlanBook
 from antiphon.customers.dial_tokens import DialTokens
+from antiphon.customers.directory import CustomerDirectory
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_mask import NumberMask
 from antiphon.customers.number_privacy import NumberPrivacyBook
@@ -223,6 +224,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(RoutingBook, world.routing)
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)
+    parts.add(CustomerDirectory, CustomerDirectory(world.customers))
     parts.add(DesktopBook, world.desktop)
     parts.add(PlanBook, world.plans)
     parts.add(NumberPrivacyBook, world.number_privacy)

@@ -15,6 +15,7 @@ import type { OwnFields } from "./fields/form-field";
 import type { Kind } from "./model/kind";
 import { isConfiguration, textKey } from "./model/kinds";
 import { useHidden } from "./model/pending-removals";
+import { PagedRecords } from "./paged-records";
 import { PlannedChanges } from "./planned/planned-changes";
 import { type Below, RecordForm } from "./record-form";
 import { RecordList } from "./record-list";
@@ -33,7 +34,7 @@ interface Props {
 
 export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
   const { t } = useTranslation();
-  const list = useQuery(recordsQuery(kind.path));
+  const list = useQuery({ ...recordsQuery(kind.path), enabled: !kind.pagedBy });
   const hidden = useHidden();
   const [opened, setOpened] = useState<StoredRecord | "new" | null>(null);
   const text = `kind.${textKey(kind.name)}`;
@@ -54,12 +55,13 @@ export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
           <h1>{serverText(`${text}.many`)}</h1>
           <p className={styles["lead"]}>{serverText(`${text}.lead`)}</p>
         </div>
-        {records.length > 0 && add}
+        {(records.length > 0 || kind.pagedBy) && add}
       </header>
       {list.error && <Notice tone="danger">{explain(list.error)}</Notice>}
       {mayEdit && isConfiguration(kind) && <PlannedChanges kind={kind} />}
       <Panel title={serverText(`${text}.many`)} headIsUnseen>
-        {list.isPending && <EmptyHint title={t("page.loading")} />}
+        {kind.pagedBy && <PagedRecords kind={kind} orders={kind.pagedBy} onOpen={setOpened} add={add} />}
+        {list.isLoading && <EmptyHint title={t("page.loading")} />}
         {list.isSuccess && <RecordList kind={kind} records={records} onOpen={setOpened} add={add} />}
       </Panel>
       {mayEdit && isConfiguration(kind) && <Removed kind={kind} />}

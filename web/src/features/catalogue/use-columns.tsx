@@ -1,7 +1,8 @@
 /** The columns of a kind's list, with references shown by name. */
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, useRecords } from "@/shared/api/records";
+import { recordsQuery, type StoredRecord } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import type { Column } from "@/shared/ui/record-table";
@@ -87,10 +88,12 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
   }, [kind, users, queues, skills, flows, dispositions, onOpen, i18n.language]);
 }
 
-/** The records a column of this kind refers to; the list's own path costs nothing more. */
+const NONE: readonly StoredRecord[] = [];
+
+/** The records a column of this kind refers to; none of a path that no column does. */
 function useReferenced(kind: Kind, path: string): readonly StoredRecord[] {
   const isWanted = kind.fields.some(
     (field) => "path" in field && field.path === path && kind.columns.includes(field.key),
   );
-  return useRecords(isWanted ? path : kind.path);
+  return useQuery({ ...recordsQuery(path), enabled: isWanted }).data ?? NONE;
 }

@@ -65,6 +65,8 @@ export interface Kind {
   columns: readonly string[];
   fresh: Readonly<Record<string, unknown>>;
   isWide?: boolean;
+  /** Listed by pages, in one of these orders; the others are listed whole. */
+  pagedBy?: readonly string[];
   /** Fields that are shown and set elsewhere, sent back as they came. */
   carried?: readonly string[];
 }

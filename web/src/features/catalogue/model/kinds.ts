@@ -289,6 +289,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: "customers",
     path: "/v1/customers",
+    pagedBy: ["name", "vip_level", "newest"],
     permission: "customers.customer",
     columns: ["name", "numbers", "vip_level", "segment", "language"],
     fields: [
