@@ -1406,13 +1406,26 @@ export type CustomerEdition = {
 };
 
 /**
- * CustomerList
+ * CustomerOrder
+ *
+ * What a list of customers goes by.
  */
-export type CustomerList = {
+export type CustomerOrder = 'name' | 'vip_level' | 'newest';
+
+/**
+ * CustomerPage
+ *
+ * Some customers, and how many there are in all.
+ */
+export type CustomerPage = {
     /**
      * Items
      */
     items: Array<AntiphonEdgeCatalogueCustomer>;
+    /**
+     * Total
+     */
+    total: number;
 };
 
 /**
@@ -3540,6 +3553,26 @@ export type NewLimits = {
 };
 
 /**
+ * NewNotice
+ *
+ * What some agents are told until a time.
+ */
+export type NewNotice = {
+    /**
+     * Agents
+     */
+    agents: Array<string>;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
  * NewOpeningHours
  *
  * When somebody is there.
@@ -4156,6 +4189,58 @@ export type NewWrapUpForm = {
      * Nobody can finish without a disposition.
      */
     needs_disposition?: boolean;
+};
+
+/**
+ * NoticeList
+ *
+ * What is announced now, the newest first.
+ */
+export type NoticeList = {
+    /**
+     * Items
+     */
+    items: Array<NoticeView>;
+};
+
+/**
+ * NoticeView
+ *
+ * A notice, and how many have read it.
+ */
+export type NoticeView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Sender Name
+     */
+    sender_name: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Until
+     */
+    until: string;
+    /**
+     * Agent Count
+     *
+     * How many of one's own agents it is for.
+     */
+    agent_count: number;
+    /**
+     * Unread By
+     *
+     * The ids of those who have not read it yet.
+     */
+    unread_by: Array<string>;
 };
 
 /**
@@ -12205,6 +12290,188 @@ export type ListWallboardFiguresResponses = {
 
 export type ListWallboardFiguresResponse = ListWallboardFiguresResponses[keyof ListWallboardFiguresResponses];
 
+export type ListNoticesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/floor/notices';
+};
+
+export type ListNoticesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoticeList;
+};
+
+export type ListNoticesResponse = ListNoticesResponses[keyof ListNoticesResponses];
+
+export type PublishNoticeData = {
+    body: NewNotice;
+    path?: never;
+    query?: never;
+    url: '/v1/floor/notices';
+};
+
+export type PublishNoticeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PublishNoticeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type PublishNoticeResponse = PublishNoticeResponses[keyof PublishNoticeResponses];
+
+export type WithdrawNoticeData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/floor/notices/{id}';
+};
+
+export type WithdrawNoticeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type WithdrawNoticeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WithdrawNoticeResponse = WithdrawNoticeResponses[keyof WithdrawNoticeResponses];
+
+export type ReadNoticeData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/desk/notices/{id}/read';
+};
+
+export type ReadNoticeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReadNoticeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReadNoticeResponse = ReadNoticeResponses[keyof ReadNoticeResponses];
+
 export type GetTechnologyData = {
     body?: never;
     path?: never;
@@ -16026,7 +16293,23 @@ export type ChooseCustomerResponse = ChooseCustomerResponses[keyof ChooseCustome
 export type ListCustomersData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Name, number or segment.
+         */
+        q?: string;
+        order?: CustomerOrder;
+        /**
+         * Page
+         */
+        page?: number;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
     url: '/v1/customers';
 };
 
@@ -16061,7 +16344,7 @@ export type ListCustomersResponses = {
     /**
      * Successful Response
      */
-    200: CustomerList;
+    200: CustomerPage;
 };
 
 export type ListCustomersResponse = ListCustomersResponses[keyof ListCustomersResponses];
