@@ -16,6 +16,14 @@ pytestmark = pytest.mark.api
 
 BEA, CALL = AgentId("bea"), InteractionId("c1")
 HERE = f"/v1/desk/interactions/{CALL}"
+ASK = {
+    "kind": "digits",
+    "text": {"en": "Your card"},
+    "key": "card",
+    "next": "back",
+    "otherwise": "back",
+    "is_secret": True,
+}
 
 
 class Desks:
@@ -112,3 +120,29 @@ async def test_a_party_that_is_not_there_cannot_be_muted(desks: Desks) -> None:
     answer = await desks.ann.put(f"{HERE}/parties/nobody/mute", json={"is_muted": True})
     assert (answer.status_code, answer.json()["code"]) == (409, "conference.not_in_call")
     assert (await desks.ann.post(f"{HERE}/parties/nobody/remove")).status_code == 204
+
+
+async def test_a_customer_is_sent_into_a_flow_and_taken_back(desks: Desks) -> None:
+    nothing = (await desks.ann.get("/v1/desk/targets")).json()
+    assert nothing["flows"] == []
+    administrator = await desks.day.site.page_of(Role.ADMIN)
+    steps = {"ask": ASK, "back": {"kind": "return"}}
+    flow = {"name": "Payment", "start": "ask", "steps": steps, "for_agents": True}
+    made = await administrator.post("/v1/flows", json=flow)
+    assert made.status_code == 201, made.text
+    found = (await desks.ann.get("/v1/desk/targets", params={"q": "pay"})).json()["flows"]
+    assert [one["name"] for one in found] == ["Payment"]
+    body = {"flow_id": found[0]["id"]}
+    refused = await desks.bea.post(f"{HERE}/flow", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "interaction.not_yours")
+    early = await desks.ann.post(f"{HERE}/flow/take-back")
+    assert early.status_code == 204, early.text
+    for _ in range(2):
+        assert (await desks.ann.post(f"{HERE}/flow", json=body)).status_code == 204
+    world = desks.day.site.centre.world
+    assert world.interactions.open[CALL].state == "in_flow"
+    assert (await desks.ann.post(f"{HERE}/flow/take-back")).status_code == 204
+    assert world.interactions.open[CALL].state == "talking"
+    for bad in ({}, {"flow_id": ""}, {"flow_id": found[0]["id"], "stays": "perhaps"}):
+        assert (await desks.ann.post(f"{HERE}/flow", json=bad)).status_code == 422
+    assert (await desks.ann.post(f"{HERE}/flow", json={"flow_id": "x"})).status_code == 409

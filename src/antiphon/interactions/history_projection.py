@@ -24,7 +24,14 @@ from antiphon.telephony.contract import EntryPointSaved
 IN_PROGRESS = "in_progress"
 _MILLISECOND = timedelta(milliseconds=1)
 # The flow's own steps and the phones' are for the record's reader too much detail.
-_NOT_TOLD = frozenset({"flows.moved", "telephony.agent_rung", "telephony.agent_leg_answered"})
+_NOT_TOLD = frozenset(
+    {
+        "flows.moved",
+        "interactions.hold_timed",
+        "telephony.agent_rung",
+        "telephony.agent_leg_answered",
+    }
+)
 # What is told of an event besides its kind; never what the customer or the agent wrote.
 _TOLD = (
     "agent_id",
@@ -36,6 +43,7 @@ _TOLD = (
     "result",
     "cause",
     "position",
+    "flow_name",
 )
 
 
