@@ -184,11 +184,7 @@ def parts_of(
     parts.add(Commands, Commands(centre.submit))
     _add_books(parts, world)
     parts.add(Oversight, oversight_of(world))
-    parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
-    parts.add(Explanations, explanations_of(world, clock))
-    parts.add(GoalReading, goal_reading_of(world, clock))
-    parts.add(ChoicePreviews, choice_previews_of(world, clock))
-    parts.add(Directory, directory_of(world, clock))
+    _add_views(parts, world, clock)
     parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
     parts.add(DialTokens, DialTokens(clock))
     parts.add(
@@ -214,10 +210,18 @@ def parts_of(
     return parts
 
 
+def _add_views(parts: Parts, world: World, clock: Clock) -> None:
+    parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
+    parts.add(Explanations, explanations_of(world, clock))
+    parts.add(GoalReading, goal_reading_of(world, clock))
+    parts.add(ChoicePreviews, choice_previews_of(world, clock))
+    parts.add(Directory, directory_of(world, clock))
+    parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
+
+
 def _add_books(parts: Parts, world: World) -> None:
     parts.add(AgentBook, world.agents)
     parts.add(TeamBook, world.teams)
-    parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
     parts.add(MonitoringPolicyBook, world.monitoring_policy)
     parts.add(WallboardBook, world.wallboards)
     parts.add(FloorMapBook, world.floor_maps)
