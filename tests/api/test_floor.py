@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from antiphon.routing.contract import Queue, SaveQueue
 pytestmark = pytest.mark.api
 
 ANN, BOB = AgentId("ann"), AgentId("bob")
+SOON = "2026-01-05T18:00:00Z"
 LUNCH = {"presence": "not_ready", "reason_id": "lunch"}
 
 
@@ -97,6 +99,7 @@ async def test_an_administrator_sees_all_whatever_team_the_administrator_leads(
         ("PUT", "/v1/floor/agents/bob/state", LUNCH),
         ("PUT", "/v1/floor/agents/bob/assignment", {"queues": [], "skills": {}}),
         ("POST", "/v1/floor/messages", {"agents": ["ann", "bob"], "text": "Hello"}),
+        ("POST", "/v1/floor/notices", {"agents": ["bob"], "text": "Hello", "until": SOON}),
         ("GET", "/v1/floor/agents/bob/messages", None),
         ("PUT", "/v1/floor/agents/bob/read", {"message_id": "m"}),
         ("DELETE", "/v1/floor/agents/bob/hand", None),
@@ -182,3 +185,33 @@ async def test_a_block_is_ended_by_who_leads_the_team(site: Site) -> None:
     sue = await site.sign_in("sue")
     assert (await sue.post("/v1/agents/ann/release")).status_code == 204
     assert (await sue.post("/v1/agents/bob/release")).status_code == 403
+
+
+async def test_a_notice_stands_on_the_desk_until_it_is_read(site: Site, server: WebServer) -> None:
+    await a_floor(site)
+    sue, ann = await site.sign_in("sue"), await site.sign_in("ann")
+    until = (site.clock.now() + timedelta(hours=4)).isoformat()
+    body = {"agents": ["ann"], "text": "Refunds up to 80 are fine.", "until": until}
+    assert (await sue.post("/v1/floor/notices", json=body)).status_code == 204
+    (shown,) = (await picture(server, ann))["notice"].values()
+    assert (shown["text"], shown["sender_name"]) == ("Refunds up to 80 are fine.", "Sue")
+    (listed,) = (await sue.get("/v1/floor/notices")).json()["items"]
+    assert (listed["agent_count"], listed["unread_by"]) == (1, ["ann"])
+    assert (await ann.put(f"/v1/desk/notices/{shown['id']}/read")).status_code == 204
+    assert "notice" not in await picture(server, ann)
+    (listed,) = (await sue.get("/v1/floor/notices")).json()["items"]
+    assert listed["unread_by"] == []
+    assert (await sue.delete(f"/v1/floor/notices/{listed['id']}")).status_code == 204
+    assert (await sue.get("/v1/floor/notices")).json()["items"] == []
+
+
+async def test_a_notice_for_others_too_is_not_withdrawn_by_one_teams_leader(site: Site) -> None:
+    await a_floor(site)
+    sue, tom = await site.sign_in("sue"), await site.sign_in("tom")
+    until = (site.clock.now() + timedelta(hours=4)).isoformat()
+    body = {"agents": ["ann", "bob"], "text": "The office closes at five.", "until": until}
+    assert (await tom.post("/v1/floor/notices", json=body)).status_code == 204
+    (listed,) = (await sue.get("/v1/floor/notices")).json()["items"]
+    assert (listed["agent_count"], listed["unread_by"]) == (1, ["ann"])
+    answer = await sue.delete(f"/v1/floor/notices/{listed['id']}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "team.not_yours")

@@ -35,7 +35,9 @@ _CHANGE = ("_saved", "_removed", "_released", ".saved", ".removed")
 _WORK = "interaction/"
 # What supervisors do on the floor is told with it, but for what is no act upon somebody.
 _FLOOR = "supervision."
-_TALK = frozenset({"supervision.messages_read", "supervision.hand_raised"})
+_TALK = frozenset(
+    {"supervision.messages_read", "supervision.hand_raised", "supervision.notice_read"}
+)
 
 STEPS = (making(_metadata),)
 

@@ -28,6 +28,7 @@ SiteId = NewType("SiteId", str)
 WallboardId = NewType("WallboardId", str)
 DisplayId = NewType("DisplayId", str)
 FloorMapId = NewType("FloorMapId", str)
+NoticeId = NewType("NoticeId", str)
 PlanId = NewType("PlanId", str)
 VoicemailBoxId = NewType("VoicemailBoxId", str)
 

@@ -58,7 +58,7 @@ from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
 from antiphon.routing.admission.templates import BuildTemplate
 from antiphon.supervision import contract as supervision
-from antiphon.supervision import floor_maps, goals, wallboards
+from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard
 from antiphon.tickets import contract as tickets
@@ -108,6 +108,9 @@ DECISIONS: dict[type[Command], Decision] = {
     goals.SetTeamGoals: lambda w, c, now: w.goals.set(c, now, w.teams.teams.get(c.team_id).name),
     supervision.RaiseHand: lambda w, c, now: w.messages.raise_hand(c, now),
     supervision.LowerHand: lambda w, c, now: w.messages.lower_hand(c, now),
+    notices.PublishNotice: lambda w, c, now: w.notices.publish(c, now),
+    notices.ReadNotice: lambda w, c, now: w.notices.read(c, now),
+    notices.EndNotice: lambda w, c, now: w.notices.end(c, now),
     wallboards.SaveWallboard: lambda w, c, now: w.wallboards.save(c, now),
     wallboards.RemoveWallboard: lambda w, c, now: w.wallboards.remove(c, now),
     wallboards.AddDisplay: lambda w, c, now: w.wallboards.add_display(c, now),

@@ -31,6 +31,7 @@ from antiphon.routing.figures import QueueFigures
 from antiphon.supervision.domain import MessageBook
 from antiphon.supervision.floor_maps import FloorMapBook
 from antiphon.supervision.goals import GoalBook
+from antiphon.supervision.notices import NoticeBook
 from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.wallboards import WallboardBook
 from antiphon.telephony.calls import CallBook
@@ -75,6 +76,7 @@ class World:
         self.voicemail = VoicemailBook()
         self.desktop = DesktopBook()
         self.wallboards = WallboardBook()
+        self.notices = NoticeBook(self.deadlines)
         self.floor_maps = FloorMapBook()
         self.tasks = TaskBook(self.deadlines)
         self.goals = GoalBook()

@@ -8,7 +8,7 @@ from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
 from antiphon.app.views.board import AgentView, QueueView, TrunkView, WaitingView
 from antiphon.app.views.desk import MeView, OfferView, WorkView
-from antiphon.app.views.floor import HandView, ListeningView, ThreadView, WatchedView
+from antiphon.app.views.floor import HandView, ListeningView, NoticeView, ThreadView, WatchedView
 from antiphon.app.views.tasks import TaskView
 from antiphon.app.views.wallboard_view import LayoutView, TileView
 
@@ -20,6 +20,7 @@ ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "thread": (ThreadView, "the agent alone; the id is `me`"),
     "listening": (ListeningView, "the supervisor alone, at a call; the id is `me`"),
     "watched": (WatchedView, "the agent, while somebody listens and agents are told"),
+    "notice": (NoticeView, "the agent alone, until it is read or its time is up"),
     "hand": (HandView, "the agent alone, while it is raised; the id is `me`"),
     "task": (TaskView, "the agent alone: what is open, and what was done last"),
     "queue": (

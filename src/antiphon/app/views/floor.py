@@ -120,6 +120,26 @@ def thread_of(world: World, agent_id: AgentId, *, is_agent: bool) -> ThreadView:
     )
 
 
+class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the agent is told until a time, and has not read yet."""
+
+    id: str
+    text: str
+    sender_name: str
+    at: datetime
+    until: datetime
+
+
+def _notices(world: World, agent_id: AgentId) -> Iterator[tuple[Key, msgspec.Struct]]:
+    for one in world.notices.unread_of(agent_id):
+        yield (
+            ("notice", one.id),
+            NoticeView(
+                id=one.id, text=one.text, sender_name=one.sender_name, at=one.at, until=one.until
+            ),
+        )
+
+
 def own_values(world: World, agent_id: AgentId) -> Iterator[tuple[Key, msgspec.Struct]]:
     """What an agent alone sees of it: the own thread, and the own hand when it is raised."""
     if world.agents.find_agent(agent_id) is None:
@@ -132,6 +152,7 @@ def own_values(world: World, agent_id: AgentId) -> Iterator[tuple[Key, msgspec.S
     if listening is not None:
         yield ("listening", "me"), listening
     yield from _watched(world, agent_id)
+    yield from _notices(world, agent_id)
 
 
 def _listening(world: World, agent_id: AgentId) -> ListeningView | None:

@@ -25,7 +25,7 @@ from antiphon.recordings import rules as recording_rules
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import contract as admission
 from antiphon.supervision import contract as supervision
-from antiphon.supervision import floor_maps, goals, wallboards
+from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.tickets import contract as tickets
 
@@ -229,6 +229,8 @@ class CentreViews:
         """The agents an event is about: named by it, having its interaction, or listening to it."""
         if isinstance(event, supervision.MessageSent):
             return {*event.agents}
+        if isinstance(event, notices.NoticePublished):
+            return {*event.notice.agents}
         interaction_id: InteractionId | None = getattr(event, "interaction_id", None)
         agent_id: AgentId | None = getattr(event, "agent_id", None)
         if interaction_id is None:

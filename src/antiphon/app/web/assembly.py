@@ -91,6 +91,7 @@ from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.supervision.api import Threads
 from antiphon.supervision.floor_maps import FloorMapBook
 from antiphon.supervision.goals_api import GoalReading
+from antiphon.supervision.notices import NoticeBook
 from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.tasks_api import TaskLists
 from antiphon.supervision.wallboards import DisplayRevoked, WallboardBook
@@ -225,6 +226,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(MonitoringPolicyBook, world.monitoring_policy)
     parts.add(WallboardBook, world.wallboards)
     parts.add(FloorMapBook, world.floor_maps)
+    parts.add(NoticeBook, world.notices)
     parts.add(RoutingBook, world.routing)
     parts.add(InteractionBook, world.interactions)
     parts.add(CustomerBook, world.customers)

@@ -34,6 +34,7 @@ from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
 from antiphon.supervision.boards_api import routers as boards
+from antiphon.supervision.notices_api import routers as notices
 from antiphon.supervision.goals_api import router as goals
 from antiphon.supervision.monitoring_api import router as monitoring
 from antiphon.supervision.tasks_api import router as given_tasks
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *supervision,
     monitoring,
     *boards,
+    *notices,
     technology,
     given_tasks,
     goals,

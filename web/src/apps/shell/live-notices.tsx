@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { OwnNotices } from "@/features/notices/own-notices";
 import { useEntities, useLiveStatus } from "@/shared/live/use-live";
 import { useSession } from "@/shared/session/session";
 import { Icon } from "@/shared/ui/icon";
@@ -15,6 +16,7 @@ export function LiveNotices() {
   const isBusy = Object.keys(useEntities("work")).length > 0;
   return (
     <>
+      <OwnNotices />
       {status === "reconnecting" && (
         <Notice tone="pause" icon="reload">
           {t("live.reconnecting")}

@@ -1,16 +1,22 @@
 /** One message to many: all agents at work whom one oversees, or those of a team. */
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
-import { sendMessage } from "@/shared/api/generated/sdk.gen";
+import { publishNotice, sendMessage } from "@/shared/api/generated/sdk.gen";
 import type { LiveAgent } from "@/shared/live/entities";
 import { useEntityList } from "@/shared/live/use-live";
+import { serverNow } from "@/shared/time/server-clock";
 import { Icon } from "@/shared/ui/icon";
+import { CurrentNotices, NOTICES_KEY } from "./current-notices";
 import styles from "./floor.module.css";
 import { useAct } from "./use-act";
 
 const EVERYBODY = "";
+// How long an announcement stands, in hours; none makes a message.
+const STANDS_H = [0, 1, 4, 24, 168] as const;
+const HOUR_MS = 3_600_000;
 const LONGEST = 1_000;
 const byName = (one: LiveAgent, other: LiveAgent) => one.name.localeCompare(other.name);
 
@@ -21,14 +27,22 @@ export function Broadcast() {
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [team, setTeam] = useState(EVERYBODY);
+  const [hours, setHours] = useState<number>(0);
+  const queries = useQueryClient();
   const present = agents.filter(
     (agent) =>
-      agent.state !== "offline" && (team === EVERYBODY || agent.teams.some((one) => one.id === team)),
+      (agent.state !== "offline" || hours > 0) &&
+      (team === EVERYBODY || agent.teams.some((one) => one.id === team)),
   );
   const teams = new Map(agents.flatMap((agent) => agent.teams.map((one) => [one.id, one.name] as const)));
   const send = useAct(
     async () => {
-      await answered(sendMessage({ body: { agents: present.map((agent) => agent.id), text } }));
+      const to = present.map((agent) => agent.id);
+      if (hours > 0) {
+        const until = new Date(serverNow() + hours * HOUR_MS).toISOString();
+        await answered(publishNotice({ body: { agents: to, text, until } }));
+        await queries.invalidateQueries({ queryKey: NOTICES_KEY });
+      } else await answered(sendMessage({ body: { agents: to, text } }));
       setText("");
       setOpen(false);
     },
@@ -62,6 +76,15 @@ export function Broadcast() {
             ]}
             onChange={setTeam}
           />
+          <label className={styles["label"]} htmlFor={`${field}-stands`}>
+            {t("notices.stands")}
+          </label>
+          <Select
+            id={`${field}-stands`}
+            value={hours}
+            options={STANDS_H.map((value) => ({ value, label: t(`notices.hours.${value}`) }))}
+            onChange={setHours}
+          />
           <label className={styles["label"]} htmlFor={`${field}-text`}>
             {t("messages.write")}
           </label>
@@ -73,6 +96,7 @@ export function Broadcast() {
             onChange={({ target }) => setText(target.value)}
           />
         </div>
+        <CurrentNotices />
       </Modal>
     </>
   );

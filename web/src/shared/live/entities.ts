@@ -321,6 +321,15 @@ export interface Waiting {
   priority: number;
 }
 
+/** What an agent is told until a time, and has not read yet. */
+export interface DeskNotice {
+  id: string;
+  text: string;
+  sender_name: string;
+  at: string;
+  until: string;
+}
+
 /** A tile of a wallboard as it was composed. */
 export interface WallboardTile {
   id: string;
@@ -381,6 +390,7 @@ export interface Entities {
   listening: Listening;
   watched: Watched;
   task: AgentTask;
+  notice: DeskNotice;
   wallboard: WallboardLayout;
   tile: TileContent;
 }

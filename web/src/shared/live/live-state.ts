@@ -52,6 +52,7 @@ export const EMPTY: LiveState = {
     listening: NONE,
     watched: NONE,
     task: NONE,
+    notice: NONE,
     wallboard: NONE,
     tile: NONE,
   },
