@@ -41,16 +41,30 @@ def test_everything_that_matters_comes_back(tmp_path: Path) -> None:
         running.execute("PRAGMA journal_mode=WAL")
         running.execute("INSERT INTO t VALUES (2)")
         running.commit()
-        assert write_archive(before, archive) == 4
+        assert write_archive(before, archive) == 3
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
 
     after = read_settings(data=tmp_path / "after")
-    assert read_archive(after, archive) == 4
+    assert read_archive(after, archive) == 3
     with closing(sqlite3.connect(after.journal_file)) as database:
         assert database.execute("SELECT n FROM t").fetchall() == [(1,), (2,)]
     assert (after.recordings_folder / "2026" / "one.wav").read_bytes() == b"sound"
     assert not (after.data / "tools").exists()
     assert not (after.engine_folder / "log").exists()
+
+
+def test_a_copy_cannot_reach_the_engine_of_the_original(tmp_path: Path) -> None:
+    archive = tmp_path / "older.tar.gz"
+    write_archive(a_centre(tmp_path / "before"), tmp_path / "new.tar.gz")
+    with tarfile.open(tmp_path / "new.tar.gz") as new, tarfile.open(archive, "w:gz") as older:
+        assert "engine/access.json" not in new.getnames()
+        for member in new.getmembers():
+            older.addfile(member, new.extractfile(member))
+        older.add(tmp_path / "before" / "engine" / "access.json", "engine/access.json")
+    after = read_settings(data=tmp_path / "after")
+    assert read_archive(after, archive) == 3
+    assert not (after.engine_folder / "access.json").exists()
+    assert after.journal_file.exists()
 
 
 def test_the_journal_is_copied_after_the_other_databases_and_before_recordings(

@@ -20,7 +20,8 @@ from antiphon.app.settings import Settings, read_settings
 
 # What can be made again, or belongs to the processes that run now.
 _LEFT_OUT = {"tools", "log", "restore.partial"}
-_LEFT_OUT_OF_ENGINE = {"etc", "run", "log", "share", "process.json"}
+# With the access of the engine that runs, a copy would take over the calls of the original.
+_LEFT_OUT_OF_ENGINE = {"etc", "run", "log", "share", "process.json", "access.json"}
 # A journal makes its own companions again; one that is ahead of it would stop the start.
 _COMPANIONS = ("-wal", "-shm", "-journal", ".partial", ".head", ".lock", ".reserve")
 _SQLITE = b"SQLite format 3\0"
@@ -102,6 +103,9 @@ def read_archive(settings: Settings, file: Path) -> int:
                 raise NotABackup(f"{settings.data} holds data already; name an empty folder")
             partial = settings.data / "restore.partial"
             shutil.rmtree(partial, ignore_errors=True)
+            engine = settings.engine_folder.relative_to(settings.data)
+            of_no_use = {str(engine / name) for name in _LEFT_OUT_OF_ENGINE}
+            members = [member for member in members if member.name not in of_no_use]
             for member in members:
                 _extract(archive, member, partial)
             for path in partial.iterdir():
