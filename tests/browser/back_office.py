@@ -52,7 +52,7 @@ class BackOffice:
 
     async def save(self, name: str) -> None:
         """Save; returns when the centre has taken the record over."""
-        await self.form.get_by_role("button", name="Save").click()
+        await self.form.get_by_role("button", name="Save", exact=True).click()
         await expect(self.form).to_have_count(0)
         # A record of another kind may be called so too, and was saved just before.
         await expect(self.page.get_by_text(f"{name} is saved and in use.").last).to_be_visible()
