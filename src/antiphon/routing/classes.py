@@ -23,6 +23,7 @@ from antiphon.routing.scoring import (
     pair_of_agent,
     pair_of_interaction,
 )
+from antiphon.routing.spread import Spread
 
 Kind = TypeVar("Kind", Demand, Profile)
 
@@ -139,7 +140,7 @@ class Side(Generic[Kind]):
     def __init__(self) -> None:
         self.classes: list[Class[Kind]] = []
         self.by_kind: dict[Kind, Class[Kind]] = {}
-        self.class_of: dict[str, Class[Kind]] = {}
+        self.class_of: Spread[str, Class[Kind]] = Spread()
         self.better: set[int] = set()
 
     def add(self, member: str, cls: Class[Kind], rank: Rank) -> None:
@@ -150,7 +151,7 @@ class Side(Generic[Kind]):
 
     def remove(self, member: str) -> None:
         """Let a member go; unknown ones are ignored."""
-        cls = self.class_of.pop(member, None)
+        cls = self.class_of.take(member)
         if cls is not None:
             del cls.rank_of[member]
 

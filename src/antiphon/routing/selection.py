@@ -22,6 +22,7 @@ from antiphon.routing.scoring import (
     satisfies,
 )
 from antiphon.routing.shares import Shares
+from antiphon.routing.spread import Spread
 
 
 class _Free:
@@ -47,13 +48,13 @@ class Selection:
         # Free agents whom no plane knows yet: most are taken before anybody asks for them.
         self._fresh: dict[AgentId, None] = {}
         self._places: dict[Profile, _Places] = {}
-        self._demand_of: dict[InteractionId, Demand] = {}
+        self._demand_of: Spread[InteractionId, Demand] = Spread()
         # Interactions that one agent alone may have for now, by agent and kind.
         self._kept_for: dict[AgentId, dict[Demand, Members]] = {}
         self._keeper: dict[InteractionId, AgentId] = {}
         self._shares = Shares()
 
-    def __contains__(self, interaction_id: object) -> bool:
+    def __contains__(self, interaction_id: InteractionId) -> bool:
         return interaction_id in self._demand_of
 
     def is_idle(self, agent_id: AgentId) -> bool:
@@ -138,7 +139,7 @@ class Selection:
 
     def remove_waiting(self, interaction_id: InteractionId) -> None:
         """The interaction waits no more; unknown ones are ignored."""
-        demand = self._demand_of.pop(interaction_id, None)
+        demand = self._demand_of.take(interaction_id)
         if demand is None:
             return
         self._shares.leave(demand.queue_id)
@@ -169,7 +170,7 @@ class Selection:
 
     def best_agent_for(self, interaction_id: InteractionId) -> AgentId | None:
         """The free agent who should get this waiting interaction."""
-        demand = self._demand_of.get(interaction_id)
+        demand = self._demand_of.find(interaction_id)
         if demand is None:
             return None
         keeper = self._keeper.get(interaction_id)
