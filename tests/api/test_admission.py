@@ -184,3 +184,29 @@ async def test_a_template_makes_everything_that_a_number_needs(site: Site, kind:
     taken = await page.post("/v1/admission/templates", json=other)
     assert (taken.status_code, taken.json()["code"]) == (409, "entry_point.number_taken")
     assert len((await page.get("/v1/queues")).json()["items"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["direct", "automatic", "skills", "smart"])
+async def test_all_that_a_template_made_is_taken_back_at_once(site: Site, kind: str) -> None:
+    page = await site.page_of(Role.ADMIN)
+    skill = (await page.post("/v1/skills", json={"name": "Tea"})).json()
+    first = {"kind": "smart", "name": "First", "number": "4000"}
+    await page.post("/v1/admission/templates", json=first)
+    kinds = ("queues", "flows", "entry-points", "admission/rules")
+    before = [(await page.get(f"/v1/{one}")).json() for one in kinds]
+    body = {"kind": kind, "name": "Tea house", "number": "4001", "skill_id": skill["id"]}
+    made = (await page.post("/v1/admission/templates", json=body)).json()
+    path = f"/v1/admission/templates/{made['id']}"
+
+    queues = [made["queue_id"]]
+    agent = (await page.post("/v1/agents", json={"name": "Ann", "queues": queues})).json()
+    refused = await page.delete(path)
+    assert (refused.status_code, refused.json()["code"]) == (409, "catalogue.in_use")
+    assert len((await page.get("/v1/entry-points")).json()["items"]) == 2
+    await page.delete(f"/v1/agents/{agent['id']}")
+
+    assert (await page.delete(path)).status_code == 204
+    after = [(await page.get(f"/v1/{one}")).json() for one in kinds]
+    assert after[:3] == before[:3]
+    assert after[3]["rules"] == before[3]["rules"]
+    assert (await page.delete(path)).status_code == 409

@@ -56,7 +56,7 @@ from antiphon.routing import announcements, callbacks, lost_calls
 from antiphon.routing import contract as routing
 from antiphon.routing.admission import changes
 from antiphon.routing.admission import contract as admission
-from antiphon.routing.admission.templates import BuildTemplate
+from antiphon.routing.admission.templates import BuildTemplate, UndoTemplate
 from antiphon.supervision import contract as supervision
 from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
@@ -155,6 +155,7 @@ DECISIONS: dict[type[Command], Decision] = {
     lost_calls.AssignLostCall: call_back_wishes.assign_lost,
     admission.RemoveListEntries: lambda w, c, now: changes.remove_entries(w.admission, c, now),
     BuildTemplate: templates.build,
+    UndoTemplate: templates.undo,
     # interactions
     interactions.SaveDisposition: lambda w, c, now: w.interactions.save_disposition(c, now),
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),

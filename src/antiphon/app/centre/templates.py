@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from antiphon.app.centre import admission
 from antiphon.app.centre.world import World
-from antiphon.flows.contract import SaveFlow
+from antiphon.flows.contract import RemoveFlow, SaveFlow
 from antiphon.flows.graph import Flow, MenuStep, QueueStep, SayStep, Step, VoicemailStep
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import EntryPointId, FlowId, QueueId
 from antiphon.routing.admission import changes
 from antiphon.routing.admission.contract import Refusal, Rule, SaveRules, Terms
-from antiphon.routing.admission.templates import BuildTemplate, TemplateKind
-from antiphon.routing.contract import PreferredAgent, Queue, SaveQueue
-from antiphon.telephony.contract import EntryPoint, SaveEntryPoint
+from antiphon.routing.admission.templates import BuildTemplate, TemplateKind, UndoTemplate
+from antiphon.routing.contract import PreferredAgent, Queue, RemoveQueue, SaveQueue
+from antiphon.telephony.contract import EntryPoint, RemoveEntryPoint, SaveEntryPoint
 
 
 class _Graph(TypedDict):
@@ -86,6 +86,30 @@ def build(world: World, command: BuildTemplate, now: datetime) -> Iterator[Event
         book = world.admission
         former = book.rules.find(book.rules.newest).content if book.rules.newest else ()
         save = SaveRules(rules=(*former, *rules), edited_version=book.rules.newest, by=by)
+        yield from changes.save_rules(book, save, now, admission.known_ids(world))
+
+
+def undo(world: World, command: UndoTemplate, now: datetime) -> Iterator[Event]:
+    """Decide about taking everything back: what others have come to use refuses all."""
+    made, by = command.id, command.by
+    queue_id, flow_id = QueueId(f"{made}q"), FlowId(f"{made}f")
+    point = world.calls.entry_points.get(EntryPointId(f"{made}e"))
+    yield from world.calls.remove_entry_point(RemoveEntryPoint(id=point.id, by=by), now)
+    others = [
+        one.name
+        for one in world.calls.entry_points
+        if one.flow_id == flow_id and one.id != point.id
+    ]
+    remove = RemoveFlow(id=flow_id, by=by)
+    yield from world.flows.remove_flow(remove, now, entry_points=others)
+    own = world.flows.flows.get(flow_id).name
+    leading = [name for name in world.flows.names_leading_to(queue_id) if name != own]
+    yield from world.routing.remove_queue(RemoveQueue(id=queue_id, by=by), now, flows=leading)
+    book = world.admission
+    former = book.rules.find(book.rules.newest).content if book.rules.newest else ()
+    kept = tuple(rule for rule in former if not rule.id.startswith(f"{made}r"))
+    if kept != former:
+        save = SaveRules(rules=kept, edited_version=book.rules.newest, by=by)
         yield from changes.save_rules(book, save, now, admission.known_ids(world))
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, TypeVar
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import AwareDatetime, BaseModel
 
 from antiphon.edge.caller import Caller, permitted
@@ -29,7 +29,7 @@ from antiphon.routing.admission.contract import (
 )
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.admission.dry_run import Trials
-from antiphon.routing.admission.templates import BuildTemplate
+from antiphon.routing.admission.templates import BuildTemplate, UndoTemplate
 from antiphon.routing.admission.variables import SCOPE
 
 router = APIRouter(prefix="/v1/admission", tags=["admission"])
@@ -192,7 +192,19 @@ async def build_template(
         by=caller.user_id,
     )
     await centre.submit(command)
-    return fields.TemplateBuilt(queue_id=f"{made}q", flow_id=f"{made}f", entry_point_id=f"{made}e")
+    return fields.TemplateBuilt(
+        id=made, queue_id=f"{made}q", flow_id=f"{made}f", entry_point_id=f"{made}e"
+    )
+
+
+@router.delete("/templates/{id}", operation_id="undo_template", status_code=HTTPStatus.NO_CONTENT)
+async def undo_template(
+    made: Annotated[str, Path(alias="id", min_length=1, max_length=60)],
+    caller: Editor,
+    centre: Centre,
+) -> None:
+    """Take back all that a template made; refused while others use any of it."""
+    await centre.submit(UndoTemplate(id=made, by=caller.user_id))
 
 
 def _rules_shown(book: AdmissionBook, number: int) -> fields.RulesShown:

@@ -256,8 +256,9 @@ class NewTemplate(Input):
 
 
 class TemplateBuilt(BaseModel):
-    """The ids of what was made."""
+    """The ids of what was made; `id` takes all of it back."""
 
+    id: str
     queue_id: str
     flow_id: str
     entry_point_id: str

@@ -24,3 +24,9 @@ class BuildTemplate(Command, frozen=True, kw_only=True):
     number: str
     language: str = "en"
     skill_id: SkillId | None = None
+
+
+class UndoTemplate(Command, frozen=True, kw_only=True):
+    """Remove again what was made by the template `id`, all or nothing."""
+
+    id: str

@@ -4,7 +4,7 @@ import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
-import { buildTemplate } from "@/shared/api/generated/sdk.gen";
+import { buildTemplate, undoTemplate } from "@/shared/api/generated/sdk.gen";
 import type { TemplateKind } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
@@ -22,9 +22,14 @@ export function TemplatePanel() {
   const [name, setName] = useState("");
   const [number, setNumber] = useState("");
   const [skill, setSkill] = useState<string | null>(null);
+  const undo = useMutation({
+    mutationFn: (id: string) => answered(undoTemplate({ path: { id } })),
+    onSuccess: () => queries.invalidateQueries(),
+  });
   const build = useMutation({
     mutationFn: () =>
       answered(buildTemplate({ body: { kind, name, number, language: i18n.language, skill_id: skill } })),
+    onMutate: () => undo.reset(),
     onSuccess: () => queries.invalidateQueries(),
   });
   return (
@@ -67,7 +72,20 @@ export function TemplatePanel() {
         </Button>
       </div>
       {build.error && <Notice tone="danger">{explain(build.error)}</Notice>}
-      {build.data && <Notice tone="info">{t("admission.built")}</Notice>}
+      {undo.error && <Notice tone="danger">{explain(undo.error)}</Notice>}
+      {build.data && !undo.isSuccess && (
+        <Notice
+          tone="info"
+          action={
+            <Button loading={undo.isPending} onClick={() => undo.mutate(build.data.id)}>
+              {t("catalogue.undo")}
+            </Button>
+          }
+        >
+          {t("admission.built")}
+        </Notice>
+      )}
+      {undo.isSuccess && <Notice tone="info">{t("catalogue.undone")}</Notice>}
     </Panel>
   );
 }
