@@ -254,7 +254,7 @@ async def test_a_customer_pays_in_a_flow_and_comes_back_to_the_agent_who_waits(
     await desk.hears(CUSTOMERS_TONE)
 
     # Again, and this time the agent does not wait for the end.
-    await desk.button("Send to a flow").click()
+    await desk.button("To a flow").click()
     await desk.page.get_by_role("option", name="Tea payment").click()
     await expect(desk.talk).to_contain_text("Entering digits: Order")
     await hears_no_more(caller, AGENTS_TONE)

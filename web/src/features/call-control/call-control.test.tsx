@@ -83,7 +83,7 @@ describe("a call", () => {
     await waitFor(() => expect(server.writes()).toHaveLength(1));
     expect(server.writes()[0]?.body).toEqual({ flow_id: "f1", stays: true });
     await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
-    await user.click(screen.getByRole("button", { name: "Send to a flow" }));
+    await user.click(screen.getByRole("button", { name: "To a flow" }));
     await user.click(screen.getByRole("checkbox"));
     await user.click(await screen.findByText("Payment"));
     await waitFor(() => expect(server.writes()).toHaveLength(2));

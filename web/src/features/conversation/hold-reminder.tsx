@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Work } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Notice } from "@/shared/ui/notice";
+import styles from "./talk-card.module.css";
 
 // As long as nothing is done about it.
 const AGAIN_MS = 30_000;
@@ -26,8 +27,10 @@ export function HoldReminder({ work, onRemind }: Props) {
   }, [since, name, onRemind, t]);
   if (since === null) return null;
   return (
-    <Notice tone="danger">
-      {t("talk.held_long")} <ElapsedTime since={since} />
-    </Notice>
+    <div className={styles["reminder"]}>
+      <Notice tone="danger">
+        {t("talk.held_long")} <ElapsedTime since={since} />
+      </Notice>
+    </div>
   );
 }
