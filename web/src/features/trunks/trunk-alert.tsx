@@ -14,25 +14,28 @@ export function TrunkAlert() {
   const { t } = useTranslation();
   const down = useEntityList("trunk", byName).filter((trunk) => trunk.is_down);
   return (
-    <div role="alert">
-      {down.length > 0 && (
-        <section className={styles["alert"]} aria-label={t("trunk_alert.title", { count: down.length })}>
+    <div className={down.length > 0 ? styles["alert"] : styles["none"]}>
+      {/* The title alone: what counts seconds would be read out with every one of them. */}
+      <div role="alert">
+        {down.length > 0 && (
           <h2>
             <Icon name="warning" size={18} /> {t("trunk_alert.title", { count: down.length })}
           </h2>
-          <ul>
-            {down.map((trunk) => (
-              <li key={trunk.id}>
-                <strong>{trunk.name}</strong>
-                <span>
-                  {t(`trunk_state.${trunk.state}`)}
-                  {trunk.detail && ` (${trunk.detail})`}
-                </span>
-                {trunk.since && <ElapsedTime since={trunk.since} />}
-              </li>
-            ))}
-          </ul>
-        </section>
+        )}
+      </div>
+      {down.length > 0 && (
+        <ul>
+          {down.map((trunk) => (
+            <li key={trunk.id}>
+              <strong>{trunk.name}</strong>
+              <span>
+                {t(`trunk_state.${trunk.state}`)}
+                {trunk.detail && ` (${trunk.detail})`}
+              </span>
+              {trunk.since && <ElapsedTime since={trunk.since} />}
+            </li>
+          ))}
+        </ul>
       )}
     </div>
   );
