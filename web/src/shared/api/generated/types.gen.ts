@@ -6908,9 +6908,13 @@ export type TechnologyNow = {
 /**
  * TemplateBuilt
  *
- * The ids of what was made.
+ * The ids of what was made; `id` takes all of it back.
  */
 export type TemplateBuilt = {
+    /**
+     * Id
+     */
+    id: string;
     /**
      * Queue Id
      */
@@ -13890,6 +13894,54 @@ export type BuildTemplateResponses = {
 };
 
 export type BuildTemplateResponse = BuildTemplateResponses[keyof BuildTemplateResponses];
+
+export type UndoTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/admission/templates/{id}';
+};
+
+export type UndoTemplateErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type UndoTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type UndoTemplateResponse = UndoTemplateResponses[keyof UndoTemplateResponses];
 
 export type ListEntriesData = {
     body?: never;
