@@ -62,6 +62,12 @@ from antiphon.telephony.media import (
 RING_LIMIT_S = 130
 # A supervisor who asked to listen sits at the phone.
 MONITOR_RING_S = 30
+# For whom a phone rings by the own wish, it may answer by itself: desk phones that can, do.
+ANSWER_BY_ITSELF = {
+    "Call-Info": "<sip:antiphon>;answer-after=0",
+    "Alert-Info": "<http://antiphon>;info=alert-autoanswer;delay=0",
+}
+OFFER_HEADER = "X-Antiphon-Offer"
 
 
 async def ring_phone(
@@ -76,12 +82,13 @@ async def ring_phone(
     recording: RecordingId | None = None,
 ) -> None:
     """Ring an agent's phone for an interaction; `because` tells the page in headers what for."""
+    own_wish = {} if OFFER_HEADER in because else ANSWER_BY_ITSELF
     await engine.ring(
         leg,
         call=interaction.id,
         to=phone_of(to),
         **shown_caller(world, interaction),
-        headers={"X-Antiphon-Interaction": interaction.id, **because},
+        headers={"X-Antiphon-Interaction": interaction.id, **because, **own_wish},
         timeout_s=timeout_s,
         recording=recording,
     )
@@ -179,7 +186,7 @@ class CallMedia:
                 interaction,
                 event.leg_id,
                 to=event.agent_id,
-                because={"X-Antiphon-Offer": event.party_id},
+                because={OFFER_HEADER: event.party_id},
                 recording=event.recording_id,
             )
         elif event.trunk_id is not None:
