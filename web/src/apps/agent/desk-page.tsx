@@ -73,10 +73,10 @@ export function DeskPage() {
       </div>
       <div className={styles["beside"]}>
         <OwnTasks />
-        <DialBox />
-        <Voicemails />
         <OwnCallBacks />
         <OwnDay />
+        <DialBox />
+        <Voicemails />
         <QueueFigures />
         <OwnHistory />
       </div>

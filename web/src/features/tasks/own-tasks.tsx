@@ -5,7 +5,6 @@ import { answered } from "@/shared/api/client";
 import { changeOwnTask } from "@/shared/api/generated/sdk.gen";
 import type { AgentTask } from "@/shared/live/entities";
 import { useEntities, useMe } from "@/shared/live/use-live";
-import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
 import { doneTasks, openTasks } from "./model/task-order";
@@ -25,11 +24,7 @@ export function OwnTasks() {
   if (!me) return null;
   return (
     <Panel title={t("tasks.title")} extra={<NoteTask label={t("tasks.add")} />}>
-      {open.length === 0 && (
-        <EmptyHint title={t("tasks.none")}>
-          <p>{t("tasks.none_hint")}</p>
-        </EmptyHint>
-      )}
+      {open.length === 0 && <p className={styles["soft"]}>{t("tasks.none_hint")}</p>}
       <ul className={styles["list"]}>
         {open.map((task) => (
           <OpenTask key={task.id} task={task} />
