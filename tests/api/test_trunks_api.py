@@ -6,9 +6,9 @@ from tests.support.site import Site
 
 from antiphon.identity.permissions import Role
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.contract import ReportTrunk
 from antiphon.telephony.engine import TrunkState
 from antiphon.telephony.trials import MOST
+from antiphon.telephony.trunk_states import ReportTrunk
 
 SECRET = "only-the-carrier-and-we"
 

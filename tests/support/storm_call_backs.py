@@ -13,9 +13,10 @@ from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, TrunkId
 from antiphon.routing import callbacks
 from antiphon.routing.lost_calls import AssignLostCall, DismissLostCall
 from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
-from antiphon.telephony.contract import HearEngine, ReportTrunk, SaveTrunk, TrunkLine
+from antiphon.telephony.contract import HearEngine, SaveTrunk, TrunkLine
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded, TrunkState
+from antiphon.telephony.trunk_states import ReportTrunk
 
 KEY = "7"
 

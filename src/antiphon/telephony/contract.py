@@ -20,14 +20,7 @@ from antiphon.kernel.ids import (
     TrunkId,
     UserId,
 )
-from antiphon.telephony.engine import (
-    CallMissed,
-    EndCause,
-    EngineEvent,
-    PhoneId,
-    RecordingId,
-    TrunkState,
-)
+from antiphon.telephony.engine import EndCause, EngineEvent, PhoneId, RecordingId
 
 
 class Place(StrEnum):
@@ -41,10 +34,8 @@ class Place(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What somebody is asked into a call for.
-
-    `transfer` takes the customer over, `returned` is the one who transferred and gets the customer
-    back.
+    """What somebody is asked into a call for: `transfer` takes the customer over, `returned` is the
+    one who transferred and gets the customer back.
     """
 
     CONSULT = "consult"
@@ -141,18 +132,6 @@ class TrunkRemoved(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "telephony.trunk_removed"
     trunk_id: TrunkId
     by: UserId | None
-
-    def stream(self) -> str:
-        return f"trunk/{self.trunk_id}"
-
-
-class TrunkStateChanged(Event, frozen=True, kw_only=True):
-    """A trunk signs in, is refused, answers or does not; `detail` says why, for people."""
-
-    type: ClassVar[str] = "telephony.trunk_state_changed"
-    trunk_id: TrunkId
-    state: TrunkState
-    detail: str
 
     def stream(self) -> str:
         return f"trunk/{self.trunk_id}"
@@ -376,14 +355,6 @@ class RemoveEntryPoint(Command, frozen=True, kw_only=True):
     id: EntryPointId
 
 
-class ReportTrunk(Command, frozen=True, kw_only=True):
-    """The engine tells how a trunk is."""
-
-    trunk_id: TrunkId
-    state: TrunkState
-    detail: str = ""
-
-
 class SaveTrunk(Command, frozen=True, kw_only=True):
     """Add or change a trunk."""
 
@@ -412,12 +383,6 @@ class GiveUpDialling(Command, frozen=True, kw_only=True):
     """The customer's telephone has rung long enough."""
 
     interaction_id: InteractionId
-
-
-class RecordMissedCall(Command, frozen=True, kw_only=True):
-    """A call came and went while we could not take it: put it on record."""
-
-    call: CallMissed
 
 
 class RecoverAudio(Command, frozen=True, kw_only=True):

@@ -6,15 +6,37 @@ trunk that was removed meanwhile.
 
 from collections.abc import Container, Iterator
 from datetime import datetime
+from typing import ClassVar
 
 import msgspec
 
+from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.contract import ReportTrunk, TrunkRemoved, TrunkStateChanged
+from antiphon.telephony.contract import TrunkRemoved
 from antiphon.telephony.engine import TrunkState
 
 _CARRIES_NO_CALLS = frozenset({TrunkState.REFUSED, TrunkState.UNREACHABLE})
+
+
+class TrunkStateChanged(Event, frozen=True, kw_only=True):
+    """A trunk signs in, is refused, answers or does not; `detail` says why, for people."""
+
+    type: ClassVar[str] = "telephony.trunk_state_changed"
+    trunk_id: TrunkId
+    state: TrunkState
+    detail: str
+
+    def stream(self) -> str:
+        return f"trunk/{self.trunk_id}"
+
+
+class ReportTrunk(Command, frozen=True, kw_only=True):
+    """The engine tells how a trunk is."""
+
+    trunk_id: TrunkId
+    state: TrunkState
+    detail: str = ""
 
 
 class TrunkStatus(msgspec.Struct, frozen=True, kw_only=True):

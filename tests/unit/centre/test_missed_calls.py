@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.support.centre import NOON, SmallCentre
 
+from antiphon.app.centre.missed import RecordMissedCall
 from antiphon.interactions.contract import (
     EndedBy,
     InteractionArrived,
@@ -12,7 +13,6 @@ from antiphon.interactions.contract import (
     Outcome,
 )
 from antiphon.kernel.ids import LegId
-from antiphon.telephony.contract import RecordMissedCall
 from antiphon.telephony.engine import CallMissed, LegArrived
 
 pytestmark = pytest.mark.unit

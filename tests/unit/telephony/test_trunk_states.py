@@ -10,13 +10,11 @@ from antiphon.kernel.events import Event
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.contract import (
     RemoveTrunk,
-    ReportTrunk,
     SaveTrunk,
     TrunkLine,
-    TrunkStateChanged,
 )
 from antiphon.telephony.engine import TrunkState
-from antiphon.telephony.trunk_states import TrunkStatus
+from antiphon.telephony.trunk_states import ReportTrunk, TrunkStateChanged, TrunkStatus
 
 pytestmark = pytest.mark.unit
 

@@ -14,11 +14,12 @@ from prometheus_client import Counter
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.effects import CallEffects
 from antiphon.app.centre.loop import Centre
+from antiphon.app.centre.missed import RecordMissedCall
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call, interaction_of
-from antiphon.telephony.contract import HearEngine, Place, RecordMissedCall, phone_of
+from antiphon.telephony.contract import HearEngine, Place, phone_of
 from antiphon.telephony.engine import CallMissed, EngineSnapshot, LegArrived, TelephoneEngine
 from antiphon.telephony.gap import LegEvent, differences, strangers
 

@@ -14,11 +14,18 @@ from antiphon.interactions.contract import (
     InteractionClosed,
     Outcome,
 )
+from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
-from antiphon.telephony.contract import CallerLegEnded, HearEngine, RecordMissedCall
-from antiphon.telephony.engine import EndCause
+from antiphon.telephony.contract import CallerLegEnded, HearEngine
+from antiphon.telephony.engine import CallMissed, EndCause
 
 WHILE_UNAVAILABLE = "while_unavailable"
+
+
+class RecordMissedCall(Command, frozen=True, kw_only=True):
+    """A call came and went while we could not take it: put it on record."""
+
+    call: CallMissed
 
 
 def record(world: World, command: RecordMissedCall, now: datetime) -> Iterator[Event]:

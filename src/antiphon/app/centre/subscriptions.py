@@ -60,7 +60,7 @@ from antiphon.routing.admission.templates import BuildTemplate, UndoTemplate
 from antiphon.supervision import contract as supervision
 from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
-from antiphon.telephony import dial_guard
+from antiphon.telephony import dial_guard, trunk_states
 from antiphon.tickets import contract as tickets
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
@@ -224,11 +224,11 @@ DECISIONS: dict[type[Command], Decision] = {
     # telephony
     telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
     telephony.RemoveEntryPoint: lambda w, c, now: w.calls.remove_entry_point(c, now),
-    telephony.ReportTrunk: lambda w, c, now: w.trunk_states.report(c, w.calls.trunks, now),
+    trunk_states.ReportTrunk: lambda w, c, now: w.trunk_states.report(c, w.calls.trunks, now),
     telephony.SaveTrunk: lambda w, c, now: w.calls.save_trunk(c, now),
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
     telephony.HearEngine: arrival.hear,
-    telephony.RecordMissedCall: missed.record,
+    missed.RecordMissedCall: missed.record,
     telephony.RecoverAudio: parties.recover_audio,
     telephony.GiveUpDialling: call_back.give_up_dialling,
     dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),

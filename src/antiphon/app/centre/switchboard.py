@@ -20,7 +20,7 @@ from antiphon.app.centre.recording_effects import RecordingEffects
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId
 from antiphon.supervision.contract import HealStuck
-from antiphon.telephony.contract import HearEngine, ReportTrunk, TrunkLine, TrunkRemoved, TrunkSaved
+from antiphon.telephony.contract import HearEngine, TrunkLine, TrunkRemoved, TrunkSaved
 from antiphon.telephony.engine import (
     EngineConnected,
     EngineEvent,
@@ -30,6 +30,7 @@ from antiphon.telephony.engine import (
     TelephoneEngine,
     TrunkChanged,
 )
+from antiphon.telephony.trunk_states import ReportTrunk
 
 log = structlog.get_logger()
 

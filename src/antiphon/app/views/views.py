@@ -27,6 +27,7 @@ from antiphon.routing.admission import contract as admission
 from antiphon.supervision import contract as supervision
 from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
+from antiphon.telephony.trunk_states import TrunkStateChanged
 from antiphon.tickets import contract as tickets
 
 _NOTHING = Touched()
@@ -119,7 +120,7 @@ DESK_ONLY = frozenset(
 
 # Seen on the board, and on no desk.
 BOARD_ONLY: frozenset[type[Event]] = frozenset(
-    {telephony.TrunkSaved, telephony.TrunkRemoved, telephony.TrunkStateChanged}
+    {telephony.TrunkSaved, telephony.TrunkRemoved, TrunkStateChanged}
 )
 # What is touched whatever the event says.
 _ALWAYS: dict[type[Event], Touched] = {
