@@ -28,7 +28,8 @@ from antiphon.routing.spread import Spread
 Kind = TypeVar("Kind", Demand, Profile)
 
 # What is out of date stays in a heap until it reaches the top. Nobody looks at the top of a class
-# without members, so a heap that is mostly out of date is built anew.
+# without members, so a heap that is mostly out of date is built anew; within the same list, for a
+# new one would be looked through whole by the next look for rings.
 _SLACK = 64
 
 
@@ -49,7 +50,7 @@ class Members:
         self.rank_of[member] = rank
         heappush(self.heap, rank)
         if len(self.heap) > 2 * len(self.rank_of) + _SLACK:
-            self.heap = list(self.rank_of.values())
+            self.heap[:] = self.rank_of.values()
             heapify(self.heap)
         return head is None or rank < head
 
@@ -106,7 +107,7 @@ class Class(Members, Generic[Kind]):
             self.posted[index] = rank
             heappush(self.heads, (rank, index))
             if len(self.heads) > 2 * len(self.posted) + _SLACK:
-                self.heads = [(known, other) for other, known in self.posted.items()]
+                self.heads[:] = [(known, other) for other, known in self.posted.items()]
                 heapify(self.heads)
 
     def best_partner(self, others: "list[Class]") -> Rank | None:  # type: ignore[type-arg]
