@@ -81,7 +81,7 @@ async def test_one_click_calls_back_and_clears_the_call(site: Site, day: Day) ->
     await day.hear(
         LegEnded(at=site.clock.now(), leg=call.caller_leg, cause=EndCause.NORMAL, by_far_end=True)
     )
-    from antiphon.interactions.contract import EndWrapUp  # noqa: PLC0415
+    from antiphon.interactions.deadlines import EndWrapUp  # noqa: PLC0415
 
     await day.submit(EndWrapUp(interaction_id=call.id))
     listed = await day.get(page, "/v1/lost-calls", status="all")

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from antiphon.interactions.contract import (
     AgentLeft,
-    EndWrapUp,
     InteractionEvent,
     WrapUpEnded,
     WrapUpExtended,
     WrapUpSaved,
 )
+from antiphon.interactions.deadlines import EndWrapUp
 from antiphon.interactions.parts import Share
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.commands import Deadlines

@@ -14,6 +14,7 @@ from antiphon.kernel.ids import (
     CallBackId,
     DispositionId,
     EntryPointId,
+    FlowId,
     InteractionId,
     LegId,
     PartyId,
@@ -202,6 +203,33 @@ class InteractionSentOutside(InteractionEvent, frozen=True, kw_only=True):
     number: str
 
 
+class VisitEnd(StrEnum):
+    """How a visit to a flow ended: at a step that brings back, by the agent, or by a fault."""
+
+    RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
+    FAILED = "failed"
+
+
+class InteractionSentToFlow(InteractionEvent, frozen=True, kw_only=True):
+    """The agent sent the customer into a flow, and waits unless `AgentLeft` follows."""
+
+    type: ClassVar[str] = "interactions.sent_to_flow"
+    agent_id: AgentId
+    flow_id: FlowId
+    flow_name: str
+
+
+class FlowVisitEnded(InteractionEvent, frozen=True, kw_only=True):
+    """The customer is back from the flow, for the agent who sent the customer there."""
+
+    type: ClassVar[str] = "interactions.flow_visit_ended"
+    agent_id: AgentId
+    flow_id: FlowId
+    flow_name: str
+    reason: VisitEnd
+
+
 class InteractionDequeued(InteractionEvent, frozen=True, kw_only=True):
     """The interaction stopped waiting without an agent and goes on in its flow."""
 
@@ -329,68 +357,40 @@ class RemoveDisposition(Command, frozen=True, kw_only=True):
     id: DispositionId
 
 
-class HoldInteraction(Command, frozen=True, kw_only=True):
+class AgentWish(Command, frozen=True, kw_only=True):
+    """What an agent may wish for an interaction: which one, and who wishes."""
+
+    interaction_id: InteractionId
+    agent_id: AgentId
+
+
+class HoldInteraction(AgentWish, frozen=True, kw_only=True):
     """Put the customer on hold."""
 
-    interaction_id: InteractionId
-    agent_id: AgentId
 
-
-class ResumeInteraction(Command, frozen=True, kw_only=True):
+class ResumeInteraction(AgentWish, frozen=True, kw_only=True):
     """Take the customer off hold."""
 
-    interaction_id: InteractionId
-    agent_id: AgentId
 
-
-class HangUpInteraction(Command, frozen=True, kw_only=True):
+class HangUpInteraction(AgentWish, frozen=True, kw_only=True):
     """End the conversation."""
 
-    interaction_id: InteractionId
-    agent_id: AgentId
 
-
-class SaveWrapUp(Command, frozen=True, kw_only=True):
+class SaveWrapUp(AgentWish, frozen=True, kw_only=True):
     """Write down the result so far; `answers` are by key, None leaves them as they are."""
 
-    interaction_id: InteractionId
-    agent_id: AgentId
     disposition_id: DispositionId | None
     note: str
     answers: dict[str, str] | None = None
 
 
-class FinishWrapUp(Command, frozen=True, kw_only=True):
+class FinishWrapUp(AgentWish, frozen=True, kw_only=True):
     """Write down the result and be free again; nothing that is required may be missing."""
 
-    interaction_id: InteractionId
-    agent_id: AgentId
     disposition_id: DispositionId | None
     note: str
     answers: dict[str, str] | None = None
 
 
-class ExtendWrapUp(Command, frozen=True, kw_only=True):
+class ExtendWrapUp(AgentWish, frozen=True, kw_only=True):
     """Ask for more time for wrap-up."""
-
-    interaction_id: InteractionId
-    agent_id: AgentId
-
-
-class EndWrapUp(Command, frozen=True, kw_only=True):
-    """The time for wrap-up is over: of an agent who left before the end, if one is named."""
-
-    interaction_id: InteractionId
-    agent_id: AgentId | None = None
-
-
-class EndSuspension(Command, frozen=True, kw_only=True):
-    """The agent's phone did not answer, or did not come back, in time."""
-
-    interaction_id: InteractionId
-
-
-class Overflow(Command, frozen=True, kw_only=True):
-    """The customer has waited as long as the flow allows in this queue."""
-
-    interaction_id: InteractionId

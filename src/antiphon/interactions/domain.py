@@ -19,8 +19,6 @@ from antiphon.interactions.contract import (
     DispositionRemoved,
     DispositionSaved,
     EndedBy,
-    EndSuspension,
-    EndWrapUp,
     ExtendWrapUp,
     FinishWrapUp,
     HangUpInteraction,
@@ -36,7 +34,6 @@ from antiphon.interactions.contract import (
     InteractionResumed,
     InteractionSuspended,
     Outcome,
-    Overflow,
     RemoveDisposition,
     ResumeInteraction,
     SaveDisposition,
@@ -45,6 +42,7 @@ from antiphon.interactions.contract import (
     WrapUpExtended,
     WrapUpSaved,
 )
+from antiphon.interactions.deadlines import EndSuspension, EndWrapUp, Overflow
 from antiphon.interactions.dispositions import DispositionTree
 from antiphon.interactions.parts import Paper, Share
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State, arrived

@@ -11,9 +11,9 @@ from antiphon.interactions.contract import (
     InteractionHandedOver,
     InteractionQueued,
     InteractionResumed,
+    InteractionSentToFlow,
     InteractionSuspended,
 )
-from antiphon.interactions.flow_visits import InteractionSentToFlow
 from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId

@@ -16,6 +16,7 @@ from antiphon.interactions.contract import (
     Channel,
     ConversationEnded,
     EndedBy,
+    FlowVisitEnded,
     InteractionArrived,
     InteractionClosed,
     InteractionConnected,
@@ -27,6 +28,7 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     InteractionResumed,
     InteractionSentOutside,
+    InteractionSentToFlow,
     InteractionSuspended,
     MessageLeft,
     Outcome,
@@ -35,7 +37,7 @@ from antiphon.interactions.contract import (
     WrapUpSaved,
 )
 from antiphon.interactions.customer_choice import CustomerChosen
-from antiphon.interactions.flow_visits import FlowVisitEnded, InteractionSentToFlow, Visit
+from antiphon.interactions.flow_visits import Visit
 from antiphon.interactions.parts import Parts
 from antiphon.interactions.segments import DataLabel, OfferRecord, Segment, SegmentKind
 from antiphon.kernel.events import Event

@@ -6,6 +6,7 @@ from antiphon.interactions.contract import (
     AgentLeft,
     AgentMovedAside,
     ConversationEnded,
+    FlowVisitEnded,
     InteractionConnected,
     InteractionDequeued,
     InteractionHandedOver,
@@ -13,9 +14,9 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     InteractionResumed,
     InteractionSentOutside,
+    InteractionSentToFlow,
     InteractionSuspended,
 )
-from antiphon.interactions.flow_visits import FlowVisitEnded, InteractionSentToFlow
 from antiphon.kernel.events import Event
 from antiphon.telephony.contract import Place
 

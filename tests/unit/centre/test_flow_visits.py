@@ -22,8 +22,8 @@ from antiphon.interactions.call_control import (
     AddParty,
     LeaveConversation,
 )
-from antiphon.interactions.contract import InteractionClosed, Outcome
-from antiphon.interactions.flow_visits import FlowVisitEnded, SendToFlow, TakeBack, VisitEnd
+from antiphon.interactions.contract import FlowVisitEnded, InteractionClosed, Outcome, VisitEnd
+from antiphon.interactions.flow_visits import SendToFlow, TakeBack
 from antiphon.interactions.record import State
 from antiphon.interactions.segments import SegmentKind
 from antiphon.kernel.events import Event, RuleBroken

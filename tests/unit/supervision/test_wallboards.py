@@ -7,7 +7,7 @@ from tests.support.centre import BREAK, NOON, QUEUE, SmallCentre
 from antiphon.agents.contract import ChangePresence, Presence, SaveAgent, SaveTeam, Team
 from antiphon.app.views.figure_readings import Reading, Scope, read, trend
 from antiphon.app.views.wallboard_view import TileView, draw_wallboard
-from antiphon.interactions.contract import EndWrapUp
+from antiphon.interactions.deadlines import EndWrapUp
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import (
     AgentId,

@@ -36,8 +36,8 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     MessageLeft,
     Outcome,
-    Overflow,
 )
+from antiphon.interactions.deadlines import Overflow
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId

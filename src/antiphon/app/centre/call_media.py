@@ -13,13 +13,14 @@ from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,
     AgentMovedAside,
+    FlowVisitEnded,
     InteractionEvent,
     InteractionHandedOver,
     InteractionHeld,
     InteractionSentOutside,
+    InteractionSentToFlow,
     InteractionSuspended,
 )
-from antiphon.interactions.flow_visits import FlowVisitEnded, InteractionSentToFlow
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, LegId

@@ -15,7 +15,6 @@ from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,
     EndedBy,
-    EndSuspension,
     ExtendWrapUp,
     HangUpInteraction,
     InteractionConnected,
@@ -23,6 +22,7 @@ from antiphon.interactions.contract import (
     Outcome,
     WrapUpEnded,
 )
+from antiphon.interactions.deadlines import EndSuspension
 from antiphon.interactions.record import IN_CONVERSATION, Interaction, State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId

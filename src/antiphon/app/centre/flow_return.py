@@ -21,12 +21,13 @@ from antiphon.flows.run import (
 )
 from antiphon.interactions.contract import (
     EndedBy,
+    FlowVisitEnded,
     InteractionClosed,
     InteractionResumed,
     LeaveReason,
     Outcome,
+    VisitEnd,
 )
-from antiphon.interactions.flow_visits import FlowVisitEnded, VisitEnd
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId

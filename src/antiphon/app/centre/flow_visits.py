@@ -9,12 +9,10 @@ from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.graph import DigitsStep, Flow
 from antiphon.flows.run import Waiting
-from antiphon.interactions.contract import AgentLeft, LeaveReason
+from antiphon.interactions.contract import AgentLeft, InteractionSentToFlow, LeaveReason, VisitEnd
 from antiphon.interactions.flow_visits import (
-    InteractionSentToFlow,
     SendToFlow,
     TakeBack,
-    VisitEnd,
 )
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event, RuleBroken

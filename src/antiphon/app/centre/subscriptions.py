@@ -45,6 +45,7 @@ from antiphon.flows import contract as flows
 from antiphon.interactions import call_control as wishes
 from antiphon.interactions import contract as interactions
 from antiphon.interactions import customer_choice, outbound_calls, wrap_up_forms
+from antiphon.interactions import deadlines as timely
 from antiphon.interactions import flow_visits as visits
 from antiphon.interactions import hold_limit as holding
 from antiphon.kernel.commands import Command
@@ -182,9 +183,9 @@ DECISIONS: dict[type[Command], Decision] = {
     interactions.SaveWrapUp: lambda w, c, now: w.interactions.save_wrap_up(c, now),
     interactions.FinishWrapUp: lambda w, c, now: w.interactions.finish_wrap_up(c, now),
     interactions.ExtendWrapUp: conversation.extend_wrap_up,
-    interactions.EndWrapUp: lambda w, c, now: w.interactions.end_wrap_up(c, now),
-    interactions.EndSuspension: conversation.end_suspension,
-    interactions.Overflow: arrival.overflow,
+    timely.EndWrapUp: lambda w, c, now: w.interactions.end_wrap_up(c, now),
+    timely.EndSuspension: conversation.end_suspension,
+    timely.Overflow: arrival.overflow,
     # customers
     customers.SaveCustomer: lambda w, c, now: w.customers.save(c, now),
     customers.RemoveCustomer: lambda w, c, now: w.customers.remove(c, now),
@@ -271,7 +272,12 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # an agent calls somebody
     interactions.CallPlaced: (outbound.after_placed,),
     # an offer is made, and ends
-    routing.OfferMade: (call_back.called, conversation.after_offer),
+    # One is asked; then the group is filled with those who have nobody else to take.
+    routing.OfferMade: (
+        call_back.called,
+        conversation.after_offer,
+        distribution.offer_to_waiting,
+    ),
     routing.OfferAccepted: (conversation.after_acceptance,),
     # Whoever was free before goes first; then the freed agent belongs to whoever is first in line.
     routing.OfferDeclined: (
@@ -330,7 +336,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     telephony.PartyLost: (lost_parties.after_lost,),
     telephony.OutsideRefused: (diversion.after_refusal,),
     interactions.InteractionHeld: (hold_limit.after_held,),
-    visits.InteractionSentToFlow: (flow_visits.after_sent,),
+    interactions.InteractionSentToFlow: (flow_visits.after_sent,),
     flows.FlowMoved: (flow_visits.after_moved,),
     telephony.PartyLeft: (
         diversion.after_party_left,
