@@ -132,6 +132,42 @@ async def test_rings_widen_until_somebody_answers(centre: LiveCentre) -> None:
     assert told[-1] == "routing.offer_made"
 
 
+async def test_phones_ring_together_and_the_first_to_answer_has_the_customer(
+    centre: LiveCentre,
+) -> None:
+    number = "+8613800197041"
+    queue = await queue_with_line(centre, "7041", offers_at_once=3, offer_timeout_s=60)
+    agents = [await ready_agent(centre, one, [queue]) for one in range(3)]
+    caller = centre.call("7041", caller_number=number)
+    phones = [await agent.rings() for agent in agents]
+    assert {phone.caller_number for phone in phones} == {number}
+    for agent in agents:
+        await agent.desk.until(
+            lambda desk: [one["others_asked"] for one in desk.of("offer").values()] == [2],
+            PATIENCE_S,
+        )
+    # The second and the third pick up together: whichever is heard of first has the customer.
+    phones[1].answer()
+    phones[2].answer()
+    await caller.answered(PATIENCE_S)
+    await phones[0].ended(PATIENCE_S)
+    ended = [asyncio.ensure_future(phone.ended(PATIENCE_S)) for phone in phones[1:]]
+    await asyncio.wait(ended, return_when=asyncio.FIRST_COMPLETED)
+    (talking,) = [place for place, phone in enumerate(phones) if phone.end is None]
+    for one in ended:
+        one.cancel()
+    await agents[talking].in_hand("talking")
+    caller.say(tone(CUSTOMERS_TONE, 1), is_looped=True)
+    await hears(phones[talking], CUSTOMERS_TONE)
+    for other in agents[:talking] + agents[talking + 1 :]:
+        await other.desk.until(lambda desk: desk.me.get("state") == "ready", PATIENCE_S)
+    record = await handled(centre, caller, number)
+    kinds = kinds_of(record)
+    assert kinds.count("routing.offer_made") == 3
+    assert kinds.count("routing.offer_accepted") == 1
+    assert kinds.count("routing.offer_withdrawn") == 2
+
+
 async def test_who_waits_too_long_is_told_and_goes_to_another_queue(centre: LiveCentre) -> None:
     number = "+8613800197002"
     helpers = await make(centre, "queues", name="Helpers", wrap_up_s=0)

@@ -106,30 +106,25 @@ class RoutingBook:
         yield QueueRemoved(at=now, queue_id=command.id, by=command.by)
 
     def offer_to_waiting(self, interaction_id: InteractionId, now: datetime) -> Iterable[Event]:
-        """Offer this interaction to the best idle agents: as many as its queue asks at once."""
+        """Offer this interaction to the best idle agent, or fill the room of its group."""
         waiting = self.waiting.get(interaction_id)
         if waiting is None:
             return
         known = self.offers.rounds.get(interaction_id)
-        most = self.at_once(waiting) if known is None else known.most
-        agents: list[AgentId] = []
-        if most > 1:
-            agents = self.group_for(waiting)
-        elif known is None and (best := self.selection.best_agent_for(interaction_id)) is not None:
-            agents = [best]
-        yield from self._offer(waiting, agents, now, most=most)
+        if known is not None:
+            yield from self._offer(waiting, self.group_for(waiting), now, most=known.most)
+        elif (best := self.selection.best_agent_for(interaction_id)) is not None:
+            yield from self._offer(waiting, [best], now, most=self.at_once(waiting))
 
     def offer_to_agent(self, agent_id: AgentId, now: datetime) -> Iterable[Event]:
         """Offer this agent the best waiting interaction, if the agent is idle and there is one."""
         interaction_id = self.next_for(agent_id)
-        if interaction_id is None:
-            return
-        waiting = self.waiting[interaction_id]
-        known = self.offers.rounds.get(interaction_id)
-        most = self.at_once(waiting) if known is None else known.most
-        beside = self.group_for(waiting) if most > 1 and known is None else []
-        group = list(dict.fromkeys([agent_id, *beside]))
-        yield from self._offer(waiting, group[:most], now, most=most)
+        if interaction_id in self.offers.rounds:
+            # Who joins a group joins it in the order of the choice.
+            yield from self.offer_to_waiting(interaction_id, now)
+        elif interaction_id is not None:
+            waiting = self.waiting[interaction_id]
+            yield from self._offer(waiting, [agent_id], now, most=self.at_once(waiting))
 
     def offer_to_named(
         self, interaction_id: InteractionId, agent_id: AgentId, now: datetime
@@ -154,10 +149,11 @@ class RoutingBook:
         return 1 if queue is None else queue.offers_at_once
 
     def group_for(self, waiting: Waiting) -> list[AgentId]:
-        """The free agents who should be asked now, best first: with those who are asked already,
-        as many as the queue asks at once."""
+        """The free agents for whom there is room in the group, best first."""
         known = self.offers.rounds.get(waiting.id)
         room = self.at_once(waiting) if known is None else known.room
+        if not room:
+            return []
         asked = set[AgentId]() if known is None else known.asked
         # Nobody is asked twice in one round, nor while somebody else comes first for that agent.
         here = (None, waiting.id)
@@ -166,7 +162,7 @@ class RoutingBook:
             for one in self.selection.best_agents(waiting.demand)
             if one not in asked and self.selection.best_interaction_for(one) in here
         )
-        return list(islice(found, room)) if room else []
+        return list(islice(found, room))
 
     def next_for(self, agent_id: AgentId) -> InteractionId | None:
         """What this idle agent should get: the best who waits, else a group with room to join."""
