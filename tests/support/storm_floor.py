@@ -77,7 +77,7 @@ def _listening(world: World, agent_id: AgentId, dice: random.Random) -> list[Com
     start = supervision.StartMonitoring(interaction_id=talk, agent_id=listener, mode=mode)
     if not world.calls.listening:
         return [start] * 4
-    return [start, *_to_one_who_listens(world, dice, mode) * 2]
+    return [start, *_to_one_who_listens(world, dice, mode) * 4]
 
 
 def _to_one_who_listens(world: World, dice: random.Random, mode: MonitorMode) -> list[Command]:
@@ -89,7 +89,7 @@ def _to_one_who_listens(world: World, dice: random.Random, mode: MonitorMode) ->
         HearEngine(event=LegAnswered(at=at, leg=leg)),
         HearEngine(event=LegAnswered(at=at, leg=leg)),
         HearEngine(event=LegEnded(at=at, leg=leg, cause=EndCause.NORMAL, by_far_end=True)),
-        *[supervision.SetMonitorMode(agent_id=agent_id, mode=mode)] * 4,
+        *[supervision.SetMonitorMode(agent_id=agent_id, mode=mode)] * 8,
         supervision.JoinConversation(agent_id=agent_id),
         supervision.TakeOver(agent_id=agent_id),
         supervision.StopMonitoring(agent_id=agent_id),
