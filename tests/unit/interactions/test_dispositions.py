@@ -3,7 +3,7 @@
 import pytest
 from tests.support.centre import NOON
 
-from antiphon.interactions.contract import Disposition, DispositionSaved
+from antiphon.interactions.contract import Disposition, DispositionRemoved, DispositionSaved
 from antiphon.interactions.dispositions import DEEPEST, DispositionTree
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import DispositionId, QueueId
@@ -94,5 +94,6 @@ def test_a_heading_is_removed_when_nothing_stands_under_it() -> None:
     tree = a_tree(a_disposition("Complaint"), a_disposition("Broken", "Complaint"))
     with pytest.raises(RuleBroken, match="Broken"):
         tree.check_remove(DispositionId("Complaint"))
-    tree.remove("Broken")
+    broken = DispositionId("Broken")
+    tree.remove(broken, DispositionRemoved(at=NOON, disposition_id=broken, by=None))
     tree.check_remove(DispositionId("Complaint"))
