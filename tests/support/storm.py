@@ -6,11 +6,10 @@ from datetime import date
 
 from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
-from tests.support.storm_boards import a_board_command
+from tests.support.storm_boards import a_supervisors_command
 from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
-from tests.support.storm_floor import a_floor_command
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
 from tests.support.storm_privacy import a_privacy_command
 from tests.support.storm_tasks import a_task_command
@@ -117,8 +116,6 @@ AWAY = (
     routing.QueueOverflow(kind=routing.OverflowKind.EXTERNAL, number="+12025550199"),
     routing.QueueOverflow(kind=routing.OverflowKind.CALL_BACK),
 )
-# Of what supervisors do, the share that is about walls, maps and notices.
-_OF_BOARDS = 0.08
 
 
 class Storm:
@@ -204,11 +201,7 @@ class Storm:
 
     def _supervise(self) -> list[Event]:
         self._supervised += 1
-        world, number = self.centre.world, self._supervised
-        if self.dice.random() < _OF_BOARDS:
-            now = self.centre.now
-            return self._do(a_board_command(world, self.dice, AGENTS, now, number))
-        return self._do(a_floor_command(world, self.dice, AGENTS, number))
+        return self._do(a_supervisors_command(self.centre, self.dice, AGENTS, self._supervised))
 
     def _keep_private(self) -> list[Event]:
         return self._do(a_privacy_command(self.centre.world, self.dice, AGENTS))

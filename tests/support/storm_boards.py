@@ -1,8 +1,11 @@
-"""What a storm does to wallboards, screens, floor maps and notices."""
+"""What a storm's supervisors do: on the floor, and to wallboards, screens, floor maps, notices."""
 
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from tests.support.centre import SmallCentre
+from tests.support.storm_floor import a_floor_command
 
 from antiphon.app.centre.world import World
 from antiphon.kernel.commands import Command
@@ -10,13 +13,23 @@ from antiphon.kernel.ids import AgentId, DisplayId, FloorMapId, NoticeId, Wallbo
 from antiphon.supervision import floor_maps, notices, wallboards
 from antiphon.supervision.live_figures import Figure
 
+# The share that is about what hangs on walls and stands on desks.
+_OF_BOARDS = 0.08
 WALL, FLOOR = WallboardId("wall"), FloorMapId("floor")
 
 
-def a_board_command(
+def a_supervisors_command(
+    centre: SmallCentre, dice: random.Random, agents: Sequence[str], number: int
+) -> Command:
+    """Something that supervisors and agents do beside the calls; `number` counts up."""
+    if dice.random() < _OF_BOARDS:
+        return _a_board_command(centre.world, dice, agents, centre.now, number)
+    return a_floor_command(centre.world, dice, agents, number)
+
+
+def _a_board_command(
     world: World, dice: random.Random, agents: Sequence[str], now: datetime, number: int
 ) -> Command:
-    """Something that supervisors do to what hangs on walls and stands on desks."""
     agent_id = AgentId(dice.choice(agents))
     display = dice.choice([*world.wallboards.displays, DisplayId("none")])
     notice = dice.choice([*world.notices.notices, NoticeId("none")])
