@@ -23,6 +23,7 @@ from antiphon.routing.admission.contract import (
     SaveRules,
     Terms,
 )
+from antiphon.routing.contract import QueueRemoved
 
 pytestmark = pytest.mark.unit
 
@@ -88,7 +89,8 @@ def test_a_rule_leads_to_a_queue_and_past_one_that_is_gone() -> None:
     rules(centre, a_rule(terms=Terms(queue_id=QUEUE)))
     queued = one(ask(centre), InteractionQueued)
     assert queued.announce_position
-    centre.world.routing.queues.remove(QUEUE)
+    gone = QueueRemoved(at=NOON, queue_id=QUEUE, by=None)
+    centre.world.routing.queues.remove(QUEUE, gone)
     admitted = one(ask(centre, "c2"), InteractionAdmitted)
     assert [trace.step for trace in admitted.trail] == ["rule", "queue"]
 
