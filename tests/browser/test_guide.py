@@ -44,7 +44,7 @@ async def test_a_call_is_guided_from_ring_to_record(house: TeaHouse, browser: Br
         await answer_the_rest(desk)
     record = await house.interaction(number)
     assert record["customer"]["name"] == "Tom Smith & Sons"
-    assert record["disposition"]["name"] == "Broken"
+    assert record["disposition"]["name"] == f"Complaint {line.number} › Broken"
     assert [(one["label"], one["value"]) for one in record["answers"]] == [
         (ORDER_NUMBER, "A 17"),
         (COLOUR, "Black"),

@@ -57,7 +57,7 @@ async def test_the_desk_looks_well(house: TeaHouse, browser: Browser, language: 
         await looks_well(page, "desk-offer", language)
         await accept.click()
         await expect(hang_up).to_be_enabled()
-        await page.get_by_role("textbox").fill("Wants the spring catalogue 春季目录.")
+        await page.locator("textarea").fill("Wants the spring catalogue 春季目录.")
         await looks_well(page, "desk-talking", language)
         await Keyboard(page).shortcut("Alt+H")
         await hears_no_more(caller, AGENTS_TONE)
