@@ -125,7 +125,7 @@ def after_cut_off(
     call_back = replace(
         _of(interaction, queue.id, now),
         origin=Origin.CUT_OFF,
-        order_at=interaction.arrived_at,
+        order_at=interaction.order_at or interaction.arrived_at,
         priority=interaction.priority,
         skills=interaction.skills,
     )
