@@ -105,8 +105,9 @@ from antiphon.telephony.music_api import MusicShelf
 from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
 
-# Reading what oneself just did may wait this long; who waits longer reads what is there.
-_CATCH_UP_S = 1.0
+# Reading what oneself just did may wait this long, which is more than what the journal's followers
+# pause at most; who waits longer reads what is there.
+_CATCH_UP_S = 4.0
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
