@@ -11,6 +11,7 @@ from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
+from tests.support.storm_plans import a_plan_command
 from tests.support.storm_privacy import a_privacy_command
 from tests.support.storm_tasks import a_task_command
 
@@ -147,14 +148,14 @@ class Storm:
             (6, self._recording_done),
             (3, self._admit_otherwise),
             (6, self._call_back),
-            (8, self._keep_private),
+            (8, lambda: self._do(a_privacy_command(self.centre.world, self.dice, AGENTS))),
             (30, self._supervise),
             (14, lambda: self._do(a_desk_command(self.centre.world, self.dice, AGENTS))),
-            (6, self._note_a_task),
-            (40, self._pass_on),
+            (12, self._note_or_plan),
+            (40, lambda: self._do(a_call_wish(self.centre.world, self.dice, AGENTS))),
             (30, self._party_phone),
             (1, self._place_call),
-            (3, self._see_to_messages),
+            (3, lambda: self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))),
         )
 
     def act(self) -> list[Event]:
@@ -189,22 +190,22 @@ class Storm:
         world, now = self.centre.world, self.centre.now
         return self._do(a_call_back_command(world, self.dice, AGENTS, now))
 
-    def _note_a_task(self) -> list[Event]:
-        return self._do(a_task_command(self.centre.world, self.dice, AGENTS, self.centre.now))
+    def _note_or_plan(self) -> list[Event]:
+        world, dice, now = self.centre.world, self.dice, self.centre.now
+        is_task = dice.random() < 0.5
+        return self._do(
+            a_task_command(world, dice, AGENTS, now)
+            if is_task
+            else a_plan_command(world, dice, now)
+        )
 
     def _place_call(self) -> list[Event]:
         self._placed += 1
         return self._do(a_placed_call(self.dice, AGENTS, EXPERT, self._placed))
 
-    def _see_to_messages(self) -> list[Event]:
-        return self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))
-
     def _supervise(self) -> list[Event]:
         self._supervised += 1
         return self._do(a_supervisors_command(self.centre, self.dice, AGENTS, self._supervised))
-
-    def _keep_private(self) -> list[Event]:
-        return self._do(a_privacy_command(self.centre.world, self.dice, AGENTS))
 
     def _pick(self, ids: Sequence[str]) -> str:
         return self.dice.choice(ids) if ids else "nothing"
@@ -277,9 +278,6 @@ class Storm:
         return self._do(
             wrap_up(interaction_id=it, agent_id=agent_id, disposition_id=None, note=note)
         )
-
-    def _pass_on(self) -> list[Event]:
-        return self._do(a_call_wish(self.centre.world, self.dice, AGENTS))
 
     def _party_phone(self) -> list[Event]:
         parties = all_parties(self.centre.world)
@@ -364,6 +362,7 @@ class Storm:
             preferred_wait_s=2,
             relaxation=IMPATIENCE,
             wrap_up_extensions=1,
+            hold_limit_s=1,
             # Open on Mondays in China, so that it is night for these callers.
             hours_id="always" if self.dice.random() < 0.4 else None,
             when_closed=self.dice.choice(AWAY),

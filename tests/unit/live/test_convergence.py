@@ -96,7 +96,7 @@ async def follow_a_storm(seed: int, acts: int) -> set[type[Event]]:
 
 async def test_pages_agree_with_a_fresh_look_after_every_event_of_every_type() -> None:
     seen: set[type[Event]] = set()
-    for seed in range(30):
+    for seed in range(50):
         seen |= await follow_a_storm(seed, acts=800)
     ours = {cls for cls in event_types().values() if cls.__module__.startswith("antiphon.")}
     assert {cls.type for cls in ours - seen} == set()
