@@ -19,7 +19,7 @@ from antiphon.interactions.contract import InteractionClosed, Outcome
 from antiphon.interactions.record import NEXT, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId
-from antiphon.routing.contract import RemoveQueue
+from antiphon.routing.contract import AcceptOffer, RemoveQueue
 from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import EndCause, PhoneChanged
@@ -39,6 +39,17 @@ def a_day(seed: int) -> list[Event]:
     for _ in range(ACTS):
         storm.act()
     return storm.centre.events
+
+
+def a_call_given_up_before_the_phone_answers() -> list[Event]:
+    """The agent has accepted on the page, and the phone still rings when the customer goes."""
+    centre = SmallCentre("ann")
+    centre.call()
+    offer = centre.offer_of()
+    assert offer is not None
+    centre.do(AcceptOffer(offer_id=offer.offer_id, agent_id=offer.agent_id))
+    centre.leg_ends("c1")
+    return centre.events
 
 
 def changes(events: Iterable[Event]) -> Iterator[tuple[State, State]]:
@@ -61,6 +72,7 @@ def test_hundreds_of_calls_change_state_as_the_table_says() -> None:
     seen |= set(chain.from_iterable(map(changes, transferred_days())))
     seen |= set(chain.from_iterable(map(changes, outside_days())))
     seen |= set(chain.from_iterable(map(changes, visited_days())))
+    seen |= set(changes(a_call_given_up_before_the_phone_answers()))
     assert seen - LISTED == set()
     assert LISTED - seen - RARE == set()
 
