@@ -23,6 +23,7 @@ async def test_signing_in_gives_a_cookie_no_script_can_read_and_who_one_is(site:
         "agents.desk.use",
         "customers.number.reveal",
         "interactions.own_history.read",
+        "telephony.call.place",
     ]
     assert (await browser.get("/v1/session")).json()["user"] == body["user"]
 
