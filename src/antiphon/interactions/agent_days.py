@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta, tzinfo
 import msgspec
 
 from antiphon.interactions.agent_parts import AgentPart, parts_of
-from antiphon.interactions.contract import InteractionClosed, InteractionConnected
 from antiphon.interactions.domain import InteractionBook
+from antiphon.interactions.finished import FinishedConversations
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, DispositionId, InteractionId
+from antiphon.kernel.ids import AgentId, DispositionId
 
 
 class AgentDay(msgspec.Struct):
@@ -36,10 +36,8 @@ class AgentDays:
     """All agents' present day."""
 
     def __init__(self, interactions: InteractionBook, zone: tzinfo) -> None:
-        self._interactions = interactions
+        self._finished = FinishedConversations(interactions)
         self._zone = zone
-        # The very records that the interactions' book goes on to keep up to date.
-        self._connected: dict[InteractionId, Interaction] = {}
         self._days: dict[AgentId, AgentDay] = {}
 
     def of(self, agent_id: AgentId, now: datetime) -> AgentDay:
@@ -50,17 +48,10 @@ class AgentDays:
 
     def apply(self, event: Event) -> None:
         """Fold an event in; the interactions' book has heard of it before."""
-        match event:
-            case InteractionConnected(interaction_id=interaction_id):
-                record = self._interactions.open.get(interaction_id)
-                if record is not None:
-                    self._connected[interaction_id] = record
-            case InteractionClosed(interaction_id=interaction_id):
-                record = self._connected.pop(interaction_id, None)
-                for part in parts_of(record) if record is not None else ():
-                    self._count(part, _result_of(record, part.agent_id), event.at)
-            case _:
-                pass
+        record = self._finished.take(event)
+        if record is not None:
+            for part in parts_of(record):
+                self._count(part, _result_of(record, part.agent_id), event.at)
 
     def _count(self, part: AgentPart, disposition_id: DispositionId | None, at: datetime) -> None:
         day = self._days[part.agent_id] = self.of(part.agent_id, at)
@@ -74,10 +65,8 @@ class AgentDays:
             day.by_disposition[disposition_id] = day.by_disposition.get(disposition_id, 0) + 1
 
 
-def _result_of(record: Interaction | None, agent_id: AgentId) -> DispositionId | None:
+def _result_of(record: Interaction, agent_id: AgentId) -> DispositionId | None:
     """What this agent chose: at the end, or on leaving earlier."""
-    if record is None:
-        return None
     if record.agent_id == agent_id:
         return record.disposition_id
     shares = (share for share in record.parts.shares if share.agent_id == agent_id)

@@ -8,11 +8,11 @@ from datetime import date, datetime, tzinfo
 import msgspec
 
 from antiphon.interactions.agent_parts import parts_of
-from antiphon.interactions.contract import InteractionClosed, InteractionConnected
 from antiphon.interactions.domain import InteractionBook
+from antiphon.interactions.finished import FinishedConversations
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId, QueueId
+from antiphon.kernel.ids import QueueId
 
 
 class Handled(msgspec.Struct):
@@ -27,10 +27,8 @@ class HandleTimes:
     """All queues' handling of the present day."""
 
     def __init__(self, interactions: InteractionBook, zone: tzinfo) -> None:
-        self._interactions = interactions
+        self._finished = FinishedConversations(interactions)
         self._zone = zone
-        # The very records that the interactions' book goes on to keep up to date.
-        self._connected: dict[InteractionId, Interaction] = {}
         self._handled: dict[QueueId, Handled] = {}
 
     def of(self, queue_id: QueueId, now: datetime) -> Handled:
@@ -41,17 +39,9 @@ class HandleTimes:
 
     def apply(self, event: Event) -> None:
         """Fold an event in; the interactions' book has heard of it before."""
-        match event:
-            case InteractionConnected(interaction_id=interaction_id):
-                record = self._interactions.open.get(interaction_id)
-                if record is not None:
-                    self._connected[interaction_id] = record
-            case InteractionClosed(interaction_id=interaction_id):
-                record = self._connected.pop(interaction_id, None)
-                if record is not None and record.queue_id is not None:
-                    self._count(record.queue_id, record, event.at)
-            case _:
-                pass
+        record = self._finished.take(event)
+        if record is not None and record.queue_id is not None:
+            self._count(record.queue_id, record, event.at)
 
     def _count(self, queue_id: QueueId, record: Interaction, at: datetime) -> None:
         handled = self.of(queue_id, at)
