@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 import structlog
 
-from antiphon.app.centre.call_media import RING_LIMIT_S, CallMedia, ring_phone
+from antiphon.app.centre.call_media import OFFER_HEADER, RING_LIMIT_S, CallMedia, ring_phone
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.waiting_room import announced, promised
 from antiphon.app.centre.world import World
@@ -286,7 +286,7 @@ class CallEffects:
             interaction,
             event.leg_id,
             to=event.agent_id,
-            because={} if event.offer_id is None else {"X-Antiphon-Offer": event.offer_id},
+            because={} if event.offer_id is None else {OFFER_HEADER: event.offer_id},
             recording=event.recording_id,
         )
 
