@@ -15,9 +15,9 @@ from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.app import tidying
-from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.engine.effects import CallEffects
+from antiphon.app.centre.engine.switchboard import Admission, Switchboard
 from antiphon.app.centre.loop import Centre
-from antiphon.app.centre.switchboard import Admission, Switchboard
 from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.app.certificate import provide_certificate
 from antiphon.app.past.source import Source

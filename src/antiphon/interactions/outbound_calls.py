@@ -1,4 +1,4 @@
-"""The wish of an agent to call somebody; the centre decides it in `app/centre/outbound.py`."""
+"""An agent wishes to call somebody; `app/centre/talking/outbound.py` decides about it."""
 
 from antiphon.customers.contract import CustomerId
 from antiphon.kernel.commands import Command

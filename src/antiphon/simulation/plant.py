@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from antiphon.agents.contract import Agent
-from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.engine.effects import CallEffects
+from antiphon.app.centre.engine.switchboard import Switchboard
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.app.centre.replica import Replica
-from antiphon.app.centre.switchboard import Switchboard
 from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.journal.contract import Entry, decoded
 from antiphon.kernel.events import Event

@@ -7,7 +7,7 @@ from tests.support.admission import LI, a_rule, ask, is_refused, limits, one, pu
 from tests.support.centre import NOON, QUEUE, SmallCentre
 
 from antiphon.agents.contract import SaveSkill, Skill
-from antiphon.app.centre import admission
+from antiphon.app.centre.entering import admission
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
 from antiphon.interactions.contract import InteractionQueued

@@ -6,7 +6,7 @@ from tests.support.call_backs import CallBackCentre
 from tests.support.centre import SmallCentre
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre.adoption import changed_phones, was_missed
+from antiphon.app.centre.engine.adoption import changed_phones, was_missed
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from tests.support.centre import QUEUE, SmallCentre
 
-from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.loop import Recorded
 from antiphon.flows.graph import HangUpStep, QueueStep
 from antiphon.kernel.events import Event

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from antiphon.app.centre.engine_lag import EngineLag
+from antiphon.app.centre.engine.engine_lag import EngineLag
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

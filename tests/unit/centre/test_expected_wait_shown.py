@@ -6,7 +6,7 @@ import pytest
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.fake_clock import FakeClock
 
-from antiphon.app.centre import dry_run
+from antiphon.app.centre.entering import dry_run
 from antiphon.app.views.board import BoardView, QueueView
 from antiphon.routing.admission.dry_run import TrialQueue
 from antiphon.routing.expected_wait import Interval

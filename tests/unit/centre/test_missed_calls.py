@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.support.centre import NOON, SmallCentre
 
-from antiphon.app.centre.missed import RecordMissedCall
+from antiphon.app.centre.entering.missed import RecordMissedCall
 from antiphon.interactions.contract import (
     EndedBy,
     InteractionArrived,

@@ -15,7 +15,7 @@ from antiphon.agents.contract import (
     Capacity,
     Presence,
 )
-from antiphon.app.centre.explaining import explain_pair
+from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.contract import (
     PreferenceEnded,

@@ -16,7 +16,7 @@ from antiphon.agents.contract import (
     SaveTeam,
     Team,
 )
-from antiphon.app.centre.explaining import explain_pair
+from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
 from antiphon.interactions.contract import HangUpInteraction
 from antiphon.kernel.ids import AgentId, InteractionId, TeamId

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from antiphon.app.centre import floor
-from antiphon.app.centre.place_in_line import back_in_line
+from antiphon.app.centre.waiting.place_in_line import back_in_line
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import Interaction, State
 from antiphon.kernel.events import Event

@@ -11,31 +11,24 @@ from datetime import datetime
 from typing import Any
 
 from antiphon.agents import contract as agents
-from antiphon.app.centre import admission as asking
-from antiphon.app.centre import (
-    arrival,
-    call_back_wishes,
+from antiphon.app.centre import floor, planned_changes, stuck, tasks
+from antiphon.app.centre.entering import admission as asking
+from antiphon.app.centre.entering import arrival, missed, templates
+from antiphon.app.centre.talking import (
     call_control,
     conversation,
-    distribution,
-    diversion,
-    floor,
     flow_visits,
     hold_limit,
     lost_parties,
-    missed,
     monitoring,
     outbound,
     parties,
-    planned_changes,
     recorded_legs,
-    stuck,
-    tasks,
-    templates,
 )
-from antiphon.app.centre import callbacks as call_back
-from antiphon.app.centre import customer_choice as choosing
-from antiphon.app.centre import voicemail as messages
+from antiphon.app.centre.talking import customer_choice as choosing
+from antiphon.app.centre.waiting import call_back_wishes, distribution, diversion
+from antiphon.app.centre.waiting import callbacks as call_back
+from antiphon.app.centre.waiting import voicemail as messages
 from antiphon.app.centre.world import World
 from antiphon.configuration import contract as configuration
 from antiphon.customers import contract as customers

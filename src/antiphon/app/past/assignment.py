@@ -1,6 +1,6 @@
 """Why a past offer went to that agent: the world just before it, looked at once more."""
 
-from antiphon.app.centre.explaining import explain_pair
+from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.app.past.answers import Assignment, Candidate, Contender, Named
 from antiphon.app.past.happened import name_of_agent
 from antiphon.app.past.timeline import PastWorld

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from antiphon.app.centre import flow_visits, parties, targets
+from antiphon.app.centre.talking import flow_visits, parties, targets
 from antiphon.app.centre.world import World
 from antiphon.flows.graph import DigitsStep, MenuStep, kind_of
 from antiphon.interactions.record import Interaction

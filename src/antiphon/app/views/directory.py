@@ -1,6 +1,6 @@
 """To whom an agent may pass a call now: colleagues, queues, and a number that was typed."""
 
-from antiphon.app.centre import flow_visits, targets
+from antiphon.app.centre.talking import flow_visits, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control_api import (
     AgentTarget,

@@ -1,7 +1,7 @@
 """The centre as the explanations' routes ask about it."""
 
 from antiphon.agents.contract import ReasonCode, Skill, Team
-from antiphon.app.centre.explaining import explain_pair
+from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.app.centre.world import World
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId

@@ -7,7 +7,7 @@ import msgspec
 
 from antiphon.agents.contract import Agent
 from antiphon.agents.live import AgentLive
-from antiphon.app.centre.monitoring import find_monitor
+from antiphon.app.centre.talking.monitoring import find_monitor
 from antiphon.app.centre.world import World
 from antiphon.app.views.desk import Named
 from antiphon.interactions.record import Interaction

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
 from antiphon.agents.teams import TeamBook
-from antiphon.app.centre import dry_run
+from antiphon.app.centre.entering import dry_run
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.oversight import oversight_of
 from antiphon.app.centre.world import World

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import AgentPhoneChanged
-from antiphon.app.centre import conversation, lost_parties, targets
+from antiphon.app.centre.talking import conversation, lost_parties, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,

@@ -6,7 +6,7 @@ Policy: `record` says how such a call ended. The engine may tell of calls that a
 from collections.abc import Iterator
 from datetime import datetime
 
-from antiphon.app.centre.arrival import hear
+from antiphon.app.centre.entering.arrival import hear
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     EndedBy,

@@ -8,7 +8,7 @@ for the difference only. All of it may be repeated.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar
 
-from antiphon.app.centre.shown_caller import shown_caller
+from antiphon.app.centre.talking.shown_caller import shown_caller
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,

@@ -7,8 +7,8 @@ answers or leaves is in `parties.py`. Whoever asks for what is done already chan
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre import parties, targets
-from antiphon.app.centre.place_in_line import transferred
+from antiphon.app.centre.talking import parties, targets
+from antiphon.app.centre.waiting.place_in_line import transferred
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import (
     AddParty,

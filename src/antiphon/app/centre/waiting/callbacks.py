@@ -7,8 +7,8 @@ says when an attempt may begin, `called` who is called at its turn, `after_attem
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from antiphon.app.centre.outbound import customer_dialled, ended, trunk_of
-from antiphon.app.centre.place_in_line import in_line
+from antiphon.app.centre.talking.outbound import customer_dialled, ended, trunk_of
+from antiphon.app.centre.waiting.place_in_line import in_line
 from antiphon.app.centre.world import World
 from antiphon.flows.hours import HoursId, is_open
 from antiphon.interactions.contract import (

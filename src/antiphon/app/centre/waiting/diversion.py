@@ -8,7 +8,8 @@ a small flow of its own, so that what is said, recorded or promised is on record
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre import arrival, parties
+from antiphon.app.centre.entering import arrival
+from antiphon.app.centre.talking import parties
 from antiphon.app.centre.world import World
 from antiphon.flows.graph import (
     CallBackStep,

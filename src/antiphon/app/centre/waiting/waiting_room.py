@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from antiphon.app.centre.call_back_wishes import instead_of_waiting
+from antiphon.app.centre.waiting.call_back_wishes import instead_of_waiting
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import RecordVoicemail, SpokenText, Waiting

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from antiphon.app.centre.callbacks import FURTHEST, finished, is_open_for_calls
+from antiphon.app.centre.waiting.callbacks import FURTHEST, finished, is_open_for_calls
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import EndedBy, InteractionClosed, Outcome
 from antiphon.interactions.record import Interaction

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import Agent, Presence
-from antiphon.app.centre.recorded_legs import leg_recording
-from antiphon.app.centre.targets import bare_number
+from antiphon.app.centre.talking.recorded_legs import leg_recording
+from antiphon.app.centre.talking.targets import bare_number
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer
 from antiphon.interactions.contract import CallPlaced, Channel, EndedBy, InteractionArrived

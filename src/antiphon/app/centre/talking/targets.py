@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from antiphon.agents.contract import Agent, Presence
-from antiphon.app.centre.recorded_legs import leg_recording
+from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import Target, TargetKind
 from antiphon.interactions.contract import InteractionSentOutside

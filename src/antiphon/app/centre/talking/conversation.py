@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
-from antiphon.app.centre import call_back_wishes, callbacks, outbound
-from antiphon.app.centre.admission import turned_away
-from antiphon.app.centre.place_in_line import back_in_line
-from antiphon.app.centre.recorded_legs import leg_recording
+from antiphon.app.centre.entering.admission import turned_away
+from antiphon.app.centre.talking import outbound
+from antiphon.app.centre.talking.recorded_legs import leg_recording
+from antiphon.app.centre.waiting import call_back_wishes, callbacks
+from antiphon.app.centre.waiting.place_in_line import back_in_line
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,

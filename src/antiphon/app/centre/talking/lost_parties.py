@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import AgentPhoneChanged
-from antiphon.app.centre.recorded_legs import leg_recording
+from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.domain import SUSPENSION
 from antiphon.kernel.events import Event

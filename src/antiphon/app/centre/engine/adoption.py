@@ -12,9 +12,9 @@ import structlog
 from prometheus_client import Counter
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.engine.effects import CallEffects
+from antiphon.app.centre.entering.missed import RecordMissedCall
 from antiphon.app.centre.loop import Centre
-from antiphon.app.centre.missed import RecordMissedCall
 from antiphon.app.centre.world import World
 from antiphon.interactions.record import State
 from antiphon.kernel.ids import InteractionId

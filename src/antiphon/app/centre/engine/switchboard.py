@@ -12,11 +12,11 @@ from typing import Protocol
 import structlog
 
 from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
-from antiphon.app.centre.adoption import Adoption
-from antiphon.app.centre.effects import CallEffects
-from antiphon.app.centre.engine_lag import OVERLOAD_LAG_S, EngineLag
+from antiphon.app.centre.engine.adoption import Adoption
+from antiphon.app.centre.engine.effects import CallEffects
+from antiphon.app.centre.engine.engine_lag import OVERLOAD_LAG_S, EngineLag
+from antiphon.app.centre.engine.recording_effects import RecordingEffects
 from antiphon.app.centre.loop import Centre, Recorded
-from antiphon.app.centre.recording_effects import RecordingEffects
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId
 from antiphon.supervision.contract import HealStuck

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from antiphon.agents.contract import Agent
-from antiphon.app.centre import admission, arrival
+from antiphon.app.centre.entering import admission, arrival
 from antiphon.app.centre.world import World
 from antiphon.flows import domain as flows
 from antiphon.flows.graph import Flow, MenuStep, VoicemailStep

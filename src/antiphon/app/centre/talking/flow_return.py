@@ -7,8 +7,8 @@ the customer at the head of the queue, with what the flow learnt.
 from collections.abc import Iterator
 from datetime import datetime
 
-from antiphon.app.centre import conversation, parties
-from antiphon.app.centre.admission import turned_away
+from antiphon.app.centre.entering.admission import turned_away
+from antiphon.app.centre.talking import conversation, parties
 from antiphon.app.centre.world import World
 from antiphon.flows.run import (
     CallOutside,

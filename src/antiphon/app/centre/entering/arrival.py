@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre import admission, flow_return, monitoring, parties, waiting_room
-from antiphon.app.centre.call_back_wishes import instead_of_flow
-from antiphon.app.centre.place_in_line import in_line
-from antiphon.app.centre.targets import sent_outside
-from antiphon.app.centre.voicemail import put_into_box
+from antiphon.app.centre.entering import admission
+from antiphon.app.centre.talking import flow_return, monitoring, parties
+from antiphon.app.centre.talking.targets import sent_outside
+from antiphon.app.centre.waiting import waiting_room
+from antiphon.app.centre.waiting.call_back_wishes import instead_of_flow
+from antiphon.app.centre.waiting.place_in_line import in_line
+from antiphon.app.centre.waiting.voicemail import put_into_box
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
 from antiphon.flows.graph import LANGUAGE_KEY, Flow

@@ -12,9 +12,9 @@ from typing import Any, ClassVar, Protocol
 
 import structlog
 
-from antiphon.app.centre.call_media import OFFER_HEADER, RING_LIMIT_S, CallMedia, ring_phone
+from antiphon.app.centre.engine.call_media import OFFER_HEADER, RING_LIMIT_S, CallMedia, ring_phone
 from antiphon.app.centre.loop import Recorded
-from antiphon.app.centre.waiting_room import announced, promised
+from antiphon.app.centre.waiting.waiting_room import announced, promised
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import (

@@ -4,7 +4,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre import arrival, call_control, flow_return, monitoring, parties
+from antiphon.app.centre.entering import arrival
+from antiphon.app.centre.talking import call_control, flow_return, monitoring, parties
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.graph import DigitsStep, Flow

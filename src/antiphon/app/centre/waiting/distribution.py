@@ -13,7 +13,7 @@ from antiphon.agents.contract import (
     PresenceChanged,
     SystemReason,
 )
-from antiphon.app.centre.conversation import withdraw_from
+from antiphon.app.centre.talking.conversation import withdraw_from
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import Presence
-from antiphon.app.centre import parties, targets
+from antiphon.app.centre.talking import parties, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,

@@ -5,7 +5,7 @@ What should be follows from the book alone, so a repeated, late or lost effect d
 
 from collections.abc import Sequence
 
-from antiphon.app.centre.effects import CallEffects
+from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.world import World
 from antiphon.kernel.ids import InteractionId

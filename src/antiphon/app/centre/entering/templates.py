@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from msgspec.structs import replace
 
-from antiphon.app.centre import admission
+from antiphon.app.centre.entering import admission
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import RemoveFlow, SaveFlow
 from antiphon.flows.graph import Flow, MenuStep, QueueStep, SayStep, Step, VoicemailStep

@@ -1,0 +1,1 @@
+"""The telephone engine for the centre: told what to do, heard, compared with what should be."""

@@ -1,0 +1,1 @@
+"""A call comes in: admission, its flow, and what is tried without a call."""

@@ -1,0 +1,1 @@
+"""A conversation: its parties, its transfers, who listens, and how it ends."""
