@@ -1,4 +1,7 @@
-/** A server in memory: answers by method and path, and remembers what it was asked. */
+/**
+ * A server in memory: answers by method and path, and remembers what it was asked.
+ * It takes its time, so that a test which does not wait for the answer fails always, not by chance.
+ */
 import { vi } from "vitest";
 
 interface Answer {
@@ -37,6 +40,7 @@ export class FakeServer {
     const text = await request.text();
     const body: unknown = text ? JSON.parse(text) : undefined;
     this.asked.push({ method: request.method, path: pathname, body });
+    await new Promise((answer) => setTimeout(answer, THINKING_MS));
     const handler = this.handlers.get(`${request.method} ${pathname}`);
     const { status = 200, body: answer } = (await handler?.(body)) ?? UNKNOWN;
     if (status === 204) return new Response(null, { status });
@@ -46,6 +50,8 @@ export class FakeServer {
     });
   }
 }
+
+const THINKING_MS = 20;
 
 const UNKNOWN: Answer = { status: 404, body: problem("not_found") };
 

@@ -107,6 +107,7 @@ describe("a page of records", () => {
       .on("GET /v1/skills/s1", () => ({ body: { ...mandarin, name: "Theirs", version: 7 } }));
     await edit(user, "Mine");
     await user.click(await screen.findByRole("button", { name: "Keep mine" }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Keep mine" })).toBeNull());
     await user.click(await screen.findByRole("button", { name: "Save" }));
     await waitFor(() => expect(server.writes().at(-1)?.body).toEqual({ name: "Mine", version: 7 }));
   });

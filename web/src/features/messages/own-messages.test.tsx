@@ -1,4 +1,4 @@
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { showPicture, snapshot } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
@@ -33,9 +33,11 @@ it("tells how many messages are unread, and has read what it shows", async () =>
   const user = show(<OwnMessages />);
   await user.click(screen.getByRole("button", { name: "Messages, 1 unread" }));
   expect(await screen.findAllByText("Please come.")).not.toHaveLength(0);
-  expect(server.writes()).toEqual([
-    { method: "PUT", path: "/v1/desk/messages/read", body: { message_id: "m1" } },
-  ]);
+  await waitFor(() =>
+    expect(server.writes()).toEqual([
+      { method: "PUT", path: "/v1/desk/messages/read", body: { message_id: "m1" } },
+    ]),
+  );
 });
 
 it("shows what comes while it is open, and what a supervisor set", async () => {
@@ -67,9 +69,10 @@ it("sends a message and keeps it when that fails", async () => {
   await user.click(screen.getByRole("button", { name: "Messages to and from the supervisor" }));
   const line = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Write a message" });
   await user.type(line, "May I?{Enter}");
+  expect(await screen.findByText("This is not there any more.")).toBeTruthy();
   expect(server.writes()).toHaveLength(1);
   expect(line.value).toBe("May I?");
   server.on("POST /v1/desk/messages", () => ({ status: 204 }));
-  await user.click(screen.getByRole("button", { name: "Send" }));
-  expect(line.value).toBe("");
+  await user.click(await screen.findByRole("button", { name: "Send" }));
+  await waitFor(() => expect(line.value).toBe(""));
 });

@@ -61,8 +61,8 @@ describe("an offer", () => {
     const { user, agree } = showOffer();
     agree.mockImplementation(() => asked.push("phone"));
     await user.click(screen.getByRole("button", { name: /Accept/ }));
-    await waitFor(() => expect(server.writes()).toHaveLength(1));
-    expect(asked).toEqual(["phone", "server"]);
+    await waitFor(() => expect(asked).toEqual(["phone", "server"]));
+    expect(server.writes()).toHaveLength(1);
   });
 
   it.each([

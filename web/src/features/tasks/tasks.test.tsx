@@ -92,7 +92,7 @@ describe("reminders", () => {
     expect(within(note).getByText("Send the catalogue · Li Na")).toBeTruthy();
     expect(heard.mock.calls).toEqual([["Reminder", "Send the catalogue"]]);
     await userEvent.click(within(note).getByRole("button", { name: "In 10 minutes" }));
-    expect(server.writes()).toHaveLength(1);
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
     act(() => socket.say(snapshot(picture(task))));
     act(() => socket.say(snapshot(picture({ ...task, is_due: true }))));
     await waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
