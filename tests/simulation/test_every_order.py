@@ -25,7 +25,7 @@ from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.subscriptions import step
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import HangUpInteraction
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.support.centre import QUEUE, SmallCentre
 
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId, TrunkId
 from antiphon.routing.callbacks import CallBackFinished, Result

@@ -45,7 +45,8 @@ from antiphon.interactions.contract import (
 from antiphon.interactions.deadlines import EndSuspension, EndWrapUp, Overflow
 from antiphon.interactions.dispositions import DispositionTree
 from antiphon.interactions.parts import Paper, Share
-from antiphon.interactions.record import IN_CONVERSATION, Interaction, State, arrived
+from antiphon.interactions.record import Interaction, arrived
+from antiphon.interactions.states import IN_CONVERSATION, State
 from antiphon.interactions.wrap_up_forms import (
     RemoveWrapUpForm,
     SaveWrapUpForm,

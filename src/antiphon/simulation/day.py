@@ -23,7 +23,7 @@ from antiphon.interactions.contract import (
     HoldInteraction,
     ResumeInteraction,
 )
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.journal.contract import Record
 from antiphon.journal.replay import replay
 from antiphon.kernel.commands import Command

@@ -9,7 +9,7 @@ from tests.support.centre import NOON, QUEUE
 from antiphon.agents.contract import AgentState
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import InteractionClosed, Outcome
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId
 from antiphon.routing.callbacks import (

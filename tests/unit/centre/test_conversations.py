@@ -27,8 +27,8 @@ from antiphon.interactions.contract import (
     Outcome,
     ResumeInteraction,
 )
-from antiphon.interactions.record import State
 from antiphon.interactions.segments import SegmentKind
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, SkillId
 from antiphon.routing.contract import (

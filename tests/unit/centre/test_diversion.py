@@ -13,7 +13,7 @@ from antiphon.flows.graph import CallBackStep, Flow, HangUpStep, QueueStep, SayS
 from antiphon.flows.hours import Holiday, HoursId, OpeningHours, Period
 from antiphon.flows.run import EnterQueue, RecordVoicemail, Say
 from antiphon.interactions.contract import InteractionClosed, InteractionQueued, Outcome
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import FlowId, InteractionId, LegId, QueueId
 from antiphon.routing.callbacks import CallBackRefused, CallBackRequested, CallBackStarted

@@ -24,8 +24,8 @@ from antiphon.interactions.call_control import (
 )
 from antiphon.interactions.contract import FlowVisitEnded, InteractionClosed, Outcome, VisitEnd
 from antiphon.interactions.flow_visits import SendToFlow, TakeBack
-from antiphon.interactions.record import State
 from antiphon.interactions.segments import SegmentKind
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import FlowId
 from antiphon.recordings.contract import (

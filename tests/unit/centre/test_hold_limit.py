@@ -9,7 +9,7 @@ from antiphon.app.views.desk import DeskView, WorkView
 from antiphon.interactions.call_control import CancelConsult, StartConsult
 from antiphon.interactions.contract import HoldInteraction, ResumeInteraction
 from antiphon.interactions.hold_limit import HoldOverdue
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.routing.contract import HoldEnd, SaveQueue
 

@@ -11,7 +11,7 @@ from antiphon.interactions.call_control import (
     MergeConsult,
     StartConsult,
 )
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, LegId
 from antiphon.telephony.contract import PartyLeft, PartyRung, RecoverAudio

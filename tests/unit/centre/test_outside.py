@@ -7,7 +7,7 @@ from tests.support.outside import NUMBER, invited, sent_outside
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import Say
 from antiphon.interactions.contract import InteractionClosed, Outcome
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.telephony.contract import OutsideRefused, PartyInvited

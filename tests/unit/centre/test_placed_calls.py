@@ -15,8 +15,8 @@ from antiphon.agents.contract import (
     ReportPhone,
 )
 from antiphon.interactions.contract import FinishWrapUp, HangUpInteraction, Outcome
-from antiphon.interactions.record import State
 from antiphon.interactions.segments import SegmentKind
+from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, QueueId, TrunkId
 from antiphon.routing.callbacks import CallBack, Origin, RequestCallBack, Result

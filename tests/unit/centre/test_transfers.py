@@ -28,8 +28,8 @@ from antiphon.interactions.contract import (
     Outcome,
     SaveWrapUp,
 )
-from antiphon.interactions.record import State
 from antiphon.interactions.segments import SegmentKind
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import InteractionId, OfferId, QueueId
 from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue

@@ -16,7 +16,7 @@ from antiphon.app.centre.world import World
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, HangUpStep, Step
 from antiphon.interactions.contract import InteractionClosed, Outcome
-from antiphon.interactions.record import NEXT, State
+from antiphon.interactions.states import NEXT, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId
 from antiphon.routing.contract import AcceptOffer, RemoveQueue

@@ -5,7 +5,7 @@ from tests.support.centre import SmallCentre
 
 from antiphon.app.views.desk import DeskView, WorkView
 from antiphon.interactions.contract import ExtendWrapUp, HangUpInteraction, WrapUpEnded
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId
 

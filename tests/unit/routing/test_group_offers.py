@@ -5,7 +5,7 @@ from tests.support.centre import BREAK, QUEUE, SmallCentre
 
 from antiphon.agents.contract import AgentState, ChangePresence, Presence
 from antiphon.app.centre.waiting.explaining import explain_pair
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import (

@@ -5,7 +5,7 @@ from tests.support.centre import BREAK, SmallCentre
 
 from antiphon.agents.contract import AgentState, ChangePresence, Presence
 from antiphon.interactions.contract import HangUpInteraction, HoldInteraction
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, UserId
 from antiphon.supervision.contract import (
@@ -15,9 +15,10 @@ from antiphon.supervision.contract import (
     StopMonitoring,
     TakeOver,
 )
-from antiphon.telephony.contract import MonitorEnd, MonitorEnded, MonitorMode, MonitorRung
+from antiphon.telephony.contract import MonitorMode
 from antiphon.telephony.engine import EndCause, LegAnswered
 from antiphon.telephony.media import Join, Media, Mute, Overhear, changes, media_of
+from antiphon.telephony.monitoring import MonitorEnd, MonitorEnded, MonitorRung
 
 pytestmark = pytest.mark.unit
 

@@ -12,7 +12,8 @@ import msgspec
 from antiphon.agents.contract import ChangePresence, Presence, SaveAgent, SystemReason
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import EndedBy, Outcome, WrapUpEnded
-from antiphon.interactions.record import IN_CONVERSATION, Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import IN_CONVERSATION, State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, UserId
 from antiphon.routing.contract import WithdrawReason

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from antiphon.app.centre import floor
 from antiphon.app.centre.waiting.place_in_line import back_in_line
 from antiphon.app.centre.world import World
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
 from antiphon.supervision.contract import FreedReason, HealStuck, InteractionFreed

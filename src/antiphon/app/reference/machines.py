@@ -8,7 +8,7 @@ import msgspec
 from antiphon.agents import domain as agents
 from antiphon.agents.contract import Presence
 from antiphon.app.reference.markdown import code, page
-from antiphon.interactions import record
+from antiphon.interactions import states
 
 
 class Machine(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,9 +24,9 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
 MACHINES = (
     Machine(
         title="Interaction",
-        place="interactions/record.py",
-        table={state: set(after) for state, after in record.NEXT.items()},
-        begins=record.State.FLOW,
+        place="interactions/states.py",
+        table={state: set(after) for state, after in states.NEXT.items()},
+        begins=states.State.FLOW,
         text="What is happening to the customer. `waiting` may follow itself: a customer who comes "
         "back from an agent's broken phone waits again, before everybody else.",
     ),

@@ -22,7 +22,8 @@ from antiphon.app.views.recording_view import RecordingView, privacy_actions, re
 from antiphon.desktop.contract import Stage
 from antiphon.interactions.dispositions import PATH_MARK
 from antiphon.interactions.parts import Paper
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.interactions.wrap_up_forms import WrapUpForm
 from antiphon.kernel.ids import AgentId, DispositionId, QueueId
 from antiphon.routing.line import Offer

@@ -6,7 +6,8 @@ from enum import StrEnum
 import msgspec
 
 from antiphon.app.centre.world import World
-from antiphon.interactions.record import IN_CONVERSATION, Interaction
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import IN_CONVERSATION
 
 
 class RecordingState(StrEnum):

@@ -13,7 +13,7 @@ from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import part
 from antiphon.identity.contract import Permission
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.telephony.engine import TrunkState
 from antiphon.telephony.lines import Lines
 

@@ -16,7 +16,7 @@ from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.entering.missed import RecordMissedCall
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.world import World
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call, interaction_of
 from antiphon.telephony.contract import HearEngine, Place, phone_of
@@ -71,21 +71,29 @@ class Adoption:
         self._engine = engine
         self._effects = effects
 
-    async def run(self, *, is_first: bool, is_new_engine: bool = False) -> None:
-        """Compare and repair. `is_first`: nobody listened before, so nothing is on its way."""
+    async def run(self, *, away_since: datetime | None = None, is_new_engine: bool = False) -> None:
+        """Compare and repair. `away_since`: from then until now nobody listened, so nothing is on
+        its way, and who was to ring since then waits for us in the effects."""
+        is_first = away_since is not None
         if is_first:
             self._effects.hold()
         known = frozenset(self._centre.world.calls.calls)
         snapshot = await self._engine.snapshot()
-        settled = snapshot.at if is_first else snapshot.at - SETTLING
         # Before anything new rings: a phone that should have fallen silent may still be ringing.
-        removed = await self._remove_strangers(snapshot, settled)
-        self._effects.release()
-        calls = list(self._centre.world.calls.calls.values())
-        told = differences(calls, snapshot, settled_before=settled, is_new_engine=is_new_engine)
+        removed = await self._remove_strangers(
+            snapshot, snapshot.at if is_first else snapshot.at - SETTLING
+        )
+        told = differences(
+            list(self._centre.world.calls.calls.values()),
+            snapshot,
+            settled_before=away_since or snapshot.at - SETTLING,
+            is_new_engine=is_new_engine,
+        )
         missed = [event for event in told if was_missed(event, known)]
         for event in missed:
             await self._centre.submit(HearEngine(event=event))
+        # Not earlier: nobody rings for a customer who turns out to be gone.
+        self._effects.release()
         for report in changed_phones(self._centre.world, snapshot, is_first=is_first):
             await self._centre.submit(report)
         if is_first:

@@ -36,13 +36,19 @@ from antiphon.interactions.contract import (
     InteractionResumed,
     Outcome,
 )
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.calls import Call, leg_of_offer
-from antiphon.telephony.contract import AgentRung, CustomerDialled
+from antiphon.telephony.contract import (
+    AgentRung,
+    CustomerDialled,
+    MonitorRung,
+    PartyInvited,
+    PartyRung,
+)
 from antiphon.telephony.engine import (
     EndCause,
     EngineUnavailable,
@@ -64,6 +70,10 @@ CAUSE_OF_REFUSAL = {
     "black_list": EndCause.DECLINED,
     "anonymous": EndCause.DECLINED,
 }
+
+
+# Each of these asks whether it was overtaken before it rings anybody.
+BEGINS_LEG = (AgentRung, CustomerDialled, MonitorRung, PartyInvited, PartyRung)
 
 
 class Speaker(Protocol):
@@ -93,7 +103,11 @@ class CallEffects:
         self._may_act = asyncio.Event()
 
     def drop(self) -> None:
-        """The engine is away: what should be done now is found out by re-adoption later."""
+        """The engine is away: what should be done now is found out by re-adoption later.
+
+        Who begins to ring from here on still has to: the engine cannot tell of a leg that it was
+        never asked for.
+        """
         self._is_away = True
         self._may_act.clear()
         self.media.drop()
@@ -119,7 +133,7 @@ class CallEffects:
             interaction_id = getattr(event, "interaction_id", None)
             act = self._bound(event)
             if interaction_id is not None and act is not None:
-                self.enqueue(interaction_id, act)
+                self._enqueue(interaction_id, act, always=isinstance(event, BEGINS_LEG))
 
     def said(self, playback: PlaybackId) -> None:
         """A playback ended. Each one stops the music: after an announcement it comes back."""
@@ -130,7 +144,16 @@ class CallEffects:
 
     def enqueue(self, interaction_id: InteractionId, act: Callable[[], Awaitable[None]]) -> None:
         """Run `act` after what this interaction's lane holds already."""
-        if self._is_away:
+        self._enqueue(interaction_id, act)
+
+    def _enqueue(
+        self,
+        interaction_id: InteractionId,
+        act: Callable[[], Awaitable[None]],
+        *,
+        always: bool = False,
+    ) -> None:
+        if self._is_away and not always:
             return
         lane = self._lanes.get(interaction_id)
         if lane is None:

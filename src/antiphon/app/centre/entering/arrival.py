@@ -40,7 +40,8 @@ from antiphon.interactions.contract import (
     Outcome,
 )
 from antiphon.interactions.deadlines import Overflow
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.routing.admission.contract import (

@@ -31,7 +31,8 @@ from antiphon.interactions.contract import (
     InteractionResumed,
     LeaveReason,
 )
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import PartyId, QueueId
 from antiphon.routing.contract import AcceptOffer, DeclineOffer

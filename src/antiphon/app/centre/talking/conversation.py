@@ -24,7 +24,8 @@ from antiphon.interactions.contract import (
     WrapUpEnded,
 )
 from antiphon.interactions.deadlines import EndSuspension
-from antiphon.interactions.record import IN_CONVERSATION, Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import IN_CONVERSATION, State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import (

@@ -28,7 +28,8 @@ from antiphon.interactions.contract import (
     Outcome,
     VisitEnd,
 )
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId
 

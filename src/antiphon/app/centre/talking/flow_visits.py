@@ -15,7 +15,8 @@ from antiphon.interactions.flow_visits import (
     SendToFlow,
     TakeBack,
 )
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.recordings.contract import PauseReason, PauseRecording, ResumeRecording
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import InteractionHeld, InteractionResumed
 from antiphon.interactions.hold_limit import HoldOverdue, HoldTimed, RemindOfHold
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.routing.contract import HoldEnd, Queue
 from antiphon.telephony.contract import Place

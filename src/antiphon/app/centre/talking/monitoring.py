@@ -19,7 +19,8 @@ from antiphon.interactions.contract import (
     InteractionResumed,
     LeaveReason,
 )
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, UserId
 from antiphon.supervision.contract import (
@@ -30,19 +31,15 @@ from antiphon.supervision.contract import (
     TakeOver,
 )
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import (
+from antiphon.telephony.contract import MonitorMode, PartyAnswered, PartyInvited, Place, Purpose
+from antiphon.telephony.engine import EndCause, LegEnded
+from antiphon.telephony.monitoring import (
     MonitorAnswered,
     MonitorEnd,
     MonitorEnded,
-    MonitorMode,
     MonitorModeSet,
     MonitorRung,
-    PartyAnswered,
-    PartyInvited,
-    Place,
-    Purpose,
 )
-from antiphon.telephony.engine import EndCause, LegEnded
 from antiphon.telephony.monitors import Monitor, leg_of_monitor, monitor_id_of
 from antiphon.telephony.parties import Party, party_id_of
 

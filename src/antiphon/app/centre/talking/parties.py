@@ -22,7 +22,8 @@ from antiphon.interactions.contract import (
     Outcome,
     WrapUpEnded,
 )
-from antiphon.interactions.record import Interaction, State
+from antiphon.interactions.record import Interaction
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, PartyId
 from antiphon.telephony.calls import Call

@@ -21,7 +21,8 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     Outcome,
 )
-from antiphon.interactions.record import Interaction, State, arrived
+from antiphon.interactions.record import Interaction, arrived
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId
 from antiphon.routing.callback_book import PendingCallBack, attempt_of

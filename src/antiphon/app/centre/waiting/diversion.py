@@ -24,7 +24,7 @@ from antiphon.flows.graph import (
 )
 from antiphon.flows.run import Waiting
 from antiphon.interactions.contract import InteractionDequeued
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import FlowId, InteractionId, QueueId
 from antiphon.routing.callbacks import CallBackRefused

@@ -10,7 +10,7 @@ from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import RecordVoicemail, SpokenText, Waiting
 from antiphon.interactions.contract import InteractionDequeued
-from antiphon.interactions.record import State
+from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
