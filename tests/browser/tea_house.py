@@ -71,6 +71,12 @@ class TeaHouse:
         """Make one record of the catalogue; gives its id."""
         return str((await self.administrator.post(f"/v1/{path}", fields))["id"])
 
+    async def change(self, path: str, /, **fields: Any) -> None:
+        """Change some fields of a record."""
+        known = await self.administrator.get(path)
+        kept = {key: value for key, value in known.items() if key not in {"id", "has_secret"}}
+        await self.administrator.put(path, kept | fields)
+
     async def open_line(self, **queue: Any) -> Line:
         """A new number, flow and queue."""
         serial = next(_numbers)

@@ -85,10 +85,14 @@ class Pair:
 
 @asynccontextmanager
 async def a_pair(
-    house: TeaHouse, browser: Browser, folder: Path, number: str
+    house: TeaHouse, browser: Browser, folder: Path, number: str, **second_queue: Any
 ) -> AsyncIterator[tuple[Pair, Line]]:
-    """The customer and the first agent hear each other; the second agent is free."""
-    line, other = await house.open_line(wrap_up_s=300), await house.open_line(wrap_up_s=300)
+    """The customer and the first agent hear each other; the second agent is free.
+
+    Gives the line of the second agent too, whose queue may have rules of its own.
+    """
+    line = await house.open_line(wrap_up_s=300)
+    other = await house.open_line(wrap_up_s=300, **second_queue)
     person, colleague = await house.add_agent(line), await house.add_agent(other)
     async with open_chromium(folder, COLLEAGUES_TONE) as second_browser:
         first = await DeskPage.open(browser, house.site.origin, person.login, person.password)
