@@ -33,8 +33,6 @@ from antiphon.telephony.contract import (
     EntryPoint,
     EntryPointRemoved,
     EntryPointSaved,
-    MonitorEvent,
-    MonitorRung,
     PartyEvent,
     PartyInvited,
     Place,
@@ -47,6 +45,7 @@ from antiphon.telephony.contract import (
     TrunkSaved,
 )
 from antiphon.telephony.engine import BridgeId, RecordingId
+from antiphon.telephony.monitoring import MonitorEvent, MonitorRung
 from antiphon.telephony.monitors import Monitor, Monitors
 from antiphon.telephony.monitors import fold as fold_monitor
 from antiphon.telephony.parties import Parties, Party, fold

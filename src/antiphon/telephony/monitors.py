@@ -9,15 +9,15 @@ from datetime import datetime
 import msgspec
 
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, MonitorId
-from antiphon.telephony.contract import (
+from antiphon.telephony.contract import MonitorMode
+from antiphon.telephony.engine import EAR_SUFFIX, BridgeId
+from antiphon.telephony.monitoring import (
     MonitorAnswered,
     MonitorEnded,
     MonitorEvent,
-    MonitorMode,
     MonitorModeSet,
     MonitorRung,
 )
-from antiphon.telephony.engine import EAR_SUFFIX, BridgeId
 
 BRIDGE_SUFFIX = ".watch"
 

@@ -28,12 +28,7 @@ from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     AgentLegEnded,
     CallEvent,
-    MonitorAnswered,
-    MonitorEnd,
-    MonitorEnded,
     MonitorMode,
-    MonitorModeSet,
-    MonitorRung,
     PartyAnswered,
     PartyInvited,
     PartyLeft,
@@ -57,6 +52,13 @@ from antiphon.telephony.media import (
     changes,
     heard_in,
     media_of,
+)
+from antiphon.telephony.monitoring import (
+    MonitorAnswered,
+    MonitorEnd,
+    MonitorEnded,
+    MonitorModeSet,
+    MonitorRung,
 )
 
 # Our own deadline comes first; this only ends a leg that nobody cares for any more.

@@ -45,7 +45,6 @@ from antiphon.telephony.calls import Call, leg_of_offer
 from antiphon.telephony.contract import (
     AgentRung,
     CustomerDialled,
-    MonitorRung,
     PartyInvited,
     PartyRung,
 )
@@ -56,6 +55,7 @@ from antiphon.telephony.engine import (
     RecordingId,
     TelephoneEngine,
 )
+from antiphon.telephony.monitoring import MonitorRung
 
 log = structlog.get_logger()
 
