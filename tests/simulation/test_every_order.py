@@ -24,7 +24,7 @@ from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.subscriptions import step
 from antiphon.app.centre.world import World
-from antiphon.interactions.contract import HangUpInteraction
+from antiphon.interactions.call_control import HangUpInteraction
 from antiphon.interactions.states import State
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken

@@ -12,13 +12,8 @@ from antiphon.edge.parts import Commands
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, HangUpStep, QueueStep, SetStep, Step
 from antiphon.identity.permissions import Role
-from antiphon.interactions.contract import (
-    Disposition,
-    FinishWrapUp,
-    HoldInteraction,
-    ResumeInteraction,
-    SaveDisposition,
-)
+from antiphon.interactions.call_control import FinishWrapUp, HoldInteraction, ResumeInteraction
+from antiphon.interactions.contract import Disposition, SaveDisposition
 from antiphon.kernel.ids import (
     AgentId,
     DispositionId,

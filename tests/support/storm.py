@@ -33,6 +33,7 @@ from antiphon.flows.graph import (
     VoicemailStep,
 )
 from antiphon.flows.hours import Holiday, HoursId, OpeningHours, Period
+from antiphon.interactions import call_control as wishes
 from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
@@ -265,15 +266,15 @@ class Storm:
         it, agent_id = interaction.id, interaction.agent_id
         kind = self.dice.choice(
             [
-                interactions.HoldInteraction,
-                interactions.ResumeInteraction,
-                interactions.HangUpInteraction,
+                wishes.HoldInteraction,
+                wishes.ResumeInteraction,
+                wishes.HangUpInteraction,
                 telephony.RecoverAudio,
             ]
         )
         if self.dice.random() < 0.7:
             return self._do(kind(interaction_id=it, agent_id=agent_id))
-        wrap_up = self.dice.choice([interactions.SaveWrapUp, interactions.FinishWrapUp])
+        wrap_up = self.dice.choice([wishes.SaveWrapUp, wishes.FinishWrapUp])
         note = self.dice.choice(["", "called about an order"])
         return self._do(
             wrap_up(interaction_id=it, agent_id=agent_id, disposition_id=None, note=note)

@@ -7,7 +7,7 @@ from antiphon.agents.contract import ReleaseAgent
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import CustomerId
 from antiphon.desktop import contract as desktop
-from antiphon.interactions.contract import ExtendWrapUp
+from antiphon.interactions.call_control import ExtendWrapUp
 from antiphon.interactions.customer_choice import ChooseCustomer
 from antiphon.interactions.wrap_up_forms import (
     RemoveWrapUpForm,

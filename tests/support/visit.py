@@ -6,8 +6,7 @@ from tests.support.talk import ANN, C1, CUSTOMER, Talk
 
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import DigitsStep, Flow, HangUpStep, ReturnStep, SayStep, Step
-from antiphon.interactions.call_control import LeaveConversation
-from antiphon.interactions.contract import HoldInteraction
+from antiphon.interactions.call_control import HoldInteraction, LeaveConversation
 from antiphon.interactions.flow_visits import SendToFlow
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import FlowId, LegId

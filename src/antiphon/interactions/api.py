@@ -11,17 +11,15 @@ from antiphon.edge.catalogue import CatalogueApi
 from antiphon.edge.fields import Id, Ids, Input, Name, Note
 from antiphon.edge.parts import Centre, part_of
 from antiphon.identity.contract import Permission
-from antiphon.interactions.contract import (
-    Disposition,
+from antiphon.interactions.call_control import (
     ExtendWrapUp,
     FinishWrapUp,
     HangUpInteraction,
     HoldInteraction,
-    RemoveDisposition,
     ResumeInteraction,
-    SaveDisposition,
     SaveWrapUp,
 )
+from antiphon.interactions.contract import Disposition, RemoveDisposition, SaveDisposition
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.wrap_up_fields import Answers, NewWrapUpForm
 from antiphon.interactions.wrap_up_forms import RemoveWrapUpForm, SaveWrapUpForm, WrapUpForm

@@ -1,11 +1,12 @@
-"""What an agent may wish for a call in hand: to pass it on, to ask somebody in, to let go of it."""
+"""What an agent may wish for a call in hand: to hold it, to write it up, to pass it on, to ask
+somebody in, to let go of it."""
 
 from enum import StrEnum
 
 import msgspec
 
 from antiphon.kernel.commands import Command
-from antiphon.kernel.ids import AgentId, InteractionId, PartyId
+from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, PartyId
 
 
 class TargetKind(StrEnum):
@@ -28,6 +29,38 @@ class CallWish(Command, frozen=True, kw_only=True):
 
     interaction_id: InteractionId
     agent_id: AgentId
+
+
+class HoldInteraction(CallWish, frozen=True, kw_only=True):
+    """Put the customer on hold."""
+
+
+class ResumeInteraction(CallWish, frozen=True, kw_only=True):
+    """Take the customer off hold."""
+
+
+class HangUpInteraction(CallWish, frozen=True, kw_only=True):
+    """End the conversation."""
+
+
+class SaveWrapUp(CallWish, frozen=True, kw_only=True):
+    """Write down the result so far; `answers` are by key, None leaves them as they are."""
+
+    disposition_id: DispositionId | None
+    note: str
+    answers: dict[str, str] | None = None
+
+
+class FinishWrapUp(CallWish, frozen=True, kw_only=True):
+    """Write down the result and be free again; nothing that is required may be missing."""
+
+    disposition_id: DispositionId | None
+    note: str
+    answers: dict[str, str] | None = None
+
+
+class ExtendWrapUp(CallWish, frozen=True, kw_only=True):
+    """Ask for more time for wrap-up."""
 
 
 class TransferInteraction(CallWish, frozen=True, kw_only=True):

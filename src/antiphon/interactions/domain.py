@@ -11,6 +11,14 @@ import msgspec
 
 from antiphon.interactions import wrap_up_forms
 from antiphon.interactions.after_work import AfterWork
+from antiphon.interactions.call_control import (
+    ExtendWrapUp,
+    FinishWrapUp,
+    HangUpInteraction,
+    HoldInteraction,
+    ResumeInteraction,
+    SaveWrapUp,
+)
 from antiphon.interactions.contract import (
     AgentLeft,
     Answer,
@@ -19,10 +27,6 @@ from antiphon.interactions.contract import (
     DispositionRemoved,
     DispositionSaved,
     EndedBy,
-    ExtendWrapUp,
-    FinishWrapUp,
-    HangUpInteraction,
-    HoldInteraction,
     InteractionArrived,
     InteractionClosed,
     InteractionConnected,
@@ -35,9 +39,7 @@ from antiphon.interactions.contract import (
     InteractionSuspended,
     Outcome,
     RemoveDisposition,
-    ResumeInteraction,
     SaveDisposition,
-    SaveWrapUp,
     WrapUpEnded,
     WrapUpExtended,
     WrapUpSaved,

@@ -17,7 +17,7 @@ from antiphon.agents.contract import (
     Presence,
 )
 from antiphon.app.centre.world import World
-from antiphon.interactions.contract import (
+from antiphon.interactions.call_control import (
     FinishWrapUp,
     HangUpInteraction,
     HoldInteraction,

@@ -14,18 +14,20 @@ from antiphon.agents.contract import (
 )
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, HangUpStep, QueueStep, Step
-from antiphon.interactions.contract import (
-    ConversationEnded,
-    EndedBy,
+from antiphon.interactions.call_control import (
     FinishWrapUp,
     HangUpInteraction,
     HoldInteraction,
+    ResumeInteraction,
+)
+from antiphon.interactions.contract import (
+    ConversationEnded,
+    EndedBy,
     InteractionClosed,
     InteractionConnected,
     InteractionQueued,
     InteractionSuspended,
     Outcome,
-    ResumeInteraction,
 )
 from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.states import State

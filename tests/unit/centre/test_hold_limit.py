@@ -6,8 +6,12 @@ from tests.support.centre import QUEUE
 from tests.support.talk import ANN, C1, Talk
 
 from antiphon.app.views.desk import DeskView, WorkView
-from antiphon.interactions.call_control import CancelConsult, StartConsult
-from antiphon.interactions.contract import HoldInteraction, ResumeInteraction
+from antiphon.interactions.call_control import (
+    CancelConsult,
+    HoldInteraction,
+    ResumeInteraction,
+    StartConsult,
+)
 from antiphon.interactions.hold_limit import HoldOverdue
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event

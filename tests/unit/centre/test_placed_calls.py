@@ -14,7 +14,8 @@ from antiphon.agents.contract import (
     Presence,
     ReportPhone,
 )
-from antiphon.interactions.contract import FinishWrapUp, HangUpInteraction, Outcome
+from antiphon.interactions.call_control import FinishWrapUp, HangUpInteraction
+from antiphon.interactions.contract import Outcome
 from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken

@@ -12,22 +12,19 @@ from antiphon.interactions.call_control import (
     AddParty,
     CancelConsult,
     CompleteConsult,
+    ExtendWrapUp,
+    FinishWrapUp,
+    HangUpInteraction,
     LeaveConversation,
     MergeConsult,
     MuteParty,
     RemoveParty,
+    SaveWrapUp,
     StartConsult,
     ToggleConsult,
     TransferInteraction,
 )
-from antiphon.interactions.contract import (
-    ExtendWrapUp,
-    FinishWrapUp,
-    HangUpInteraction,
-    InteractionClosed,
-    Outcome,
-    SaveWrapUp,
-)
+from antiphon.interactions.contract import InteractionClosed, Outcome
 from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken

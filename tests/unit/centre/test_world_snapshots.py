@@ -15,7 +15,7 @@ from tests.support.whole import whole
 from antiphon.app.centre.replica import SAVE_AFTER_EVENTS, SAVE_AFTER_S, Replica
 from antiphon.app.centre.world import World
 from antiphon.app.centre.world_snapshot import WorldSnapshots, pack
-from antiphon.interactions.contract import FinishWrapUp
+from antiphon.interactions.call_control import FinishWrapUp
 from antiphon.journal.contract import Entry, Record, Snapshot, decoded
 from antiphon.kernel.ids import DEFAULT_TENANT, InteractionId
 from antiphon.simulation.memory_journal import MemoryJournal

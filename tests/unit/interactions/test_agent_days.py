@@ -7,12 +7,8 @@ from tests.support.centre import NOON, SmallCentre
 
 from antiphon.agents.contract import RemoveTeam, SaveAgent, SaveTeam, Team
 from antiphon.app.views.own_day import own_day
-from antiphon.interactions.contract import (
-    Disposition,
-    FinishWrapUp,
-    HangUpInteraction,
-    SaveDisposition,
-)
+from antiphon.interactions.call_control import FinishWrapUp, HangUpInteraction
+from antiphon.interactions.contract import Disposition, SaveDisposition
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, LegId, TeamId
 from antiphon.supervision.goals import Goals, SetTeamGoals

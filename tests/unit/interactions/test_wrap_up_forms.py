@@ -5,15 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.centre import NOON, QUEUE, SmallCentre
 
-from antiphon.interactions.contract import (
-    Answer,
-    AnswerKind,
-    FinishWrapUp,
-    HangUpInteraction,
-    InteractionClosed,
-    SaveWrapUp,
-    WrapUpSaved,
-)
+from antiphon.interactions.call_control import FinishWrapUp, HangUpInteraction, SaveWrapUp
+from antiphon.interactions.contract import Answer, AnswerKind, InteractionClosed, WrapUpSaved
 from antiphon.interactions.wrap_up_forms import (
     FormField,
     SaveWrapUpForm,

@@ -4,7 +4,8 @@ import pytest
 from tests.support.centre import SmallCentre
 
 from antiphon.app.views.desk import DeskView, WorkView
-from antiphon.interactions.contract import ExtendWrapUp, HangUpInteraction, WrapUpEnded
+from antiphon.interactions.call_control import ExtendWrapUp, HangUpInteraction
+from antiphon.interactions.contract import WrapUpEnded
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId

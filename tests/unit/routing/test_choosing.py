@@ -19,7 +19,7 @@ from antiphon.agents.contract import (
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, HangUpStep, QueueStep, Step
-from antiphon.interactions.contract import HangUpInteraction
+from antiphon.interactions.call_control import HangUpInteraction
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import (
     AgentId,

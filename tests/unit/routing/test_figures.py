@@ -6,7 +6,7 @@ import pytest
 from tests.support.call_backs import CallBackCentre, free_anna
 from tests.support.centre import QUEUE, SmallCentre
 
-from antiphon.interactions.contract import HangUpInteraction
+from antiphon.interactions.call_control import HangUpInteraction
 from antiphon.kernel.ids import AgentId, CallBackId, InteractionId
 from antiphon.routing.callbacks import CallBack, Origin, RequestCallBack
 from antiphon.routing.figures import QueueFigures

@@ -18,7 +18,7 @@ from antiphon.agents.contract import (
 )
 from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
-from antiphon.interactions.contract import HangUpInteraction
+from antiphon.interactions.call_control import HangUpInteraction
 from antiphon.kernel.ids import AgentId, InteractionId, TeamId
 from antiphon.routing.contract import PreferredAgent, SaveQueue
 from antiphon.routing.explanation import ChangeKind, Reason

@@ -16,7 +16,8 @@ from antiphon.agents.contract import (
     Skill,
     SystemReason,
 )
-from antiphon.interactions.contract import HangUpInteraction, InteractionQueued
+from antiphon.interactions.call_control import HangUpInteraction
+from antiphon.interactions.contract import InteractionQueued
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.contract import (

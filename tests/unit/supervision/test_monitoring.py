@@ -4,7 +4,7 @@ import pytest
 from tests.support.centre import BREAK, SmallCentre
 
 from antiphon.agents.contract import AgentState, ChangePresence, Presence
-from antiphon.interactions.contract import HangUpInteraction, HoldInteraction
+from antiphon.interactions.call_control import HangUpInteraction, HoldInteraction
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, UserId

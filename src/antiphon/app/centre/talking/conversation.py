@@ -13,11 +13,10 @@ from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.waiting import call_back_wishes, callbacks
 from antiphon.app.centre.waiting.place_in_line import back_in_line
 from antiphon.app.centre.world import World
+from antiphon.interactions.call_control import ExtendWrapUp, HangUpInteraction
 from antiphon.interactions.contract import (
     ConversationEnded,
     EndedBy,
-    ExtendWrapUp,
-    HangUpInteraction,
     InteractionConnected,
     InteractionSuspended,
     Outcome,
