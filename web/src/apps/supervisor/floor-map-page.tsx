@@ -10,6 +10,7 @@ import { listFloorMaps } from "@/shared/api/generated/sdk.gen";
 import { may, useSession } from "@/shared/session/session";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { AgentDrawer, type AskedAgent } from "./agent-drawer";
+import { BackToBoard } from "./back-to-board";
 import styles from "./boards.module.css";
 import { NewRecord } from "./new-record";
 
@@ -27,6 +28,7 @@ export function FloorMapPage() {
   const mayEdit = may(session, "supervision.floor_map.edit");
   return (
     <div className={styles["page"]}>
+      <BackToBoard />
       <header className={styles["head"]}>
         <h1>{t("floor_map.title")}</h1>
         {map && (maps.data?.length ?? 0) > 1 && (

@@ -1,10 +1,10 @@
 /** The time machine, with the day in the address. */
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { TimeMachine } from "@/features/time-machine/time-machine";
 import { serverNow } from "@/shared/time/server-clock";
 import { dayOf } from "@/shared/time/start-of-day";
-import { Icon } from "@/shared/ui/icon";
+import { BackToBoard } from "./back-to-board";
 import styles from "./past.module.css";
 
 export function TimeMachinePage() {
@@ -14,9 +14,7 @@ export function TimeMachinePage() {
   const { day = today } = useSearch({ from: "/inside/time-machine" });
   return (
     <div className={styles["page"]}>
-      <Link to="/board" className={styles["back"] ?? ""}>
-        <Icon name="back" size={18} /> {t("board.title")}
-      </Link>
+      <BackToBoard />
       <header className={styles["head"]}>
         <div>
           <h1>{t("past.title")}</h1>

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { DisplayList, WallboardList } from "@/features/wallboard/wallboard-list";
 import { may, useSession } from "@/shared/session/session";
+import { BackToBoard } from "./back-to-board";
 import styles from "./boards.module.css";
 import { NewRecord } from "./new-record";
 
@@ -12,6 +13,7 @@ export function WallboardsPage() {
   const mayEdit = may(useSession(), "supervision.wallboard.edit");
   return (
     <div className={styles["page"]}>
+      <BackToBoard />
       <header className={styles["head"]}>
         <h1>{t("wallboard.many")}</h1>
         {mayEdit && (

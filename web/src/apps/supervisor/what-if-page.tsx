@@ -1,11 +1,10 @@
 /** What a past day would have been otherwise. */
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { WhatIf } from "@/features/what-if/what-if";
 import { may, useSession } from "@/shared/session/session";
 import { serverNow } from "@/shared/time/server-clock";
 import { dayOf } from "@/shared/time/start-of-day";
-import { Icon } from "@/shared/ui/icon";
+import { BackToBoard } from "./back-to-board";
 import styles from "./past.module.css";
 
 export function WhatIfPage() {
@@ -13,9 +12,7 @@ export function WhatIfPage() {
   const session = useSession();
   return (
     <div className={styles["page"]}>
-      <Link to="/board" className={styles["back"] ?? ""}>
-        <Icon name="back" size={18} /> {t("board.title")}
-      </Link>
+      <BackToBoard />
       <header>
         <h1>{t("what_if.title")}</h1>
         <p className={styles["lead"]}>{t("what_if.lead")}</p>

@@ -7,6 +7,7 @@ import { answered } from "@/shared/api/client";
 import { getDialRules, restoreDialRules, saveDialRules } from "@/shared/api/generated/sdk.gen";
 import type { DialRulesChange, DialRulesShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { listOf } from "@/shared/i18n/list-of";
 import { Notice } from "@/shared/ui/notice";
 import { NumberInput } from "@/shared/ui/number-input";
 import { Panel } from "@/shared/ui/panel";
@@ -122,7 +123,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
         </div>
         {wrong.length > 0 && (
-          <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: wrong.join(", ") })}</p>
+          <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: listOf(wrong) })}</p>
         )}
         {allowed.some(isRisky) && <Notice tone="pause">{t("dial_rules.risky")}</Notice>}
         {rules.hourly_limit === 0 && <Notice tone="pause">{t("dial_rules.nobody")}</Notice>}

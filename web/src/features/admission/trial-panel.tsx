@@ -7,6 +7,7 @@ import { answered } from "@/shared/api/client";
 import { tryCall } from "@/shared/api/generated/sdk.gen";
 import type { TrialShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { spanText } from "@/shared/time/spans";
 import { Notice } from "@/shared/ui/notice";
@@ -48,7 +49,7 @@ function Found({ trial }: { trial: TrialShown }) {
           <li key={one.step}>
             <span className={styles["grow"]}>{one.heard || one.step}</span>
             <span className={styles["soft"]}>
-              {one.choices.length > 0 && t("admission.choices", { keys: one.choices.join(", ") })}
+              {one.choices.length > 0 && t("admission.choices", { keys: listOf(one.choices) })}
             </span>
           </li>
         ))}
@@ -60,7 +61,7 @@ function Found({ trial }: { trial: TrialShown }) {
               <span className={styles["grow"]}>{one.name}</span>
               <span className={styles["soft"]}>{serverText(`agent_state.${one.state}`)}</span>
               <span className={one.is_able ? styles["matched"] : styles["failed"]}>
-                {one.is_able ? t("admission.able") : t("admission.lacks", { skills: one.missing.join(", ") })}
+                {one.is_able ? t("admission.able") : t("admission.lacks", { skills: listOf(one.missing) })}
               </span>
             </li>
           ))}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { recordsQuery, type StoredRecord } from "@/shared/api/records";
+import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import type { Column } from "@/shared/ui/record-table";
@@ -15,7 +16,7 @@ type NameOf = (path: string, id: string) => string;
 
 function some(names: readonly string[]): ReactNode {
   const more = names.length - MOST_NAMED;
-  return more > 0 ? `${names.slice(0, MOST_NAMED).join(", ")} +${more}` : names.join(", ");
+  return more > 0 ? `${listOf(names.slice(0, MOST_NAMED))} +${more}` : listOf(names);
 }
 
 function show(field: Field, value: unknown, nameOf: NameOf): ReactNode {

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { getJson } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import { type StoredRecord, useRecords } from "@/shared/api/records";
+import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
@@ -68,7 +69,7 @@ function Told({ kind, record, onTake }: Props) {
                 {changed.length > 0 && (
                   <span className={styles["soft"]}>
                     {" · "}
-                    {changed.map((key) => serverText(`field.${key}`)).join(", ")}
+                    {listOf(changed.map((key) => serverText(`field.${key}`)))}
                   </span>
                 )}
               </span>

@@ -31,7 +31,7 @@ export function FloorPlan({ map, onOpen }: Props) {
         aria-label={t("floor_map.plan_of", { name: map.name })}
         style={{
           gridTemplateColumns: `repeat(${map.columns}, minmax(26px, 1fr))`,
-          gridTemplateRows: `repeat(${map.rows}, 34px)`,
+          gridTemplateRows: `repeat(${map.rows}, 44px)`,
         }}
       >
         {inReadingOrder(map.places).map((place) => (

@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listNotices, withdrawNotice } from "@/shared/api/generated/sdk.gen";
+import { listOf } from "@/shared/i18n/list-of";
 import { useEntities } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
 import styles from "./current-notices.module.css";
@@ -30,7 +31,7 @@ export function CurrentNotices() {
   if (!items || items.length === 0) return null;
   const named = (ids: readonly string[]) => {
     const names = ids.slice(0, NAMED).map((id) => agents[id]?.name ?? id);
-    return ids.length > NAMED ? [...names, "…"].join(", ") : names.join(", ");
+    return listOf(ids.length > NAMED ? [...names, "…"] : names);
   };
   return (
     <section className={styles["notices"]} aria-label={t("notices.current")}>

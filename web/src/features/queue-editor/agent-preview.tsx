@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ChoicePreview } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
+import { listOf } from "@/shared/i18n/list-of";
 import { clockText } from "@/shared/time/spans";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { Notice } from "@/shared/ui/notice";
@@ -38,7 +39,7 @@ function Agents({ found, choice, isNew }: { found: ChoicePreview; choice: string
     <>
       <p aria-live="polite" className={styles["lead"]}>
         {asked.length > 1
-          ? t("choice_preview.asked", { agents: asked.map((agent) => agent.name).join(", ") })
+          ? t("choice_preview.asked", { agents: listOf(asked.map((agent) => agent.name)) })
           : chosen
             ? t("choice_preview.chosen", { agent: chosen.name })
             : t("choice_preview.nobody_free")}

@@ -23,7 +23,7 @@ interface Props {
 
 export function FormField({ field, isNew, own }: Props) {
   const { t } = useTranslation();
-  const hint = `hint.${field.key}`;
+  const hint = `hint.${field.hint ?? field.key}`;
   const isOptionalSecret = field.input === "password" && !isNew;
   const rules = [
     ...(field.isRequired && !isOptionalSecret ? [{ required: true, message: t("form.required") }] : []),

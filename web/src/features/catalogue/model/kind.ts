@@ -16,6 +16,7 @@ export type KindName =
   | "opening-hours"
   | "flows"
   | "entry-points"
+  | "call-buttons"
   | "trunks"
   | "customers";
 
@@ -52,6 +53,8 @@ export type OwnName =
 export type Field = FieldInput & {
   key: string;
   isRequired?: boolean;
+  /** Whose hint it has, where the same key means something else than in other kinds. */
+  hint?: string;
   /** The first field of a part of the form, which has a heading. */
   part?: string;
 };

@@ -7,6 +7,7 @@ import { answered } from "@/shared/api/client";
 import { cancelPlannedChange, listPlannedChanges } from "@/shared/api/generated/sdk.gen";
 import type { PlannedChangeShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { Panel } from "@/shared/ui/panel";
@@ -48,9 +49,7 @@ function PlannedLine({ plan }: { plan: PlannedChangeShown }) {
     onError: (error) => void message.error(explain(error), 6),
     onSettled: () => queries.invalidateQueries({ queryKey: [PLANS] }),
   });
-  const fields = Object.keys(plan.changes)
-    .map((key) => serverText(`field.${key}`))
-    .join(", ");
+  const fields = listOf(Object.keys(plan.changes).map((key) => serverText(`field.${key}`)));
   const isRefused = plan.refusal !== null;
   return (
     <li>
