@@ -29,7 +29,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId
-from antiphon.routing.contract import Queue, QueueSaved
+from antiphon.routing.contract import Queue, QueueSaved, ServiceOrder
 from antiphon.routing.scoring import AgentChoice, ChoiceWeights
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -68,6 +68,7 @@ class RandomCentre:
         alternatives: tuple[dict[SkillId, int], ...] = ()
         if chance.random() < 0.3:
             alternatives = ({SKILLS[1]: chance.randint(1, 6)}, {SKILLS[2]: chance.randint(1, 6)})
+        by_ratio = chance.random() < 0.4
         return Queue(
             id=queue_id,
             name=queue_id,
@@ -75,7 +76,9 @@ class RandomCentre:
             alternative_skills=alternatives,
             agent_choice=chance.choice(list(AgentChoice)),
             choice_weights=ChoiceWeights(level=3, handled=20, occupied_percent=1),
-            share_percent=chance.choice([None, None, 20, 70]),
+            share_percent=None if by_ratio else chance.choice([None, None, 20, 70]),
+            order_by=ServiceOrder.RATIO if by_ratio else ServiceOrder.ARRIVAL,
+            ratio_weight=chance.choice([1, 2, 10]),
             preferred_wait_s=60,
             offers_at_once=chance.choice([1, 1, 2, 3]),
         )

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from antiphon.agents.contract import AgentFacts
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.routing.ratio import Bid, first_of
 from antiphon.routing.scoring import (
     IN_ORDER,
     Demand,
@@ -38,6 +39,14 @@ class Scan:
         self._percent: dict[QueueId, int] = {}
         self._clock: dict[QueueId, float] = {}
         self._now = 1.0
+        self._weights: dict[QueueId, int] = {}
+
+    def set_weight(self, queue_id: QueueId, weight: int | None) -> None:
+        """Put a queue under ratio control, or take it out."""
+        if weight is None:
+            self._weights.pop(queue_id, None)
+        else:
+            self._weights[queue_id] = weight
 
     def set_share(self, queue_id: QueueId, percent: int | None) -> None:
         """Give or take away a share."""
@@ -95,13 +104,22 @@ class Scan:
     def best_interaction_for(self, agent_id: AgentId) -> InteractionId | None:
         """Look at every interaction."""
         profile, _, levels = self.free[agent_id]
-        ranks = [
-            moved(self._behind(waits), pair_of_interaction(waits.demand, profile))
-            for waits in self.waiting.values()
-            if (waits.keep_for is None or waits.keep_for == agent_id)
-            and _fits(levels, waits.demand)
-        ]
-        return InteractionId(min(ranks)[3]) if ranks else None
+        lengths = {
+            queue_id: sum(one.demand.queue_id == queue_id for one in self.waiting.values()) / weight
+            for queue_id, weight in self._weights.items()
+        }
+        first = first_of(
+            [
+                Bid(
+                    moved(self._behind(waits), pair_of_interaction(waits.demand, profile)),
+                    None if waits.keep_for else lengths.get(waits.demand.queue_id),
+                )
+                for waits in self.waiting.values()
+                if (waits.keep_for is None or waits.keep_for == agent_id)
+                and _fits(levels, waits.demand)
+            ]
+        )
+        return None if first is None else InteractionId(first.rank[3])
 
     def _behind(self, waits: _Waits) -> Rank:
         clock = self._clock.get(waits.demand.queue_id)

@@ -30,7 +30,7 @@ from antiphon.routing.queue_fields import (
     QueueOverflowFields,
     Relaxation,
 )
-from antiphon.routing.queue_rules import MOST_AT_ONCE
+from antiphon.routing.queue_rules import MOST_AT_ONCE, MOST_WEIGHT
 from antiphon.routing.scoring import AgentChoice
 from antiphon.routing.waiting_fields import WaitingRoomFields
 
@@ -99,7 +99,14 @@ class NewQueue(Input):
     )
     order_by: ServiceOrder = Field(
         ServiceOrder.ARRIVAL,
-        description="By arrival, or by when the service level of each customer would be missed.",
+        description="By arrival, or by when the service level of each customer would be missed;"
+        " `ratio`: agents of several such queues take from the one that is longest for its weight.",
+    )
+    ratio_weight: int = Field(
+        10,
+        ge=1,
+        le=MOST_WEIGHT,
+        description="For the order `ratio`: twice the weight, twice as many wait.",
     )
     agent_choice: AgentChoice = Field(
         AgentChoice.LONGEST_READY, description="Which of the free agents gets a customer."

@@ -75,7 +75,7 @@ class Members:
 class Class(Members, Generic[Kind]):
     """A class, its partners on the other side, and their heads as far as they were told."""
 
-    __slots__ = ("heads", "index", "kind", "partners", "posted", "shifts", "told")
+    __slots__ = ("heads", "index", "is_weighed", "kind", "partners", "posted", "shifts", "told")
 
     def __init__(self, index: int, kind: Kind) -> None:
         super().__init__()
@@ -86,12 +86,14 @@ class Class(Members, Generic[Kind]):
         self.heads: list[tuple[Rank, int]] = []
         self.posted: dict[int, Rank] = {}
         self.shifts: dict[int, Shift] = {}
+        # Under ratio control, where order is made when somebody asks: nothing is told.
+        self.is_weighed = False
         # Every partner believes the head to be at least as good as this; None: nothing is sure.
         self.told: Rank | None = None
 
     def tell(self, others: "list[Class]") -> None:  # type: ignore[type-arg]  # of the other side
         """Let the partners know of a head that got better."""
-        head = self.head()
+        head = None if self.is_weighed else self.head()
         if head is None or (self.told is not None and head >= self.told):
             return
         for partner in self.partners:
@@ -119,7 +121,7 @@ class Class(Members, Generic[Kind]):
                 heappop(heads)
                 continue
             other = others[index]
-            head = other.head()
+            head = None if other.is_weighed else other.head()
             if head is None:
                 heappop(heads)
                 del posted[index]
@@ -229,7 +231,7 @@ class Plane:
             speaker.partners.append(listener.index)
             if shift != NO_SHIFT:
                 listener.shifts[speaker.index] = shift
-            head = speaker.head()
+            head = None if speaker.is_weighed else speaker.head()
             if head is None:
                 speaker.told = None
             else:

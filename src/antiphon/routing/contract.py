@@ -22,10 +22,15 @@ from antiphon.routing.waiting import WaitingRoom
 
 
 class ServiceOrder(StrEnum):
-    """What the order of the waiting goes by, before head starts."""
+    """What the order of the waiting goes by, before head starts.
+
+    `ratio` leaves the order within the queue; agents of several such queues take from the one that
+    is longest for its weight.
+    """
 
     ARRIVAL = "arrival"
     SERVICE_LEVEL = "service_level"
+    RATIO = "ratio"
 
 
 class PreferredAgent(StrEnum):
@@ -106,6 +111,7 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     where the flow goes when waiting takes too long. For `preferred_wait_s` a customer is kept for
     one agent, or for those of a team. Up to `offers_at_once` agents are asked at the same time, and
     the first to accept has the customer; `group_misses_count` is about those who let it ring then.
+    `ratio_weight` counts for the order `ratio`: twice the weight, twice as many wait.
     """
 
     id: QueueId
@@ -140,6 +146,12 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     preferred_team_id: TeamId | None = None
     offers_at_once: int = 1
     group_misses_count: bool = True
+    ratio_weight: int = 10
+
+    @property
+    def weight(self) -> int | None:
+        """What the queue's length is divided by under ratio control; None without it."""
+        return self.ratio_weight if self.order_by is ServiceOrder.RATIO else None
 
 
 class WithdrawReason(StrEnum):

@@ -290,9 +290,11 @@ class RoutingBook:
             case QueueSaved(queue=queue):
                 self.queues.save(queue, event)
                 self.selection.set_share(queue.id, queue.share_percent)
+                self.selection.set_weight(queue.id, queue.weight)
                 self.selection.keep_strategies({strategy_of(known) for known in self.queues})
             case QueueRemoved():
                 self.queues.remove(event.queue_id, event)
+                self.selection.set_weight(event.queue_id, None)
             case _:
                 pass
 

@@ -5,7 +5,7 @@ is needed together; after those the router itself would bring them together, or,
 first by the rules, a supervisor by hand. It reads the ranks that choosing reads.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,21 +17,15 @@ from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.demand import profile_of
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.line import Waiting
+from antiphon.routing.rivals import ahead_of, own_rank, rival_agent
 from antiphon.routing.scoring import (
     CHANNEL,
-    IN_ORDER,
     LANGUAGE,
     QUEUE,
     SKILL,
     TEAM,
     Profile,
-    Rank,
     Terms,
-    agent_rank,
-    moved,
-    pair_of_agent,
-    pair_of_interaction,
-    satisfies,
 )
 
 
@@ -55,6 +49,7 @@ class Reason(StrEnum):
     OFFERED_ELSEWHERE = "offered_elsewhere"
     KEPT_FOR_ANOTHER = "kept_for_another"
     OTHERS_BEFORE = "others_before"
+    QUEUE_BEFORE = "queue_before"
     OTHER_AGENT_FIRST = "other_agent_first"
     NOTHING = "nothing"
 
@@ -82,7 +77,8 @@ class Obstacle(msgspec.Struct, frozen=True, kw_only=True):
 
     Which of the others is set follows from `reason`: `subject` is the id of the queue, skill,
     reason code, or the language or channel; `has` and `needs` are levels, or for `others_before`
-    how many go first and by how many seconds the first of them leads.
+    how many go first and by how many seconds the first of them leads. For `queue_before`, `has` is
+    how many wait in that queue, which is longer for its weight.
     """
 
     reason: Reason
@@ -280,23 +276,16 @@ def _competition(
     """
     profile = _able(waiting, now.agent)
     rival = None
-    if not joins:
-        rival = _rival_agent(routing, waiting, now, profile, is_free=is_free, declining=declining)
+    if not joins and waiting.keep_for != now.agent.id:
+        own = own_rank(routing, waiting, now.agent.id, now.facts, profile) if is_free else None
+        others = declining | {now.agent.id}
+        rival = rival_agent(routing, waiting, own, leaving_out=others)
     if rival is not None:
         yield Obstacle(
             reason=Reason.OTHER_AGENT_FIRST, change=ChangeKind.OFFER_BY_HAND, agent_id=rival
         )
     elif not is_free:
-        before = sorted(_before(routing, waiting, now.agent.id, profile, joins=joins))
-        if before:
-            own = _rank(routing, waiting, profile)
-            yield Obstacle(
-                reason=Reason.OTHERS_BEFORE,
-                change=ChangeKind.OFFER_BY_HAND,
-                interaction_id=InteractionId(before[0][3]),
-                has=len(before),
-                needs=int(own[1] - before[0][1]) if own[0] == before[0][0] else None,
-            )
+        yield from _in_line(routing, waiting, now.agent.id, profile, joins=joins)
 
 
 def _able(waiting: Waiting, agent: Agent) -> Profile:
@@ -309,61 +298,26 @@ def _able(waiting: Waiting, agent: Agent) -> Profile:
     return profile._replace(terms=frozenset(levels.items()))
 
 
-def _rank(routing: RoutingBook, waiting: Waiting, profile: Profile) -> Rank:
-    rank = moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
-    if rank[0] < IN_ORDER:
-        return rank
-    is_back = waiting.id in routing.offers.rounds
-    return (
-        rank[0] + routing.selection.pushed_back(waiting.queue_id, joins=is_back),
-        *rank[1:],
-    )
-
-
-def _before(
+def _in_line(
     routing: RoutingBook, waiting: Waiting, agent_id: AgentId, profile: Profile, *, joins: bool
-) -> Iterable[Rank]:
-    """The ranks of those whom this agent would get sooner; nobody joins before those who wait."""
-    own = _rank(routing, waiting, profile)
-    for other in routing.waiting.values():
-        is_joined = other.id not in routing.selection
-        if other.id == waiting.id or (is_joined and not _may_join(routing, other, agent_id)):
-            continue
-        if other.keep_for not in (None, agent_id) or not satisfies(profile, other.demand):
-            continue
-        rank = _rank(routing, other, profile)
-        if (is_joined, rank) < (joins, own):
-            yield rank
-
-
-def _may_join(routing: RoutingBook, other: Waiting, agent_id: AgentId) -> bool:
-    known = routing.offers.rounds.get(other.id)
-    return known is not None and bool(known.room) and agent_id not in known.asked
-
-
-def _rival_agent(
-    routing: RoutingBook,
-    waiting: Waiting,
-    now: AgentNow,
-    profile: Profile,
-    *,
-    is_free: bool,
-    declining: frozenset[AgentId],
-) -> AgentId | None:
-    """The free agent who would be chosen for the interaction and leave no room for this one."""
-    strategy, own = waiting.demand.strategy, now.agent.id
-    if waiting.keep_for == own:
-        return None
-    best: Rank | None = None
-    if is_free:
-        facts = routing.selection.facts_of(own) or now.facts
-        best = moved(agent_rank(strategy, facts, own), pair_of_agent(waiting.demand, profile))
-    rivals: list[Rank] = []
-    for agent_id, theirs, facts in routing.selection.free_agents():
-        if agent_id == own or agent_id in declining or not satisfies(theirs, waiting.demand):
-            continue
-        rank = moved(agent_rank(strategy, facts, agent_id), pair_of_agent(waiting.demand, theirs))
-        if best is None or rank < best:
-            rivals.append(rank)
-    is_full = len(rivals) >= routing.group_size(waiting.queue_id)
-    return AgentId(min(rivals)[3]) if is_full else None
+) -> Iterator[Obstacle]:
+    """Those whom this agent would get sooner."""
+    ahead = ahead_of(routing, waiting, agent_id, profile, joins=joins)
+    if ahead is None:
+        return
+    if ahead.is_by_length:
+        yield Obstacle(
+            reason=Reason.QUEUE_BEFORE,
+            change=ChangeKind.OFFER_BY_HAND,
+            interaction_id=ahead.first.id,
+            subject=ahead.first.queue_id,
+            has=routing.selection.waiting_in(ahead.first.queue_id),
+        )
+    else:
+        yield Obstacle(
+            reason=Reason.OTHERS_BEFORE,
+            change=ChangeKind.OFFER_BY_HAND,
+            interaction_id=ahead.first.id,
+            has=ahead.how_many,
+            needs=ahead.leads_s,
+        )

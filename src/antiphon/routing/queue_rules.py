@@ -16,6 +16,7 @@ from antiphon.routing.scoring import AgentChoice
 
 LONGEST_S = 86_400
 MOST_AT_ONCE = 50
+MOST_WEIGHT = 100
 _MOST_ALTERNATIVES = 8
 _MOST_STEPS = 10
 _MOST_ADDED = 10
@@ -54,6 +55,7 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         _within(
             "routing.share", queue.share_percent, 1, 100, "A share runs from 1 to 100 per cent."
         )
+    _check_ratio(queue)
     _check_preference(queue)
     _check_relaxation(queue, queues)
     if queue.when_closed is not None:
@@ -81,6 +83,17 @@ def queues_named(queue: Queue) -> set[str]:
 def _within(code: str, value: float, least: float, most: float, sentence: str) -> None:
     if not least <= value <= most:
         raise RuleBroken(code, sentence)
+
+
+def _check_ratio(queue: Queue) -> None:
+    _within(
+        "routing.ratio_weight", queue.ratio_weight, 1, MOST_WEIGHT, "A weight runs from 1 to 100."
+    )
+    if queue.weight is not None and queue.share_percent is not None:
+        raise RuleBroken(
+            "routing.ratio_and_share",
+            "Give the queue a share of the work, or an order by ratio, not both.",
+        )
 
 
 def _check_preference(queue: Queue) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from antiphon.agents.contract import AgentFacts
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.classes import Class, Members, Plane
+from antiphon.routing.ratio import Bid, first_of
 from antiphon.routing.scoring import (
     Demand,
     Profile,
@@ -53,6 +54,8 @@ class Selection:
         self._kept_for: dict[AgentId, dict[Demand, Members]] = {}
         self._keeper: dict[InteractionId, AgentId] = {}
         self._shares = Shares()
+        # What the length of each queue under ratio control is divided by.
+        self._weights: dict[QueueId, int] = {}
 
     def __contains__(self, interaction_id: InteractionId) -> bool:
         return interaction_id in self._demand_of
@@ -103,6 +106,31 @@ class Selection:
                 if demand.queue_id == queue_id:
                     members.pushed = self._shares.pushed(queue_id)
 
+    def set_weight(self, queue_id: QueueId, weight: int | None) -> None:
+        """Put a queue under ratio control, or take it out with None."""
+        if weight is None:
+            self._weights.pop(queue_id, None)
+        else:
+            self._weights[queue_id] = weight
+        for plane in self._planes.values():
+            for cls in plane.demands.classes:
+                if cls.kind.queue_id == queue_id:
+                    cls.is_weighed = weight is not None
+                    cls.told = None
+                    plane.demands.better.add(cls.index)
+
+    def length_of(self, queue_id: QueueId, *, joins: bool = False) -> float | None:
+        """How many wait in a queue, by its weight; None without ratio control.
+
+        `joins`: once one more waits.
+        """
+        weight = self._weights.get(queue_id)
+        return None if weight is None else (self._shares.waiting_in(queue_id) + joins) / weight
+
+    def waiting_in(self, queue_id: QueueId) -> int:
+        """How many wait in a queue and are not offered to anybody."""
+        return self._shares.waiting_in(queue_id)
+
     def count_served(self, queue_id: QueueId) -> None:
         """An interaction of this queue went to an agent: the queue had some of its share."""
         self._shares.serve(queue_id)
@@ -135,6 +163,7 @@ class Selection:
         plane = self._planes.get(demand.strategy) or self._new_plane(demand.strategy)
         cls = plane.demand(demand)
         cls.pushed = self._shares.pushed(demand.queue_id)
+        cls.is_weighed = demand.queue_id in self._weights
         plane.demands.add(interaction_id, cls, rank)
 
     def remove_waiting(self, interaction_id: InteractionId) -> None:
@@ -209,7 +238,21 @@ class Selection:
             rank = cls.best_partner(plane.demands.classes)
             if rank is not None and (best is None or rank < best):
                 best = rank
+        if self._weights:
+            best = self._best_by_ratio(free.profile, best)
         return None if best is None else InteractionId(best[3])
+
+    def _best_by_ratio(self, profile: Profile, best: Rank | None) -> Rank | None:
+        """The best of those under ratio control and, by rank, of all others."""
+        bids = [] if best is None else [Bid(best)]
+        for plane, cls in self._places_of(profile):
+            for other in map(plane.demands.classes.__getitem__, cls.partners):
+                head = other.head() if other.is_weighed else None
+                if head is not None:
+                    rank = moved(head, pair_of_interaction(other.kind, profile))
+                    bids.append(Bid(rank, self.length_of(other.kind.queue_id)))
+        first = first_of(bids)
+        return None if first is None else first.rank
 
     def _best_kept(self, agent_id: AgentId, profile: Profile) -> Rank | None:
         best: Rank | None = None

@@ -39,6 +39,10 @@ class Shares:
         is_first = joins and not self._waiting.get(queue_id)
         return max(clock[0], self._now) if is_first else clock[0]
 
+    def waiting_in(self, queue_id: QueueId) -> int:
+        """How many wait in a queue, but for those who are offered."""
+        return self._waiting.get(queue_id, 0)
+
     def arrive(self, queue_id: QueueId) -> None:
         """One more waits."""
         waiting = self._waiting.get(queue_id, 0)

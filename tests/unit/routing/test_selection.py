@@ -109,6 +109,10 @@ class MatchesScan(RuleBasedStateMachine):
     def a_queue_gets_a_share(self, queue_id: QueueId, percent: int | None) -> None:
         self.both("set_share", queue_id, percent)
 
+    @rule(queue_id=st.sampled_from([A, B]), weight=st.sampled_from([None, 1, 2, 10]))
+    def a_queue_gets_a_weight(self, queue_id: QueueId, weight: int | None) -> None:
+        self.both("set_weight", queue_id, weight)
+
     @rule()
     def every_choice_is_the_scans(self) -> None:
         for waiting in self.scan.waiting:
