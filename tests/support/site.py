@@ -18,7 +18,6 @@ from antiphon.app.past.source import Source
 from antiphon.app.projections import open_board, projecting
 from antiphon.app.web.assembly import (
     build_app,
-    open_history,
     open_identity,
     open_lines,
     open_music,
@@ -27,6 +26,7 @@ from antiphon.app.web.assembly import (
     open_running_recordings,
     parts_of,
 )
+from antiphon.app.web.history_parts import open_history
 from antiphon.database.engine import open_database, writing
 from antiphon.database.sealing import provide_seal
 from antiphon.edge.parts import Parts

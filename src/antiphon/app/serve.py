@@ -27,7 +27,6 @@ from antiphon.app.projections import open_board
 from antiphon.app.settings import Settings
 from antiphon.app.web.assembly import (
     build_app,
-    open_history,
     open_identity,
     open_lines,
     open_music,
@@ -36,6 +35,7 @@ from antiphon.app.web.assembly import (
     open_running_recordings,
     parts_of,
 )
+from antiphon.app.web.history_parts import open_history
 from antiphon.app.worker.process import Result, WorkerProcess, job_of
 from antiphon.database.engine import open_database
 from antiphon.database.sealing import provide_seal

@@ -1,7 +1,5 @@
 """What the web role is made of: centre, database and telephone engine become an application."""
 
-import asyncio
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,28 +17,23 @@ from antiphon.app.centre.entering import dry_run
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.oversight import oversight_of
 from antiphon.app.centre.world import World
-from antiphon.app.machine import Machine
 from antiphon.app.past.process import Past
 from antiphon.app.past.source import Source
 from antiphon.app.past.what_ifs import WhatIfs
-from antiphon.app.projections import make_tables
 from antiphon.app.views.choice_preview import choice_previews_of
 from antiphon.app.views.directory import directory_of
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.floor import thread_of
 from antiphon.app.views.own_day import goal_reading_of
 from antiphon.app.views.tasks import tasks_of
-from antiphon.app.web.voicemail_rights import may_hear_voicemail
-from antiphon.recordings.voicemail import VoicemailBook
-from antiphon.recordings.voicemail_api import VoicemailRights
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
 from antiphon.app.web.live_route import LiveStreams
 from antiphon.app.web.number_firewall import frame_mask
-from antiphon.app.web.number_route import KnownNumber, KnownNumbers
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
 from antiphon.app.web.technology_route import Technology
+from antiphon.app.web.voicemail_rights import may_hear_voicemail
 from antiphon.app.web.wallboard_route import DisplayStreams
 from antiphon.configuration.domain import PlanBook
 from antiphon.customers.dial_tokens import DialTokens
@@ -54,12 +47,11 @@ from antiphon.database.sealing import Seal
 from antiphon.desktop.domain import DesktopBook
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import AgentOfUser, Caller
-from antiphon.edge.oversight import Oversight, Owner
+from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.api import FlowReferences
 from antiphon.flows.book import FlowBook
 from antiphon.identity import tables as identity_tables
-from antiphon.identity.changes import AuditTrails
 from antiphon.identity.domain import SessionLimits
 from antiphon.identity.passwords import PasswordCost, Passwords
 from antiphon.identity.service import SignIn
@@ -67,18 +59,14 @@ from antiphon.identity.store import AuditEntry, IdentityStore
 from antiphon.identity.users import Users
 from antiphon.interactions.call_control_api import Directory
 from antiphon.interactions.domain import InteractionBook
-from antiphon.interactions.history import History
-from antiphon.interactions.history_projection import InteractionHistory
-from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId, TenantId, UserId
+from antiphon.kernel.ids import AgentId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
-from antiphon.recordings.contract import RecordingShelf
-from antiphon.recordings.library import RecordingLibrary
 from antiphon.recordings.live_api import Locate, RunningRecordings
 from antiphon.recordings.rules import RecordingRuleBook
-from antiphon.recordings.storage import RecordingStore
+from antiphon.recordings.voicemail import VoicemailBook
+from antiphon.recordings.voicemail_api import VoicemailRights
 from antiphon.routing.admission.domain import AdmissionBook
 from antiphon.routing.admission.dry_run import Trials
 from antiphon.routing.admission.lists import ListReader
@@ -86,8 +74,6 @@ from antiphon.routing.callback_book import CallBackBook
 from antiphon.routing.choice_preview_api import ChoicePreviews
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.explanation_api import Explanations
-from antiphon.routing.lost_calls_list import LostCalls
-from antiphon.routing.lost_calls_projection import LostCallsProjection
 from antiphon.supervision.api import Threads
 from antiphon.supervision.floor_maps import FloorMapBook
 from antiphon.supervision.goals_api import GoalReading
@@ -104,10 +90,6 @@ from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.music_api import MusicShelf
 from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
-
-# Reading what oneself just did may wait this long, which is more than what the journal's followers
-# pause at most; who waits longer reads what is there.
-_CATCH_UP_S = 4.0
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,65 +225,6 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(CallBackBook, world.call_backs)
     parts.add(VoicemailBook, world.voicemail)
     parts.add(VoicemailRights, VoicemailRights(partial(may_hear_voicemail, world)))
-
-
-async def open_history(
-    parts: Parts,
-    database: AsyncEngine,
-    centre: Centre,
-    recordings: RecordingStore,
-    board: ProgressBoard,
-) -> None:
-    """Let routes read the history and play recordings; whoever fills it posts on `board`."""
-    await make_tables(database)
-    shelf = RecordingLibrary(database, centre.tenant)
-    parts.add(RecordingLibrary, shelf)
-    parts.add(RecordingShelf, RecordingShelf(shelf.list_of))
-    parts.add(RecordingStore, recordings)
-    parts.add(Technology, Technology(centre.world, Machine(recordings.folder)))
-    parts.add(AuditTrails, AuditTrails(database, centre.tenant, parts.get(IdentityStore)))
-
-    async def caught_up() -> None:
-        with contextlib.suppress(TimeoutError, ProjectionsBehind):
-            async with asyncio.timeout(_CATCH_UP_S):
-                await board.wait_for(centre.position, name=InteractionHistory.name)
-
-    async def lost_calls_caught_up() -> None:
-        with contextlib.suppress(TimeoutError, ProjectionsBehind):
-            async with asyncio.timeout(_CATCH_UP_S):
-                await board.wait_for(centre.position, name=LostCallsProjection.name)
-
-    history = History(database, centre.tenant, caught_up=caught_up)
-    parts.add(History, history)
-
-    async def past_owner(interaction_id: InteractionId) -> Owner | None:
-        await history.catch_up()
-        row = await history.find(interaction_id)
-        return None if row is None else Owner(row.interaction.agent_id, row.interaction.queue_id)
-
-    parts.get(Oversight).remember_by(past_owner)
-    parts.add(KnownNumbers, _known_numbers(centre, history, parts.get(DialTokens).clock))
-    parts.add(LostCalls, LostCalls(database, centre.tenant, lost_calls_caught_up))
-
-
-def _known_numbers(centre: Centre, history: History, clock: Clock) -> KnownNumbers:
-    async def find(interaction_id: InteractionId) -> KnownNumber | None:
-        interaction = centre.world.interactions.open.get(interaction_id)
-        if interaction is None:
-            await history.catch_up()
-            row = await history.find(interaction_id)
-            interaction = row.interaction if row is not None else None
-        if interaction is None:
-            return None
-        return KnownNumber(
-            number=interaction.customer_number,
-            name=interaction.customer_name,
-            language=interaction.language,
-            agent_id=interaction.agent_id,
-            queue_id=interaction.queue_id,
-        )
-
-    return KnownNumbers(find, clock)
 
 
 class PastParts(NamedTuple):
