@@ -2,9 +2,10 @@
 
 They are below those that the system gives to outgoing connections, so that none of these takes one
 in between. One test run gives none twice: it goes round once, and begins anywhere, so that runs at
-the same time seldom meet.
+the same time seldom meet. Processes that share a run have a part of the ports each, and never meet.
 """
 
+import os
 import random
 import socket
 from pathlib import Path
@@ -57,7 +58,22 @@ def _is_free(port: int) -> bool:
     return True
 
 
-_round = _Round(_LOWEST, _first_of_the_system())
+def part_of(lowest: int, end: int, *, worker: str, count: int) -> tuple[int, int]:
+    """The ports from `lowest` to before `end` that are this worker's: "gw0" is the first."""
+    span = (end - lowest) // count // 2 * 2
+    begin = lowest + int(worker.removeprefix("gw")) * span
+    return begin, begin + span
+
+
+_round = _Round(
+    *part_of(
+        _LOWEST,
+        _first_of_the_system(),
+        # The names are pytest-xdist's.
+        worker=os.environ.get("PYTEST_XDIST_WORKER", "gw0"),
+        count=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+    )
+)
 
 
 def free_ports(count: int = 1) -> int:

@@ -24,19 +24,19 @@ from antiphon.app.preparation.steps import prepare, workshop_of
 from antiphon.app.settings import Settings, read_settings, repository_folder
 from antiphon.kernel.children import ProgramFailed, run
 
-# Tier, and how many processes may share it: what opens ports or measures time runs alone.
+# Tier, and how many processes share it: three where a test waits for telephones most of its time.
 TIERS = {
     "unit": 2,
-    "contract": 1,
+    "contract": 3,
     "api": 2,
     "replay": 2,
     "simulation": 2,
-    "system": 1,
-    "browser": 1,
+    "system": 2,
+    "browser": 2,
 }
 GATES = "gates"
-# Figures, not tests: only when asked for.
-ON_DEMAND = {"load": 1}
+# Figures, not tests: only when asked for, and alone on the machine.
+ON_DEMAND = ("load",)
 _NO_TESTS_COLLECTED = 5
 
 
@@ -205,10 +205,11 @@ def _run_tier(settings: Settings, tier: str, totals: Counts) -> Outcome:
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={report}"]
-    if TIERS.get(tier, 1) > 1:
-        command += ["-n", str(TIERS[tier])]
     if tier in ON_DEMAND:
         command += ["-s"]
+    else:
+        # Who has finished takes tests from another, so that no long row of them is left to one.
+        command += ["-n", str(TIERS[tier]), "--dist", "worksteal"]
     started = time.monotonic()
     say(f"--- {tier} ---")
     code = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
