@@ -155,7 +155,7 @@ class Storm:
             (12, self._note_or_plan),
             (40, lambda: self._do(a_call_wish(self.centre.world, self.dice, AGENTS))),
             (30, self._party_phone),
-            (1, self._place_call),
+            (2, self._place_call),
             (3, lambda: self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))),
         )
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 from antiphon.app.centre.world import World
+from antiphon.interactions.colleague_calls import CallColleague
 from antiphon.interactions.outbound_calls import PlaceCall
 from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, UserId, VoicemailBoxId
@@ -17,8 +18,14 @@ from antiphon.recordings.voicemail import (
 )
 
 
-def a_placed_call(dice: random.Random, agents: Sequence[str], number: str, count: int) -> PlaceCall:
+def a_placed_call(dice: random.Random, agents: Sequence[str], number: str, count: int) -> Command:
     """An agent wants to call somebody; `count` makes it another call than those before."""
+    if dice.random() < 0.5:
+        return CallColleague(
+            interaction_id=InteractionId(f"in{count}"),
+            agent_id=AgentId(dice.choice(agents)),
+            colleague_id=AgentId(dice.choice(agents)),
+        )
     return PlaceCall(
         interaction_id=InteractionId(f"out{count}"),
         agent_id=AgentId(dice.choice(agents)),

@@ -44,6 +44,7 @@ from antiphon.interactions.contract import (
     AgentLeft,
     CallPlaced,
     Channel,
+    ColleagueCalled,
     ConversationEnded,
     InteractionArrived,
     InteractionClosed,
@@ -288,10 +289,15 @@ class AgentBook:
             case OfferEvent():
                 self._apply_offer(event, self.live[event.agent_id])
             case ConversationEnded(agent_id=agent_id, interaction_id=interaction_id):
-                self.live[agent_id].handled_count += 1
+                self.live[agent_id].handled_count += self.hands.is_handling(interaction_id)
                 self.hands.take(agent_id, interaction_id, Stage.WRAP_UP, event.at)
             case (
-                CallPlaced() | WrapUpEnded() | AgentLeft() | InteractionHandedOver() | PartyEvent()
+                CallPlaced()
+                | ColleagueCalled()
+                | WrapUpEnded()
+                | AgentLeft()
+                | InteractionHandedOver()
+                | PartyEvent()
             ):
                 self.hands.apply(event)
             case InteractionQueued() | InteractionClosed():
@@ -303,8 +309,11 @@ class AgentBook:
         match event:
             case InteractionArrived():
                 self._channels[event.interaction_id] = event.channel
+                if event.colleague_id is not None:
+                    self.hands.note_internal(event.interaction_id)
             case InteractionClosed():
                 self._channels.pop(event.interaction_id, None)
+                self.hands.forget(event.interaction_id)
             case _:
                 pass
 

@@ -11,6 +11,7 @@ from antiphon.agents.live import AgentLive, Stage
 from antiphon.interactions.contract import (
     AgentLeft,
     CallPlaced,
+    ColleagueCalled,
     InteractionHandedOver,
     WrapUpEnded,
 )
@@ -25,6 +26,20 @@ class Hands:
         self._live = live
         self.holder: dict[InteractionId, AgentId] = {}
         self._beside: dict[InteractionId, list[AgentId]] = {}
+        # Calls between colleagues: nobody is handled in them.
+        self._internal: set[InteractionId] = set()
+
+    def note_internal(self, interaction_id: InteractionId) -> None:
+        """The interaction is a call between colleagues."""
+        self._internal.add(interaction_id)
+
+    def is_handling(self, interaction_id: InteractionId) -> bool:
+        """Whether a conversation in it counts as one with a customer."""
+        return interaction_id not in self._internal
+
+    def forget(self, interaction_id: InteractionId) -> None:
+        """The interaction is over."""
+        self._internal.discard(interaction_id)
 
     def agents_with(self, interaction_id: InteractionId) -> list[AgentId]:
         """Everybody who has the interaction in hand; first whose it is, if it is anybody's."""
@@ -77,14 +92,20 @@ class Hands:
             self._drop(holder, interaction_id, at)
 
     def apply(
-        self, event: CallPlaced | PartyEvent | AgentLeft | InteractionHandedOver | WrapUpEnded
+        self,
+        event: CallPlaced
+        | ColleagueCalled
+        | PartyEvent
+        | AgentLeft
+        | InteractionHandedOver
+        | WrapUpEnded,
     ) -> None:
         """Fold in what changes who is beside an interaction."""
         agent_id, interaction_id = event.agent_id, event.interaction_id
         if agent_id is None or agent_id not in self._live:
             return
         match event:
-            case CallPlaced():
+            case CallPlaced() | ColleagueCalled():
                 self.take(agent_id, interaction_id, Stage.HANDLING, event.at)
             case PartyInvited():
                 self._put_beside(agent_id, interaction_id, Stage.OFFERED, event.at)
@@ -97,7 +118,7 @@ class Hands:
                 self._leave(agent_id, interaction_id, until, event.at)
             case AgentLeft(wrap_up_until=until):
                 self.holder.pop(interaction_id, None)
-                self._live[agent_id].handled_count += 1
+                self._live[agent_id].handled_count += self.is_handling(interaction_id)
                 self._leave(agent_id, interaction_id, until, event.at)
             case WrapUpEnded() if self.holder.get(interaction_id) == agent_id:
                 self.give_up(interaction_id, event.at)

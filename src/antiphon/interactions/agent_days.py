@@ -16,13 +16,17 @@ from antiphon.kernel.ids import AgentId, DispositionId
 
 
 class AgentDay(msgspec.Struct):
-    """One agent's day. `talk` holds advice given aside, too."""
+    """One agent's day. `talk` holds advice given aside, too.
+
+    Calls between colleagues are `with_colleagues`, and count for nothing else.
+    """
 
     day: date
     handled_count: int = 0
     talk: timedelta = timedelta()
     hold: timedelta = timedelta()
     wrap_up: timedelta = timedelta()
+    with_colleagues: timedelta = timedelta()
     by_hour: dict[int, int] = {}
     by_disposition: dict[DispositionId, int] = {}
 
@@ -51,6 +55,10 @@ class AgentDays:
         record = self._finished.take(event)
         if record is not None:
             for part in parts_of(record):
+                if record.is_internal:
+                    day = self._days[part.agent_id] = self.of(part.agent_id, event.at)
+                    day.with_colleagues += part.talk
+                    continue
                 self._count(part, _result_of(record, part.agent_id), event.at)
 
     def _count(self, part: AgentPart, disposition_id: DispositionId | None, at: datetime) -> None:

@@ -216,10 +216,18 @@ class Targets(BaseModel):
 
 
 class Directory:
-    """Finds targets by a text, for an agent, at most so many of a kind. The app fills it in."""
+    """Finds targets by a text, for an agent, at most so many of a kind. The app fills it in.
 
-    def __init__(self, find: Callable[[str, AgentId, int], Targets]) -> None:
+    `find` gives those of a call in hand, `find_colleagues` whom the agent may call.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str, AgentId, int], Targets],
+        find_colleagues: Callable[[str, AgentId, int], list[AgentTarget]],
+    ) -> None:
         self.find = find
+        self.find_colleagues = find_colleagues
 
 
 @_desk.get("/targets", operation_id="list_targets")

@@ -122,7 +122,8 @@ class InteractionEvent(Event, frozen=True, kw_only=True):
 class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
     """A customer reached us; `entry_point_id` is None when nobody answers at that address.
 
-    With `call_back_id`, or `placed_by` an agent, it is we who reach out to that number.
+    With `call_back_id`, or `placed_by` an agent, it is we who reach out to that number; with
+    `colleague_id` to a colleague, and there is no customer: the name is the colleague's.
     """
 
     type: ClassVar[str] = "interactions.arrived"
@@ -135,6 +136,7 @@ class InteractionArrived(InteractionEvent, frozen=True, kw_only=True):
     language: str
     call_back_id: CallBackId | None = None
     placed_by: AgentId | None = None
+    colleague_id: AgentId | None = None
 
 
 class CallPlaced(InteractionEvent, frozen=True, kw_only=True):
@@ -143,6 +145,15 @@ class CallPlaced(InteractionEvent, frozen=True, kw_only=True):
     type: ClassVar[str] = "interactions.call_placed"
     agent_id: AgentId
     queue_id: QueueId
+    expires_at: datetime
+
+
+class ColleagueCalled(InteractionEvent, frozen=True, kw_only=True):
+    """An agent calls a colleague: first the own phone rings, until `expires_at`."""
+
+    type: ClassVar[str] = "interactions.colleague_called"
+    agent_id: AgentId
+    colleague_id: AgentId
     expires_at: datetime
 
 

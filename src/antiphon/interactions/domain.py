@@ -3,11 +3,8 @@
 `InteractionBook` holds those that are not closed; the record itself is in `record.py`.
 """
 
-from collections import OrderedDict, deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-
-import msgspec
 
 from antiphon.interactions import wrap_up_forms
 from antiphon.interactions.after_work import AfterWork
@@ -23,6 +20,7 @@ from antiphon.interactions.contract import (
     AgentLeft,
     Answer,
     CallPlaced,
+    ColleagueCalled,
     ConversationEnded,
     DispositionRemoved,
     DispositionSaved,
@@ -46,24 +44,33 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.deadlines import EndSuspension, EndWrapUp, Overflow
 from antiphon.interactions.dispositions import DispositionTree
+from antiphon.interactions.earlier import Earlier, EarlierInteractions
 from antiphon.interactions.parts import Paper, Share
 from antiphon.interactions.record import Interaction, arrived
 from antiphon.interactions.states import IN_CONVERSATION, State
 from antiphon.interactions.wrap_up_forms import (
     RemoveWrapUpForm,
     SaveWrapUpForm,
+    WrapUpForm,
     WrapUpFormRemoved,
     WrapUpForms,
     WrapUpFormSaved,
 )
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId
+from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferEvent,
 )
-from antiphon.telephony.contract import CustomerDialled, GiveUpDialling, PartyEvent
+from antiphon.telephony.contract import (
+    CustomerDialled,
+    EndInvitation,
+    GiveUpDialling,
+    PartyEvent,
+    PartyInvited,
+    Purpose,
+)
 
 NOTE_LIMIT = 10_000
 # How long an agent's lost phone may take to come back: a reload needs two or three seconds.
@@ -82,23 +89,6 @@ SETTLING = (
 )
 
 
-class Earlier(msgspec.Struct, frozen=True):
-    """An interaction that is over, as much of it as an agent reads before answering."""
-
-    id: InteractionId
-    at: datetime
-    outcome: Outcome
-    queue_id: QueueId | None
-    agent_id: AgentId | None
-    disposition_id: DispositionId | None
-    note: str
-
-
-# What is remembered of earlier interactions: so many each, of so many customers.
-EARLIER_EACH = 5
-EARLIER_CUSTOMERS = 50_000
-
-
 class InteractionBook:
     """The interactions that are not closed, what customers asked before, and the dispositions."""
 
@@ -108,7 +98,7 @@ class InteractionBook:
         self.open: dict[InteractionId, Interaction] = {}
         self.dispositions = DispositionTree()
         self.wrap_up_forms = WrapUpForms()
-        self._earlier: OrderedDict[str, deque[Earlier]] = OrderedDict()
+        self._earlier = EarlierInteractions()
 
     def find(self, interaction_id: InteractionId) -> Interaction | None:
         """An interaction that goes on, or that somebody is still writing up."""
@@ -116,7 +106,13 @@ class InteractionBook:
 
     def earlier_of(self, number: str) -> list[Earlier]:
         """What this number's last interactions came to, newest first."""
-        return list(reversed(self._earlier.get(number, ())))
+        return self._earlier.of(number)
+
+    def form_of(self, interaction_id: InteractionId, paper: Paper) -> WrapUpForm | None:
+        """What is asked of who writes on `paper`; nothing of a call between colleagues."""
+        interaction = self.find(interaction_id)
+        is_internal = interaction is not None and interaction.is_internal
+        return None if is_internal else self.wrap_up_forms.form_for(paper.queue_id)
 
     # Decisions
 
@@ -145,6 +141,8 @@ class InteractionBook:
         interaction = self._of_agent(command.interaction_id, command.agent_id)
         if interaction.state is State.HELD:
             return
+        if interaction.is_internal:
+            raise RuleBroken("interaction.internal", "There is no customer to be held.")
         if interaction.state is not State.TALKING:
             raise RuleBroken("interaction.not_talking", "Only a conversation can be held.")
         yield InteractionHeld(at=now, interaction_id=interaction.id, agent_id=command.agent_id)
@@ -226,7 +224,8 @@ class InteractionBook:
     def _answers(self, command: SaveWrapUp | FinishWrapUp, paper: Paper) -> tuple[Answer, ...]:
         if command.answers is None:
             return paper.answers
-        return wrap_up_forms.check(self.wrap_up_forms.form_for(paper.queue_id), command.answers)
+        form = self.form_of(command.interaction_id, paper)
+        return wrap_up_forms.check(form, command.answers)
 
     def finish_wrap_up(self, command: FinishWrapUp, now: datetime) -> Iterable[Event]:
         """Write down the result, then end wrap-up."""
@@ -234,7 +233,7 @@ class InteractionBook:
         if isinstance(paper, Interaction) and paper.state is not State.WRAP_UP:
             raise RuleBroken("wrap_up.too_early", "End the conversation first.")
         wrap_up_forms.check_complete(
-            self.wrap_up_forms.form_for(paper.queue_id),
+            self.form_of(command.interaction_id, paper),
             self._answers(command, paper),
             has_disposition=command.disposition_id is not None,
         )
@@ -357,12 +356,11 @@ class InteractionBook:
                 self._deadlines.clear(key)
                 del self.open[interaction.id]
                 self.after_work.keep(interaction)
-                self._remember(interaction, event.outcome)
-            case CustomerDialled(gives_up_at=gives_up_at):
-                command = GiveUpDialling(interaction_id=interaction.id)
-                self._deadlines.set(key, gives_up_at, command)
-            case CallPlaced(expires_at=expires_at):
+                self._earlier.remember(interaction, event.outcome)
+            case CallPlaced(expires_at=expires_at) | ColleagueCalled(expires_at=expires_at):
                 self._deadlines.set(key, expires_at, EndSuspension(interaction_id=interaction.id))
+            case CustomerDialled() | PartyInvited():
+                self._set_ringing_deadline(key, event)
             case OfferAccepted():
                 at = event.at + CONNECTING
                 self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))
@@ -371,25 +369,13 @@ class InteractionBook:
             case _:
                 pass
 
-    def _remember(self, interaction: Interaction, outcome: Outcome) -> None:
-        number = interaction.customer_number
-        if not number:
-            return
-        earlier = self._earlier.setdefault(number, deque(maxlen=EARLIER_EACH))
-        self._earlier.move_to_end(number)
-        if len(self._earlier) > EARLIER_CUSTOMERS:
-            self._earlier.popitem(last=False)
-        earlier.append(
-            Earlier(
-                id=interaction.id,
-                at=interaction.arrived_at,
-                outcome=outcome,
-                queue_id=interaction.queue_id,
-                agent_id=interaction.agent_id,
-                disposition_id=interaction.disposition_id,
-                note=interaction.note,
-            )
-        )
+    def _set_ringing_deadline(self, key: str, event: CustomerDialled | PartyInvited) -> None:
+        if isinstance(event, CustomerDialled):
+            command = GiveUpDialling(interaction_id=event.interaction_id)
+            self._deadlines.set(key, event.gives_up_at, command)
+        elif event.purpose is Purpose.COLLEAGUE:
+            end = EndInvitation(interaction_id=event.interaction_id, party_id=event.party_id)
+            self._deadlines.set(key, event.expires_at, end)
 
 
 def _is_own_wrap_up(interaction: Interaction, event: Event) -> bool:

@@ -20,6 +20,7 @@ from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Interaction
+from antiphon.interactions.segments import Direction
 from antiphon.interactions.segments import Segment as KeptSegment
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
@@ -113,7 +114,7 @@ class InteractionSummary(BaseModel):
 
     id: str
     channel: Channel
-    direction: str = Field(examples=["inbound"])
+    direction: Direction
     customer: Customer
     entry_point: Named | None
     queue: Named | None
@@ -302,7 +303,7 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
     return InteractionSummary(
         id=it.id,
         channel=it.channel,
-        direction="outbound" if it.is_outbound else "inbound",
+        direction=it.direction,
         customer=Customer(number=it.customer_number, name=it.customer_name),
         entry_point=_named(names, "entry_point", it.entry_point_id),
         queue=_named(names, "queue", it.queue_id),

@@ -13,6 +13,7 @@ from antiphon.interactions.contract import (
     Answer,
     CallPlaced,
     Channel,
+    ColleagueCalled,
     ConversationEnded,
     EndedBy,
     FlowVisitEnded,
@@ -38,7 +39,13 @@ from antiphon.interactions.contract import (
 from antiphon.interactions.customer_choice import CustomerChosen
 from antiphon.interactions.flow_visits import Visit
 from antiphon.interactions.parts import Parts
-from antiphon.interactions.segments import DataLabel, OfferRecord, Segment, SegmentKind
+from antiphon.interactions.segments import (
+    DataLabel,
+    Direction,
+    OfferRecord,
+    Segment,
+    SegmentKind,
+)
 from antiphon.interactions.states import SEGMENT_OF, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
@@ -58,7 +65,7 @@ from antiphon.routing.contract import (
     OfferMade,
     OfferWithdrawn,
 )
-from antiphon.telephony.contract import CustomerDialled, PartyEvent
+from antiphon.telephony.contract import CustomerDialled, PartyEvent, PartyInvited, Purpose
 
 
 class Interaction(msgspec.Struct):
@@ -75,6 +82,7 @@ class Interaction(msgspec.Struct):
     language: str
     call_back_id: CallBackId | None = None
     placed_by: AgentId | None = None
+    colleague_id: AgentId | None = None
     state: State = State.FLOW
     since: datetime | None = None
     queue_id: QueueId | None = None
@@ -109,6 +117,18 @@ class Interaction(msgspec.Struct):
         """Whether it is we who reach out."""
         return self.call_back_id is not None or self.placed_by is not None
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is a call between colleagues, without a customer."""
+        return self.colleague_id is not None
+
+    @property
+    def direction(self) -> Direction:
+        """Who reached out to whom."""
+        if self.is_internal:
+            return Direction.INTERNAL
+        return Direction.OUTBOUND if self.is_outbound else Direction.INBOUND
+
     def apply(self, event: Event) -> None:
         """Fold in an event of this interaction."""
         match event:
@@ -127,6 +147,9 @@ class Interaction(msgspec.Struct):
                 self.parts.apply_wrap_up(event)
             case PartyEvent():
                 self.parts.apply_party(event, self.queue_id)
+                if isinstance(event, PartyInvited) and event.purpose is Purpose.COLLEAGUE:
+                    self._enter(State.DIALLING, event.at)
+                    self.deadline_at = event.expires_at
             case OfferEvent():
                 self._apply_offer(event)
             case _:
@@ -169,6 +192,10 @@ class Interaction(msgspec.Struct):
                 self._enter(State.WAITING, event.at)
             case CallPlaced():
                 self.queue_id, self.agent_id = event.queue_id, event.agent_id
+                self._enter(State.CONNECTING, event.at)
+                self.deadline_at = event.expires_at
+            case ColleagueCalled():
+                self.agent_id = event.agent_id
                 self._enter(State.CONNECTING, event.at)
                 self.deadline_at = event.expires_at
             case InteractionDequeued():
@@ -312,6 +339,7 @@ def arrived(event: InteractionArrived) -> Interaction:
         language=event.language,
         call_back_id=event.call_back_id,
         placed_by=event.placed_by,
+        colleague_id=event.colleague_id,
         since=event.at,
         segments=[Segment(kind=SegmentKind.FLOW, started_at=event.at)],
     )

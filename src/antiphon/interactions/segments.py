@@ -1,4 +1,4 @@
-"""What a record is made of: stretches of time, offers, and the words for attached data."""
+"""What a record is made of: its direction, stretches of time, offers, and words for its data."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,6 +6,14 @@ from enum import StrEnum
 import msgspec
 
 from antiphon.kernel.ids import AgentId, QueueId
+
+
+class Direction(StrEnum):
+    """Who reached out to whom; `internal` is between colleagues."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
 
 
 class SegmentKind(StrEnum):

@@ -55,7 +55,13 @@ NEXT = {
         State.WRAP_UP,
     },
     State.IN_FLOW: {State.TALKING, State.SUSPENDED, State.FLOW, State.WRAP_UP},
-    State.SUSPENDED: {State.TALKING, State.WAITING, State.WRAP_UP, State.CLOSED},
+    State.SUSPENDED: {
+        State.TALKING,
+        State.TRANSFERRING,
+        State.WAITING,
+        State.WRAP_UP,
+        State.CLOSED,
+    },
     State.TRANSFERRING: {
         State.TALKING,
         State.OUTSIDE,

@@ -203,7 +203,7 @@ def _call_of(event: Event) -> str | None:
 
 
 def _arrived(rows: _Rows, event: InteractionArrived) -> None:
-    if event.call_back_id is None:
+    if event.call_back_id is None and event.colleague_id is None:
         rows.begin(
             id=event.interaction_id,
             status="in_progress" if event.placed_by is None else "placed",

@@ -15,6 +15,7 @@ from antiphon.agents.contract import (
 from antiphon.interactions.contract import (
     AgentLeft,
     CallPlaced,
+    ColleagueCalled,
     ConversationEnded,
     InteractionClosed,
     InteractionHandedOver,
@@ -77,6 +78,7 @@ class Supply:
                 | AgentPhoneChanged()
                 | OfferEvent()
                 | CallPlaced()
+                | ColleagueCalled()
                 | ConversationEnded()
                 | WrapUpEnded()
                 | AgentLeft()

@@ -43,7 +43,7 @@ from antiphon.routing.contract import (
     RequirementRelaxed,
 )
 from antiphon.routing.scoring import AgentChoice
-from antiphon.telephony.contract import PartyEvent, PartyInvited, PartyLeft
+from antiphon.telephony.contract import PartyEvent, PartyInvited, PartyLeft, Purpose
 
 
 class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
@@ -166,7 +166,10 @@ class Invariants:
             return
         agent = self._agents[event.agent_id]
         if isinstance(event, PartyInvited):
-            self._expect(agent.is_free, event, "asked while not free")
+            # A colleague calls whoever is there, at work with customers or not.
+            is_internal = event.purpose is Purpose.COLLEAGUE
+            is_free = agent.in_hand is None if is_internal else agent.is_free
+            self._expect(is_free, event, "asked while not free")
             agent.in_hand, agent.is_beside = event.interaction_id, True
             return
         self._expect(agent.in_hand == event.interaction_id, event, "not in these hands")

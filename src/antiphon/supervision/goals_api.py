@@ -63,6 +63,7 @@ class AgentDayView(BaseModel):
     talk_s: float
     hold_s: float
     wrap_up_s: float
+    with_colleagues_s: float = Field(description="In calls among agents; in no other sum.")
     busy_s: float = Field(description="With work in hand since signing in.")
     ready_s: float = Field(description="Ready without work since signing in.")
     occupancy_percent: float | None = Field(description="Busy of busy and ready.")

@@ -67,6 +67,8 @@ class Call(msgspec.Struct):
     """
 
     id: InteractionId
+    # Between colleagues: there is no customer, and never was.
+    is_internal: bool = False
     is_caller_gone: bool = False
     is_closed: bool = False
     # Until then a closed call's customer may still be told something.
@@ -94,8 +96,8 @@ class Call(msgspec.Struct):
     @property
     def is_over(self) -> bool:
         """Whether nobody is left and nothing more can come."""
-        is_left = self.is_caller_gone and not (self.agent_leg or self.ringing or self.parties)
-        return self.is_closed and is_left
+        there = self.agent_leg or self.ringing or self.parties or self.monitors
+        return self.is_closed and self.is_caller_gone and not there
 
     @property
     def caller_leg(self) -> LegId:
@@ -253,7 +255,9 @@ class CallBook:
             case InteractionArrived():
                 is_ours = event.call_back_id is not None or event.placed_by is not None
                 self.calls[event.interaction_id] = Call(
-                    id=event.interaction_id, is_caller_gone=is_ours
+                    id=event.interaction_id,
+                    is_internal=event.colleague_id is not None,
+                    is_caller_gone=is_ours,
                 )
             case CallEvent() | InteractionEvent() | OfferEvent():
                 call = self.calls.get(event.interaction_id)

@@ -34,13 +34,14 @@ class Place(StrEnum):
 
 class Purpose(StrEnum):
     """What somebody is asked into a call for: `transfer` takes the customer over, `returned` is the
-    one who transferred and gets the customer back.
+    one who transferred and gets the customer back, `colleague` is whom an agent calls.
     """
 
     CONSULT = "consult"
     CONFERENCE = "conference"
     TRANSFER = "transfer"
     RETURNED = "returned"
+    COLLEAGUE = "colleague"
 
 
 class LeftBecause(StrEnum):

@@ -128,9 +128,10 @@ def _told_that_it_rings(call: Call) -> frozenset[LegId]:
         return frozenset()
     is_dialled = call.customer_leg is not None and not call.is_caller_gone
     is_first = is_dialled and not call.is_customer_up and call.customer_place is None
-    is_aside = call.agent_place is Place.CONSULT
-    consults = [p for p in call.parties.values() if p.purpose is Purpose.CONSULT and not p.is_up]
-    return frozenset([call.agent_leg] if is_first or (is_aside and consults) else [])
+    rung = {party.purpose for party in call.parties.values() if not party.is_up}
+    is_first |= Purpose.COLLEAGUE in rung and call.customer_place is None
+    is_aside = call.agent_place is Place.CONSULT and Purpose.CONSULT in rung
+    return frozenset([call.agent_leg] if is_first or is_aside else [])
 
 
 def heard_in(snapshot: EngineSnapshot, call: Call) -> Media:

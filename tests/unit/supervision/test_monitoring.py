@@ -4,7 +4,13 @@ import pytest
 from tests.support.centre import BREAK, SmallCentre
 
 from antiphon.agents.contract import AgentState, ChangePresence, Presence
-from antiphon.interactions.call_control import HangUpInteraction, HoldInteraction
+from antiphon.interactions.call_control import (
+    HangUpInteraction,
+    HoldInteraction,
+    Target,
+    TargetKind,
+    TransferInteraction,
+)
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, UserId
@@ -168,6 +174,17 @@ def test_the_end_of_the_conversation_ends_the_listening() -> None:
     centre.do(HangUpInteraction(interaction_id=CALL, agent_id=ANN))
     assert ends(centre) == [MonitorEnd.CALL_ENDED]
     assert centre.world.calls.listening == {}
+
+
+def test_who_listens_and_is_asked_in_besides_is_free_of_both_when_the_customer_goes() -> None:
+    centre = a_talk()
+    listen(centre)
+    centre.do(ChangePresence(agent_id=SUE, presence=Presence.READY))
+    target = Target(kind=TargetKind.AGENT, id=SUE)
+    centre.do(TransferInteraction(interaction_id=CALL, agent_id=ANN, target=target))
+    centre.leg_ends(CALL)
+    assert ends(centre) == [MonitorEnd.CALL_ENDED]
+    assert (centre.world.calls.listening, centre.world.calls.calls) == ({}, {})
 
 
 def test_a_lost_phone_of_the_agent_is_heard_again_when_it_is_back() -> None:

@@ -42,7 +42,8 @@ def find_stuck(world: World, now: datetime) -> list[Stuck]:
 
 def _why_stuck(world: World, interaction: Interaction, now: datetime) -> FreedReason | None:
     call = world.calls.calls.get(interaction.id)
-    if call is None or (call.is_caller_gone and interaction.state in WITH_CUSTOMER):
+    is_alone = call is not None and call.is_caller_gone and not call.is_internal
+    if call is None or (is_alone and interaction.state in WITH_CUSTOMER):
         return FreedReason.NO_CALL
     if interaction.state is State.WAITING and interaction.id not in world.routing.waiting:
         return FreedReason.OUT_OF_LINE

@@ -16,6 +16,7 @@ from antiphon.app.centre.entering import admission as asking
 from antiphon.app.centre.entering import arrival, missed, templates
 from antiphon.app.centre.talking import (
     call_control,
+    colleague_calls,
     conversation,
     flow_visits,
     hold_limit,
@@ -36,6 +37,7 @@ from antiphon.customers import number_privacy
 from antiphon.desktop import contract as desktop
 from antiphon.flows import contract as flows
 from antiphon.interactions import call_control as wishes
+from antiphon.interactions import colleague_calls as internal
 from antiphon.interactions import contract as interactions
 from antiphon.interactions import customer_choice, outbound_calls, wrap_up_forms
 from antiphon.interactions import deadlines as timely
@@ -156,6 +158,7 @@ DECISIONS: dict[type[Command], Decision] = {
     wrap_up_forms.SaveWrapUpForm: lambda w, c, now: w.interactions.save_wrap_up_form(c, now),
     wrap_up_forms.RemoveWrapUpForm: lambda w, c, now: w.interactions.remove_wrap_up_form(c, now),
     outbound_calls.PlaceCall: outbound.place,
+    internal.CallColleague: colleague_calls.call,
     wishes.HoldInteraction: lambda w, c, now: w.interactions.hold(c, now),
     wishes.ResumeInteraction: lambda w, c, now: w.interactions.resume(c, now),
     wishes.HangUpInteraction: conversation.hang_up,
@@ -264,6 +267,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     routing.RequirementRelaxed: (distribution.offer_to_waiting,),
     # an agent calls somebody
     interactions.CallPlaced: (outbound.after_placed,),
+    interactions.ColleagueCalled: (outbound.after_placed,),
     # an offer is made, and ends
     # One is asked; then the group is filled with those who have nobody else to take.
     routing.OfferMade: (

@@ -113,13 +113,13 @@ class CallView:
             return
         if interaction.state not in parties.WITH_CUSTOMER or not call.is_agent_up:
             return
-        if not call.parties:
+        if not call.parties and not interaction.is_internal:
             yield from self._ways_on()
         if len(call.parties) < targets.MOST_PARTIES:
             yield "conference"
         consulted = parties.find_consulted(call)
         if consulted is None:
-            yield "consult"
+            yield from () if interaction.is_internal else ("consult",)
         else:
             yield from ("toggle_consult", "complete_consult", "cancel_consult")
             if consulted.is_up:

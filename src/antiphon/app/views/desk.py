@@ -40,6 +40,14 @@ ACTIONS = {
     State.IN_FLOW: ("take_back", "leave", "save_wrap_up"),
     State.WRAP_UP: ("save_wrap_up", "finish"),
 }
+# There is no customer between colleagues, and nothing to be written up.
+INTERNAL_ACTIONS = {
+    State.CONNECTING: ("hang_up", "recover_audio"),
+    State.DIALLING: ("hang_up",),
+    State.TALKING: ("hang_up", "recover_audio"),
+    State.SUSPENDED: ("hang_up", "recover_audio"),
+    State.WRAP_UP: ("finish",),
+}
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -241,7 +249,7 @@ class DeskView:
             interaction_id=interaction.id,
             channel=interaction.channel,
             queue=self.queue_named(offer.queue_id) or Named(offer.queue_id, offer.queue_id),
-            customer=self._guides.customer(interaction),
+            customer=self._guides.customer(interaction, offer.agent_id),
             guide=self._guides.draw(interaction, offer.agent_id, Stage.OFFER),
             language=interaction.language,
             data=_data(interaction),
@@ -259,7 +267,7 @@ class DeskView:
             interaction_id=interaction.id,
             channel=interaction.channel,
             queue=self.queue_named(interaction.queue_id) or Named("", ""),
-            customer=self._guides.customer(interaction),
+            customer=self._guides.customer(interaction, agent_id),
             guide=self._guides.draw(interaction, agent_id, Stage.OFFER),
             language=interaction.language,
             data=_data(interaction),
@@ -282,10 +290,10 @@ class DeskView:
         return WorkView(
             id=interaction.id,
             channel=interaction.channel,
-            direction="outbound" if interaction.is_outbound else "inbound",
+            direction=interaction.direction,
             end_reason=interaction.conversation_end_reason,
             state=state,
-            customer=self._guides.customer(interaction),
+            customer=self._guides.customer(interaction, agent_id),
             guide=self._guides.draw(interaction, agent_id, stage),
             queue=self.queue_named(paper.queue_id),
             language=interaction.language,
@@ -298,9 +306,9 @@ class DeskView:
             note=paper.note,
             dispositions=[
                 DispositionChoice(one.id, one.name, tree.path_of(one.parent_id))
-                for one in tree.choices_for(paper.queue_id)
+                for one in (() if interaction.is_internal else tree.choices_for(paper.queue_id))
             ],
-            form=self._world.interactions.wrap_up_forms.form_for(paper.queue_id),
+            form=self._world.interactions.form_of(interaction.id, paper),
             answers={answer.key: answer.value for answer in paper.answers},
             history=self._history(interaction),
             leg_id=self._call.leg(interaction, agent_id),
@@ -321,6 +329,8 @@ class DeskView:
         )
 
     def _actions(self, interaction: Interaction, role: str) -> tuple[str, ...]:
+        if interaction.is_internal:
+            return INTERNAL_ACTIONS.get(interaction.state, ()) if role == "holder" else ()
         if role != "holder":
             return ACTIONS[State.WRAP_UP] if role == "left" else ()
         actions = ACTIONS.get(interaction.state, ())

@@ -1,6 +1,9 @@
 """To whom an agent may pass a call now: colleagues, queues, and a number that was typed."""
 
-from antiphon.app.centre.talking import flow_visits, targets
+from collections.abc import Callable
+from functools import partial
+
+from antiphon.app.centre.talking import colleague_calls, flow_visits, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control_api import (
     AgentTarget,
@@ -21,23 +24,30 @@ def directory_of(world: World, clock: Clock) -> Directory:
     """The directory of the centre, as it is whenever it is asked."""
 
     def find(text: str, agent_id: AgentId, most: int) -> Targets:
+        why_not = partial(targets.why_not, world, by=agent_id)
         return Targets(
-            agents=_agents(world, text.casefold(), agent_id)[:most],
+            agents=_agents(world, text.casefold(), agent_id, why_not)[:most],
             queues=_queues(world, text.casefold(), agent_id, clock)[:most],
             flows=_flows(world, text.casefold())[:most],
             number=_number(world, text, clock),
         )
 
-    return Directory(find)
+    def find_colleagues(text: str, agent_id: AgentId, most: int) -> list[AgentTarget]:
+        why_not = partial(colleague_calls.why_not, world, by=agent_id)
+        return _agents(world, text.casefold(), agent_id, why_not)[:most]
+
+    return Directory(find, find_colleagues)
 
 
-def _agents(world: World, text: str, agent_id: AgentId) -> list[AgentTarget]:
+def _agents(
+    world: World, text: str, agent_id: AgentId, why_not: Callable[[AgentId], str | None]
+) -> list[AgentTarget]:
     found = [
         AgentTarget(
             id=agent.id,
             name=agent.name,
             state=world.agents.live[agent.id].state,
-            why_not=targets.why_not(world, agent.id, by=agent_id),
+            why_not=why_not(agent.id),
         )
         for agent in world.agents.profiles
         if agent.id != agent_id and (text in agent.name.casefold() or text == agent.extension)

@@ -66,8 +66,11 @@ class GuidesView:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def customer(self, interaction: Interaction) -> CustomerCardView:
-        """Who is outside."""
+    def customer(self, interaction: Interaction, agent_id: AgentId) -> CustomerCardView:
+        """Who is outside; of a call between colleagues the other one."""
+        if interaction.is_internal and interaction.placed_by != agent_id:
+            caller = self._world.agents.find_agent(interaction.placed_by or agent_id)
+            return CustomerCardView(id=None, number="", name=caller.name if caller else "")
         known = self._world.customers.customers.find(interaction.customer_id)
         return CustomerCardView(
             id=interaction.customer_id,
@@ -79,7 +82,9 @@ class GuidesView:
         )
 
     def draw(self, interaction: Interaction, agent_id: AgentId, stage: Stage) -> GuideView:
-        """What this agent is shown with the interaction."""
+        """What this agent is shown with the interaction; between colleagues nothing is."""
+        if interaction.is_internal:
+            return GuideView(candidates=[], scripts=[], pops=[])
         values = self._values(interaction, agent_id)
         desktop, queue_id = self._world.desktop, interaction.queue_id
         return GuideView(

@@ -22,7 +22,8 @@ class OwnDay(msgspec.Struct, frozen=True, kw_only=True):
     """Today's work of one agent; the averages are None of nothing.
 
     `busy_s` and `ready_s` are counted since the agent signed in, and so is the occupancy: the share
-    of busy time in both. `by_hour` holds, for each hour of the centre's day, what ended in it.
+    of busy time in both. `with_colleagues_s`, calls among agents, is in no other sum. `by_hour`
+    holds, for each hour of the centre's day, what ended in it.
     """
 
     handled_count: int
@@ -30,6 +31,7 @@ class OwnDay(msgspec.Struct, frozen=True, kw_only=True):
     talk_s: float
     hold_s: float
     wrap_up_s: float
+    with_colleagues_s: float
     busy_s: float
     ready_s: float
     occupancy_percent: float | None
@@ -55,6 +57,7 @@ def own_day(world: World, agent_id: AgentId, now: datetime) -> OwnDay:
         talk_s=day.talk.total_seconds(),
         hold_s=day.hold.total_seconds(),
         wrap_up_s=day.wrap_up.total_seconds(),
+        with_colleagues_s=day.with_colleagues.total_seconds(),
         busy_s=busy,
         ready_s=ready,
         occupancy_percent=round(100 * busy / (busy + ready), 1) if busy + ready else None,

@@ -18,6 +18,7 @@ from antiphon.identity.audit_api import router as audit
 from antiphon.identity.users_api import router as users
 from antiphon.interactions.api import routers as interactions
 from antiphon.interactions.call_control_api import routers as call_control
+from antiphon.interactions.colleague_calls_api import router as colleague_calls
 from antiphon.interactions.customer_choice_api import router as choice
 from antiphon.interactions.flow_visits_api import router as flow_visits
 from antiphon.interactions.history_api import router as history
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     own_tasks,
     numbers,
     placed_calls,
+    colleague_calls,
     *flows,
     call_backs,
     lost_calls,

@@ -90,7 +90,7 @@ async def ring_phone(
         leg,
         call=interaction.id,
         to=phone_of(to),
-        **shown_caller(world, interaction),
+        **shown_caller(world, interaction, to),
         headers={"X-Antiphon-Interaction": interaction.id, **because, **own_wish},
         timeout_s=timeout_s,
         recording=recording,
@@ -202,6 +202,7 @@ class CallMedia:
                 caller_name="",
                 timeout_s=RING_LIMIT_S,
             )
+        await self.agree(call)
 
     async def party_lost(self, event: PartyLost) -> None:
         """The dead leg is given up; the others go on, or wait with music."""

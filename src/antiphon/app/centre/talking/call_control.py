@@ -52,7 +52,7 @@ def transfer(world: World, wish: TransferInteraction, now: datetime) -> Iterable
     """Pass the customer on; the agent is out of it at once."""
     if has_handed_on(world, wish):
         return
-    interaction, call = in_hand(world, wish)
+    interaction, call = with_customer(world, wish)
     if call.parties:
         raise RuleBroken(
             "transfer.others_in_call", "First let the others go, or leave the call to them."
@@ -70,7 +70,7 @@ def transfer(world: World, wish: TransferInteraction, now: datetime) -> Iterable
 
 def start_consult(world: World, wish: StartConsult, now: datetime) -> Iterable[Event]:
     """The customer hears music while the agent talks with somebody."""
-    interaction, call = in_hand(world, wish)
+    interaction, call = with_customer(world, wish)
     consulted = parties.find_consulted(call)
     if consulted is not None:
         if _is(consulted, wish.target):
@@ -226,6 +226,18 @@ def in_hand(world: World, wish: CallWish) -> tuple[Interaction, Call]:
         raise RuleBroken("interaction.not_yours", "This interaction is not in your hands.")
     if interaction.state not in parties.WITH_CUSTOMER or not call.is_agent_up:
         raise RuleBroken("interaction.not_talking", "There is no conversation going on.")
+    return interaction, call
+
+
+def with_customer(world: World, wish: CallWish) -> tuple[Interaction, Call]:
+    """The same, of a call with a customer in it.
+
+    Raises:
+        RuleBroken: it is a call between colleagues, too.
+    """
+    interaction, call = in_hand(world, wish)
+    if interaction.is_internal:
+        raise RuleBroken("interaction.internal", "There is no customer in this call.")
     return interaction, call
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
 from antiphon.app.centre.entering.admission import turned_away
-from antiphon.app.centre.talking import outbound
+from antiphon.app.centre.talking import colleague_calls, outbound
 from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.waiting import call_back_wishes, callbacks
 from antiphon.app.centre.waiting.place_in_line import back_in_line
@@ -97,6 +97,10 @@ def _together(
     world: World, interaction_id: InteractionId, agent_id: AgentId, at: datetime
 ) -> Iterable[Event]:
     """The agent's phone is up: the customer hears the agent, or is called now."""
+    interaction = world.interactions.open.get(interaction_id)
+    if interaction is not None and interaction.is_internal:
+        yield from colleague_calls.own_phone_up(world, interaction, at)
+        return
     if not outbound.needs_dialling(world, interaction_id):
         yield InteractionConnected(at=at, interaction_id=interaction_id, agent_id=agent_id)
         return
@@ -160,6 +164,9 @@ def give_back(world: World, interaction: Interaction, now: datetime) -> Iterable
     """The agent's phone failed: the customer goes to the head of the queue."""
     if interaction.placed_by is not None and interaction.connected_at is None:
         yield from outbound.never_began(world, interaction, now)
+        return
+    if interaction.is_internal:
+        yield from colleague_calls.phone_gone(world, interaction, now)
         return
     if interaction.agent_id is not None:
         failed_at = interaction.since or interaction.arrived_at

@@ -39,7 +39,7 @@ def send(world: World, wish: SendToFlow, now: datetime) -> Iterable[Event]:
     """The customer goes through the flow; the agent waits, or is free meanwhile."""
     if _is_there(world, wish) or call_control.has_handed_on(world, wish):
         return
-    interaction, call = call_control.in_hand(world, wish)
+    interaction, call = call_control.with_customer(world, wish)
     flow = world.flows.flows.get(wish.flow_id)
     if not flow.for_agents:
         raise RuleBroken("flow.not_for_agents", "Agents cannot use this flow: choose another one.")

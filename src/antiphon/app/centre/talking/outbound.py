@@ -12,7 +12,13 @@ from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.talking.targets import bare_number
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer
-from antiphon.interactions.contract import CallPlaced, Channel, EndedBy, InteractionArrived
+from antiphon.interactions.contract import (
+    CallPlaced,
+    Channel,
+    ColleagueCalled,
+    EndedBy,
+    InteractionArrived,
+)
 from antiphon.interactions.outbound_calls import PlaceCall
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
@@ -33,7 +39,7 @@ def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
     if world.calls.is_known(command.interaction_id):
         return
     agent = world.agents.profiles.get(command.agent_id)
-    _check_free(world, agent.id)
+    check_free(world, agent.id)
     queue = _queue_for(world, agent, command.queue_id)
     number = world.dial_guard.allow(bare_number(command.number), now)
     if trunk_of(world, queue.waiting.call_back) is None:
@@ -60,7 +66,8 @@ def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
     )
 
 
-def _check_free(world: World, agent_id: AgentId) -> None:
+def check_free(world: World, agent_id: AgentId) -> None:
+    """Raise RuleBroken for an agent who cannot begin a call now."""
     live = world.agents.live[agent_id]
     if live.presence is Presence.OFFLINE:
         raise RuleBroken("call.offline", "Sign in for work first, then call.")
@@ -86,7 +93,7 @@ def _customer(world: World, command: PlaceCall, number: str) -> Customer | None:
     return world.customers.find_by_number(number)
 
 
-def after_placed(world: World, event: CallPlaced) -> Iterable[Event]:
+def after_placed(world: World, event: CallPlaced | ColleagueCalled) -> Iterable[Event]:
     """The agent's own phone rings first."""
     leg = LegId(f"{event.interaction_id}.own{LEG_SUFFIX}")
     yield AgentRung(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import AgentPhoneChanged
-from antiphon.app.centre.talking import conversation, lost_parties, targets
+from antiphon.app.centre.talking import colleague_calls, conversation, lost_parties, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,
@@ -62,8 +62,13 @@ def find_consulted(call: Call) -> Party | None:
 
 
 def successor(call: Call) -> Party | None:
-    """Who has the customer when the agent goes: a colleague rather than somebody outside."""
+    """Who has the customer when the agent goes: a colleague rather than somebody outside.
+
+    Between colleagues nobody, unless two are left who go on talking.
+    """
     there = [party for party in call.parties.values() if party.place is Place.MAIN]
+    if call.is_internal and len(there) < 2:
+        return None
     return next((party for party in there if party.agent_id), there[0] if there else None)
 
 
@@ -96,7 +101,8 @@ def left(
     world: World, interaction: Interaction, party: Party, reason: LeftBecause, now: datetime
 ) -> PartyLeft:
     """A party is out; a colleague who was with the customer writes it up."""
-    writes = party.agent_id is not None and party.has_met_customer
+    met = party.has_met_customer and not interaction.is_internal
+    writes = party.agent_id is not None and met
     return PartyLeft(
         at=now,
         interaction_id=interaction.id,
@@ -170,7 +176,9 @@ def after_answer(world: World, event: PartyAnswered) -> Iterable[Event]:
     party = call.parties.get(event.party_id) if call is not None else None
     if interaction is None or party is None:
         return
-    if interaction.state is State.TRANSFERRING:
+    if interaction.is_internal:
+        yield from colleague_calls.after_answer(interaction, event)
+    elif interaction.state is State.TRANSFERRING:
         yield handed_over(interaction, party, event.at)
 
 
@@ -179,6 +187,9 @@ def after_left(world: World, event: PartyLeft) -> Iterable[Event]:
     interaction = world.interactions.open.get(event.interaction_id)
     call = world.calls.calls.get(event.interaction_id)
     if interaction is None or call is None:
+        return
+    if interaction.is_internal:
+        yield from colleague_calls.after_left(world, interaction, event)
         return
     match interaction.state:
         case State.TRANSFERRING:

@@ -38,8 +38,13 @@ _COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 def leg_recording(
     world: World, interaction_id: InteractionId, leg: LegId, now: datetime
 ) -> RecordingId | None:
-    """The recording of an agent's leg that is about to ring; None: it is not recorded."""
+    """The recording of an agent's leg that is about to ring; None: it is not recorded.
+
+    What colleagues say to each other never is.
+    """
     interaction = world.interactions.open.get(interaction_id)
+    if interaction is not None and interaction.is_internal:
+        return None
     if interaction is None or _decide(world, interaction, now).is_recorded:
         return recording_of(leg)
     return None
@@ -48,7 +53,7 @@ def leg_recording(
 def after_rung(world: World, event: AgentRung | PartyInvited) -> Iterable[Event]:
     """Put on record what was decided, once there are rules and whenever it is something else."""
     interaction = world.interactions.open.get(event.interaction_id)
-    if interaction is None or event.agent_id is None:
+    if interaction is None or interaction.is_internal or event.agent_id is None:
         return
     decision = _decide(world, interaction, event.at)
     if not decision.rules_version and decision.is_recorded:

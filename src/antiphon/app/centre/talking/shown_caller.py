@@ -9,6 +9,7 @@ from typing import TypedDict
 from antiphon.app.centre.world import World
 from antiphon.customers.number_mask import NumberMask
 from antiphon.interactions.record import Interaction
+from antiphon.kernel.ids import AgentId
 
 
 class ShownCaller(TypedDict):
@@ -18,8 +19,12 @@ class ShownCaller(TypedDict):
     caller_name: str
 
 
-def shown_caller(world: World, interaction: Interaction) -> ShownCaller:
-    """The customer of an interaction as phones may show them."""
+def shown_caller(world: World, interaction: Interaction, to: AgentId) -> ShownCaller:
+    """The customer of an interaction as phones may show them; among colleagues who calls."""
+    if interaction.is_internal and interaction.placed_by != to:
+        caller = world.agents.find_agent(interaction.placed_by or to)
+        extension, name = (caller.extension, caller.name) if caller is not None else ("", "")
+        return ShownCaller(caller_number=extension, caller_name=name)
     number, name = interaction.customer_number, interaction.customer_name
     if world.number_privacy.privacy.is_masked:
         mask = NumberMask(world.region)

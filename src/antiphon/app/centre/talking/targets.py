@@ -46,11 +46,17 @@ class Asking(NamedTuple):
 
 
 def why_not(
-    world: World, agent_id: AgentId, *, by: AgentId | None, besides: InteractionId | None = None
+    world: World,
+    agent_id: AgentId,
+    *,
+    by: AgentId | None,
+    besides: InteractionId | None = None,
+    also_resting: bool = False,
 ) -> str | None:
     """Why this agent cannot be asked now, in a word; None when it can be.
 
-    What the agent has in hand of the interaction `besides` is no obstacle.
+    What the agent has in hand of the interaction `besides` is no obstacle, nor with `also_resting`
+    that the agent takes no work.
     """
     live = world.agents.live.get(agent_id)
     if agent_id == by:
@@ -59,7 +65,7 @@ def why_not(
         return "offline"
     if set(live.work) - {besides}:
         return "busy"
-    if live.presence is not Presence.READY:
+    if live.presence is not Presence.READY and not also_resting:
         return "not_ready"
     return None if live.is_phone_reachable else "unreachable"
 
