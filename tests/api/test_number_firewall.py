@@ -5,23 +5,26 @@ import base64
 import json
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
 import pytest
+from tests.api.test_voicemail_api import left_for
 from tests.support.day import ANN, SALES, Day
 from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from tests.support.web_server import WebServer, serve
 
-from antiphon.agents.contract import ChangePresence, Presence
+from antiphon.agents.contract import Agent, ChangePresence, Presence, ReportPhone, SaveAgent
 from antiphon.app.web.application import api_routes
 from antiphon.app.web.routers import ROUTERS
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
 from antiphon.identity.permissions import Role
-from antiphon.kernel.ids import CallBackId, InteractionId, TrunkId
+from antiphon.kernel.ids import AgentId, CallBackId, InteractionId, TrunkId, UserId
 from antiphon.routing.callbacks import AT_ONCE, CallBack, Origin, RequestCallBack
+from antiphon.routing.contract import Queue, SaveQueue
 from antiphon.telephony.contract import SaveTrunk, TrunkLine
 from antiphon.telephony.engine import LegAnswered
 
@@ -76,6 +79,22 @@ async def plant(day: Day) -> None:
     )
     # A customer who calls is not called back any more: it is asked for during the second call.
     await day.submit(RequestCallBack(call_back=call_back))
+    admin = await day.site.sign_in("admin")
+    box = await admin.post("/v1/voicemail-boxes", json={"name": "Box", "queue_id": SALES})
+    await left_for(day, box.json()["id"], number=NUMBER)
+    await tell_ann(day, admin, f"Call {NATIONAL} again, from abroad {NUMBER}.")
+
+
+async def tell_ann(day: Day, admin: httpx2.AsyncClient, text: str) -> None:
+    """It is written to her, given as a task, and announced."""
+    until = (day.site.clock.now() + timedelta(hours=6)).isoformat()
+    for path, body in (
+        ("messages", {"agents": [ANN], "text": text}),
+        (f"agents/{ANN}/tasks", {"text": text}),
+        ("notices", {"agents": [ANN], "text": text, "until": until}),
+    ):
+        answer = await admin.post(f"/v1/floor/{path}", json=body)
+        assert answer.is_success, answer.text
 
 
 async def take(day: Day, name: str) -> None:
@@ -134,12 +153,54 @@ async def test_no_byte_that_reaches_an_agents_page_holds_the_number(
     answers["live"] = await follow(server, page)
     assert {path: traces(text) for path, text in answers.items() if traces(text)} == {}
     # It was really there to be found: masked in each place.
-    for path in ("/v1/desk/history", "/v1/desk/call-backs", "live"):
+    for path in ("/v1/desk/history", "/v1/desk/call-backs", "/v1/voicemails", "live"):
         assert "139****0077" in answers[path], path
-    work = json.loads(answers["live"])["entities"]["work"]["c1"]
+    shown = json.loads(answers["live"])["entities"]
+    for kind in ("work", "thread", "task", "notice"):
+        assert "139****0077" in json.dumps(shown[kind]), kind
+    work = shown["work"]["c1"]
     customer = work["customer"]
     assert (customer["number"], customer["name"]) == ("+86139****0077", "Li 139****0077")
-    assert work["history"][0]["note"] == "Also at 139****0077, +86139****0077"
+    notes = [one["note"] for one in work["history"]]
+    assert notes == ["", "Also at 139****0077, +86139****0077"]
+
+
+async def test_nobody_of_those_who_are_asked_at_once_is_told_the_number(
+    site: Site, day: Day, server: WebServer
+) -> None:
+    await day.submit(SaveQueue(queue=Queue(id=SALES, name="Sales", offers_at_once=2)))
+    user_id = UserId(await site.add_user("bea", Role.AGENT))
+    bea = Agent(id=AgentId("bea"), name="Bea", user_id=user_id, queues=(SALES,))
+    await day.submit(SaveAgent(agent=bea))
+    await day.submit(ReportPhone(agent_id=bea.id, is_reachable=True))
+    for agent_id in (ANN, bea.id):
+        await day.submit(ChangePresence(agent_id=agent_id, presence=Presence.READY))
+    await day.arrive("c1", NUMBER)
+    for login in ("ann", "bea"):
+        frame = await follow(server, await site.sign_in(login))
+        (offer,) = json.loads(frame)["entities"]["offer"].values()
+        assert (offer["others_asked"], offer["customer"]["number"]) == (1, "+86139****0077")
+        assert traces(frame) == []
+
+
+async def test_a_wall_names_nobody(site: Site, day: Day, server: WebServer) -> None:
+    await day.arrive("c1", NUMBER)
+    admin = await site.sign_in("admin")
+    kinds = ("queues", "agents", "waiting", "clock")
+    tiles = [
+        {"id": kind, "kind": kind, "x": 3 * place, "y": 0, "width": 3, "height": 3}
+        for place, kind in enumerate(kinds)
+    ]
+    wall = await admin.post("/v1/wallboards", json={"name": "Wall", "tiles": tiles})
+    assert wall.status_code == 201, wall.text
+    body = {"name": "By the door", "wallboard_id": wall.json()["id"]}
+    display = (await admin.post("/v1/displays", json=body)).json()
+    socket = await server.open("/v1/display", None)
+    await socket.send(json.dumps({"key": display["key"]}))
+    async with asyncio.timeout(PATIENCE_S):
+        picture = str(await socket.recv())
+    assert set(json.loads(picture)["entities"]["tile"]) == set(kinds)
+    assert traces(picture) == []
 
 
 async def test_whoever_has_the_right_sees_the_number(

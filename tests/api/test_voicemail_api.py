@@ -46,7 +46,7 @@ async def day(site: Site) -> Day:
     return day
 
 
-async def left_for(day: Day, box_id: str, name: str = "m1") -> None:
+async def left_for(day: Day, box_id: str, name: str = "m1", number: str = NUMBER) -> None:
     """A message is left in a box."""
     step = VoicemailStep(text={"en": "Speak."}, box_id=VoicemailBoxId(box_id))
     flow = Flow(id=FlowId("night"), name="Night", start="take", steps={"take": step})
@@ -54,7 +54,7 @@ async def left_for(day: Day, box_id: str, name: str = "m1") -> None:
     point = EntryPoint(id=EntryPointId("e2"), name="Night", number="2000", flow_id=flow.id)
     await day.submit(SaveEntryPoint(entry_point=point))
     now, leg = day.site.clock.now(), LegId(name)
-    arrived = LegArrived(at=now, leg=leg, dialled="2000", caller_number=NUMBER, caller_name="Li")
+    arrived = LegArrived(at=now, leg=leg, dialled="2000", caller_number=number, caller_name="Li")
     await day.hear(arrived)
     progress = day.site.centre.world.flows.progress[InteractionId(name)]
     said = PlaybackId(f"{name}.p{progress.run.turn}")
