@@ -8,6 +8,8 @@ from tests.support.centre import QUEUE
 from tests.support.talk import ANN, BOB, C1, CLAIRE, CUSTOMER, EXPERT, Talk
 
 from antiphon.agents.contract import Agent, AgentState, ChangePresence, Presence, SaveAgent
+from antiphon.flows.contract import SaveOpeningHours
+from antiphon.flows.hours import HoursId, OpeningHours
 from antiphon.interactions.call_control import (
     AddParty,
     CancelConsult,
@@ -345,6 +347,20 @@ def test_a_queue_where_nobody_is_at_work_takes_no_transfer() -> None:
         talk.pass_to(TransferInteraction, "night", "queue")
     assert refused.value.code == "transfer.queue_unstaffed"
     assert talk.it.agent_id == ANN
+
+
+def test_a_closed_queue_takes_no_transfer() -> None:
+    talk = Talk()
+    never = OpeningHours(id=HoursId("never"), name="Never", timezone="UTC", weekly=())
+    talk.centre.do(SaveOpeningHours(hours=never))
+    night = Queue(id=QueueId("night"), name="Night", hours_id=never.id)
+    talk.centre.do(SaveQueue(queue=night))
+    bob = talk.centre.world.agents.profiles.get(BOB)
+    talk.centre.do(SaveAgent(agent=replace(bob, queues=(night.id,))))
+    with pytest.raises(RuleBroken) as refused:
+        talk.pass_to(TransferInteraction, night.id, "queue")
+    assert refused.value.code == "transfer.queue_closed"
+    assert talk.hear_each_other() == [{talk.ann_leg, CUSTOMER}]
 
 
 def test_every_party_is_on_record_with_who_asked_and_why_it_ended() -> None:
