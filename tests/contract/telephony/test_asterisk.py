@@ -26,6 +26,7 @@ from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.engine import (
     BridgeId,
     EngineConnected,
+    EngineEvent,
     EngineLost,
     EngineUnavailable,
     LegAnswered,
@@ -207,6 +208,19 @@ async def test_the_one_that_was_replaced_acts_no_more(real: AsteriskBench) -> No
     await real.stop_engine()
     real.relay = type(real.relay)(real.asterisk.settings.http_port)
     await real.start_engine()
+
+
+async def test_a_fault_in_one_calls_handling_leaves_the_connection(real: AsteriskBench) -> None:
+    def fail(event: EngineEvent) -> None:
+        real.hear(event)
+        raise ZeroDivisionError
+
+    real.engine.listen(fail)
+    leg, _ = await real.arrived()
+    await real.engine.hang_up(leg)
+    await real.expect(LegEnded, leg=leg)
+    assert real.find(EngineLost, {}) is None
+    real.engine.listen(real.hear)
 
 
 async def test_a_phone_removed_in_mid_call_is_still_told_to_end(real: AsteriskBench) -> None:

@@ -10,7 +10,7 @@ from tests.contract.telephony.simulated_bench import SimulatedBench
 from tests.contract.telephony.test_hostile import NAMES
 from tests.support.patience import PATIENCE_S
 
-from antiphon.telephony.engine import CallMissed, EngineLost, LegEnded
+from antiphon.telephony.engine import CallMissed, EndCause, EngineLost, LegEnded
 from antiphon.telephony.simulated.outside import GUARD
 
 # The dialplan believes that we know of a call while our last beat is younger than two seconds.
@@ -102,6 +102,32 @@ async def test_who_leaves_within_a_second_is_noted_though_we_may_have_been_told(
         if told.at - told.call.at <= timedelta(seconds=1):
             return
     raise AssertionError("no call was short enough on this machine")
+
+
+@pytest.mark.parametrize("cause", [EndCause.CONGESTION, EndCause.BUSY, EndCause.NUMBER_UNKNOWN])
+async def test_whom_we_send_away_at_once_leaves_no_note(
+    real: AsteriskBench, cause: EndCause
+) -> None:
+    for _ in range(5):
+        await missed_by(real)
+        leg, caller = await real.arrived()
+        await real.engine.hang_up(leg, cause)
+        await real.expect(LegEnded, leg=leg)
+        await asyncio.wait_for(caller.call.is_over.wait(), PATIENCE_S)
+        if await missed_by(real) == []:
+            return
+    raise AssertionError("a note for each call")
+
+
+async def test_a_short_conversation_leaves_no_note(real: AsteriskBench) -> None:
+    for _ in range(5):
+        await missed_by(real)
+        leg, caller = await real.answered()
+        await caller.hang_up()
+        await real.expect(LegEnded, leg=leg)
+        if await missed_by(real) == []:
+            return
+    raise AssertionError("a note for each call")
 
 
 async def test_a_failure_while_it_is_kept_loses_none(bench: Bench) -> None:

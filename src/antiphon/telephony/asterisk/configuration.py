@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from antiphon.telephony.asterisk.dialplan import CALL, dialplan
+from antiphon.telephony.asterisk.dialplan import CALL, SYSTEM_NAME_LENGTH, dialplan
 from antiphon.telephony.asterisk.modules import MODULES, UNHEARD
 from antiphon.telephony.asterisk.sounds import (
     DEFAULT_MUSIC,
@@ -143,7 +143,7 @@ def _files(settings: EngineSettings) -> dict[str, str]:
 def _asterisk(settings: EngineSettings) -> str:
     folder = settings.folder
     # Call ids begin with the system's name, so no two data folders ever make the same one.
-    name = "a" + hashlib.sha256(str(folder).encode()).hexdigest()[:10]
+    name = "a" + hashlib.sha256(str(folder).encode()).hexdigest()[: SYSTEM_NAME_LENGTH - 1]
     return f"""\
 [directories]
 astetcdir => {folder}/etc

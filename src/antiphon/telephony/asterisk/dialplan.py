@@ -5,7 +5,8 @@ while that beat is fresh; otherwise it hears music and tries again four times a 
 `_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
 A call that ends while we do not have it is noted for us to read later (`missed.py`); so is one that
 may have come to us after our last sign of life: it ends while the beat is old, or it was here for
-no longer than a beat may be old before anybody doubts it.
+no longer than a beat may be old before anybody doubts it, and nothing shows that we did something
+with it. Notes are global variables, which Asterisk searches one by one: they must stay few.
 Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events, and in
 notes percent-encoded. A
 number that is none (`_LETTERS`, `_LONGEST`) meets no extension, so it is refused with 404 before
@@ -13,6 +14,9 @@ there is a channel: one channel whose number is no valid text would spoil every 
 """
 
 from pathlib import Path
+
+from antiphon.telephony.asterisk.causes import q850_of
+from antiphon.telephony.engine import EndCause
 
 APPLICATION = "antiphon"
 BEAT = "ANTIPHON_BEAT"
@@ -26,6 +30,7 @@ PLAIN = "plain"
 MISSED = "ANTIPHON_MISSED"
 MISSED_SLOTS = 1_000
 SENT_AWAY = "sent_away"
+SYSTEM_NAME_LENGTH = 11
 
 _STALE_S = 3
 # A beat of this age may be the last one.
@@ -42,9 +47,27 @@ _LONGEST = 40
 
 _AGE = f"${{EPOCH}} - 0${{GLOBAL({BEAT})}}"
 _IS_STALE = f"$[{_AGE} > {_STALE_S}]"
+# Of a call that is outside: it was let in after its end.
+_NEVER = 9_999_999_999
+# The channel's name for Asterisk begins with the system's name, then the second in which it came.
+_CAME = f"${{UNIQUEID:{SYSTEM_NAME_LENGTH + 1}:10}}"
+_REFUSALS = (
+    EndCause.BUSY,
+    EndCause.CONGESTION,
+    EndCause.DECLINED,
+    EndCause.FAILED,
+    EndCause.NUMBER_UNKNOWN,
+)
+# Nobody answered it, and nobody sent it away: then the caller may have been alone with us.
+_IS_UNTOUCHED = " & ".join(
+    (
+        '"${CHANNEL(state)}" != "Up"',
+        *(f"0${{HANGUPCAUSE}} != {q850_of(cause)}" for cause in _REFUSALS),
+    )
+)
 _AT_THE_END = (
-    f'exten => h,1,GotoIf($["${{TOLD}}" != "1" | {_AGE} >= {_DOUBTFUL_S}'
-    f" | ${{EPOCH}} - 0${{CAME}} < {_DOUBTFUL_S}]?{_NOTING},note,1)"
+    f"exten => h,1,GotoIf($[{_AGE} >= {_DOUBTFUL_S} | ${{EPOCH}} - 0${{SINCE}} < {_DOUBTFUL_S}"
+    f" | (${{EPOCH}} - {_CAME} < {_DOUBTFUL_S} & {_IS_UNTOUCHED})]?{_NOTING},note,1)"
 )
 _STASIS = f" same => n,Stasis({APPLICATION})"
 
@@ -64,7 +87,7 @@ clearglobalvars=no
 [globals]
 {BEAT}=0
 
-; A call from a trunk or from one of our phones. While we live it is with us after four steps: each
+; A call from a trunk or from one of our phones. While we live it is with us after three steps: each
 ; one more is told to us with the whole channel, and costs as much as a request.
 ; 180 makes the caller hear that something happens
 ; even if we freeze in the three seconds before the guard can know it.
@@ -75,9 +98,9 @@ clearglobalvars=no
 [{_GUARD}]
 {_AT_THE_END}
 exten => _.,1(try),GotoIf({_IS_STALE}?late)
- same => n,Set(TOLD=1)
+ same => n,Set(SINCE=${{EPOCH}})
 {_STASIS}
-{_retried("Set(TOLD=)")}
+{_retried(f"Set(SINCE={_NEVER})")}
  same => n(fallback),Set(WAY={SENT_AWAY})
  same => n,Answer()
  same => n,StopMusicOnHold()
@@ -125,7 +148,7 @@ _NOTE = "|".join(
     (
         "${UNIQUEID}",
         "${EPOCH}",
-        _encoded("DIALLED", 40),
+        _encoded("CALLERID(dnid)", 40),
         _encoded("CALLERID(num)", 80),
         _encoded("CALLERID(name)", 240),
         _encoded("CHANNEL", 80),
@@ -137,7 +160,6 @@ _NOTE = "|".join(
 def _arriving(pattern: str) -> str:
     return f"""\
 exten => _{pattern},1,Ringing()
- same => n,MSet(DIALLED=${{EXTEN}},TOLD=1,CAME=${{EPOCH}})
  same => n,GotoIf({_IS_STALE}?{_GUARD},${{EXTEN}},late)
 {_STASIS}
  same => n,Goto({_GUARD},${{EXTEN}},back)

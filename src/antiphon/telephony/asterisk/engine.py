@@ -389,7 +389,7 @@ class AsteriskEngine(RecordingSwitch, RingBack):
                 self._sink(event)
             except Exception:
                 # A fault in one call's handling must not end the connection of all the others.
-                log.exception("engine.sink_failed", event=type(event).__name__)
+                log.exception("engine.sink_failed", kind=type(event).__name__)
 
     def _fail_playback(self, leg: LegId, playback: PlaybackId) -> None:
         if self._book.finish(playback):

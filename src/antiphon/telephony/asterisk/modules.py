@@ -4,6 +4,7 @@ MODULES = (
     # what the rest stands on
     "pbx_config",
     "func_callerid",
+    "func_channel",
     "func_global",
     "func_lock",
     "func_logic",
