@@ -35,6 +35,19 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
     target: "es2023",
+    rolldownOptions: {
+      // The app, the frame of call buttons, where one is tried, and what other sites load.
+      input: {
+        index: path("./index.html"),
+        call: path("./call.html"),
+        "try-call-button": path("./try-call-button.html"),
+        "call-button": path("./src/apps/call-button/embed.ts"),
+      },
+      // Other sites name it in their pages: it is never called anything else.
+      output: {
+        entryFileNames: ({ name }) => (name === "call-button" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
   server: {
     proxy: {

@@ -66,6 +66,8 @@ async def test_each_role_may_call_what_the_catalogue_grants_and_nothing_else(
     for method, route in ROUTES:
         if route.path in {"/v1/session", "/v1/setup"}:
             continue  # these change the session that the other answers depend on
+        if (method, route.path) in OPEN:
+            continue  # anybody may, signed in or not
         wanted = permissions_of_route(route)
         assert wanted is not None
         is_granted = not wanted or any(permission in GRANTS[role] for permission in wanted)

@@ -7,6 +7,8 @@
  */
 const FRAME = "antiphon-frame";
 const PARTS = "antiphon-parts";
+// Pages of their own, which must not take the frame's place.
+const NOT_THE_APP = /^\/(call|try-call-button)\//;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -15,6 +17,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (NOT_THE_APP.test(pathname)) return;
   if (request.mode === "navigate") event.respondWith(frame(request));
   else if (pathname.startsWith("/assets/")) event.respondWith(part(request));
 });

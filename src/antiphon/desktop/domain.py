@@ -27,10 +27,11 @@ from antiphon.desktop.contract import (
     SiteSaved,
     Stage,
 )
-from antiphon.desktop.templates import AddressUnusable, check_places, origin_of
+from antiphon.desktop.templates import check_places
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import QueueId
+from antiphon.kernel.web_origin import AddressUnusable, origin_of
 
 
 class DesktopBook:

@@ -15,6 +15,7 @@ import msgspec
 HoursId = NewType("HoursId", str)
 
 _DAY = timedelta(days=1)
+_LOOKED_AHEAD_DAYS = 35
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,6 +61,22 @@ def is_open(hours: OpeningHours, now: datetime) -> bool:
                 if opens <= now < closes:
                     return True
     return False
+
+
+def next_opening(hours: OpeningHours, now: datetime) -> datetime | None:
+    """When the next period begins, looking five weeks ahead; None when none does."""
+    zone = _zone(hours.timezone)
+    today = now.astimezone(zone).date()
+    closed = {holiday.date for holiday in hours.holidays}
+    days = (today + _DAY * ahead for ahead in range(-1, _LOOKED_AHEAD_DAYS))
+    begins = (
+        _instants(period, day, zone)[0]
+        for day in days
+        if day not in closed
+        for period in hours.weekly
+        if period.day == day.weekday()
+    )
+    return min((opens for opens in begins if opens > now), default=None)
 
 
 def problems(hours: OpeningHours) -> dict[str, str]:

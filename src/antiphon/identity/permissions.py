@@ -67,6 +67,8 @@ class Permission(StrEnum):
     FLOW_EDIT = "flows.flow.edit"
     ENTRY_POINT_READ = "telephony.entry_point.read"
     ENTRY_POINT_EDIT = "telephony.entry_point.edit"
+    CALL_BUTTON_READ = "call_buttons.button.read"
+    CALL_BUTTON_EDIT = "call_buttons.button.edit"
     TRUNK_READ = "telephony.trunk.read"
     TRUNK_EDIT = "telephony.trunk.edit"
     DIAL_RULES_READ = "telephony.dial_rules.read"
@@ -126,6 +128,7 @@ _SUPERVISOR = frozenset(
         Permission.OPENING_HOURS_READ,
         Permission.FLOW_READ,
         Permission.ENTRY_POINT_READ,
+        Permission.CALL_BUTTON_READ,
         Permission.DIAL_RULES_READ,
         Permission.VOICEMAIL_BOX_READ,
         Permission.RECORDING_PLAY,

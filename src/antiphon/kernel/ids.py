@@ -31,6 +31,8 @@ FloorMapId = NewType("FloorMapId", str)
 NoticeId = NewType("NoticeId", str)
 PlanId = NewType("PlanId", str)
 VoicemailBoxId = NewType("VoicemailBoxId", str)
+CallButtonId = NewType("CallButtonId", str)
+VisitId = NewType("VisitId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.

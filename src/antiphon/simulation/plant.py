@@ -18,7 +18,7 @@ from antiphon.app.centre.replica import Replica
 from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.journal.contract import Entry, decoded
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import DEFAULT_TENANT, AgentId, TenantId, TrunkId
+from antiphon.kernel.ids import DEFAULT_TENANT, AgentId, TenantId, TrunkId, VisitId
 from antiphon.simulation.invariants import Invariants
 from antiphon.simulation.memory_journal import MemoryJournal
 from antiphon.simulation.virtual_time import VirtualClock
@@ -79,6 +79,9 @@ class NoLines:
         """Nothing to tell."""
 
     async def remove_trunk(self, trunk_id: TrunkId) -> None:
+        """Nothing to tell."""
+
+    async def close_visitor_phone(self, visit_id: VisitId) -> None:
         """Nothing to tell."""
 
 

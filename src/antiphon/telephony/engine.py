@@ -199,10 +199,11 @@ class EngineSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhoneKind(StrEnum):
-    """How a phone reaches us."""
+    """How a phone reaches us; a visitor's calls from a page, and cannot be rung."""
 
     BROWSER = "browser"
     SIP = "sip"
+    VISITOR = "visitor"
 
 
 class Phone(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from antiphon.agents.contract import Agent
-from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId
+from antiphon.call_buttons.contract import phone_of_visit
+from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId, VisitId
 from antiphon.telephony.contract import TrunkLine, phone_of
 from antiphon.telephony.engine import (
     Phone,
@@ -51,12 +52,14 @@ class Lines:
         agents: Callable[[], Iterable[Agent]],
         trunks: Callable[[], Iterable[TrunkLine]],
         state_of: Callable[[TrunkId], TrunkStatus],
+        visits: Callable[[], Iterable[VisitId]],
     ) -> None:
         self._engine = engine
         self._store = store
         self._agents = agents
         self._trunks = trunks
         self._state_of = state_of
+        self._visits = visits
         self._browsers: dict[AgentId, BrowserPhone] = {}
 
     async def open_browser_phone(
@@ -82,6 +85,23 @@ class Lines:
         for entry in [b for b in self._browsers.values() if b.session_id == session_id]:
             del self._browsers[entry.agent_id]
             await self._engine.remove_phone(entry.phone.id)
+
+    async def open_visitor_phone(self, visit_id: VisitId) -> Phone:
+        """Make the phone of a visit known, with a secret of its own; the same when asked again."""
+        fresh = secrets.token_urlsafe(24)
+        phone = Phone(
+            id=phone_of_visit(visit_id),
+            kind=PhoneKind.VISITOR,
+            secret=await self._store.keep(f"visit/{visit_id}", fresh),
+            display_name="",
+        )
+        await self._engine.set_phone(phone)
+        return phone
+
+    async def close_visitor_phone(self, visit_id: VisitId) -> None:
+        """Forget the phone of a visit that is over; a call on it is not touched."""
+        await self._store.put(f"visit/{visit_id}", None)
+        await self._engine.remove_phone(phone_of_visit(visit_id))
 
     def find_agent(self, agent_id: AgentId) -> Agent | None:
         """The agent's profile."""
@@ -153,6 +173,8 @@ class Lines:
             await self.set_agent(agent)
         for entry in list(self._browsers.values()):
             await self._engine.set_phone(entry.phone)
+        for visit_id in list(self._visits()):
+            await self.open_visitor_phone(visit_id)
 
     async def _trunk(self, line: TrunkLine) -> Trunk:
         return Trunk(

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antiphon.desktop.templates import (
-    AddressUnusable,
     check_places,
     fill_address,
     fill_text,
-    origin_of,
 )
+from antiphon.kernel.web_origin import AddressUnusable, origin_of
 
 pytestmark = pytest.mark.unit
 

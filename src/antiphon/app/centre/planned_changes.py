@@ -12,6 +12,7 @@ import msgspec
 
 from antiphon.agents import contract as agents
 from antiphon.app.centre.world import World
+from antiphon.call_buttons import contract as call_buttons
 from antiphon.configuration.contract import (
     CarryOutPlan,
     PlanCarriedOut,
@@ -68,6 +69,10 @@ KINDS: Mapping[str, Kind] = {
     "entry-points": Kind(
         lambda w: w.calls.entry_points,
         lambda i, by: telephony.SaveEntryPoint(entry_point=i, by=by),
+    ),
+    "call-buttons": Kind(
+        lambda w: w.call_buttons.buttons,
+        lambda i, by: call_buttons.SaveCallButton(call_button=i, by=by),
     ),
     "trunks": Kind(lambda w: w.calls.trunks, lambda i, by: telephony.SaveTrunk(trunk=i, by=by)),
 }

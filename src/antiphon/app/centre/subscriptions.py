@@ -13,7 +13,7 @@ from typing import Any
 from antiphon.agents import contract as agents
 from antiphon.app.centre import floor, planned_changes, stuck, tasks
 from antiphon.app.centre.entering import admission as asking
-from antiphon.app.centre.entering import arrival, missed, templates
+from antiphon.app.centre.entering import arrival, missed, templates, visitor_calls
 from antiphon.app.centre.talking import (
     call_control,
     colleague_calls,
@@ -31,6 +31,7 @@ from antiphon.app.centre.waiting import call_back_wishes, distribution, diversio
 from antiphon.app.centre.waiting import callbacks as call_back
 from antiphon.app.centre.waiting import voicemail as messages
 from antiphon.app.centre.world import World
+from antiphon.call_buttons import contract as call_buttons
 from antiphon.configuration import contract as configuration
 from antiphon.customers import contract as customers
 from antiphon.customers import number_privacy
@@ -230,6 +231,13 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.GiveUpDialling: call_back.give_up_dialling,
     dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),
     dial_guard.RestoreDialRules: lambda w, c, now: w.dial_guard.restore(c, now),
+    # call buttons
+    call_buttons.SaveCallButton: lambda w, c, now: w.call_buttons.save_button(
+        c, now, entry_points=w.calls.entry_points.items
+    ),
+    call_buttons.RemoveCallButton: lambda w, c, now: w.call_buttons.remove_button(c, now),
+    call_buttons.AllowVisit: visitor_calls.allow,
+    call_buttons.ExpireVisit: lambda w, c, now: w.call_buttons.expire(c, now),
     # recordings
     recordings.PauseRecording: recorded_legs.pause,
     recordings.ResumeRecording: recorded_legs.resume,
@@ -260,6 +268,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         monitoring.after_end,
         distribution.offer_to_released,
         call_back.after_attempt,
+        visitor_calls.after_closed,
     ),
     routing.QueueFoundClosed: (diversion.after_closed,),
     routing.PreferenceEnded: (distribution.offer_to_waiting,),

@@ -6,6 +6,7 @@ from functools import cache
 from antiphon.agents.domain import AgentBook
 from antiphon.agents.teams import TeamBook
 from antiphon.app.centre.hearing import kinds_heard_by
+from antiphon.call_buttons.domain import CallButtonBook
 from antiphon.configuration.domain import PlanBook
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_privacy import NumberPrivacyBook
@@ -63,6 +64,7 @@ class World:
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
         self.calls = CallBook()
+        self.call_buttons = CallButtonBook(self.deadlines)
         self.call_backs = CallBackBook(self.deadlines)
         self.dial_guard = DialGuard(region)
         self.trunk_states = TrunkStateBook()

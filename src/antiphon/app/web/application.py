@@ -17,6 +17,8 @@ from antiphon.app.web.number_firewall import NumberFirewall
 from antiphon.app.web.page import WebApp
 from antiphon.app.web.probes import Readiness, probes
 from antiphon.app.web.sip_route import router as sip_router
+from antiphon.app.web.visitor_route import socket_router as visitor_router
+from antiphon.app.web.visitors import Visitors
 from antiphon.app.web.wallboard_route import router as wallboard_router
 from antiphon.app.web.watching import RequestFigures, Watching
 from antiphon.customers.number_mask import NumberMask
@@ -49,6 +51,7 @@ def create_app(
     app.state.parts = parts
     app.include_router(live_router)
     app.include_router(sip_router)
+    app.include_router(visitor_router)
     app.include_router(wallboard_router)
     app.include_router(probes(readiness, background, registry))
     app.include_router(WebApp(settings.web_folder).router)
@@ -59,7 +62,11 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SessionGate, sign_in=parts.get(SignIn), agents=parts.get(AgentOfUser))
     app.add_middleware(Watching, figures=RequestFigures(registry))
-    app.add_middleware(SafeHeaders, framed=parts.get(DesktopBook).framed_origins)
+    app.add_middleware(
+        SafeHeaders,
+        framed=parts.get(DesktopBook).framed_origins,
+        embedders=parts.get(Visitors).embedders,
+    )
     return app
 
 

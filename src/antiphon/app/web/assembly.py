@@ -33,8 +33,10 @@ from antiphon.app.web.number_firewall import frame_mask
 from antiphon.app.web.routers import ROUTERS
 from antiphon.app.web.sip_route import PhoneGateway
 from antiphon.app.web.technology_route import Technology
+from antiphon.app.web.visitors import Visitors
 from antiphon.app.web.voicemail_rights import may_hear_voicemail
 from antiphon.app.web.wallboard_route import DisplayStreams
+from antiphon.call_buttons.domain import CallButtonBook
 from antiphon.configuration.domain import PlanBook
 from antiphon.customers.dial_tokens import DialTokens
 from antiphon.customers.directory import CustomerDirectory
@@ -131,6 +133,7 @@ async def open_lines(
         agents=lambda: centre.world.agents.profiles,
         trunks=lambda: centre.world.calls.trunks,
         state_of=lambda trunk_id: centre.world.trunk_states.of(trunk_id),
+        visits=lambda: centre.world.call_buttons.visits,
     )
 
 
@@ -186,6 +189,7 @@ def parts_of(
     )
     parts.add(Lines, lines)
     parts.add(TrunkTrials, TrunkTrials(clock))
+    parts.add(Visitors, Visitors(centre, clock))
     parts.add(
         LiveStreams,
         LiveStreams(_live_hub(centre, clock, lost_after_s, parts), identity.sign_in, clock),
@@ -221,6 +225,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(AdmissionBook, world.admission)
     parts.add(RecordingRuleBook, world.recording_rules)
     parts.add(CallBook, world.calls)
+    parts.add(CallButtonBook, world.call_buttons)
     parts.add(DialGuard, world.dial_guard)
     parts.add(CallBackBook, world.call_backs)
     parts.add(VoicemailBook, world.voicemail)

@@ -22,10 +22,13 @@ OPEN = frozenset(
         ("POST", "/v1/session"),
         ("GET", "/v1/setup"),
         ("POST", "/v1/setup"),
+        # Visitors of other sites who press a call button.
+        ("GET", "/v1/visitors/button"),
+        ("POST", "/v1/visitors/visits"),
     }
 )
-# A display has no session: it says a key of its own, which its route looks at.
-OPEN_SOCKETS = frozenset({"/v1/display"})
+# A display and a visitor have no session: their routes look at what they say instead.
+OPEN_SOCKETS = frozenset({"/v1/display", "/sip/visitor"})
 _GUARDED = ("/v1", "/sip")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -6,6 +6,11 @@ from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+BUTTON_SCRIPT = "/call-button.js"
+# Where an administrator tries a call button: it shows our own frame.
+TRIAL = "/try-call-button/"
+_NO_ANCESTORS = "frame-ancestors 'none'"
+
 # The page loads nothing from elsewhere and runs no inline script or style. `blob:` is for sound
 # made in the page; WebSockets to our own origin are covered by 'self'.
 PAGE_POLICY = "; ".join(
@@ -21,7 +26,7 @@ PAGE_POLICY = "; ".join(
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        _NO_ANCESTORS,
     )
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -33,25 +38,52 @@ _HSTS = "max-age=31536000"
 class SafeHeaders:
     """Adds the headers to every answer; the API's answers are never kept by a cache."""
 
-    def __init__(self, app: ASGIApp, *, framed: Callable[[], Sequence[str]] = tuple) -> None:
-        """`framed` gives the origins outside that the page may show inside itself."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        framed: Callable[[], Sequence[str]] = tuple,
+        embedders: Callable[[str], Sequence[str] | None] = lambda _path: None,
+    ) -> None:
+        """`framed` gives the origins outside that the page may show inside itself; `embedders`
+        those that may show what is at a path inside themselves, None where none may."""
         self._app = app
         self._framed = framed
+        self._embedders = embedders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap `send`."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_data = scope["path"].startswith("/v1")
+        path: str = scope["path"]
+        is_data = path.startswith("/v1")
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                policy = DATA_POLICY if is_data else page_policy(self._framed())
-                _add(MutableHeaders(scope=message), policy, is_data, scope["scheme"] == "https")
+                headers = MutableHeaders(scope=message)
+                _add(headers, self._policy_of(path), is_data, scope["scheme"] == "https")
+                self._open_to_others(headers, path)
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+    def _policy_of(self, path: str) -> str:
+        if path.startswith("/v1"):
+            return DATA_POLICY
+        if path.startswith(TRIAL):
+            return page_policy(["'self'"])
+        return page_policy(self._framed())
+
+    def _open_to_others(self, headers: MutableHeaders, path: str) -> None:
+        """The script of call buttons is loaded by other sites, their frame shown in some."""
+        if path == BUTTON_SCRIPT:
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        embedders = self._embedders(path)
+        if embedders is not None:
+            allowed = f"frame-ancestors {' '.join(embedders)}"
+            headers["Content-Security-Policy"] = PAGE_POLICY.replace(_NO_ANCESTORS, allowed)
+            del headers["X-Frame-Options"]
 
 
 class BodyLimit:

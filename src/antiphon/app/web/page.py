@@ -17,6 +17,8 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _PACKED = {".js", ".css", ".html", ".svg", ".json", ".map", ".txt"}
 _MOST_PACKED = 256
+# Pages beside the app: whatever follows is theirs to read.
+_DOCUMENTS = {"call/": "call.html", "try-call-button/": "try-call-button.html"}
 _LOOK_EVERY_S = 1.0
 _NOT_PAGES = ("v1/", "sip/", "assets/")
 
@@ -43,6 +45,7 @@ class WebApp:
 
     async def get_file(self, path: str, request: Request) -> Response:
         """A file of the web app; an address that is a page of the app gets the page."""
+        path = next((to for start, to in _DOCUMENTS.items() if path.startswith(start)), path)
         file = self._files.get(path) or self._look(path)
         if file is None and (path.startswith(_NOT_PAGES) or _wants_a_file(path, request)):
             raise not_found("page")

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from antiphon.agents.api import AGENTS, REASON_CODES, SKILLS
 from antiphon.agents.teams_api import TEAMS
+from antiphon.call_buttons.api import CALL_BUTTONS
 from antiphon.configuration.contract import CancelPlan, PlanChange, PlannedChange
 from antiphon.configuration.domain import Plan, PlanBook
 from antiphon.desktop.api import SCREEN_POPS, SCRIPTS, SITES
@@ -32,6 +33,7 @@ _CATALOGUES: Mapping[str, CatalogueApi[Any]] = {
     catalogue.path: catalogue
     for catalogue in (
         AGENTS,
+        CALL_BUTTONS,
         DISPOSITIONS,
         ENTRY_POINTS,
         FLOWS,

@@ -9,7 +9,9 @@ from antiphon.app.web.past_route import router as past
 from antiphon.app.web.place_call_route import router as placed_calls
 from antiphon.app.web.planned_changes_route import router as planned_changes
 from antiphon.app.web.technology_route import router as technology
+from antiphon.app.web.visitor_route import router as visitors
 from antiphon.app.web.what_if_route import router as what_ifs
+from antiphon.call_buttons.api import CALL_BUTTONS
 from antiphon.customers.api import routers as customers
 from antiphon.desktop.api import routers as desktop
 from antiphon.flows.api import routers as flows
@@ -35,9 +37,9 @@ from antiphon.routing.explanation_api import router as explanations
 from antiphon.routing.lost_calls_api import router as lost_calls
 from antiphon.supervision.api import routers as supervision
 from antiphon.supervision.boards_api import routers as boards
-from antiphon.supervision.notices_api import routers as notices
 from antiphon.supervision.goals_api import router as goals
 from antiphon.supervision.monitoring_api import router as monitoring
+from antiphon.supervision.notices_api import routers as notices
 from antiphon.supervision.tasks_api import router as given_tasks
 from antiphon.telephony.api import routers as telephony
 from antiphon.telephony.dial_rules_api import router as dial_rules
@@ -77,6 +79,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     call_backs,
     lost_calls,
     *telephony,
+    CALL_BUTTONS.router,
+    visitors,
     dial_rules,
     music,
     history,

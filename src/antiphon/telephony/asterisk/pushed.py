@@ -72,20 +72,21 @@ def phone_objects(phone: Phone, *, media_address: str) -> Sequence[PushedObject]
         "allow": "!all,g722,ulaw,alaw",
         "rewrite_contact": "yes",
     }
-    kind = browser if phone.kind is PhoneKind.BROWSER else desk
+    kind = desk if phone.kind is PhoneKind.SIP else browser
     secret = {"auth_type": "userpass", "username": name, "password": phone.secret}
+    fields = {**_ENDPOINT, **_media(media_address), "auth": name, **kind}
+    auth = PushedObject(type="auth", id=name, fields=secret)
+    if phone.kind is PhoneKind.VISITOR:
+        # Without a place to register it can be called by nobody.
+        return (auth, PushedObject(type="endpoint", id=name, fields=fields))
     return (
-        PushedObject(type="auth", id=name, fields=secret),
+        auth,
         PushedObject(
             type="aor",
             id=name,
             fields={"max_contacts": "1", "remove_existing": "yes", "minimum_expiration": "30"},
         ),
-        PushedObject(
-            type="endpoint",
-            id=name,
-            fields={**_ENDPOINT, **_media(media_address), "auth": name, "aors": name, **kind},
-        ),
+        PushedObject(type="endpoint", id=name, fields={**fields, "aors": name}),
     )
 
 

@@ -2,6 +2,7 @@
 import { useParams } from "@tanstack/react-router";
 import { NotFound } from "@/apps/shell/not-found";
 import { CataloguePage } from "@/features/catalogue/catalogue-page";
+import { ButtonSnippet } from "@/features/catalogue/extras/button-snippet";
 import { PhoneSecret } from "@/features/catalogue/extras/phone-secret";
 import { TrunkState } from "@/features/catalogue/extras/trunk-state";
 import { TrunkTest } from "@/features/catalogue/extras/trunk-test";
@@ -49,6 +50,7 @@ function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
         <TrunkTest id={record.id} />
       </>
     );
+  if (kind === "call-buttons") return <ButtonSnippet record={record} />;
   if (kind === "users") return <UserPassword id={record.id} />;
   if (kind === "agents" && record["phone_kind"] === "sip") return <PhoneSecret id={record.id} />;
   return null;

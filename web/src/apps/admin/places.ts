@@ -24,7 +24,7 @@ function place({ name, permission }: (typeof KINDS)[number]): Place {
 }
 
 const CALLS: readonly string[] = [
-  ...["queues", "entry-points", "flows", "opening-hours", "trunks", "voicemail-boxes"],
+  ...["queues", "entry-points", "call-buttons", "flows", "opening-hours", "trunks", "voicemail-boxes"],
 ];
 const PEOPLE: readonly string[] = ["agents", "users", "teams", "skills"];
 const GROUPED: ReadonlySet<string> = new Set([...CALLS, ...PEOPLE, "customers"]);

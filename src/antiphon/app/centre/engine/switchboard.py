@@ -17,8 +17,9 @@ from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.engine.engine_lag import OVERLOAD_LAG_S, EngineLag
 from antiphon.app.centre.engine.recording_effects import RecordingEffects
 from antiphon.app.centre.loop import Centre, Recorded
+from antiphon.call_buttons.contract import VisitEnded
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, TrunkId
+from antiphon.kernel.ids import AgentId, TrunkId, VisitId
 from antiphon.supervision.contract import HealStuck
 from antiphon.telephony.contract import HearEngine, TrunkLine, TrunkRemoved, TrunkSaved
 from antiphon.telephony.engine import (
@@ -70,6 +71,9 @@ class LineKeeper(Protocol):
 
     async def remove_trunk(self, trunk_id: TrunkId) -> None:
         """A trunk was removed."""
+
+    async def close_visitor_phone(self, visit_id: VisitId) -> None:
+        """A visit is over."""
 
 
 class Switchboard:
@@ -131,7 +135,7 @@ class Switchboard:
     def listen(self, recorded: Sequence[Recorded]) -> None:
         """Changed phones and trunks reach the engine; for `Centre.subscribe`."""
         for _, event in recorded:
-            if isinstance(event, (AgentSaved, AgentRemoved, TrunkSaved, TrunkRemoved)):
+            if isinstance(event, (AgentSaved, AgentRemoved, TrunkSaved, TrunkRemoved, VisitEnded)):
                 self._changes.put_nowait(event)
 
     async def run(self) -> None:
@@ -194,5 +198,7 @@ class Switchboard:
                 await self._lines.set_trunk(event.trunk)
             case TrunkRemoved():
                 await self._lines.remove_trunk(event.trunk_id)
+            case VisitEnded():
+                await self._lines.close_visitor_phone(event.visit_id)
             case _:
                 pass

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre.entering import admission
+from antiphon.app.centre.entering import admission, visitor_calls
 from antiphon.app.centre.talking import flow_return, monitoring, parties
 from antiphon.app.centre.talking.targets import sent_outside
 from antiphon.app.centre.waiting import waiting_room
@@ -148,11 +148,14 @@ def _arrive(world: World, event: LegArrived, now: datetime, command: HearEngine)
     interaction_id = InteractionId(event.leg)
     if world.calls.is_known(interaction_id):
         return
-    number, name = _caller(world, event)
-    arrived = arrival_of(
-        world, interaction_id, event.dialled, number, name=name, at=min(event.at, now)
-    )
+    at = min(event.at, now)
+    if visitor_calls.is_visitor(event):
+        arrived = visitor_calls.arrived(world, interaction_id, event, at)
+    else:
+        number, name = _caller(world, event)
+        arrived = arrival_of(world, interaction_id, event.dialled, number, name=name, at=at)
     yield arrived
+    yield from visitor_calls.called(world, arrived, event, now)
     lag_ms = command.lag_ms
     if lag_ms is not None:
         # The engine's clock is ours: what a report took to reach us is lag too.

@@ -255,6 +255,12 @@ export type AgentDayView = {
      */
     wrap_up_s: number;
     /**
+     * With Colleagues S
+     *
+     * In calls among agents; in no other sum.
+     */
+    with_colleagues_s: number;
+    /**
      * Busy S
      *
      * With work in hand since signing in.
@@ -966,6 +972,159 @@ export type CallBackView = {
 };
 
 /**
+ * CallButton
+ *
+ * A button on pages of a web site, by which visitors call an entry point.
+ */
+export type CallButton = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Origins
+     *
+     * The sites on whose pages the button works.
+     */
+    origins: Array<string>;
+    /**
+     * Entry Point Id
+     */
+    entry_point_id: string;
+    /**
+     * Hours Id
+     *
+     * When it can be pressed; None: always.
+     */
+    hours_id: string | null;
+    /**
+     * Data Fields
+     *
+     * The data that a page may send along with a call.
+     */
+    data_fields: Array<string>;
+    /**
+     * Most At Once
+     *
+     * Visitors who call at a time.
+     */
+    most_at_once: number;
+    /**
+     * Hourly Per Address
+     *
+     * Calls that one network address may begin in an hour.
+     */
+    hourly_per_address: number;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * CallButtonChange
+ *
+ * A button on pages of a web site, by which visitors call an entry point.
+ */
+export type CallButtonChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Origins
+     *
+     * The sites on whose pages the button works.
+     */
+    origins: Array<string>;
+    /**
+     * Entry Point Id
+     */
+    entry_point_id: string;
+    /**
+     * Hours Id
+     *
+     * When it can be pressed; None: always.
+     */
+    hours_id?: string | null;
+    /**
+     * Data Fields
+     *
+     * The data that a page may send along with a call.
+     */
+    data_fields?: Array<string>;
+    /**
+     * Most At Once
+     *
+     * Visitors who call at a time.
+     */
+    most_at_once?: number;
+    /**
+     * Hourly Per Address
+     *
+     * Calls that one network address may begin in an hour.
+     */
+    hourly_per_address?: number;
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+};
+
+/**
+ * CallButtonEdition
+ *
+ * One version: what, when, by whom.
+ */
+export type CallButtonEdition = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    item: CallButton;
+};
+
+/**
+ * CallButtonList
+ */
+export type CallButtonList = {
+    /**
+     * Items
+     */
+    items: Array<CallButton>;
+};
+
+/**
+ * CallButtonVersions
+ */
+export type CallButtonVersions = {
+    /**
+     * Items
+     */
+    items: Array<CallButtonEdition>;
+};
+
+/**
  * CallCounts
  *
  * How many calls there are, by what is happening to the customer.
@@ -1165,6 +1324,12 @@ export type ChoicePreview = {
      * How many wait; `waiting` may show fewer.
      */
     waiting_count: number;
+    /**
+     * Lengths
+     *
+     * The queues under ratio control, longest for its weight first, if this is one.
+     */
+    lengths: Array<PreviewLength>;
 };
 
 /**
@@ -1197,6 +1362,30 @@ export type ChoiceWeightsFields = {
      * Less for each per cent of occupancy.
      */
     occupied_percent?: number;
+};
+
+/**
+ * ColleagueCall
+ *
+ * The call as it is known from now on.
+ */
+export type ColleagueCall = {
+    /**
+     * Interaction Id
+     */
+    interaction_id: string;
+};
+
+/**
+ * Colleagues
+ *
+ * The signed-in agent's colleagues, with what each is doing.
+ */
+export type Colleagues = {
+    /**
+     * Agents
+     */
+    agents: Array<AgentTarget>;
 };
 
 /**
@@ -1621,7 +1810,7 @@ export type Digits = {
  *
  * Who called whom.
  */
-export type Direction = 'inbound' | 'outbound';
+export type DirectionInput = 'inbound' | 'outbound';
 
 /**
  * Dismissal
@@ -2524,10 +2713,7 @@ export type InteractionDetail = {
      */
     id: string;
     channel: Channel;
-    /**
-     * Direction
-     */
-    direction: string;
+    direction: AntiphonInteractionsSegmentsDirection;
     customer: AntiphonInteractionsHistoryApiCustomer;
     entry_point: AntiphonInteractionsHistoryApiNamed | null;
     queue: AntiphonInteractionsHistoryApiNamed | null;
@@ -2633,10 +2819,7 @@ export type InteractionSummary = {
      */
     id: string;
     channel: Channel;
-    /**
-     * Direction
-     */
-    direction: string;
+    direction: AntiphonInteractionsSegmentsDirection;
     customer: AntiphonInteractionsHistoryApiCustomer;
     entry_point: AntiphonInteractionsHistoryApiNamed | null;
     queue: AntiphonInteractionsHistoryApiNamed | null;
@@ -3366,6 +3549,56 @@ export type NewCallBack = {
 };
 
 /**
+ * NewCallButton
+ *
+ * A button on pages of a web site, by which visitors call an entry point.
+ */
+export type NewCallButton = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Origins
+     *
+     * The sites on whose pages the button works.
+     */
+    origins: Array<string>;
+    /**
+     * Entry Point Id
+     */
+    entry_point_id: string;
+    /**
+     * Hours Id
+     *
+     * When it can be pressed; None: always.
+     */
+    hours_id?: string | null;
+    /**
+     * Data Fields
+     *
+     * The data that a page may send along with a call.
+     */
+    data_fields?: Array<string>;
+    /**
+     * Most At Once
+     *
+     * Visitors who call at a time.
+     */
+    most_at_once?: number;
+    /**
+     * Hourly Per Address
+     *
+     * Calls that one network address may begin in an hour.
+     */
+    hourly_per_address?: number;
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+};
+
+/**
  * NewCustomer
  *
  * A person outside.
@@ -3762,9 +3995,15 @@ export type NewQueue = {
      */
     vip_step_s?: number;
     /**
-     * By arrival, or by when the service level of each customer would be missed.
+     * By arrival, or by when the service level of each customer would be missed; `ratio`: agents of several such queues take from the one that is longest for its weight.
      */
     order_by?: ServiceOrder;
+    /**
+     * Ratio Weight
+     *
+     * For the order `ratio`: twice the weight, twice as many wait.
+     */
+    ratio_weight?: number;
     /**
      * Which of the free agents gets a customer.
      */
@@ -3837,7 +4076,7 @@ export type NewRecordingRules = {
     /**
      * Rules
      */
-    rules: Array<RecordingRuleBody>;
+    rules: Array<RecordingRuleBodyInput>;
     /**
      * Valid From
      *
@@ -4099,6 +4338,36 @@ export type NewUser = {
 };
 
 /**
+ * NewVisit
+ *
+ * A visitor pressed a call button.
+ */
+export type NewVisit = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Language
+     */
+    language?: string;
+    /**
+     * Page
+     *
+     * The address of the page.
+     */
+    page?: string;
+    /**
+     * Data
+     *
+     * What the page sends.
+     */
+    data?: {
+        [key: string]: string;
+    };
+};
+
+/**
  * NewVoicemailBox
  *
  * Where messages lie: for the agents of a queue or for one agent; with neither, for all.
@@ -4300,7 +4569,7 @@ export type ObstacleView = {
     /**
      * Has
      *
-     * The agent's level; for `others_before`: how many go first.
+     * The agent's level; for `others_before`: how many go first; for `queue_before`: how many wait in that queue.
      */
     has: number | null;
     /**
@@ -4852,14 +5121,14 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.voicemail_box.read' | 'recordings.voicemail_box.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'call_buttons.button.read' | 'call_buttons.button.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.voicemail_box.read' | 'recordings.voicemail_box.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
  *
- * How a phone reaches us.
+ * How a phone reaches us; a visitor's calls from a page, and cannot be rung.
  */
-export type PhoneKind = 'browser' | 'sip';
+export type PhoneKind = 'browser' | 'sip' | 'visitor';
 
 /**
  * PhoneSecret
@@ -5199,6 +5468,30 @@ export type PreviewAgent = {
 };
 
 /**
+ * PreviewLength
+ *
+ * A queue under ratio control, and how many wait in it.
+ */
+export type PreviewLength = {
+    /**
+     * Queue Id
+     */
+    queue_id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Waiting Count
+     */
+    waiting_count: number;
+    /**
+     * Weight
+     */
+    weight: number;
+};
+
+/**
  * PreviewPlace
  *
  * One who waits, in the order in which the settings would serve.
@@ -5417,9 +5710,15 @@ export type Queue = {
      */
     vip_step_s: number;
     /**
-     * By arrival, or by when the service level of each customer would be missed.
+     * By arrival, or by when the service level of each customer would be missed; `ratio`: agents of several such queues take from the one that is longest for its weight.
      */
     order_by: ServiceOrder;
+    /**
+     * Ratio Weight
+     *
+     * For the order `ratio`: twice the weight, twice as many wait.
+     */
+    ratio_weight: number;
     /**
      * Which of the free agents gets a customer.
      */
@@ -5599,9 +5898,15 @@ export type QueueChange = {
      */
     vip_step_s?: number;
     /**
-     * By arrival, or by when the service level of each customer would be missed.
+     * By arrival, or by when the service level of each customer would be missed; `ratio`: agents of several such queues take from the one that is longest for its weight.
      */
     order_by?: ServiceOrder;
+    /**
+     * Ratio Weight
+     *
+     * For the order `ratio`: twice the weight, twice as many wait.
+     */
+    ratio_weight?: number;
     /**
      * Which of the free agents gets a customer.
      */
@@ -5806,7 +6111,7 @@ export type ReadUntil = {
  *
  * What stands between a waiting interaction and an agent; the most lasting first.
  */
-export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'kept_for_team' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'blocked' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'other_agent_first' | 'nothing';
+export type Reason = 'not_in_queue' | 'skill_missing' | 'skill_too_low' | 'language_missing' | 'kept_for_team' | 'channel_not_allowed' | 'offline' | 'not_ready' | 'blocked' | 'phone_unreachable' | 'handling' | 'wrap_up' | 'offered_another' | 'offered_here' | 'offered_elsewhere' | 'kept_for_another' | 'others_before' | 'queue_before' | 'other_agent_first' | 'nothing';
 
 /**
  * ReasonCode
@@ -5955,7 +6260,7 @@ export type RecordingPauseSpan = {
  *
  * A rule; the first that fits a conversation decides. What is left empty fits everything.
  */
-export type RecordingRuleBody = {
+export type RecordingRuleBodyInput = {
     /**
      * Id
      */
@@ -5968,7 +6273,48 @@ export type RecordingRuleBody = {
      * Queues
      */
     queues?: Array<string>;
-    direction?: Direction | null;
+    direction?: DirectionInput | null;
+    /**
+     * Entry Points
+     */
+    entry_points?: Array<string>;
+    /**
+     * Countries
+     *
+     * Of the customer's number.
+     */
+    countries?: Array<string>;
+    /**
+     * Share Percent
+     *
+     * How many are recorded.
+     */
+    share_percent?: number;
+    /**
+     * Recorded only if the flow attached `recording_consent`: `announced` or `yes` for announce, `yes` or the digit `1` for ask.
+     */
+    consent?: Consent;
+};
+
+/**
+ * RecordingRuleBody
+ *
+ * A rule; the first that fits a conversation decides. What is left empty fits everything.
+ */
+export type RecordingRuleBodyOutput = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     */
+    queues?: Array<string>;
+    direction?: AntiphonRecordingsRulesDirection | null;
     /**
      * Entry Points
      */
@@ -6016,7 +6362,7 @@ export type RecordingRulesShown = {
     /**
      * Rules
      */
-    rules: Array<RecordingRuleBody>;
+    rules: Array<RecordingRuleBodyOutput>;
     /**
      * Versions
      */
@@ -6561,8 +6907,11 @@ export type Sending = {
  * ServiceOrder
  *
  * What the order of the waiting goes by, before head starts.
+ *
+ * `ratio` leaves the order within the queue; agents of several such queues take from the one that
+ * is longest for its weight.
  */
-export type ServiceOrder = 'arrival' | 'service_level';
+export type ServiceOrder = 'arrival' | 'service_level' | 'ratio';
 
 /**
  * Session
@@ -7623,6 +7972,62 @@ export type VariableShown = {
 };
 
 /**
+ * VisitorButton
+ *
+ * A call button as visitors see it.
+ */
+export type VisitorButton = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Is Open
+     */
+    is_open: boolean;
+    /**
+     * Opens At
+     *
+     * None while it is open, or when it is not known.
+     */
+    opens_at: string | null;
+    /**
+     * Origins
+     *
+     * The sites whose pages may send data along.
+     */
+    origins: Array<string>;
+};
+
+/**
+ * VisitorPhone
+ *
+ * How the visitor's page calls: once, within a minute or so; the secret is told this once.
+ */
+export type VisitorPhone = {
+    /**
+     * Uri
+     */
+    uri: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Websocket
+     */
+    websocket: string;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Secret
+     */
+    secret: string;
+};
+
+/**
  * VoicemailBox
  *
  * Where messages lie: for the agents of a queue or for one agent; with neither, for all.
@@ -8072,6 +8477,20 @@ export type WhatIfView = {
 };
 
 /**
+ * WhichColleague
+ *
+ * Whom to call.
+ */
+export type WhichColleague = {
+    /**
+     * Agent Id
+     *
+     * The id of the colleague.
+     */
+    agent_id: string;
+};
+
+/**
  * WishedTime
  *
  * When the customer wishes to be called.
@@ -8315,6 +8734,20 @@ export type AntiphonInteractionsHistoryApiNamed = {
      */
     name: string;
 };
+
+/**
+ * Direction
+ *
+ * Who reached out to whom; `internal` is between colleagues.
+ */
+export type AntiphonInteractionsSegmentsDirection = 'inbound' | 'outbound' | 'internal';
+
+/**
+ * Direction
+ *
+ * Who called whom.
+ */
+export type AntiphonRecordingsRulesDirection = 'inbound' | 'outbound';
 
 export type SignOutData = {
     body?: never;
@@ -18107,6 +18540,105 @@ export type PlaceCallResponses = {
 
 export type PlaceCallResponse = PlaceCallResponses[keyof PlaceCallResponses];
 
+export type ListColleaguesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * A part of a name, or an extension.
+         */
+        q?: string;
+        /**
+         * Limit
+         *
+         * At most so many.
+         */
+        limit?: number;
+    };
+    url: '/v1/desk/colleagues';
+};
+
+export type ListColleaguesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListColleaguesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Colleagues;
+};
+
+export type ListColleaguesResponse = ListColleaguesResponses[keyof ListColleaguesResponses];
+
+export type CallColleagueData = {
+    body: WhichColleague;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/colleagues/calls';
+};
+
+export type CallColleagueErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CallColleagueResponses = {
+    /**
+     * Successful Response
+     */
+    200: ColleagueCall;
+};
+
+export type CallColleagueResponse = CallColleagueResponses[keyof CallColleagueResponses];
+
 export type ListRemovedOpeningHoursData = {
     body?: never;
     path?: never;
@@ -20682,6 +21214,474 @@ export type GetPhoneFileResponses = {
      */
     200: unknown;
 };
+
+export type ListRemovedCallButtonsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/call-buttons/removed';
+};
+
+export type ListRemovedCallButtonsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListRemovedCallButtonsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallButtonVersions;
+};
+
+export type ListRemovedCallButtonsResponse = ListRemovedCallButtonsResponses[keyof ListRemovedCallButtonsResponses];
+
+export type BringBackCallButtonData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-buttons/{id}/bring-back';
+};
+
+export type BringBackCallButtonErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type BringBackCallButtonResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallButton;
+};
+
+export type BringBackCallButtonResponse = BringBackCallButtonResponses[keyof BringBackCallButtonResponses];
+
+export type ListCallButtonsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/call-buttons';
+};
+
+export type ListCallButtonsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListCallButtonsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallButtonList;
+};
+
+export type ListCallButtonsResponse = ListCallButtonsResponses[keyof ListCallButtonsResponses];
+
+export type CreateCallButtonData = {
+    body: NewCallButton;
+    path?: never;
+    query?: never;
+    url: '/v1/call-buttons';
+};
+
+export type CreateCallButtonErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type CreateCallButtonResponses = {
+    /**
+     * Successful Response
+     */
+    201: CallButton;
+};
+
+export type CreateCallButtonResponse = CreateCallButtonResponses[keyof CreateCallButtonResponses];
+
+export type RemoveCallButtonData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-buttons/{id}';
+};
+
+export type RemoveCallButtonErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RemoveCallButtonResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveCallButtonResponse = RemoveCallButtonResponses[keyof RemoveCallButtonResponses];
+
+export type GetCallButtonData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-buttons/{id}';
+};
+
+export type GetCallButtonErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetCallButtonResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallButton;
+};
+
+export type GetCallButtonResponse = GetCallButtonResponses[keyof GetCallButtonResponses];
+
+export type ChangeCallButtonData = {
+    body: CallButtonChange;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-buttons/{id}';
+};
+
+export type ChangeCallButtonErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangeCallButtonResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallButton;
+};
+
+export type ChangeCallButtonResponse = ChangeCallButtonResponses[keyof ChangeCallButtonResponses];
+
+export type ListCallButtonVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/call-buttons/{id}/versions';
+};
+
+export type ListCallButtonVersionsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListCallButtonVersionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallButtonVersions;
+};
+
+export type ListCallButtonVersionsResponse = ListCallButtonVersionsResponses[keyof ListCallButtonVersionsResponses];
+
+export type GetVisitorButtonData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Key
+         */
+        key: string;
+    };
+    url: '/v1/visitors/button';
+};
+
+export type GetVisitorButtonErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetVisitorButtonResponses = {
+    /**
+     * Successful Response
+     */
+    200: VisitorButton;
+};
+
+export type GetVisitorButtonResponse = GetVisitorButtonResponses[keyof GetVisitorButtonResponses];
+
+export type BeginVisitData = {
+    body: NewVisit;
+    path?: never;
+    query?: never;
+    url: '/v1/visitors/visits';
+};
+
+export type BeginVisitErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+    /**
+     * Too many tries; `Retry-After` says how long to wait.
+     */
+    429: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
+};
+
+export type BeginVisitResponses = {
+    /**
+     * Successful Response
+     */
+    201: VisitorPhone;
+};
+
+export type BeginVisitResponse = BeginVisitResponses[keyof BeginVisitResponses];
 
 export type GetDialRulesData = {
     body?: never;
