@@ -1,6 +1,6 @@
 # Short names for what is done every day. `make` alone lists them.
 .POSIX:
-.PHONY: help check fix test bench figures seeds states orders openapi docs
+.PHONY: help check fix test bench figures day seeds states orders openapi docs
 
 # What `./antiphon` made; name another with `make PYTHON=...`.
 PYTHON = var/tools/python/bin/python
@@ -25,6 +25,9 @@ bench: ## Figures: surge, routed calls, overload, memory; ROUNDS=5 SECONDS=60 un
 
 figures: ## The figures of calls once, in ten minutes
 	PYTHONPATH=src:. $(PYTHON) -m tests.load.figures
+
+day: ## Memory of 30 desks, 5 wallboards and 2 real pages through a day of calls
+	PYTHONPATH=src:. $(PYTHON) -m tests.load.open_all_day
 
 seeds: ## Ten thousand random days instead of a thousand
 	ANTIPHON_SEEDS=10000 $(PYTHON) -m pytest -q tests/simulation/test_days.py

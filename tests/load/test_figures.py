@@ -7,7 +7,7 @@ import os
 import shlex
 
 import pytest
-from tests.load import bench, gap, overload, screen
+from tests.load import bench, gap, open_all_day, overload, screen
 
 
 @pytest.mark.load
@@ -37,3 +37,12 @@ def test_offers_are_seen_on_the_screen() -> None:
 def test_some_are_served_beyond_the_knee() -> None:
     loads = overload.main(["--seconds", "20"])
     assert all(load.joined for load in loads)
+
+
+@pytest.mark.load
+@pytest.mark.timeout(1200)
+def test_open_pages_do_not_grow() -> None:
+    looks = open_all_day.main(["--calls", "1500"])
+    # A leak of ten kilobytes a call would be felt within a week.
+    for whose in ("control plane", "desk page", "board page"):
+        assert open_all_day.growth(looks, whose) < 10
