@@ -51,11 +51,15 @@ class BackOffice:
         await expect(lists).to_have_count(0)
 
     async def save(self, name: str) -> None:
-        """Save; returns when the centre has taken the record over."""
-        await self.form.get_by_role("button", name="Save", exact=True).click()
+        """Save; returns when the centre has taken the record over and the list shows it."""
+        # The page says so as well, but only for a moment, which a busy machine may sleep through.
+        async with self.page.expect_response(
+            lambda answer: answer.request.method in {"POST", "PUT"} and answer.ok
+        ):
+            await self.form.get_by_role("button", name="Save", exact=True).click()
         await expect(self.form).to_have_count(0)
-        # A record of another kind may be called so too, and was saved just before.
-        await expect(self.page.get_by_text(f"{name} is saved and in use.").last).to_be_visible()
+        row = self.page.get_by_role("row").filter(has_text=name)
+        await expect(row.get_by_role("button", name=name)).to_be_visible()
 
     async def add_step(self, kind: str, name: str) -> None:
         """Add a step to the flow that is open, under a name of its own."""

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser
 from tests.browser.chromium import open_chromium, open_page, refused_by_policy
-from tests.browser.tea_house import AGENTS_TONE, PASSWORD, TeaHouse
+from tests.browser.tea_house import AGENTS_TONE, TeaHouse, be_welcomed
 from tests.support.live_site import LiveSite
 
-from antiphon.simulation.sample_centre import Person, SampleCentre, build
+from antiphon.simulation.sample_centre import SampleCentre, build
 from antiphon.simulation.web_client import WebClient
 
 log = logging.getLogger(__name__)
@@ -34,18 +34,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveSite,
 
 async def set_up(site: LiveSite, folder: Path) -> SampleCentre:
     """The first administrator comes by the one-time link; the rest is made over HTTP."""
-    boss = Person(name="Grace Boss", login="grace", password=PASSWORD)
     async with open_chromium(folder, AGENTS_TONE) as browser:
-        page = await open_page(browser, site.origin)
-        await page.goto(f"/welcome#{site.setup_token}")
-        # The token must not stay in the address bar.
-        await expect(page).to_have_url(f"{site.origin}/welcome")
-        await page.get_by_label("Your name").fill(boss.name)
-        await page.get_by_label("Login").fill(boss.login)
-        await page.get_by_label("Password", exact=True).fill(boss.password)
-        await page.get_by_label("Password once more").fill(boss.password)
-        await page.get_by_role("button", name="Make administrator").click()
-        await expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
+        boss = await be_welcomed(await open_page(browser, site.origin), site)
     client = WebClient(site.origin)
     await client.sign_in(boss.login, boss.password)
     try:

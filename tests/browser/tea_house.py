@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import msgspec
 import soundfile
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page, expect
 from tests.browser.desk_page import DeskPage
 from tests.support.eventually import eventually
 from tests.support.live_centre import Agent
@@ -34,6 +34,21 @@ LOUD, FAINT = -32, -50
 PASSWORD = "a long enough password"
 
 _numbers = itertools.count(1)
+
+
+async def be_welcomed(page: Page, site: LiveSite) -> Person:
+    """Become the first administrator of an empty house, by the one-time link."""
+    boss = Person(name="Grace Boss", login="grace", password=PASSWORD)
+    await page.goto(f"/welcome#{site.setup_token}")
+    # The token must not stay in the address bar.
+    await expect(page).to_have_url(f"{site.origin}/welcome")
+    await page.get_by_label("Your name").fill(boss.name)
+    await page.get_by_label("Login").fill(boss.login)
+    await page.get_by_label("Password", exact=True).fill(boss.password)
+    await page.get_by_label("Password once more").fill(boss.password)
+    await page.get_by_role("button", name="Make administrator").click()
+    await expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
+    return boss
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,14 +1,27 @@
-"""A line made by hand in the back office, and changes that the very next call meets."""
+"""From an empty house to the first call, by hand, and changes that the very next call meets."""
 
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 from tests.browser.back_office import BackOffice
 from tests.browser.chromium import open_page
-from tests.browser.desk_page import DeskPage, sign_in
-from tests.browser.tea_house import AGENTS_TONE, FAINT, PASSWORD, TeaHouse, hears, listen
+from tests.browser.conftest import REPOSITORY
+from tests.browser.desk_page import DeskPage
+from tests.browser.tea_house import (
+    AGENTS_TONE,
+    FAINT,
+    PASSWORD,
+    TeaHouse,
+    be_welcomed,
+    hears,
+    listen,
+)
+from tests.support.live_site import LiveSite
 
+from antiphon.simulation.sample_centre import SampleCentre
 from antiphon.simulation.sound import level
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -16,14 +29,51 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 NUMBER, OTHER_NUMBER = "9100", "9200"
 
 
-async def test_a_line_made_by_hand_takes_the_next_call(house: TeaHouse, browser: Browser) -> None:
-    page = await open_page(browser, house.site.origin)
-    known = house.sample.administrator
-    await sign_in(page, known.login, known.password)
-    office = BackOffice(page)
-    await make_line(office)
-    await try_trunk(house, office)
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[LiveSite]:
+    """A product that nobody has set up."""
+    site = LiveSite(tmp_path / "data", home=REPOSITORY)
+    site.start()
+    try:
+        yield site
+    finally:
+        site.stop()
 
+
+async def steps_done(page: Page, count: int) -> None:
+    """The overview counts what is done of the way to the first call."""
+    await page.get_by_role("link", name="Back office").click()
+    await expect(page.get_by_text(f"{count} of 6 done")).to_be_visible()
+
+
+async def test_from_an_empty_house_to_the_first_call(
+    empty_site: LiveSite, browser: Browser
+) -> None:
+    page = await open_page(browser, empty_site.origin)
+    boss = await be_welcomed(page, empty_site)
+    nothing = SampleCentre(
+        administrator=boss,
+        human=boss,
+        colleagues=(),
+        disposition_ids=(),
+        break_id="",
+        customers=(),
+    )
+    async with TeaHouse(empty_site, nothing) as house:
+        await steps_done(page, 0)
+        await page.get_by_role("link", name="Make a queue").click()
+        await expect(page.get_by_role("heading", name="Queues", level=1)).to_be_visible()
+        office = BackOffice(page)
+        await make_line(office)
+        await steps_done(page, 4)
+        await page.get_by_role("link", name="Connect a line").click()
+        await try_trunk(house, office)
+        await steps_done(page, 5)
+        await the_first_calls(house, browser, office)
+
+
+async def the_first_calls(house: TeaHouse, browser: Browser, office: BackOffice) -> None:
+    """The line takes a call, and each change holds for the next one."""
     desk = await DeskPage.open(browser, house.site.origin, "hana", PASSWORD)
     await desk.become_ready()
     caller = await house.call(NUMBER, "+442079460301")
@@ -35,6 +85,7 @@ async def test_a_line_made_by_hand_takes_the_next_call(house: TeaHouse, browser:
     caller.hang_up()
     await desk.finish()
     await expect(desk.state).to_contain_text("Ready")
+    await expect(office.page.get_by_text("This centre is ready for calls.")).to_be_visible()
 
     await change_line(office)
     caller = await house.call(OTHER_NUMBER, "+442079460302")
