@@ -3,14 +3,14 @@
 It reads the ranks and demands that choosing reads; nothing is chosen and nothing changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import msgspec
 
 from antiphon.agents.contract import Agent, AgentFacts, AgentState
 from antiphon.interactions.contract import Channel
-from antiphon.kernel.ids import InteractionId
+from antiphon.kernel.ids import InteractionId, QueueId
 from antiphon.routing.contract import Queue
 from antiphon.routing.demand import head_start_of, ordinary_demand, profile_of, strategy_of
 from antiphon.routing.line import Waiting
@@ -60,6 +60,31 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     vip_level: int
     head_start_s: int
     place_now: int
+
+
+class QueueLength(msgspec.Struct, frozen=True, kw_only=True):
+    """A queue under ratio control: its agents take from the one that is longest for its weight."""
+
+    queue_id: QueueId
+    name: str
+    waiting_count: int
+    weight: int
+
+
+def rank_lengths(
+    queue: Queue, others: Iterable[Queue], waiting_in: Callable[[QueueId], int]
+) -> list[QueueLength]:
+    """The queues under ratio control, longest for its weight first; none if `queue` is not."""
+    if queue.weight is None:
+        return []
+    found = [
+        QueueLength(
+            queue_id=one.id, name=one.name, waiting_count=waiting_in(one.id), weight=one.weight
+        )
+        for one in (queue, *(other for other in others if other.id != queue.id))
+        if one.weight is not None
+    ]
+    return sorted(found, key=lambda one: (-one.waiting_count / one.weight, one.name))
 
 
 def rank_agents(queue: Queue, agents: Iterable[Standing], now: datetime) -> list[Ranked]:

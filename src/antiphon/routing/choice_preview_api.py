@@ -17,7 +17,7 @@ from antiphon.edge.problems import bad_fields
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import QueueId
 from antiphon.routing.api import NewQueue
-from antiphon.routing.choice_preview import Placed, Ranked
+from antiphon.routing.choice_preview import Placed, QueueLength, Ranked
 from antiphon.routing.contract import Queue
 
 router = APIRouter(prefix="/v1/routing", tags=["explanations"])
@@ -33,6 +33,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     agents: Sequence[Ranked]
     line: Sequence[Placed]
+    lengths: Sequence[QueueLength] = ()
 
 
 class ChoicePreviews:
@@ -78,6 +79,15 @@ class PreviewPlace(BaseModel):
     place_now: int = Field(description="The place by the stored settings, from 1.")
 
 
+class PreviewLength(BaseModel):
+    """A queue under ratio control, and how many wait in it."""
+
+    queue_id: str
+    name: str
+    waiting_count: int
+    weight: int
+
+
 class ChoicePreview(BaseModel):
     """Agents in the order in which they would be chosen; customers in that of being served."""
 
@@ -85,6 +95,9 @@ class ChoicePreview(BaseModel):
     agent_count: int = Field(description="How many agents there are; `agents` may show fewer.")
     waiting: list[PreviewPlace]
     waiting_count: int = Field(description="How many wait; `waiting` may show fewer.")
+    lengths: list[PreviewLength] = Field(
+        description="The queues under ratio control, longest for its weight first, if this is one."
+    )
 
 
 @router.post("/choice-preview", operation_id="preview_choice")
@@ -106,6 +119,7 @@ async def preview_choice(
         agent_count=len(found.agents),
         waiting=[PreviewPlace(**msgspec.structs.asdict(one)) for one in found.line[:_MOST]],
         waiting_count=len(found.line),
+        lengths=[PreviewLength(**msgspec.structs.asdict(one)) for one in found.lengths[:_MOST]],
     )
 
 

@@ -73,7 +73,8 @@ class ObstacleView(BaseModel):
         description="The queue, skill, reason code, language or channel that it is about."
     )
     has: int | None = Field(
-        description="The agent's level; for `others_before`: how many go first."
+        description="The agent's level; for `others_before`: how many go first; for"
+        " `queue_before`: how many wait in that queue."
     )
     needs: int | None = Field(
         description="The level asked for; for `others_before`: the first one's lead in seconds."

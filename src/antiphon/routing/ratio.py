@@ -40,6 +40,17 @@ def first_of(bids: Sequence[Bid]) -> Bid | None:
     return min(rest, key=lambda bid: bid.rank, default=None)
 
 
+def in_order(bids: Sequence[Bid], most: int) -> list[Bid]:
+    """The first `most` whom the agent would get one after the other, if no queue grew shorter."""
+    if not any(bid.goes_by_length for bid in bids):
+        return sorted(bids)[:most]
+    left, found = list(bids), list[Bid]()
+    while len(found) < most and (first := first_of(left)) is not None:
+        left.remove(first)
+        found.append(first)
+    return found
+
+
 def goes_before(one: Bid, other: Bid) -> bool:
     """Would an agent who could get these two get `one`?"""
     return first_of((one, other)) == one

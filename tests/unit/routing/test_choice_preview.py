@@ -10,8 +10,8 @@ from tests.support.centre import NOON
 from antiphon.agents.contract import Agent, AgentFacts, AgentState
 from antiphon.interactions.contract import Channel
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
-from antiphon.routing.choice_preview import Standing, rank_agents, rank_line
-from antiphon.routing.contract import Queue
+from antiphon.routing.choice_preview import Standing, rank_agents, rank_lengths, rank_line
+from antiphon.routing.contract import Queue, ServiceOrder
 from antiphon.routing.demand import ordinary_demand, profile_of
 from antiphon.routing.line import Waiting
 from antiphon.routing.scoring import AgentChoice, ChoiceWeights, interaction_rank
@@ -104,3 +104,16 @@ def test_another_step_of_a_vip_level_puts_the_line_in_another_order() -> None:
     steeper = msgspec.structs.replace(stored, vip_step_s=120)
     found = rank_line(steeper, line)
     assert [(one.interaction_id, one.place_now) for one in found] == [("c2", 2), ("c1", 1)]
+
+
+def test_the_queues_under_ratio_control_stand_longest_for_its_weight_first() -> None:
+    by_ratio = Queue(id=SALES, name="Sales", order_by=ServiceOrder.RATIO, ratio_weight=10)
+    vip = msgspec.structs.replace(by_ratio, id=QueueId("vip"), name="VIP", ratio_weight=2)
+    other = Queue(id=QueueId("other"), name="Other")
+    counts = {SALES: 4, vip.id: 1, other.id: 9}
+    found = rank_lengths(by_ratio, [by_ratio, vip, other], counts.__getitem__)
+    assert [(one.name, one.waiting_count, one.weight) for one in found] == [
+        ("VIP", 1, 2),
+        ("Sales", 4, 10),
+    ]
+    assert rank_lengths(other, [by_ratio, vip, other], counts.__getitem__) == []

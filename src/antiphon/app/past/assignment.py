@@ -4,10 +4,11 @@ from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.app.past.answers import Assignment, Candidate, Contender, Named
 from antiphon.app.past.happened import name_of_agent
 from antiphon.app.past.timeline import PastWorld
-from antiphon.kernel.ids import AgentId
+from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import OfferMade
 from antiphon.routing.explanation import Reason
 from antiphon.routing.line import Waiting
+from antiphon.routing.ratio import Bid, in_order
 from antiphon.routing.scoring import (
     agent_rank,
     level_for,
@@ -75,18 +76,22 @@ def _by_score(one: Candidate) -> tuple[bool, bool, float, str]:
 
 
 def _line(world: PastWorld, offer: OfferMade) -> list[Contender]:
-    """Those whom the chosen agent could have got, in the order of their ranks."""
+    """Those whom the chosen agent could have got, in the order in which they would have come."""
     profile = world.routing.selection.profile_of(offer.agent_id)
     if profile is None:
         return []
-    ranked = sorted(
-        (moved(one.rank, pair_of_interaction(one.demand, profile)), one)
+    bids = [
+        Bid(
+            moved(one.rank, pair_of_interaction(one.demand, profile)),
+            None if one.keep_for else world.routing.selection.length_of(one.queue_id),
+        )
         for one in world.routing.waiting.values()
         if (one.id in world.routing.selection or one.id == offer.interaction_id)
         and one.keep_for in (None, offer.agent_id)
         and satisfies(profile, one.demand)
-    )
-    return [_contender(world, one, offer) for _, one in ranked[:_MOST_IN_LINE]]
+    ]
+    first = (bid.rank[3] for bid in in_order(bids, _MOST_IN_LINE))
+    return [_contender(world, world.routing.waiting[InteractionId(one)], offer) for one in first]
 
 
 def _contender(world: PastWorld, one: Waiting, offer: OfferMade) -> Contender:

@@ -7,7 +7,7 @@ import msgspec
 
 from antiphon.app.centre.world import World
 from antiphon.kernel.clock import Clock
-from antiphon.routing.choice_preview import Standing, rank_agents, rank_line
+from antiphon.routing.choice_preview import Standing, rank_agents, rank_lengths, rank_line
 from antiphon.routing.choice_preview_api import DRAFT, ChoicePreviews, Preview
 from antiphon.routing.contract import Queue
 
@@ -21,6 +21,7 @@ def choice_previews_of(world: World, clock: Clock) -> ChoicePreviews:
             at=now,
             agents=rank_agents(queue, _standings(world, queue, now), now),
             line=rank_line(queue, world.routing.waiting.values()),
+            lengths=rank_lengths(queue, world.routing.queues, world.routing.selection.waiting_in),
         )
 
     return ChoicePreviews(look)

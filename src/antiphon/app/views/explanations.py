@@ -28,7 +28,7 @@ class CentreNames:
 
     def subject(self, reason: Reason, subject: str) -> str:
         """See `Names`."""
-        if reason is Reason.NOT_IN_QUEUE:
+        if reason in (Reason.NOT_IN_QUEUE, Reason.QUEUE_BEFORE):
             return self.queue(subject)
         known: ReasonCode | Skill | Team | None = None
         match reason:

@@ -23,7 +23,7 @@ const agent = (name: string, is_free: boolean, handled_count: number) => ({
 it("names the agent who would be chosen, and what was compared", async () => {
   const agents = [agent("Ann", true, 2), agent("Bob", false, 1)];
   const server = new FakeServer().on("POST /v1/routing/choice-preview", () => ({
-    body: { agents, agent_count: 3, waiting: [], waiting_count: 0 },
+    body: { agents, agent_count: 3, waiting: [], waiting_count: 0, lengths: [] },
   }));
   show(<AgentPreview id="q1" body={{ name: "Sales", agent_choice: "fewest_handled" }} />);
   expect(await screen.findByText("Ann would get it now.")).toBeTruthy();
@@ -40,7 +40,7 @@ it("names the agent who would be chosen, and what was compared", async () => {
 it("names all who would be asked at the same time", async () => {
   const agents = [agent("Ann", true, 2), agent("Bob", true, 1), agent("Eve", false, 1)];
   new FakeServer().on("POST /v1/routing/choice-preview", () => ({
-    body: { agents, agent_count: 3, waiting: [], waiting_count: 0 },
+    body: { agents, agent_count: 3, waiting: [], waiting_count: 0, lengths: [] },
   }));
   show(<AgentPreview id="q1" body={{ name: "Sales", agent_choice: "longest_ready", offers_at_once: 3 }} />);
   expect(

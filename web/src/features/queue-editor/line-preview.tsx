@@ -13,8 +13,9 @@ type Place = ChoicePreview["waiting"][number];
 export function LinePreview({ id, body }: { id: string | null; body: Values }) {
   const { t } = useTranslation();
   const found = usePreview(id, body).data;
+  if (!found) return null;
   // Nobody waits in a queue that is not saved yet.
-  if (id === null || !found) return null;
+  if (id === null) return <Lengths lengths={found.lengths} />;
   return (
     <section className={styles["preview"]} aria-label={t("choice_preview.line")}>
       <h4>{t("choice_preview.line")}</h4>
@@ -27,6 +28,29 @@ export function LinePreview({ id, body }: { id: string | null; body: Values }) {
       {found.waiting_count > SHOWN && (
         <p className={styles["soft"]}>{t("why.more", { count: found.waiting_count - SHOWN })}</p>
       )}
+      <Lengths lengths={found.lengths} />
+    </section>
+  );
+}
+
+/** The queues under ratio control: whose is longest for its weight. */
+function Lengths({ lengths }: { lengths: ChoicePreview["lengths"] }) {
+  const { t } = useTranslation();
+  if (lengths.length === 0) return null;
+  return (
+    <section className={styles["lengths"]} aria-label={t("choice_preview.lengths")}>
+      <h4>{t("choice_preview.lengths")}</h4>
+      <ol className={styles["list"]}>
+        {lengths.slice(0, SHOWN).map((one, index) => (
+          <li key={one.queue_id}>
+            <span className={`${styles["place"]} figures`}>{index + 1}</span>
+            <strong>{one.name}</strong>
+            <span className={`${styles["why"]} figures`}>
+              {t("choice_preview.length", { count: one.waiting_count, weight: one.weight })}
+            </span>
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }
