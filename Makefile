@@ -1,6 +1,6 @@
 # Short names for what is done every day. `make` alone lists them.
 .POSIX:
-.PHONY: help check fix test bench figures day seeds states orders openapi docs
+.PHONY: help check fix test bench figures day seeds states model openapi docs
 
 # What `./antiphon` made; name another with `make PYTHON=...`.
 PYTHON = var/tools/python/bin/python
@@ -35,8 +35,8 @@ seeds: ## Ten thousand random days instead of a thousand
 states: ## Explanations in 100,000 states instead of 1,500
 	ANTIPHON_STATES=100000 $(PYTHON) -m pytest -q tests/unit/routing/test_explanation.py
 
-orders: ## Agents and calls in 10,000 states of every order instead of 1,500
-	ANTIPHON_ORDERS=10000 $(PYTHON) -m pytest -q tests/simulation/test_every_order.py
+model: ## Three agents and three calls in every order, to the end: some minutes
+	ANTIPHON_ORDERS=1000000 $(PYTHON) -m pytest -q tests/simulation/test_every_order.py
 
 openapi: ## Write the API's description, from which the web client is generated
 	PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi > web/openapi.json
