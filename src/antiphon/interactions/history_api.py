@@ -20,7 +20,7 @@ from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Interaction
-from antiphon.interactions.segments import Direction
+from antiphon.interactions.segments import InteractionDirection
 from antiphon.interactions.segments import Segment as KeptSegment
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
@@ -114,7 +114,7 @@ class InteractionSummary(BaseModel):
 
     id: str
     channel: Channel
-    direction: Direction
+    direction: InteractionDirection
     customer: Customer
     entry_point: Named | None
     queue: Named | None

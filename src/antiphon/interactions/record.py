@@ -41,7 +41,7 @@ from antiphon.interactions.flow_visits import Visit
 from antiphon.interactions.parts import Parts
 from antiphon.interactions.segments import (
     DataLabel,
-    Direction,
+    InteractionDirection,
     OfferRecord,
     Segment,
     SegmentKind,
@@ -123,11 +123,11 @@ class Interaction(msgspec.Struct):
         return self.colleague_id is not None
 
     @property
-    def direction(self) -> Direction:
+    def direction(self) -> InteractionDirection:
         """Who reached out to whom."""
         if self.is_internal:
-            return Direction.INTERNAL
-        return Direction.OUTBOUND if self.is_outbound else Direction.INBOUND
+            return InteractionDirection.INTERNAL
+        return InteractionDirection.OUTBOUND if self.is_outbound else InteractionDirection.INBOUND
 
     def apply(self, event: Event) -> None:
         """Fold in an event of this interaction."""

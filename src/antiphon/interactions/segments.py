@@ -8,7 +8,7 @@ import msgspec
 from antiphon.kernel.ids import AgentId, QueueId
 
 
-class Direction(StrEnum):
+class InteractionDirection(StrEnum):
     """Who reached out to whom; `internal` is between colleagues."""
 
     INBOUND = "inbound"

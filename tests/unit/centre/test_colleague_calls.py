@@ -21,7 +21,7 @@ from antiphon.interactions.call_control import (
 from antiphon.interactions.colleague_calls import CallColleague
 from antiphon.interactions.contract import ConversationEnded, InteractionClosed, Outcome
 from antiphon.interactions.flow_visits import SendToFlow
-from antiphon.interactions.segments import Direction
+from antiphon.interactions.segments import InteractionDirection
 from antiphon.interactions.states import State
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import RuleBroken
@@ -111,7 +111,10 @@ def test_it_is_an_internal_call_with_the_time_of_both_and_nobody_handled(
     centre.pass_time(60)
     record = centre.world.interactions.open[I1]
     centre.leg_ends(OWN)
-    assert (record.direction, centre.outcomes()) == (Direction.INTERNAL, [Outcome.HANDLED])
+    assert (record.direction, centre.outcomes()) == (
+        InteractionDirection.INTERNAL,
+        [Outcome.HANDLED],
+    )
     talked = {part.agent_id: part.talk for part in parts_of(record)}
     assert talked == {ANNA: timedelta(seconds=60), BEN: timedelta(seconds=60)}
     for agent in (ANNA, BEN):

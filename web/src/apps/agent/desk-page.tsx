@@ -4,9 +4,11 @@ import { CallControl } from "@/features/call-control/call-control";
 import { OwnCallBacks } from "@/features/callbacks/own-call-backs";
 import { PromiseCallBack } from "@/features/callbacks/promise-call-back";
 import { HoldReminder } from "@/features/conversation/hold-reminder";
+import { InternalCall } from "@/features/conversation/internal-call";
 import { NotesForm } from "@/features/conversation/notes-form";
 import { TalkCard } from "@/features/conversation/talk-card";
 import { CustomerChoice } from "@/features/customer-choice/customer-choice";
+import { ColleagueBox } from "@/features/dialling/colleague-box";
 import { DialBox } from "@/features/dialling/dial-box";
 import { openAutomaticPages, PageLinks, PagePanels } from "@/features/guide/screen-pops";
 import { Scripts } from "@/features/guide/scripts";
@@ -55,7 +57,9 @@ export function DeskPage() {
             onDisagree={(id) => softphone.disagree(id)}
             customer={
               <div className={styles["stack"]}>
-                <CustomerCard {...offer} candidates={offer.guide.candidates} />
+                {offer.purpose !== "colleague" && (
+                  <CustomerCard {...offer} candidates={offer.guide.candidates} />
+                )}
                 <HandedNotes notes={offer.notes} />
                 <PageLinks pops={offer.guide.pops} />
                 <Scripts scripts={offer.guide.scripts} />
@@ -76,6 +80,7 @@ export function DeskPage() {
         <OwnCallBacks />
         <OwnDay />
         <DialBox />
+        <ColleagueBox />
         <Voicemails />
         <QueueFigures />
         <OwnHistory />
@@ -88,6 +93,9 @@ function InHand({ work }: { work: Work }) {
   const { t } = useTranslation();
   const isWebPhone = useMe()?.phone.kind === "browser";
   const isWrapUp = work.state === "wrap_up";
+  const sound = isWebPhone ? { muteButton: <MuteButton />, line: <LineQuality /> } : {};
+  if (work.direction === "internal")
+    return <InternalCall work={work} control={<CallControl work={work} />} {...sound} />;
   const customer = (
     <div className={styles["stack"]}>
       <CustomerChoice work={work} />
@@ -113,7 +121,7 @@ function InHand({ work }: { work: Work }) {
           <RecordingControl work={work} />
         </>
       }
-      {...(isWebPhone ? { muteButton: <MuteButton />, line: <LineQuality /> } : {})}
+      {...sound}
     />
   );
   // With keys, so that what is being typed stays where it is when the columns change places.

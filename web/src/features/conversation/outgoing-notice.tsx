@@ -19,8 +19,24 @@ function reasonKey(reason: string) {
 
 export function OutgoingNotice({ work }: { work: Work }) {
   const { t } = useTranslation();
+  if (work.direction === "internal") return <ColleagueNotice work={work} />;
   if (work.direction !== "outbound" || work.connected_at !== null) return null;
   if (work.state === "connecting") return <Notice tone="info">{t("dialling.own_phone_rings")}</Notice>;
   if (work.state !== "wrap_up" || work.end_reason === null) return null;
   return <Notice tone="pause">{t(reasonKey(work.end_reason))}</Notice>;
+}
+
+const OF_COLLEAGUES = [
+  ...(["busy", "no_answer", "declined", "unreachable", "offline"] as const),
+  ...(["cancelled", "agent_left", "own_phone"] as const),
+];
+
+function ColleagueNotice({ work }: { work: Work }) {
+  const { t } = useTranslation();
+  const { name } = work.customer;
+  if (work.state === "connecting")
+    return <Notice tone="info">{t("colleagues.own_phone_rings", { name })}</Notice>;
+  if (work.state !== "wrap_up" || work.connected_at !== null) return null;
+  const reason = OF_COLLEAGUES.find((one) => one === work.end_reason) ?? "failed";
+  return <Notice tone="pause">{t(`colleagues.ended.${reason}`, { name })}</Notice>;
 }

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { App } from "antd";
 import { answered } from "@/shared/api/client";
 import {
+  finishWrapUp,
   hangUpInteraction,
   holdInteraction,
   resumeInteraction,
@@ -18,6 +19,11 @@ export function useWorkActions(interactionId: string) {
     hold: useMutation({ mutationFn: () => answered(holdInteraction({ path })), onError }),
     resume: useMutation({ mutationFn: () => answered(resumeInteraction({ path })), onError }),
     hangUp: useMutation({ mutationFn: () => answered(hangUpInteraction({ path })), onError }),
+    // Of a call about which there is nothing to write.
+    finish: useMutation({
+      mutationFn: () => answered(finishWrapUp({ path, body: { disposition_id: null, note: "" } })),
+      onError,
+    }),
     // One after another: side by side they could overtake each other.
     digits: useMutation({
       scope: { id: `digits of ${interactionId}` },

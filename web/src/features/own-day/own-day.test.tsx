@@ -13,6 +13,7 @@ const day = {
   talk_s: 2400,
   hold_s: 60,
   wrap_up_s: 486,
+  with_colleagues_s: 65,
   busy_s: 2946,
   ready_s: 600,
   occupancy_percent: 83.1,

@@ -75,6 +75,9 @@ function Day({ day }: { day: GetOwnDayResponse }) {
       <p className={`${styles["soft"]} figures`}>
         {t("own_day.ready", { time: seconds(day.ready_s) })} ·{" "}
         {t("own_day.busy", { time: seconds(day.busy_s) })}
+        {day.with_colleagues_s > 0 && (
+          <> · {t("own_day.with_colleagues", { time: seconds(day.with_colleagues_s) })}</>
+        )}
       </p>
       <Hours byHour={day.by_hour} />
       {day.results.length > 0 && (

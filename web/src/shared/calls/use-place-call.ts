@@ -9,12 +9,18 @@ import { may, useSession } from "@/shared/session/session";
 /** Why no call can be placed now, as the last part of a text's key; null when one can. */
 export type WhyNot = "offline" | "busy" | "phone_away";
 
-/** Undefined for people who take no calls: to them nothing of calling is shown. */
+/** Undefined for people who call nobody outside: to them nothing of it is shown. */
 export function useWhyNoCall(): WhyNot | null | undefined {
-  const me = useMe();
   const isCaller = may(useSession(), "telephony.call.place");
+  const whyNot = useWhyNotFree();
+  return isCaller ? whyNot : undefined;
+}
+
+/** The same of calls inside the house; undefined for people who take no calls. */
+export function useWhyNotFree(): WhyNot | null | undefined {
+  const me = useMe();
   const inHand = Object.keys(useEntities("work")).length + Object.keys(useEntities("offer")).length;
-  if (!me || !isCaller) return undefined;
+  if (!me) return undefined;
   if (me.presence === "offline") return "offline";
   if (inHand > 0) return "busy";
   return me.phone.is_reachable ? null : "phone_away";

@@ -136,7 +136,7 @@ export interface Offer {
   history: PastInteraction[];
   actions: string[];
   /** From a queue, or what a colleague asks for; `returned`: nobody took what was transferred. */
-  purpose: "queue" | "transfer" | "consult" | "conference" | "returned";
+  purpose: "queue" | "transfer" | "consult" | "conference" | "returned" | "colleague";
   /** How many others are asked at the same time; the first to accept has the customer. */
   others_asked: number;
   invited_by: Named | null;
@@ -157,8 +157,8 @@ export interface Visit {
 export interface Work {
   id: string;
   channel: string;
-  /** Outbound: it is we who called. */
-  direction: "inbound" | "outbound";
+  /** Outbound: it is we who called; internal: colleagues among themselves, without a customer. */
+  direction: "inbound" | "outbound" | "internal";
   /** Why the conversation ended, or never began; null while it may still go on. */
   end_reason: string | null;
   state: WorkState;

@@ -1810,7 +1810,7 @@ export type Digits = {
  *
  * Who called whom.
  */
-export type DirectionInput = 'inbound' | 'outbound';
+export type Direction = 'inbound' | 'outbound';
 
 /**
  * Dismissal
@@ -2713,7 +2713,7 @@ export type InteractionDetail = {
      */
     id: string;
     channel: Channel;
-    direction: AntiphonInteractionsSegmentsDirection;
+    direction: InteractionDirection;
     customer: AntiphonInteractionsHistoryApiCustomer;
     entry_point: AntiphonInteractionsHistoryApiNamed | null;
     queue: AntiphonInteractionsHistoryApiNamed | null;
@@ -2793,6 +2793,13 @@ export type InteractionDetail = {
 };
 
 /**
+ * InteractionDirection
+ *
+ * Who reached out to whom; `internal` is between colleagues.
+ */
+export type InteractionDirection = 'inbound' | 'outbound' | 'internal';
+
+/**
  * InteractionPage
  *
  * Some interactions, newest first; ask again with `next` for the following ones.
@@ -2819,7 +2826,7 @@ export type InteractionSummary = {
      */
     id: string;
     channel: Channel;
-    direction: AntiphonInteractionsSegmentsDirection;
+    direction: InteractionDirection;
     customer: AntiphonInteractionsHistoryApiCustomer;
     entry_point: AntiphonInteractionsHistoryApiNamed | null;
     queue: AntiphonInteractionsHistoryApiNamed | null;
@@ -4076,7 +4083,7 @@ export type NewRecordingRules = {
     /**
      * Rules
      */
-    rules: Array<RecordingRuleBodyInput>;
+    rules: Array<RecordingRuleBody>;
     /**
      * Valid From
      *
@@ -6260,7 +6267,7 @@ export type RecordingPauseSpan = {
  *
  * A rule; the first that fits a conversation decides. What is left empty fits everything.
  */
-export type RecordingRuleBodyInput = {
+export type RecordingRuleBody = {
     /**
      * Id
      */
@@ -6273,48 +6280,7 @@ export type RecordingRuleBodyInput = {
      * Queues
      */
     queues?: Array<string>;
-    direction?: DirectionInput | null;
-    /**
-     * Entry Points
-     */
-    entry_points?: Array<string>;
-    /**
-     * Countries
-     *
-     * Of the customer's number.
-     */
-    countries?: Array<string>;
-    /**
-     * Share Percent
-     *
-     * How many are recorded.
-     */
-    share_percent?: number;
-    /**
-     * Recorded only if the flow attached `recording_consent`: `announced` or `yes` for announce, `yes` or the digit `1` for ask.
-     */
-    consent?: Consent;
-};
-
-/**
- * RecordingRuleBody
- *
- * A rule; the first that fits a conversation decides. What is left empty fits everything.
- */
-export type RecordingRuleBodyOutput = {
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Queues
-     */
-    queues?: Array<string>;
-    direction?: AntiphonRecordingsRulesDirection | null;
+    direction?: Direction | null;
     /**
      * Entry Points
      */
@@ -6362,7 +6328,7 @@ export type RecordingRulesShown = {
     /**
      * Rules
      */
-    rules: Array<RecordingRuleBodyOutput>;
+    rules: Array<RecordingRuleBody>;
     /**
      * Versions
      */
@@ -8734,20 +8700,6 @@ export type AntiphonInteractionsHistoryApiNamed = {
      */
     name: string;
 };
-
-/**
- * Direction
- *
- * Who reached out to whom; `internal` is between colleagues.
- */
-export type AntiphonInteractionsSegmentsDirection = 'inbound' | 'outbound' | 'internal';
-
-/**
- * Direction
- *
- * Who called whom.
- */
-export type AntiphonRecordingsRulesDirection = 'inbound' | 'outbound';
 
 export type SignOutData = {
     body?: never;

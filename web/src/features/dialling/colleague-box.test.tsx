@@ -1,0 +1,63 @@
+import { screen, waitFor } from "@testing-library/react";
+import { aMe } from "@tests/support/a-me";
+import { showPicture } from "@tests/support/fake-live";
+import { FakeServer, problem } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { afterEach, describe, expect, it } from "vitest";
+import { liveConnection } from "@/shared/live/live-connection";
+import { ColleagueBox } from "./colleague-box";
+
+const CALL = "POST /v1/desk/colleagues/calls";
+
+function showBox(me: Parameters<typeof aMe>[0] = {}) {
+  const server = new FakeServer().on("GET /v1/desk/colleagues", () => ({
+    body: {
+      agents: [
+        { id: "ben", name: "Ben", state: "not_ready", why_not: null },
+        { id: "cleo", name: "Cleo", state: "handling", why_not: "busy" },
+      ],
+    },
+  }));
+  showPicture({ me: { me: aMe(me) } });
+  return { server, person: show(<ColleagueBox />) };
+}
+
+async function choose(person: ReturnType<typeof show>, name: string) {
+  await person.click(screen.getByRole("combobox"));
+  await person.click(await screen.findByText(name));
+}
+
+describe("calling a colleague", () => {
+  afterEach(() => liveConnection.stop());
+
+  it("shows what each is doing, and calls who is chosen", async () => {
+    const { server, person } = showBox();
+    server.on(CALL, () => ({ body: { interaction_id: "i1" } }));
+    await choose(person, "Ben");
+    await person.click(screen.getByRole("button", { name: "Call" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+    expect(server.writes()[0]?.body).toEqual({ agent_id: "ben" });
+  });
+
+  it("does not let one choose who is busy", async () => {
+    const { person } = showBox();
+    await choose(person, "Cleo");
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call" }).disabled).toBe(true);
+  });
+
+  it("says why it was refused", async () => {
+    const { server, person } = showBox();
+    server.on(CALL, () => ({
+      status: 409,
+      body: problem("colleague.busy", undefined, "This colleague is busy: try again later."),
+    }));
+    await choose(person, "Ben");
+    await person.click(screen.getByRole("button", { name: "Call" }));
+    expect(await screen.findByText("This colleague is busy: try again later.")).toBeTruthy();
+  });
+
+  it("waits for the own phone, and says so", () => {
+    showBox({ phone: { kind: "sip", is_reachable: false } });
+    expect(screen.getByText("Your phone is not connected: call when it is back.")).toBeTruthy();
+  });
+});

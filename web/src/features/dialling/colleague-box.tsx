@@ -1,0 +1,94 @@
+/** Calling a colleague from the desk: found by name, with what each is doing just now. */
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Select } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answered } from "@/shared/api/client";
+import { callColleague, listColleagues } from "@/shared/api/generated/sdk.gen";
+import type { AgentTarget } from "@/shared/api/generated/types.gen";
+import { explain } from "@/shared/api/problems";
+import { useWhyNotFree } from "@/shared/calls/use-place-call";
+import { serverText } from "@/shared/i18n/server-text";
+import type { AgentState } from "@/shared/live/entities";
+import { AgentStateTag } from "@/shared/ui/agent-state-tag";
+import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
+import { Panel } from "@/shared/ui/panel";
+import styles from "./dial-box.module.css";
+
+// States of colleagues change while one looks.
+const REFRESH_MS = 3_000;
+
+export function ColleagueBox() {
+  const { t } = useTranslation();
+  const id = useId();
+  const whyNot = useWhyNotFree();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const found = useQuery({
+    queryKey: ["colleagues", typed],
+    queryFn: () => answered(listColleagues({ query: { q: typed.trim(), limit: 30 } })),
+    enabled: isOpen,
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+  });
+  const call = useMutation({
+    mutationFn: (agent_id: string) => answered(callColleague({ body: { agent_id } })),
+    onSuccess: () => setChosen(null),
+  });
+  if (whyNot === undefined) return null;
+  const mayCall = whyNot === null && chosen !== null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (mayCall && !call.isPending) call.mutate(chosen);
+  };
+  return (
+    <Panel title={t("colleagues.title")}>
+      <form className={styles["form"]} onSubmit={submit}>
+        <label htmlFor={id} className="unseen">
+          {t("colleagues.who")}
+        </label>
+        <Select
+          id={id}
+          showSearch={{ filterOption: false, onSearch: setTyped }}
+          allowClear
+          value={chosen}
+          placeholder={t("colleagues.who")}
+          notFoundContent={found.isPending ? t("page.loading") : t("colleagues.none")}
+          options={(found.data?.agents ?? []).map((one) => ({
+            value: one.id,
+            label: one.name,
+            disabled: one.why_not !== null,
+            one,
+          }))}
+          optionRender={({ data }) => <Colleague one={data.one} />}
+          onOpenChange={setOpen}
+          onChange={(next: string | undefined) => setChosen(next ?? null)}
+        />
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={!mayCall}
+          loading={call.isPending}
+          icon={<Icon name="headset" size={18} />}
+        >
+          {t("dialling.call")}
+        </Button>
+      </form>
+      {whyNot !== null && <p className={styles["soft"]}>{t(`dialling.why_not.${whyNot}`)}</p>}
+      {found.error && <Notice tone="danger">{explain(found.error)}</Notice>}
+      {call.error && <Notice tone="danger">{explain(call.error)}</Notice>}
+    </Panel>
+  );
+}
+
+function Colleague({ one }: { one: AgentTarget }) {
+  return (
+    <span className={styles["colleague"]}>
+      <span className={styles["name"]}>{one.name}</span>
+      <AgentStateTag state={one.state as AgentState} />
+      {one.why_not === "unreachable" && <span>{serverText("why_not.unreachable")}</span>}
+    </span>
+  );
+}
