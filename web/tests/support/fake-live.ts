@@ -1,6 +1,6 @@
 /** The live stream without a network: sockets that the test opens, feeds and closes. */
 import { vi } from "vitest";
-import type { EntityName } from "@/shared/live/entities";
+import type { EntityName } from "@/shared/live/entity-map";
 import { liveConnection } from "@/shared/live/live-connection";
 
 export class FakeSocket {

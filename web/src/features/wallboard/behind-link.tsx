@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { useRecords } from "@/shared/api/records";
-import type { WallboardTile } from "@/shared/live/entities";
+import type { WallboardTile } from "@/shared/live/wallboard-entities";
 import { dayOf } from "@/shared/time/start-of-day";
 import { Icon } from "@/shared/ui/icon";
 import styles from "./behind-link.module.css";

@@ -3,7 +3,7 @@ import { Button, Input, InputNumber, Select, Switch } from "antd";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
-import type { WallboardTile } from "@/shared/live/entities";
+import type { WallboardTile } from "@/shared/live/wallboard-entities";
 import { Icon } from "@/shared/ui/icon";
 import styles from "./editor.module.css";
 import { FIGURES, type FigureName, showsFigure, showsQueues } from "./model/tiles";

@@ -1,7 +1,7 @@
 /** The lists and the clock that tiles can show. */
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import type { TileContent } from "@/shared/live/entities";
+import type { TileContent } from "@/shared/live/wallboard-entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { currentSecond, onEachSecond, serverNow } from "@/shared/time/server-clock";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";

@@ -1,6 +1,6 @@
 /** Today's course of a figure by quarter hours, as a line from midnight to now. */
 import { useTranslation } from "react-i18next";
-import type { Reading } from "@/shared/live/entities";
+import type { Reading } from "@/shared/live/wallboard-entities";
 import { valueText } from "./model/tiles";
 import styles from "./wallboard.module.css";
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listWallboardFigures } from "@/shared/api/generated/sdk.gen";
 import type { GetWallboardResponse } from "@/shared/api/generated/types.gen";
-import type { WallboardTile } from "@/shared/live/entities";
+import type { WallboardTile } from "@/shared/live/wallboard-entities";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { replaced } from "@/shared/ui/placement/placed";

@@ -2,8 +2,8 @@
 import { Button } from "antd";
 import { type ReactNode, useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import type { TileContent, WallboardLayout, WallboardTile } from "@/shared/live/entities";
 import type { Live } from "@/shared/live/live-connection";
+import type { TileContent, WallboardLayout, WallboardTile } from "@/shared/live/wallboard-entities";
 import { currentSecond, onEachSecond } from "@/shared/time/server-clock";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";

@@ -1,7 +1,7 @@
 /** One tile of a wallboard. How bad a value is, is told by word, icon and colour. */
 import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import type { Reading, TileContent, WallboardTile } from "@/shared/live/entities";
+import type { Reading, TileContent, WallboardTile } from "@/shared/live/wallboard-entities";
 import { currentSecond, onEachSecond } from "@/shared/time/server-clock";
 import { Icon } from "@/shared/ui/icon";
 import { amountOf, type FigureName, type Level, levelOf, valueText } from "./model/tiles";

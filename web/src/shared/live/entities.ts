@@ -330,43 +330,6 @@ export interface DeskNotice {
   until: string;
 }
 
-/** A tile of a wallboard as it was composed. */
-export interface WallboardTile {
-  id: string;
-  kind: "number" | "gauge" | "trend" | "queues" | "agents" | "waiting" | "clock" | "text";
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  title: string;
-  text: string;
-  figure: string | null;
-  queues: string[];
-  warns_at: number | null;
-  alarms_at: number | null;
-  sounds: boolean;
-}
-export interface WallboardLayout extends Named {
-  tiles: WallboardTile[];
-}
-/** A figure now: a value, or since when it lasts; both null when nobody can tell yet. */
-export interface Reading {
-  figure: string;
-  unit: "count" | "percent" | "seconds";
-  is_low_bad: boolean;
-  value: number | null;
-  since: string | null;
-}
-/** What a tile shows now. */
-export interface TileContent {
-  id: string;
-  reading: Reading | null;
-  points: (number | null)[];
-  queues: { queue: Named; readings: Reading[] }[];
-  agents: { id: string; name: string; state: AgentState; reason_name: string | null; since: string }[];
-  waiting: { queue_name: string; since: string; priority: number }[];
-}
-
 /** A trunk; while it is down, calls over it fail. */
 export interface LiveTrunk {
   id: string;
@@ -376,24 +339,3 @@ export interface LiveTrunk {
   since: string | null;
   is_down: boolean;
 }
-
-export interface Entities {
-  me: Me;
-  offer: Offer;
-  work: Work;
-  queue: QueueFigures;
-  agent: LiveAgent;
-  waiting: Waiting;
-  trunk: LiveTrunk;
-  thread: Thread;
-  hand: Hand;
-  listening: Listening;
-  watched: Watched;
-  task: AgentTask;
-  notice: DeskNotice;
-  wallboard: WallboardLayout;
-  tile: TileContent;
-}
-
-export type EntityName = keyof Entities;
-export type EntityMap<E extends EntityName> = Readonly<Record<string, Entities[E]>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EntityName } from "./entities";
+import type { EntityName } from "./entity-map";
 import {
   type Change,
   type Changes,

@@ -4,7 +4,7 @@
  * A change that does not follow the last one, or one from before any snapshot, is not applied:
  * the answer is "resync", and the old picture stays on screen until the new snapshot is there.
  */
-import type { EntityMap, EntityName } from "./entities";
+import type { EntityMap, EntityName } from "./entity-map";
 
 export interface LiveState {
   readonly epoch: string;

@@ -1,6 +1,7 @@
 /** Reads from the live picture. A component re-renders only when what it reads has changed. */
 import { useMemo, useSyncExternalStore } from "react";
-import type { Entities, EntityMap, EntityName, Me } from "./entities";
+import type { Me } from "./entities";
+import type { Entities, EntityMap, EntityName } from "./entity-map";
 import { type LiveStatus, liveConnection } from "./live-connection";
 
 export function useLiveStatus(): LiveStatus {

@@ -1,5 +1,6 @@
 /** Which arriving call may be answered without asking: policy in `mayAnswer`. Pure. */
-import type { EntityMap, Listening, Work } from "@/shared/live/entities";
+import type { Listening, Work } from "@/shared/live/entities";
+import type { EntityMap } from "@/shared/live/entity-map";
 
 export interface ArrivingCall {
   offerId: string | null;

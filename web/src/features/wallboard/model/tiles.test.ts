@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Reading } from "@/shared/live/entities";
+import type { Reading } from "@/shared/live/wallboard-entities";
 import { amountOf, GRID, KINDS, levelOf, newTile, valueText } from "./tiles";
 
 const reading = (change: Partial<Reading>): Reading => ({

@@ -1,5 +1,5 @@
 /** What tiles are made of, and how bad a value is. Pure; policy in `levelOf`. */
-import type { Reading, WallboardTile } from "@/shared/live/entities";
+import type { Reading, WallboardTile } from "@/shared/live/wallboard-entities";
 import { clockText } from "@/shared/time/spans";
 import { freePlace } from "@/shared/ui/placement/placed";
 

@@ -1,0 +1,39 @@
+/** Which shape stands under which name in the live stream. */
+
+import type {
+  AgentTask,
+  DeskNotice,
+  Hand,
+  Listening,
+  LiveAgent,
+  LiveTrunk,
+  Me,
+  Offer,
+  QueueFigures,
+  Thread,
+  Waiting,
+  Watched,
+  Work,
+} from "./entities";
+import type { TileContent, WallboardLayout } from "./wallboard-entities";
+
+export interface Entities {
+  me: Me;
+  offer: Offer;
+  work: Work;
+  queue: QueueFigures;
+  agent: LiveAgent;
+  waiting: Waiting;
+  trunk: LiveTrunk;
+  thread: Thread;
+  hand: Hand;
+  listening: Listening;
+  watched: Watched;
+  task: AgentTask;
+  notice: DeskNotice;
+  wallboard: WallboardLayout;
+  tile: TileContent;
+}
+
+export type EntityName = keyof Entities;
+export type EntityMap<E extends EntityName> = Readonly<Record<string, Entities[E]>>;
