@@ -49,16 +49,16 @@ class ListeningPhone(SipPhone):
 
 @pytest.fixture
 async def centre(own_site: LiveSite) -> AsyncIterator[LiveCentre]:
-    made = await make_centre(own_site, agents=1)
+    made = await make_centre(own_site, agents=2)
     async with LiveCentre(own_site, made) as live:
         privacy = {"is_masked": True, "reveals_a_day": 1}
         await live.administrator.put("/v1/number-privacy", privacy)
         yield live
 
 
-async def a_listening_agent(centre: LiveCentre) -> tuple[Agent, ListeningPhone]:
+async def a_listening_agent(centre: LiveCentre, number: int) -> tuple[Agent, ListeningPhone]:
     """An agent whose phone is another one, which takes the place of the first."""
-    agent = await centre.agent(0)
+    agent = await centre.agent(number)
     first = agent.phone
     phone = ListeningPhone(
         centre.site.sip, centre.pacer, username=first.username, secret=first.secret
@@ -89,16 +89,49 @@ async def kill_and_restart(centre: LiveCentre, agent: Agent) -> None:
 
 
 async def test_a_killed_centre_writes_nothing_down_in_a_pause(centre: LiveCentre) -> None:
-    agent, listening = await a_listening_agent(centre)
+    agent, listening = await a_listening_agent(centre, 0)
     try:
         await tell_a_secret(centre, agent)
     finally:
         await listening.close()
-    heard = listening.transport.heard.decode(errors="replace")
+    assert_told_masked(listening)
+
+
+def assert_told_masked(phone: ListeningPhone) -> None:
+    """It rang, and nothing that it was told holds the number."""
+    heard = phone.transport.heard.decode(errors="replace")
     assert "INVITE sip:" in heard
     assert "+86139****0077" in heard
     assert NATIONAL not in heard
     assert HIDDEN not in re.sub(r"[^0-9a-zA-Z]", "", heard)
+
+
+async def test_no_phone_is_told_whoever_is_asked(centre: LiveCentre) -> None:
+    await centre.change(f"/v1/queues/{centre.made.queue}", offers_at_once=2)
+    first, listening = await a_listening_agent(centre, 0)
+    second, overhearing = await a_listening_agent(centre, 1)
+    try:
+        for agent in (first, second):
+            await agent.ready()
+        caller = centre.call("100", caller_number=NUMBER, caller_name=f"Li {NATIONAL}")
+        asked = await second.rings()
+        (await first.rings()).answer()
+        await asked.ended(PATIENCE_S)
+        interaction_id = await first.in_hand("talking")
+        target = {"kind": "agent", "id": second.id}
+        await first.desk.act(interaction_id, "consult", target=target)
+        (await second.rings()).answer()
+        await second.in_hand("talking")
+        await first.desk.act(interaction_id, "consult/complete")
+        caller.hang_up()
+        for agent in (first, second):
+            await agent.in_hand("wrap_up")
+            await agent.desk.finish(interaction_id, None, "")
+    finally:
+        await listening.close()
+        await overhearing.close()
+    for phone in (listening, overhearing):
+        assert_told_masked(phone)
 
 
 async def tell_a_secret(centre: LiveCentre, agent: Agent) -> None:
