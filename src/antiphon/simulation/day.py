@@ -122,7 +122,7 @@ class _Day:
         for number in range(self._plan.calls):
             self._go(self._caller(LegId(f"call{number}")))
         for trouble, times in (
-            (self._plant.crash, self._plan.crashes),
+            (self._crash, self._plan.crashes),
             (self._disconnection, self._plan.disconnections),
             (self._engine_restart, self._plan.engine_restarts),
             (self._phone_loss, self._plan.phone_losses),
@@ -279,6 +279,12 @@ class _Day:
                 self._misheard += check_hearing(plant.centre.world, plant.engine)
 
     # Trouble
+
+    async def _crash(self) -> None:
+        # A randomness of its own, as in `Plant`: a busy machine starts slowly now and then.
+        slow = random.Random(len(self._plant.journal.records))  # noqa: S311
+        self._plant.engine_after_s = slow.choice((0.0, 0.0, slow.uniform(1, 25)))
+        await self._plant.crash()
 
     async def _disconnection(self) -> None:
         if self._plant.journal.is_doomed or self._plant.journal.died.is_set():

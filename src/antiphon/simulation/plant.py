@@ -101,6 +101,8 @@ class Plant:
         self.effects: CallEffects
         self.switchboard: Switchboard
         self._tasks: list[asyncio.Task[None]] = []
+        # How long a start takes before the engine is there; the centre decides meanwhile.
+        self.engine_after_s = 0.0
 
     async def start(self) -> None:
         """Build the centre from the journal and connect it."""
@@ -121,6 +123,7 @@ class Plant:
             asyncio.ensure_future(self.centre.run()),
             asyncio.ensure_future(self.switchboard.run()),
         ]
+        await asyncio.sleep(self.engine_after_s)
         await self.engine.start()
         await self.switchboard.is_open.wait()
 
@@ -129,9 +132,9 @@ class Plant:
         self.journal.is_doomed = True
         await self.journal.died.wait()
         self.engine.disconnect()
-        for task in [*self._tasks, *self.effects.tasks]:
+        for task in [*self._tasks, *self.effects.lanes.tasks]:
             task.cancel()
-        await asyncio.gather(*self._tasks, *self.effects.tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self.effects.lanes.tasks, return_exceptions=True)
         await self._remember()
         await self.start()
 
@@ -148,7 +151,7 @@ class Plant:
     def is_at_rest(self) -> bool:
         """Whether everything that was decided has been done, so that the engine must agree."""
         is_quiet = not self.centre.is_ahead and self.centre.lag_s == 0.0
-        return self.switchboard.is_open.is_set() and is_quiet and not self.effects.tasks
+        return self.switchboard.is_open.is_set() and is_quiet and not self.effects.lanes.tasks
 
     def check_health(self) -> None:
         """Raise what ended one of the tasks, if one has ended."""

@@ -41,11 +41,11 @@ class Announced:
         self.effects = CallEffects(
             self.centre.world, cast("TelephoneEngine", self.engine), Silence()
         )
-        self.effects.release()
+        self.effects.lanes.release()
 
     async def tell(self, events: Sequence[Event]) -> None:
         self.effects.listen([Recorded(position, event) for position, event in enumerate(events)])
-        await self.effects.settle()
+        await self.effects.lanes.settle()
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def announced() -> Announced:
 async def test_after_an_announcement_the_music_comes_back_once(announced: Announced) -> None:
     for _ in range(2):
         announced.effects.said(FIRST)
-        await announced.effects.settle()
+        await announced.effects.lanes.settle()
     assert announced.engine.names[-2:] == ["play", "start_music"]
 
 
@@ -73,5 +73,5 @@ async def test_an_agent_who_answers_cuts_the_announcement_short(announced: Annou
     centre.agent_answers(offer.offer_id)
     await announced.tell(centre.events[before:])
     announced.effects.said(FIRST)
-    await announced.effects.settle()
+    await announced.effects.lanes.settle()
     assert announced.engine.names[-3:] == ["ring", "stop_playback", "join"]

@@ -64,6 +64,9 @@ class OutsideWorld:
         self._guarded: dict[LegId, SimulatedLeg] = {}
         # The calls that the guard had to deal with alone, until our side has read of them.
         self.missed: dict[LegId, CallMissed] = {}
+        # Our own legs that were answered while the guard is all there is, and those it gave up.
+        self._in_guard: set[LegId] = set()
+        self.unheard: set[LegId] = set()
         self._messages: set[RecordingId] = set()
         # The calls that came in and that our side was told of, by a report or by a snapshot.
         self.heard_of: set[LegId] = set()
@@ -124,7 +127,11 @@ class OutsideWorld:
         held = self.legs.get(leg)
         if held is not None and not held.is_up:
             held.is_up = True
-            self._line.send(LegAnswered(at=self._clock.now(), leg=leg))
+            now = self._clock.now()
+            self._line.send(LegAnswered(at=now, leg=leg))
+            if not self.is_open:
+                self._in_guard.add(leg)
+                self._clock.call_at(now + GUARD, lambda: self._send_away(leg))
 
     def refuse(self, leg: LegId, cause: EndCause = EndCause.DECLINED) -> None:
         """A ringing phone is not answered, for some cause."""
@@ -144,11 +151,16 @@ class OutsideWorld:
 
     def restart(self) -> None:
         """The engine itself dies with all its calls, and comes back."""
+        if not self._line.is_connected:
+            # What we had just heard when we died, and it notes for us, nobody remembers.
+            self.heard_of -= self.legs.keys() | self.missed.keys()
         self.disconnect()
         self.ended.update(self.legs)
         self.legs.clear()
         self._guarded.clear()
         self.missed.clear()
+        self._in_guard.clear()
+        self.unheard.clear()
         self.bridges.clear()
         self.reachable.clear()
         self.connect(is_new_engine=True)
@@ -157,6 +169,10 @@ class OutsideWorld:
 
     def _give_up(self, leg: LegId) -> None:
         self._note(self._guarded.pop(leg, None), is_sent_away=True)
+
+    def _send_away(self, leg: LegId) -> None:
+        if leg in self._in_guard:
+            self._end(leg, EndCause.FAILED, by_far_end=False)
 
     def _note(self, held: SimulatedLeg | None, *, is_sent_away: bool) -> None:
         if held is not None and held.call is None:
@@ -189,6 +205,9 @@ class OutsideWorld:
         held = self.legs.pop(leg, None)
         if held is None:
             return
+        if leg in self._in_guard:
+            self._in_guard.discard(leg)
+            self.unheard.add(leg)
         self._leave(held)
         if held.ear_on is not None:
             return

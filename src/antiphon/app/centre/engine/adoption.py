@@ -76,7 +76,7 @@ class Adoption:
         its way, and who was to ring since then waits for us in the effects."""
         is_first = away_since is not None
         if is_first:
-            self._effects.hold()
+            self._effects.lanes.hold()
         known = frozenset(self._centre.world.calls.calls)
         snapshot = await self._engine.snapshot()
         # Before anything new rings: a phone that should have fallen silent may still be ringing.
@@ -93,14 +93,15 @@ class Adoption:
         for event in missed:
             await self._centre.submit(HearEngine(event=event))
         # Not earlier: nobody rings for a customer who turns out to be gone.
-        self._effects.release()
+        self._effects.lanes.release()
         for report in changed_phones(self._centre.world, snapshot, is_first=is_first):
             await self._centre.submit(report)
         if is_first:
             for call in list(self._centre.world.calls.calls.values()):
                 self._restore(call, snapshot)
-            await self._effects.settle()
-            log.info("calls adopted", kept=len(calls), missed=len(missed), removed=removed)
+            await self._effects.lanes.settle()
+            kept = len(self._centre.world.calls.calls)
+            log.info("calls adopted", kept=kept, missed=len(missed), removed=removed)
         elif missed or removed:
             _drift.inc(len(missed) + removed)
             log.warning("drift repaired", missed=len(missed), removed=removed)
@@ -129,16 +130,18 @@ class Adoption:
         if interaction is None:
             return
         if interaction.state is State.WRAP_UP:
-            self._effects.enqueue(call.id, lambda: self._effects.end(call))
+            self._effects.lanes.enqueue(call.id, lambda: self._effects.end(call))
         if call.is_caller_gone:
             return
         match interaction.state:
             case State.FLOW | State.IN_FLOW:
-                self._effects.enqueue(call.id, lambda: self._repeat_move(call, snapshot))
+                self._effects.lanes.enqueue(call.id, lambda: self._repeat_move(call, snapshot))
             case State.WAITING | State.CONNECTING:
-                self._effects.enqueue(call.id, lambda: self._music(call))
+                self._effects.lanes.enqueue(call.id, lambda: self._music(call))
             case _:
-                self._effects.enqueue(call.id, lambda: self._effects.media.adopt(call, snapshot))
+                self._effects.lanes.enqueue(
+                    call.id, lambda: self._effects.media.adopt(call, snapshot)
+                )
 
     async def _music(self, call: Call) -> None:
         await self._engine.answer(call.caller_leg)

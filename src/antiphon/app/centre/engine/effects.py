@@ -1,11 +1,9 @@
 """What is done outside when an event is on disk: the telephone engine is told what to do.
 
-Every effect may be repeated. Effects of one interaction run in order, those of different ones side
-by side. What fails because the engine is away is made good by re-adoption (`adoption.py`).
+Every effect may be repeated; `lanes.py` says in which order they run. What fails because the
+engine is away is made good by re-adoption (`adoption.py`).
 """
 
-import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -13,6 +11,7 @@ from typing import Any, ClassVar, Protocol
 import structlog
 
 from antiphon.app.centre.engine.call_media import OFFER_HEADER, RING_LIMIT_S, CallMedia, ring_phone
+from antiphon.app.centre.engine.lanes import Lanes
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.waiting.waiting_room import announced, promised
 from antiphon.app.centre.world import World
@@ -42,15 +41,9 @@ from antiphon.kernel.ids import InteractionId, LegId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.calls import Call, leg_of_offer
-from antiphon.telephony.contract import (
-    AgentRung,
-    CustomerDialled,
-    PartyInvited,
-    PartyRung,
-)
+from antiphon.telephony.contract import AgentRung, CustomerDialled, PartyInvited, PartyRung
 from antiphon.telephony.engine import (
     EndCause,
-    EngineUnavailable,
     PlaybackId,
     RecordingId,
     TelephoneEngine,
@@ -91,16 +84,13 @@ class CallEffects:
         self._engine = engine
         self._speaker = speaker
         self.media = CallMedia(world, engine)
-        self._lanes: dict[InteractionId, deque[Callable[[], Awaitable[None]]]] = {}
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.lanes = Lanes()
         # What waiting customers are being told just now.
         self._announcements: dict[InteractionId, PlaybackId] = {}
         # Who hears it ring still: called just now, and was offered to an agent at once.
         self._ringing: set[InteractionId] = set()
         # Whose legs and bridge were removed when the conversation was over.
         self._ended: set[InteractionId] = set()
-        self._is_away = True
-        self._may_act = asyncio.Event()
 
     def drop(self) -> None:
         """The engine is away: what should be done now is found out by re-adoption later.
@@ -108,24 +98,11 @@ class CallEffects:
         Who begins to ring from here on still has to: the engine cannot tell of a leg that it was
         never asked for.
         """
-        self._is_away = True
-        self._may_act.clear()
+        self.lanes.drop()
         self.media.drop()
         self._announcements.clear()
         self._ringing.clear()
         self._ended.clear()
-        for lane in self._lanes.values():
-            lane.clear()
-
-    def hold(self) -> None:
-        """The engine is there: collect what is to be done, but do nothing yet."""
-        self._is_away = False
-        self._may_act.clear()
-
-    def release(self) -> None:
-        """Act, from now on."""
-        self._is_away = False
-        self._may_act.set()
 
     def listen(self, recorded: Sequence[Recorded]) -> None:
         """Put the effects of a batch into their lanes; for `Centre.subscribe`."""
@@ -133,40 +110,14 @@ class CallEffects:
             interaction_id = getattr(event, "interaction_id", None)
             act = self._bound(event)
             if interaction_id is not None and act is not None:
-                self._enqueue(interaction_id, act, always=isinstance(event, BEGINS_LEG))
+                self.lanes.enqueue(interaction_id, act, always=isinstance(event, BEGINS_LEG))
 
     def said(self, playback: PlaybackId) -> None:
         """A playback ended. Each one stops the music: after an announcement it comes back."""
         interaction_id = InteractionId(playback.rpartition(".")[0])
         if self._announcements.get(interaction_id) == playback:
             del self._announcements[interaction_id]
-            self.enqueue(interaction_id, lambda: self.music_again(interaction_id))
-
-    def enqueue(self, interaction_id: InteractionId, act: Callable[[], Awaitable[None]]) -> None:
-        """Run `act` after what this interaction's lane holds already."""
-        self._enqueue(interaction_id, act)
-
-    def _enqueue(
-        self,
-        interaction_id: InteractionId,
-        act: Callable[[], Awaitable[None]],
-        *,
-        always: bool = False,
-    ) -> None:
-        if self._is_away and not always:
-            return
-        lane = self._lanes.get(interaction_id)
-        if lane is None:
-            lane = self._lanes[interaction_id] = deque()
-            task = asyncio.create_task(self._drain(interaction_id), name=f"call {interaction_id}")
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-        lane.append(act)
-
-    async def settle(self) -> None:
-        """Wait until every lane is empty."""
-        while self.tasks:
-            await asyncio.wait(self.tasks)
+            self.lanes.enqueue(interaction_id, lambda: self.music_again(interaction_id))
 
     def _bound(self, event: Event) -> Callable[[], Awaitable[None]] | None:
         if (act := self.ACTS.get(type(event))) is not None:
@@ -174,21 +125,6 @@ class CallEffects:
         if (on_media := CallMedia.ACTS.get(type(event))) is not None:
             return lambda: on_media(self.media, event)
         return None
-
-    async def _drain(self, interaction_id: InteractionId) -> None:
-        lane = self._lanes[interaction_id]
-        while lane:
-            await self._may_act.wait()
-            if not lane:
-                break
-            act = lane.popleft()
-            try:
-                await act()
-            except EngineUnavailable as error:
-                log.warning("engine unavailable", interaction=interaction_id, why=str(error))
-            except Exception:
-                log.exception("effect failed", interaction=interaction_id)
-        del self._lanes[interaction_id]
 
     def _call(self, event: "Event | Call") -> Call | None:
         interaction_id = getattr(event, "interaction_id", None)

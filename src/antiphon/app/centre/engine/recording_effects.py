@@ -42,4 +42,4 @@ class RecordingEffects:
                 else:
                     await self._engine.resume_recording(one.leg_id, one.recording_id, one.parts)
 
-        self._effects.enqueue(interaction_id, act)
+        self._effects.lanes.enqueue(interaction_id, act)

@@ -96,6 +96,8 @@ class Switchboard:
         self._lines = lines
         self._admission = admission or Admission()
         self._connected = asyncio.Event()
+        # Since when the engine has not been asked for anything: made with the process, then lost.
+        self._away_since = centre.now()
         self._is_new_engine = False
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
@@ -114,6 +116,7 @@ class Switchboard:
                 self._connected.set()
             case EngineLost():
                 self.is_open.clear()
+                self._away_since = self._centre.now()
                 self._effects.drop()
                 log.info("engine let go") if self._is_ending else log.warning("engine lost")
             case TrunkChanged():
@@ -153,7 +156,7 @@ class Switchboard:
             except TimeoutError:
                 pause_s = COMPARE_EVERY_S
                 if self.is_open.is_set():
-                    await self._attempt(partial(self._adoption.run, is_first=False))
+                    await self._attempt(self._adoption.run)
                     self._recording.put_all_right()
                     # After the comparison: what the engine knows better is put right by now.
                     self._centre.tell(HealStuck())
@@ -166,7 +169,7 @@ class Switchboard:
 
     async def _adopt(self) -> None:
         await self._lines.restore()
-        await self._adoption.run(is_first=True, is_new_engine=self._is_new_engine)
+        await self._adoption.run(away_since=self._away_since, is_new_engine=self._is_new_engine)
         self._recording.put_all_right()
         self._is_new_engine = False
         await self._engine.open_for_calls()
