@@ -190,12 +190,16 @@ class LegSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EngineSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the engine holds for us at one instant."""
+    """All that the engine holds for us at one instant.
+
+    `unheard` are legs of ours that were answered, and ended, while we were not there for them.
+    """
 
     at: datetime
     legs: Mapping[LegId, LegSnapshot]
     bridges: Mapping[BridgeId, frozenset[LegId]]
     reachable_phones: frozenset[PhoneId]
+    unheard: frozenset[LegId] = frozenset()
 
 
 class PhoneKind(StrEnum):
@@ -271,7 +275,8 @@ class TelephoneEngine(Protocol):
     async def take_missed(self, keep: Callable[[CallMissed], Awaitable[None]]) -> None:
         """Give each call that came and went without us to `keep`, and forget it then.
 
-        Some of them may be known after all, and one may be given again after a failure.
+        Some of them may be known after all, and one may be given again after a failure. The
+        snapshot's `unheard` legs are forgotten too.
         """
 
     async def answer(self, leg: LegId) -> None:

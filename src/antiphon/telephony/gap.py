@@ -64,7 +64,7 @@ def _customer_side(
     if leg is None and call.dialled_at is None:
         yield _ended(call.caller_leg, snapshot, gone)
     elif leg is None and call.dialled_at is not None and call.dialled_at < settled_before:
-        cause = gone if call.is_customer_up else EndCause.CANCELLED
+        cause = gone if call.is_customer_up else _unanswered(call.caller_leg, snapshot)
         yield _ended(call.caller_leg, snapshot, cause)
     elif leg is not None and leg.is_up and call.dialled_at and not call.is_customer_up:
         yield LegAnswered(at=snapshot.at, leg=call.caller_leg)
@@ -99,9 +99,14 @@ def _beside(
 ) -> Iterator[LegEvent]:
     leg = snapshot.legs.get(one.leg)
     if leg is None and (one.is_up or rung_at < settled_before):
-        yield _ended(one.leg, snapshot, gone if one.is_up else EndCause.CANCELLED)
+        yield _ended(one.leg, snapshot, gone if one.is_up else _unanswered(one.leg, snapshot))
     elif leg is not None and leg.is_up and not one.is_up:
         yield LegAnswered(at=snapshot.at, leg=one.leg)
+
+
+def _unanswered(leg: LegId, snapshot: EngineSnapshot) -> EndCause:
+    """Why a leg that we never knew to be up is gone: perhaps it was up, and we were not there."""
+    return EndCause.FAILED if leg in snapshot.unheard else EndCause.CANCELLED
 
 
 def strangers(

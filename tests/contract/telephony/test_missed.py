@@ -4,13 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from tests.contract.telephony.asterisk_bench import AsteriskBench, SipCaller
-from tests.contract.telephony.bench import Bench
+from tests.contract.telephony.asterisk_bench import AsteriskBench, SipCaller, SipPhone
+from tests.contract.telephony.bench import Bench, Manner
 from tests.contract.telephony.simulated_bench import SimulatedBench
 from tests.contract.telephony.test_hostile import NAMES
 from tests.support.patience import PATIENCE_S
 
-from antiphon.telephony.engine import CallMissed, EndCause, EngineLost, LegEnded
+from antiphon.telephony.engine import CallMissed, EndCause, EngineLost, LegEnded, LegRinging
 from antiphon.telephony.simulated.outside import GUARD
 
 # The dialplan believes that we know of a call while our last beat is younger than two seconds.
@@ -73,6 +73,42 @@ async def test_whom_the_fallback_sends_away_is_told_so(bench: Bench) -> None:
     await bench.connected()
     (told,) = await told_by(bench)
     assert told.is_sent_away
+
+
+async def test_who_answers_us_while_we_are_away_is_not_forgotten(bench: Bench) -> None:
+    far_end = await bench.add_outside("+4930987654", Manner.ONLY_RINGS)
+    leg = await bench.dial("call-1.c9", number="+4930987654")
+    await bench.expect(LegRinging, leg=leg)
+    await lose(bench)
+    await bench.pass_time(UNKNOWN_AFTER_S)
+    await far_end.pick_up()
+    if isinstance(far_end, SipPhone):
+        await asyncio.wait_for(far_end.call.is_over.wait(), 60)
+    await bench.pass_time(GUARD.total_seconds() if isinstance(bench, SimulatedBench) else 0)
+    bench.regain_connection()
+    await bench.connected()
+    assert (await bench.engine.snapshot()).unheard == {leg}
+    assert await missed_by(bench) == []
+    assert (await bench.engine.snapshot()).unheard == set()
+
+
+async def test_who_answers_and_is_met_is_nobody_forgotten(bench: Bench) -> None:
+    far_end = await bench.add_outside("+4930987654", Manner.ONLY_RINGS)
+    leg = await bench.dial("call-1.c8", number="+4930987654")
+    await bench.expect(LegRinging, leg=leg)
+    await lose(bench)
+    await bench.pass_time(UNKNOWN_AFTER_S)
+    await far_end.pick_up()
+    bench.regain_connection()
+    await bench.connected()
+    await bench.engine.open_for_calls()
+    for _ in range(int(PATIENCE_S * 10)):
+        if (await bench.engine.snapshot()).legs[leg].is_up:
+            break
+        await bench.pass_time(0.1)
+    await far_end.hang_up()
+    await bench.expect(LegEnded, leg=leg)
+    assert (await bench.engine.snapshot()).unheard == set()
 
 
 async def test_a_call_that_we_had_ends_without_a_note(bench: Bench) -> None:

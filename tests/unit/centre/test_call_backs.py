@@ -105,6 +105,22 @@ def test_who_is_not_reached_is_tried_again_and_the_agent_is_free(cause: EndCause
     assert len(centre.dialled()) == 2
 
 
+def test_who_answered_while_we_were_away_is_told_apart_and_called_again() -> None:
+    centre = CallBackCentre("anna", attempts=2, retry_after_s=60)
+    centre.arrive("c0", "01055550000")
+    centre.agent_takes("c0")
+    centre.wants_call("c1", "01055550001")
+    free_anna(centre, "c0")
+    centre.agent_takes("c1.b.a1")
+    centre.leg_ends("c1.b.a1.c.leg", EndCause.FAILED, by_far_end=False)
+    missed = [e for e in centre.events if isinstance(e, CallBackMissed)]
+    assert [e.reason for e in missed] == ["while_unavailable"]
+    centre.leg_ends(leg_of_offer(centre.offer_ids()[-1]), by_far_end=False)
+    centre.pass_time(60)
+    centre.agent_takes("c1.b.a2")
+    assert len(centre.dialled()) == 2
+
+
 def test_ringing_ends_by_itself() -> None:
     centre = CallBackCentre("anna", ring_s=20)
     centre.arrive("c0", "01055550000")

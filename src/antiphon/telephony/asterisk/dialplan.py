@@ -7,6 +7,8 @@ A call that ends while we do not have it is noted for us to read later (`missed.
 may have come to us after our last sign of life: it ends while the beat is old, or it was here for
 no longer than a beat may be old before anybody doubts it, and nothing shows that we did something
 with it. Notes are global variables, which Asterisk searches one by one: they must stay few.
+A leg of ours that is answered while we are away waits in the same way. Who answered, and was sent
+away or hung up before we were back, is noted too: we called, and were not there.
 Nothing a caller sends is ever expanded here: numbers and names reach us as fields of events, and in
 notes percent-encoded. A
 number that is none (`_LETTERS`, `_LONGEST`) meets no extension, so it is refused with 404 before
@@ -26,11 +28,13 @@ ARRIVING = "antiphon-arriving"
 ANSWERED = "antiphon-answered"
 RECORDED = "recorded"
 PLAIN = "plain"
+DIALLED = "dialled"
 # How many notes were made so far; the notes themselves are in `note_in(number % MISSED_SLOTS)`.
 MISSED = "ANTIPHON_MISSED"
 MISSED_SLOTS = 1_000
 SENT_AWAY = "sent_away"
 SYSTEM_NAME_LENGTH = 11
+UNHEARD = "unheard"
 
 _STALE_S = 3
 # A beat of this age may be the last one.
@@ -69,6 +73,7 @@ _AT_THE_END = (
     f"exten => h,1,GotoIf($[{_AGE} >= {_DOUBTFUL_S} | ${{EPOCH}} - 0${{SINCE}} < {_DOUBTFUL_S}"
     f" | (${{EPOCH}} - {_CAME} < {_DOUBTFUL_S} & {_IS_UNTOUCHED})]?{_NOTING},note,1)"
 )
+_WAS_NEVER_OURS = '$["${TRIES}" != "" & "${STASISSTATUS}" != "SUCCESS"]'
 _STASIS = f" same => n,Stasis({APPLICATION})"
 
 
@@ -77,7 +82,7 @@ def dialplan(fallback_prompt: Path | None) -> str:
     mixed = [_LETTERS * length for length in range(1, _LONGEST_MIXED + 1)]
     digits = ["[0-9+]" + "X" * length for length in range(_LONGEST_MIXED, _LONGEST)]
     arriving = "".join(_arriving(pattern) for pattern in (*mixed, *digits))
-    goodbye = f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"
+    goodbye = _goodbye(fallback_prompt)
     return f"""\
 [general]
 static=yes
@@ -103,10 +108,7 @@ exten => _.,1(try),GotoIf({_IS_STALE}?late)
 {_retried(f"Set(SINCE={_NEVER})")}
  same => n(fallback),Set(WAY={SENT_AWAY})
  same => n,Answer()
- same => n,StopMusicOnHold()
- same => n,{goodbye}
- same => n,Wait({1 if fallback_prompt else 4})
- same => n,Hangup(34)
+{goodbye}
 
 ; A call that ended, unless we were surely told of it.
 [{_NOTING}]
@@ -127,7 +129,24 @@ exten => {PLAIN},1(try),GotoIf({_IS_STALE}?late)
 {_STASIS}
 {_retried("NoOp()")}
  same => n(fallback),Hangup(34)
+exten => {DIALLED},1(try),GotoIf({_IS_STALE}?late)
+{_STASIS}
+{_retried("NoOp()")}
+ same => n(fallback),NoOp()
+{goodbye}
+exten => h,1,GotoIf({_WAS_NEVER_OURS}?:known)
+ same => n,Set(WAY={UNHEARD})
+ same => n,Goto({_NOTING},note,1)
+ same => n(known),NoOp()
 """
+
+
+def _goodbye(fallback_prompt: Path | None) -> str:
+    return f"""\
+ same => n,StopMusicOnHold()
+ same => n,{f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"}
+ same => n,Wait({1 if fallback_prompt else 4})
+ same => n,Hangup(34)"""
 
 
 def recorder(files: str) -> str:

@@ -133,6 +133,7 @@ class AsteriskEngine(RecordingSwitch, RingBack):
             legs=self._book.snapshot(channels, bridge_of),
             bridges=members,
             reachable_phones=reachable,
+            unheard=await missed.unheard(connection),
         )
 
     async def take_missed(self, keep: Callable[[CallMissed], Awaitable[None]]) -> None:
@@ -343,7 +344,8 @@ class AsteriskEngine(RecordingSwitch, RingBack):
         is_new = await is_new_engine(connection)
         now = self._clock.now()
         channels = await list_channels(connection)
-        ended = self._book.end_missing(channels, now, is_new_engine=is_new)
+        unheard = await missed.unheard(connection)
+        ended = self._book.end_missing(channels, now, is_new_engine=is_new, unheard=unheard)
         self._held = [EngineConnected(at=now, is_new_engine=is_new), *ended, *self._held]
 
     def _announce(self) -> None:

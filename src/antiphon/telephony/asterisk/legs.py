@@ -6,7 +6,7 @@ its end does not begin it anew.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -97,14 +97,21 @@ class LegBook:
             yield from self.end(leg, at=at, cause=cause, by_far_end=by_far_end)
 
     def end_missing(
-        self, channels: list[ari.Channel], at: datetime, *, is_new_engine: bool
+        self,
+        channels: list[ari.Channel],
+        at: datetime,
+        *,
+        is_new_engine: bool,
+        unheard: Container[LegId] = (),
     ) -> Iterator[EngineEvent]:
         """Legs that ended while nobody listened: why is not known.
 
-        What a new engine does not have, the old one took along: nobody hung up.
+        What a new engine does not have, the old one took along, and who answered for nobody was
+        cut off: nobody hung up.
         """
         for leg in self._legs.keys() - {LegId(channel.id) for channel in channels}:
-            yield from self.end(leg, at=at, cause=EndCause.FAILED, by_far_end=not is_new_engine)
+            by_far_end = not is_new_engine and leg not in unheard
+            yield from self.end(leg, at=at, cause=EndCause.FAILED, by_far_end=by_far_end)
 
     def answered(self, leg: LegId, at: datetime) -> Iterator[EngineEvent]:
         """The leg is up, unless that was told before."""

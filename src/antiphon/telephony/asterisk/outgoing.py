@@ -56,6 +56,7 @@ def to_outside(trunk: TrunkId, number: str, call: InteractionId) -> NewLeg:
     is_number = is_diallable(number)
     return NewLeg(
         endpoint=f"PJSIP/{number}@{trunk_endpoint(trunk)}" if is_number else None,
+        extension=dialplan.DIALLED,
         variables={dialplan.CALL: str(call)},
     )
 

@@ -57,6 +57,7 @@ class SimulatedEngine(OutsideWorld):
     async def open_for_calls(self) -> None:
         self._check()
         self.is_open = True
+        self._in_guard.clear()
         guarded, self._guarded = self._guarded, {}
         for held in guarded.values():
             self._let_in(held)
@@ -89,6 +90,7 @@ class SimulatedEngine(OutsideWorld):
             legs=legs,
             bridges={bridge: frozenset(members) for bridge, members in self.bridges.items()},
             reachable_phones=frozenset(self.reachable),
+            unheard=frozenset(self.unheard),
         )
 
     async def take_missed(self, keep: Callable[[CallMissed], Awaitable[None]]) -> None:
@@ -97,6 +99,7 @@ class SimulatedEngine(OutsideWorld):
             await keep(call)
             self.heard_of.add(leg)
             self.missed.pop(leg, None)
+        self.unheard.clear()
 
     async def answer(self, leg: LegId) -> None:
         held = self._find(leg)

@@ -6,7 +6,7 @@ import { Notice } from "@/shared/ui/notice";
 // What ends a call of ours before anybody talked; other reasons are a fault of the line.
 const KNOWN = [
   ...(["busy", "no_answer", "declined", "unreachable", "number_unknown", "congestion"] as const),
-  ...(["cancelled", "agent_left", "own_phone", "no_trunk"] as const),
+  ...(["cancelled", "agent_left", "own_phone", "no_trunk", "while_unavailable"] as const),
 ];
 type Known = (typeof KNOWN)[number];
 

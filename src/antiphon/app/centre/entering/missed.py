@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from antiphon.app.centre.entering.arrival import hear
+from antiphon.app.centre.talking.outbound import WHILE_UNAVAILABLE
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     EndedBy,
@@ -18,8 +19,6 @@ from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.telephony.contract import CallerLegEnded, HearEngine
 from antiphon.telephony.engine import CallMissed, EndCause
-
-WHILE_UNAVAILABLE = "while_unavailable"
 
 
 class RecordMissedCall(Command, frozen=True, kw_only=True):

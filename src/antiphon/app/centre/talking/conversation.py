@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from antiphon.agents.contract import AgentPhoneChanged, Presence, SystemReason
 from antiphon.app.centre.entering.admission import turned_away
 from antiphon.app.centre.talking import colleague_calls, outbound
+from antiphon.app.centre.talking.outbound import WHILE_UNAVAILABLE
 from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.waiting import call_back_wishes, callbacks
 from antiphon.app.centre.waiting.place_in_line import back_in_line
@@ -268,7 +269,9 @@ def _after_caller_left(
         case State.FLOW:
             yield from _left_flow(world, interaction, event)
         case State.DIALLING:
-            yield from callbacks.not_reached(world, interaction, event.cause, event.at)
+            is_our_fault = event.cause is EndCause.FAILED and not event.by_far_end
+            reason = WHILE_UNAVAILABLE if is_our_fault else event.cause
+            yield from callbacks.not_reached(world, interaction, reason, event.at)
         case State.WAITING | State.CONNECTING:
             reason = WithdrawReason.CUSTOMER_LEFT
             yield from world.routing.withdraw(interaction.id, reason, event.at)

@@ -32,6 +32,8 @@ from antiphon.telephony.contract import AgentRung, CustomerDialled
 RING_OWN = timedelta(seconds=20)
 # Why it ended before anybody was called.
 OWN_PHONE = "own_phone"
+# We were not there when somebody called us, or answered our call.
+WHILE_UNAVAILABLE = "while_unavailable"
 
 
 def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
