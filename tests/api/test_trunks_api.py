@@ -7,6 +7,7 @@ from tests.support.site import Site
 from antiphon.identity.permissions import Role
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.engine import TrunkState
+from antiphon.telephony.lines import Lines
 from antiphon.telephony.trials import MOST
 from antiphon.telephony.trunk_states import ReportTrunk
 
@@ -25,6 +26,18 @@ async def test_no_file_shows_a_trunk_s_secret(site: Site, tmp_path: Path) -> Non
 def files_in(folder: Path) -> list[Path]:
     """All files below."""
     return [file for file in folder.rglob("*") if file.is_file()]
+
+
+async def test_a_trunk_that_is_brought_back_has_its_secret(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    lines = site.parts.get(Lines)
+    body = {"name": "Carrier", "host": "carrier.example", "username": "us", "secret": SECRET}
+    trunk = (await page.post("/v1/trunks", json=body)).json()["id"]
+    assert (await page.delete(f"/v1/trunks/{trunk}")).status_code == 204
+    await lines.remove_trunk(TrunkId(trunk))
+    assert (await page.post(f"/v1/trunks/{trunk}/bring-back")).is_success
+    await lines.restore()
+    assert site.engine.trunks[TrunkId(trunk)].secret == SECRET
 
 
 async def test_a_trial_is_on_record_and_they_are_not_for_scanning(site: Site) -> None:

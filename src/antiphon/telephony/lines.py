@@ -143,8 +143,7 @@ class Lines:
         await self._engine.set_trunk(await self._trunk(line))
 
     async def remove_trunk(self, trunk_id: TrunkId) -> None:
-        """A trunk was removed."""
-        await self._store.put(f"trunk/{trunk_id}", None)
+        """A trunk was removed. Its secret stays sealed, since the trunk can be brought back."""
         await self._engine.remove_trunk(trunk_id)
 
     def trunk_states(self) -> dict[TrunkId, TrunkStatus]:

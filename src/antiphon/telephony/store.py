@@ -1,5 +1,7 @@
 """The secrets of phones and trunks, sealed in SQL: events and snapshots never hold one."""
 
+from collections.abc import Set
+
 import structlog
 from sqlalchemy import (
     Column,
@@ -9,6 +11,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    and_,
     delete,
     select,
 )
@@ -81,6 +84,14 @@ class LineSecrets:
             await connection.execute(delete(_secrets).where(*self._of(owner)))
             if secret is not None:
                 await connection.execute(_secrets.insert().values(**self._row(owner, secret)))
+
+    async def forget_others(self, prefix: str, kept: Set[str]) -> None:
+        """Forget the secrets of all owners that begin with `prefix` and are not `kept`."""
+        mine = and_(_secrets.c.tenant == self._tenant, _secrets.c.owner.startswith(prefix))
+        async with writing(self._engine).begin() as connection:
+            owners = set((await connection.execute(select(_secrets.c.owner).where(mine))).scalars())
+            gone = _secrets.c.owner.in_(owners - kept)
+            await connection.execute(delete(_secrets).where(mine, gone))
 
     async def keep(self, owner: str, fresh: str) -> str:
         """The secret of this owner; `fresh` from now on when there was none.

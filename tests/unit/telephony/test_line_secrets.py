@@ -43,6 +43,18 @@ async def test_a_forgotten_secret_makes_room_for_another(tmp_path: Path) -> None
     await database.dispose()
 
 
+async def test_what_can_be_brought_back_no_more_is_forgotten(tmp_path: Path) -> None:
+    database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'data.db'}")
+    await migrate(database, "lines", STEPS)
+    store = LineSecrets(database, DEFAULT_TENANT, SEAL)
+    for owner in ("trunk/old", "trunk/new", "phone/ann"):
+        await store.put(owner, f"of {owner}")
+    await store.forget_others("trunk/", {"trunk/new"})
+    found = [await store.find(owner) for owner in ("trunk/old", "trunk/new", "phone/ann")]
+    assert found == [None, "of trunk/new", "of phone/ann"]
+    await database.dispose()
+
+
 async def test_the_database_s_files_do_not_show_a_secret(tmp_path: Path) -> None:
     database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'data.db'}")
     await migrate(database, "lines", STEPS)

@@ -127,6 +127,9 @@ async def open_lines(
     await migrate(database, "telephony", line_tables.STEPS)
     secrets = LineSecrets(database, tenant, seal)
     await secrets.seal_older()
+    trunks = centre.world.calls.trunks
+    kept = [*trunks, *(edition.item for edition in trunks.removed())]
+    await secrets.forget_others("trunk/", {f"trunk/{line.id}" for line in kept})
     return Lines(
         engine,
         secrets,
