@@ -1,8 +1,9 @@
 """How the trunks are: registered, refused and why, or whether anybody answers there.
 
 Policy: `_registration` and `_look`. Asterisk's interface tells nothing of registrations: its
-console says how they are, its log why one failed. A trunk that does not sign in is asked for its
-options.
+console says how they are, its log that one failed and why. So the console is asked while a trunk is
+not signed in or the log speaks of one, and otherwise now and then. A trunk that does not sign in is
+asked for its options.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from antiphon.telephony.engine import EngineUnavailable, Trunk, TrunkChanged, Tr
 log = structlog.get_logger()
 
 LOOK_EVERY_S = 5.0
+ASK_EVERY = timedelta(seconds=60)
 PROBE_EVERY = timedelta(seconds=30)
 _ROW = re.compile(r"^\s*(\S+?)/sip:\S*\s.*?\b(Registered|Unregistered|Rejected|Stopped)\b")
 _FAILED = re.compile(
@@ -61,6 +63,7 @@ class TrunkWatch:
         self._refused: dict[TrunkId, str] = {}
         self._failures: dict[tuple[str, str], Failure] = {}
         self._probed_at: dict[TrunkId, datetime] = {}
+        self._asked_at: datetime | None = None
         self._log = LogFollower(settings.log_file, from_start=False)
         self._changed = asyncio.Event()
 
@@ -70,6 +73,7 @@ class TrunkWatch:
             self._probed_at.pop(trunk.id, None)
             self._failures.pop(_uris(trunk), None)
         self._trunks[trunk.id] = trunk
+        self._asked_at = None
         self._refused.pop(trunk.id, None)
         if refused:
             self._refused[trunk.id] = refused
@@ -100,22 +104,34 @@ class TrunkWatch:
                 except TimeoutError:
                     pass
                 self._changed.clear()
-                await self._look()
+                await self.look()
         finally:
-            self._log.close()
+            self.close()
 
-    async def _look(self) -> None:
-        self._read_log()
+    def close(self) -> None:
+        """Let go of Asterisk's log."""
+        self._log.close()
+
+    async def look(self) -> None:
+        """Look once."""
+        is_news = self._read_log()
         signing_in = [t for t in self._trunks.values() if t.registers and t.username]
-        if signing_in:
+        if signing_in and (is_news or self._is_asked_for(signing_in)):
             try:
                 table = await self._console("pjsip show registrations")
             except EngineUnavailable as error:
                 log.debug("engine.registrations_unknown", why=str(error))
             else:
+                self._asked_at = self._clock.now()
                 self._registrations(signing_in, table)
         others = [trunk for trunk in self._trunks.values() if trunk not in signing_in]
         await asyncio.gather(*(self._probe(trunk) for trunk in others))
+
+    def _is_asked_for(self, trunks: list[Trunk]) -> bool:
+        states = [self._told.get(trunk.id, (None, ""))[0] for trunk in trunks]
+        if self._asked_at is None or any(one is not TrunkState.REGISTERED for one in states):
+            return True
+        return self._clock.now() - self._asked_at >= ASK_EVERY
 
     def _registrations(self, trunks: list[Trunk], table: str) -> None:
         status = read_table(table)
@@ -156,12 +172,16 @@ class TrunkWatch:
         now = self._clock.now()
         self._tell(TrunkChanged(at=now, trunk=trunk.id, state=state, detail=detail))
 
-    def _read_log(self) -> None:
+    def _read_log(self) -> bool:
+        """Whether a registration failed since the last look."""
+        is_news = False
         while lines := self._log.new_lines():
             for line in lines:
                 if b"registration attempt" in line and (failed := _FAILED.search(line.decode())):
                     key = (failed["server"], failed["client"])
                     self._failures[key] = _failure(failed["status"])
+                    is_news = True
+        return is_news
 
 
 def read_table(table: str) -> dict[TrunkId, str]:
