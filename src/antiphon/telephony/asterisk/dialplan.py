@@ -117,6 +117,12 @@ exten => note,1,Set(IS_MINE=${{LOCK(antiphon-missed)}})
  same => n,Set(GLOBAL({note_in(f"$[${{GLOBAL({MISSED})}} % {MISSED_SLOTS}]")})={_NOTE})
  same => n,Set(IS_MINE=${{UNLOCK(antiphon-missed)}})
 
+{_legs_of_ours(goodbye)}
+"""
+
+
+def _legs_of_ours(goodbye: str) -> str:
+    return f"""\
 ; A leg that we made was answered: the recording starts before we are told. Each side has a file
 ; of its own: of a leg that speaks opus, Asterisk writes only the first sixth of each frame into a
 ; file of both.
@@ -137,8 +143,7 @@ exten => {DIALLED},1(try),GotoIf({_IS_STALE}?late)
 exten => h,1,GotoIf({_WAS_NEVER_OURS}?:known)
  same => n,Set(WAY={UNHEARD})
  same => n,Goto({_NOTING},note,1)
- same => n(known),NoOp()
-"""
+ same => n(known),NoOp()"""
 
 
 def _goodbye(fallback_prompt: Path | None) -> str:
