@@ -38,6 +38,23 @@ async def test_an_agent_sees_and_hears_that_the_microphone_works(
     await expect(dialog).to_have_count(0)
 
 
+async def test_an_agent_hears_the_line_and_is_told_how_it_is(
+    house: TeaHouse, browser: Browser
+) -> None:
+    desk = await house.desk_page(browser, await house.open_line())
+    await open_settings(desk.page)
+    line = desk.page.get_by_role("dialog", name="Sound").get_by_role(
+        "region", name="Test of the line"
+    )
+    await line.get_by_role("button", name="Test the line").click()
+    await expect(line.get_by_text("Speak now: you hear yourself.")).to_be_visible()
+    await desk.hears(AGENTS_TONE)
+    await expect(line.get_by_text("Done.")).to_be_visible()
+    await expect(line).to_contain_text("The line is ")
+    await expect(line).to_contain_text("Round trip")
+    assert await violations_on(desk.page) == []
+
+
 async def test_a_microphone_that_gives_nothing_is_told(house: TeaHouse, browser: Browser) -> None:
     line = await house.open_line()
     desk = await house.desk_page(browser, line)

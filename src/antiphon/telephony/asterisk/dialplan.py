@@ -25,6 +25,8 @@ BEAT = "ANTIPHON_BEAT"
 CALL = "ANTIPHON_CALL"
 RECORDING = "ANTIPHON_RECORDING"
 ARRIVING = "antiphon-arriving"
+# What our agents' phones may call beside: nobody, to hear themselves.
+PHONES = "antiphon-phones"
 ANSWERED = "antiphon-answered"
 RECORDED = "recorded"
 PLAIN = "plain"
@@ -42,6 +44,10 @@ _DOUBTFUL_S = 2
 # In tries of a quarter second: when the caller is answered to hear music, and when we give up.
 _MUSIC_AT = 4
 _PATIENCE = 44
+# What an agent's phone dials to hear itself: the page's by name, a desk phone's by digits.
+ECHO, ECHO_DIGITS = "echo", "*43"
+_ECHO = "antiphon-echo"
+_ECHO_S = 120
 _GUARD = "antiphon-guard"
 _NOTING = "antiphon-noting"
 _LETTERS = "[0-9A-Za-z+*#.]"
@@ -99,6 +105,19 @@ clearglobalvars=no
 [{ARRIVING}]
 {_AT_THE_END}
 {arriving}
+; A call from an agent's phone: as any other, but for the two names of the echo.
+[{PHONES}]
+exten => {ECHO},1,Goto({_ECHO},say,1)
+exten => {ECHO_DIGITS},1,Goto({_ECHO},say,1)
+include => {ARRIVING}
+
+; Whoever calls hears oneself; it is no call that anybody notes.
+[{_ECHO}]
+exten => say,1,Set(TIMEOUT(absolute)={_ECHO_S})
+ same => n,Answer()
+ same => n,Echo()
+ same => n,Hangup()
+
 ; Nobody is there, or we sent the call back.
 [{_GUARD}]
 {_AT_THE_END}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.asterisk.dialplan import ARRIVING
+from antiphon.telephony.asterisk.dialplan import ARRIVING, PHONES
 from antiphon.telephony.engine import Phone, PhoneId, PhoneKind, Trunk
 
 CONFIGURATION = "res_pjsip"
@@ -86,7 +86,7 @@ def phone_objects(phone: Phone, *, media_address: str) -> Sequence[PushedObject]
             id=name,
             fields={"max_contacts": "1", "remove_existing": "yes", "minimum_expiration": "30"},
         ),
-        PushedObject(type="endpoint", id=name, fields={**fields, "aors": name}),
+        PushedObject(type="endpoint", id=name, fields={**fields, "context": PHONES, "aors": name}),
     )
 
 

@@ -89,10 +89,12 @@ class Frame {
     document.documentElement.lang = shownIn(this.language);
     document.title = this.t("title");
     const held = document.activeElement?.id;
+    const isKept = held !== undefined && held !== "" && held !== "close";
     this.root.replaceChildren(this.heading(), this.message(), ...this.controls());
     // What is drawn anew keeps the place of who uses the keyboard.
-    const next = held ? document.getElementById(held) : null;
-    (next ?? this.root.querySelector<HTMLElement>("button"))?.focus({ preventScroll: true });
+    const next = isKept ? document.getElementById(held) : null;
+    const first = this.root.querySelector<HTMLElement>("#call, #mute, #hang-up");
+    (next ?? first ?? document.getElementById("close"))?.focus({ preventScroll: true });
   }
 
   private heading(): HTMLElement {

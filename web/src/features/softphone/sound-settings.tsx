@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { LineTest } from "./line-test";
 import { chosenDevice, type DeviceKind, listDevices } from "./model/devices";
 import { type SoundTestStep, testSound } from "./model/sound-test";
 import styles from "./sound-settings.module.css";
@@ -27,6 +28,7 @@ export function SoundSettings({ onClose }: { onClose: () => void }) {
         ))}
         <MicrophoneMeter key={version} />
         <SoundTest />
+        <LineTest />
       </div>
     </Modal>
   );

@@ -10,6 +10,7 @@ import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
 import { liveConnection } from "@/shared/live/live-connection";
 import { type DeviceKind, rememberDevice, toChosenSpeaker } from "./devices";
+import { type LineTest, type LineTestResult, type LineTestStep, testLine } from "./line-test";
 import { LineWatch } from "./line-watch";
 import { type ArrivingCall, findWorkWithAudio, mayAnswer } from "./match-call";
 import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";
@@ -54,6 +55,7 @@ export class Softphone {
   private recovery: ReturnType<typeof setTimeout> | undefined;
   private readonly watchLine = new LineWatch();
   private unsubscribe: (() => void) | undefined;
+  private lineTest: LineTest | undefined;
   private readonly server: PhoneServer;
 
   constructor(server: PhoneServer) {
@@ -155,12 +157,39 @@ export class Softphone {
     line.stream = stream;
   }
 
+  /** Speak and hear oneself back through the engine; null when there is nothing to tell. */
+  async testLine(show: (step: LineTestStep) => void): Promise<LineTestResult | null> {
+    let stream: MediaStream | undefined;
+    const speaker = new Audio();
+    try {
+      stream = await openMicrophone();
+      if (!this.ua || this.line || this.lineTest) throw new Error("the phone is not free");
+      await toChosenSpeaker(speaker);
+      const target = `sip:echo@${location.hostname}`;
+      this.lineTest = testLine(this.ua, { target, stream, speaker, iceServers: this.iceServers }, show);
+      return await this.lineTest.finished;
+    } catch {
+      show("failed");
+      return null;
+    } finally {
+      this.lineTest = undefined;
+      speaker.srcObject = null;
+      closeStream(stream);
+    }
+  }
+
+  /** Whoever closes the settings hears no more of it. */
+  stopLineTest(): void {
+    this.lineTest?.stop();
+  }
+
   private arrive({ session, request }: IncomingRTCSessionEvent): void {
     const arriving = {
       offerId: request.getHeader("X-Antiphon-Offer") ?? null,
       interactionId: request.getHeader("X-Antiphon-Interaction") ?? null,
       monitorId: request.getHeader("X-Antiphon-Monitor") ?? null,
     };
+    this.stopLineTest();
     // A call while one is up is that call's replacement (the old leg is dying) or a mistake.
     if (this.line) {
       const isReplacement = arriving.interactionId === this.line.arriving.interactionId;
