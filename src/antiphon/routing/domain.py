@@ -46,7 +46,14 @@ from antiphon.routing.offers import OfferBook
 from antiphon.routing.preference import preferred_wait_s
 from antiphon.routing.queue_rules import check_queue, queues_named, skills_named
 from antiphon.routing.relaxation import Outlook, relax, weakened
-from antiphon.routing.scoring import moved, pair_of_interaction, satisfies
+from antiphon.routing.scoring import (
+    IN_ORDER,
+    Profile,
+    Rank,
+    moved,
+    pair_of_interaction,
+    satisfies,
+)
 from antiphon.routing.selection import Selection
 from antiphon.routing.supply import AgentDirectory, Supply
 from antiphon.routing.waiting import problems as waiting_problems
@@ -171,12 +178,21 @@ class RoutingBook:
         if best is not None or profile is None:
             return best
         ranked = [
-            moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
+            self.rank_for(waiting, profile)
             for waiting in map(self.waiting.__getitem__, self.offers.joinable())
             if agent_id not in self.offers.rounds[waiting.id].asked
             and satisfies(profile, waiting.demand)
         ]
         return InteractionId(min(ranked)[3]) if ranked else None
+
+    def rank_for(self, waiting: Waiting, profile: Profile) -> Rank:
+        """The rank by which agents of this kind would get this customer; smaller is first."""
+        rank = moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
+        if rank[0] < IN_ORDER:
+            return rank
+        is_back = waiting.id in self.offers.rounds
+        standing = self.selection.pushed_back(waiting.queue_id, joins=is_back)
+        return moved(rank, (standing, 0.0))
 
     def accept(self, command: AcceptOffer, now: datetime) -> Iterable[Event]:
         """The agent takes the offer, and nobody else is asked any more."""
@@ -193,17 +209,6 @@ class RoutingBook:
         offer = self.offers.open.get(command.offer_id)
         if offer is not None:
             yield self.offers.expire(offer, self.queues.find(offer.queue_id), now)
-
-    def withdraw(
-        self,
-        interaction_id: InteractionId,
-        reason: WithdrawReason,
-        now: datetime,
-        *,
-        agent_id: AgentId | None = None,
-    ) -> Iterable[Event]:
-        """Take back the offer of this interaction to this agent, or all that it has."""
-        return self.offers.withdraw(interaction_id, reason, now, agent_id=agent_id)
 
     def end_preference(self, command: EndPreference, now: datetime) -> Iterable[Event]:
         """The preferred agent was not free in time."""
@@ -243,7 +248,7 @@ class RoutingBook:
         queue = self.queues.get(waiting.queue_id)
         for event in relax(waiting, queue, target, outlook=outlook, now=now):
             if isinstance(event, InteractionQueued):
-                yield from self.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
+                yield from self.offers.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
             yield event
 
     def kept_until(self, interaction_id: InteractionId) -> datetime | None:

@@ -12,13 +12,11 @@ from antiphon.routing.domain import RoutingBook
 from antiphon.routing.line import Waiting
 from antiphon.routing.ratio import Bid, first_of, goes_before
 from antiphon.routing.scoring import (
-    IN_ORDER,
     Profile,
     Rank,
     agent_rank,
     moved,
     pair_of_agent,
-    pair_of_interaction,
     satisfies,
 )
 
@@ -65,29 +63,18 @@ def _bid(
     routing: RoutingBook, one: Waiting, asking: Waiting, agent_id: AgentId, profile: Profile
 ) -> Bid:
     """What speaks for `one` once `asking` waits and is not offered to anybody."""
-    rank = _rank(routing, one, profile)
+    rank = routing.rank_for(one, profile)
     if one.keep_for == agent_id:
         return Bid(rank)
     joins = asking.id not in routing.selection and asking.queue_id == one.queue_id
     return Bid(rank, routing.selection.length_of(one.queue_id, joins=joins))
 
 
-def _rank(routing: RoutingBook, waiting: Waiting, profile: Profile) -> Rank:
-    rank = moved(waiting.rank, pair_of_interaction(waiting.demand, profile))
-    if rank[0] < IN_ORDER:
-        return rank
-    is_back = waiting.id in routing.offers.rounds
-    return (
-        rank[0] + routing.selection.pushed_back(waiting.queue_id, joins=is_back),
-        *rank[1:],
-    )
-
-
 def _rivals(
     routing: RoutingBook, waiting: Waiting, agent_id: AgentId, profile: Profile, *, joins: bool
 ) -> list[Bid]:
     """The others whom this agent could get; of one who only joins, those who go before."""
-    own = _rank(routing, waiting, profile)
+    own = routing.rank_for(waiting, profile)
     found = []
     for other in routing.waiting.values():
         is_joined = other.id not in routing.selection

@@ -60,7 +60,7 @@ def connects(centre: RandomCentre, told: Explanation) -> bool:
     if any(one.change is ChangeKind.OFFER_BY_HAND for one in told.obstacles):
         assert is_first(centre, told, was_free=was_free) is False, "by hand, though it is first"
         # Picked for the agent, the customer is taken back from those who are asked already.
-        picked = routing.withdraw(interaction_id, WithdrawReason.PICKED, centre.now)
+        picked = routing.offers.withdraw(interaction_id, WithdrawReason.PICKED, centre.now)
         centre.happen(*list(picked))
         return any(True for _ in routing.offer_to_named(interaction_id, agent_id, centre.now))
     return is_first(centre, told, was_free=was_free)
@@ -157,7 +157,9 @@ def finish(centre: RandomCentre, agent_id: AgentId, interaction_id: InteractionI
     routing = centre.world.routing
     if routing.offers.find(interaction_id, agent_id) is not None:
         reason = WithdrawReason.CUSTOMER_LEFT
-        centre.happen(*routing.withdraw(interaction_id, reason, centre.now, agent_id=agent_id))
+        centre.happen(
+            *routing.offers.withdraw(interaction_id, reason, centre.now, agent_id=agent_id)
+        )
         if interaction_id not in routing.offers.rounds:
             centre.close(interaction_id)
     else:

@@ -3,11 +3,18 @@
 import pytest
 from tests.support.centre import BREAK, QUEUE, SmallCentre
 
-from antiphon.agents.contract import AgentState, ChangePresence, Presence
+from antiphon.agents.contract import (
+    Agent,
+    AgentState,
+    ChangePresence,
+    Presence,
+    ReportPhone,
+    SaveAgent,
+)
 from antiphon.app.centre.waiting.explaining import explain_pair
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import (
     AcceptOffer,
     DeclineOffer,
@@ -21,7 +28,7 @@ from antiphon.routing.contract import (
     WithdrawReason,
 )
 from antiphon.routing.explanation import ChangeKind, Reason
-from antiphon.supervision.contract import PickWaiting
+from antiphon.supervision.contract import MoveWaiting, PickWaiting
 from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import AgentRung
 from antiphon.telephony.engine import EndCause
@@ -202,6 +209,28 @@ def test_a_supervisor_picks_one_and_the_group_is_asked_no_more() -> None:
     centre.do(PickWaiting(interaction_id=C1, agent_id=EVE))
     centre.add_agent(DAN)
     assert list(asked(centre)) == [EVE]
+
+
+def test_who_joins_a_group_joins_that_of_the_queue_that_stands_first_by_its_share() -> None:
+    plain = QueueId("plain")
+    centre = SmallCentre(ANN, BOB, offers_at_once=2, share_percent=50)
+    centre.do(SaveQueue(queue=Queue(id=plain, name="Plain", offers_at_once=2)))
+    both = Agent(id=EVE, name=EVE, queues=(QUEUE, plain))
+    for agent_id, queue_id in ((DAN, plain), (BOB, plain)):
+        centre.do(SaveAgent(agent=Agent(id=agent_id, name=agent_id, queues=(queue_id,))))
+    centre.do(ChangePresence(agent_id=BOB, presence=Presence.NOT_READY, reason_id=BREAK))
+    for agent_id in (DAN, EVE):
+        if agent_id == EVE:
+            centre.do(SaveAgent(agent=both))
+        centre.do(ReportPhone(agent_id=agent_id, is_reachable=True))
+    centre.do(ChangePresence(agent_id=DAN, presence=Presence.READY))
+    centre.call("c1")
+    centre.call("c2")
+    centre.do(MoveWaiting(interaction_id=C2, queue_id=plain))
+    assert (list(asked(centre)), list(asked(centre, C2))) == ([ANN], [DAN])
+    centre.do(ChangePresence(agent_id=EVE, presence=Presence.READY))
+    # The first caller came sooner, but a queue without a share is served before.
+    assert (list(asked(centre)), list(asked(centre, C2))) == ([ANN], [DAN, EVE])
 
 
 def test_more_than_fifty_at_once_are_refused() -> None:

@@ -106,7 +106,7 @@ def pick_waiting(world: World, command: PickWaiting, now: datetime) -> Iterable[
         by=command.by,
     )
     # Back in line by what follows, and then offered: see `offer_picked`.
-    yield from world.routing.withdraw(waiting.id, WithdrawReason.PICKED, now)
+    yield from world.routing.offers.withdraw(waiting.id, WithdrawReason.PICKED, now)
 
 
 def offer_picked(world: World, event: WaitingPicked) -> Iterable[Event]:
@@ -133,7 +133,7 @@ def move_waiting(world: World, command: MoveWaiting, now: datetime) -> Iterable[
         name=queue.name,
         by=command.by,
     )
-    yield from world.routing.withdraw(waiting.id, WithdrawReason.MOVED, now)
+    yield from world.routing.offers.withdraw(waiting.id, WithdrawReason.MOVED, now)
     moved = moved_on(waiting, queue, now, priority=priority)
     if not is_elsewhere:
         moved = msgspec.structs.replace(
@@ -181,7 +181,7 @@ def freed(
             is_over_limit=False,
         )
     else:
-        yield from world.routing.withdraw(interaction.id, WithdrawReason.FREED, now)
+        yield from world.routing.offers.withdraw(interaction.id, WithdrawReason.FREED, now)
         yield from world.interactions.close(
             interaction.id, Outcome.FAILED, EndedBy.SYSTEM, why, now
         )

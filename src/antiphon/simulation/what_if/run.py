@@ -168,7 +168,7 @@ class Day:
         queue_id, since = self._queued.pop(interaction_id)
         self._tally(queue_id).left.append((self._now - since).total_seconds())
         del self._outlooks[interaction_id]
-        withdrawn = self._world.routing.withdraw(
+        withdrawn = self._world.routing.offers.withdraw(
             interaction_id, WithdrawReason.CUSTOMER_LEFT, self._now
         )
         self._happen(*withdrawn, self._closed(interaction_id, Outcome.ABANDONED))

@@ -359,7 +359,7 @@ def overflow(world: World, command: Overflow, now: datetime) -> Iterable[Event]:
     interaction = world.interactions.open.get(command.interaction_id)
     if progress is None or interaction is None or interaction.state is not State.WAITING:
         return
-    yield from world.routing.withdraw(command.interaction_id, WithdrawReason.OVERFLOWED, now)
+    yield from world.routing.offers.withdraw(command.interaction_id, WithdrawReason.OVERFLOWED, now)
     yield InteractionDequeued(at=now, interaction_id=command.interaction_id)
     move = world.flows.finished(command.interaction_id, progress.run.turn, now)
     yield from moved(world, command.interaction_id, move, now)

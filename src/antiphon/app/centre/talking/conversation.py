@@ -140,7 +140,7 @@ def _offer_leg_ended(world: World, event: AgentLegEnded) -> Iterable[Event]:
     if event.cause is not EndCause.CANCELLED:
         yield from _taken_out(world, offer.agent_id, offer.made_at, event.at)
     reason = WithdrawReason.PHONE_FAILED
-    yield from world.routing.withdraw(
+    yield from world.routing.offers.withdraw(
         offer.interaction_id, reason, event.at, agent_id=offer.agent_id
     )
 
@@ -213,7 +213,7 @@ def withdraw_from(
     now: datetime,
 ) -> Iterable[Event]:
     """Take back the offer of this interaction, if it was made to this agent."""
-    return world.routing.withdraw(interaction_id, reason, now, agent_id=agent_id)
+    return world.routing.offers.withdraw(interaction_id, reason, now, agent_id=agent_id)
 
 
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
@@ -274,7 +274,7 @@ def _after_caller_left(
             yield from callbacks.not_reached(world, interaction, reason, event.at)
         case State.WAITING | State.CONNECTING:
             reason = WithdrawReason.CUSTOMER_LEFT
-            yield from world.routing.withdraw(interaction.id, reason, event.at)
+            yield from world.routing.offers.withdraw(interaction.id, reason, event.at)
             outcome = _abandonment(world, interaction, event.at)
             yield from _left(world, interaction, event, outcome)
         case State.TRANSFERRING | State.OUTSIDE:

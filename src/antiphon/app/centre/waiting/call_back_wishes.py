@@ -207,7 +207,7 @@ def cancel(world: World, command: CancelCallBack, now: datetime) -> Iterable[Eve
             raise RuleBroken("call_back.under_way", "An attempt is under way: let it end first.")
     yield finished(pending, Result.CANCELLED, command.reason or "cancelled", now, by=command)
     if attempt_id is not None:
-        yield from world.routing.withdraw(attempt_id, WithdrawReason.CUSTOMER_LEFT, now)
+        yield from world.routing.offers.withdraw(attempt_id, WithdrawReason.CUSTOMER_LEFT, now)
         yield from world.interactions.close(
             attempt_id, Outcome.NOT_REACHED, EndedBy.SYSTEM, "cancelled", now
         )

@@ -181,7 +181,7 @@ def called(world: World, event: OfferMade) -> Iterable[Event]:
     if pending.wanted_by is not None:
         return
     reason = WithdrawReason.CUSTOMER_CALLED
-    yield from world.routing.withdraw(interaction.id, reason, event.at)
+    yield from world.routing.offers.withdraw(interaction.id, reason, event.at)
     yield InteractionDequeued(at=event.at, interaction_id=interaction.id)
     yield from dial(world, interaction, event.at)
 

@@ -84,7 +84,7 @@ def relax(world: World, command: RelaxRequirement, now: datetime) -> Iterator[Ev
     if way is None or not holds(step, outlook):
         yield from world.routing.relax(command, outlook, now)
         return
-    yield from world.routing.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
+    yield from world.routing.offers.withdraw(waiting.id, WithdrawReason.OVERFLOWED, now)
     yield InteractionDequeued(at=now, interaction_id=waiting.id)
     yield from _diverted(world, waiting.id, way, waiting.queue_id, now)
 
