@@ -194,6 +194,7 @@ class AsteriskEngine(RecordingSwitch, RingBack):
 
     async def _make(self, leg: LegId, new: NewLeg, *, caller: str, timeout_s: int) -> None:
         now, connection, book = self._clock.now(), self._connection, self._book
+        new = self._lines.offering(new)
         made = make(connection, book, leg, new, caller=caller, timeout_s=timeout_s, now=now)
         self._emit(await made)
 
@@ -338,7 +339,7 @@ class AsteriskEngine(RecordingSwitch, RingBack):
 
     async def _prepare(self, connection: Connection) -> None:
         self._held = self._held or []
-        wanted = [{"type": name} for name in (*EVENTS, "RESTResponse")]
+        wanted = [{"type": name} for name in ("RESTResponse", *EVENTS)]  # the most frequent first
         await connection.applications_filter(dialplan.APPLICATION, filter={"allowed": wanted})
         await self._lines.push_all(connection)
         is_new = await is_new_engine(connection)

@@ -7,11 +7,13 @@ earlier control plane left.
 from collections.abc import Sequence
 from ipaddress import ip_network
 
+import msgspec
 import structlog
 
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import Endpoint
+from antiphon.telephony.asterisk.outgoing import NewLeg
 from antiphon.telephony.asterisk.pushed import (
     CONFIGURATION,
     PushedObject,
@@ -27,6 +29,8 @@ log = structlog.get_logger()
 
 # The objects to whose addresses Asterisk adds what is pushed, and the field that holds them.
 _ADDED_TO = {"identify": "match", "aor": "contact"}
+# What lines to the outside speak.
+_PLAIN = ("ulaw", "alaw")
 _TYPES = ("registration", "identify", "endpoint", "aor", "auth")
 
 
@@ -86,6 +90,20 @@ class LineRegister:
         """The phones that were set."""
         owners = (owner_of(endpoint)[0] for endpoint in self._wanted)
         return [phone for phone in owners if phone]
+
+    def offering(self, new: NewLeg) -> NewLeg:
+        """The leg with the codecs of its line.
+
+        Phones are offered first what customers speak, so that nothing need be converted. Without
+        an offer of our own Asterisk would look at each codec it knows of, for each leg.
+        """
+        for obj in self._wanted.get(new.line, ()):
+            if obj.type == "endpoint":
+                codecs = [name for name in obj.fields["allow"].split(",") if name != "!all"]
+                if owner_of(new.line)[0]:
+                    codecs.sort(key=lambda name: name not in _PLAIN)
+                return msgspec.structs.replace(new, formats=",".join(codecs))
+        return new
 
     async def _set(
         self, connection: Connection, name: str, objects: Sequence[PushedObject]

@@ -28,11 +28,17 @@ _EXISTS = 409
 
 
 class NewLeg(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a leg goes, and what it carries; `endpoint` None when nobody can be there."""
+    """Where a leg goes, by which end point of Asterisk, and what it carries.
 
+    `endpoint` is None when nobody can be there.
+    """
+
+    line: str
     endpoint: str | None
     extension: str = dialplan.PLAIN
     variables: Mapping[str, str] = {}
+    # The codecs to offer, the best first.
+    formats: str | None = None
 
 
 def to_phone(
@@ -44,8 +50,10 @@ def to_phone(
         variables[dialplan.RECORDING] = str(recording)
     for name, value in headers.items():
         variables[f"PJSIP_HEADER(add,{name})"] = header_value(value)
+    line = phone_endpoint(phone)
     return NewLeg(
-        endpoint=f"PJSIP/{phone_endpoint(phone)}",
+        line=line,
+        endpoint=f"PJSIP/{line}",
         extension=dialplan.RECORDED if recording else dialplan.PLAIN,
         variables=variables,
     )
@@ -53,9 +61,10 @@ def to_phone(
 
 def to_outside(trunk: TrunkId, number: str, call: InteractionId) -> NewLeg:
     """A leg over a trunk."""
-    is_number = is_diallable(number)
+    line = trunk_endpoint(trunk)
     return NewLeg(
-        endpoint=f"PJSIP/{number}@{trunk_endpoint(trunk)}" if is_number else None,
+        line=line,
+        endpoint=f"PJSIP/{number}@{line}" if is_diallable(number) else None,
         extension=dialplan.DIALLED,
         variables={dialplan.CALL: str(call)},
     )
@@ -86,6 +95,7 @@ async def make(
             priority=1,
             timeout=timeout_s,
             caller_id=caller,
+            formats=new.formats,
             variables=new.variables,
         )
     except EngineUnavailable:
