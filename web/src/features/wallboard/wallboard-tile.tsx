@@ -22,7 +22,9 @@ export const WallboardTileView = memo(function WallboardTileView({ tile, content
   const reading = content?.reading ?? null;
   const value = reading ? amountOf(reading, second) : null;
   const level = reading ? levelOf(tile, reading.is_low_bad, value) : "calm";
-  const title = tile.title || (tile.figure ? t(`figure.${tile.figure as FigureName}.name`) : "");
+  const list = NAME_OF[tile.kind];
+  const ownName = tile.figure ? t(`figure.${tile.figure as FigureName}.name`) : list ? t(list) : "";
+  const title = tile.title || ownName;
   return (
     <section
       className={`${styles["tile"]} ${styles[level]}`}
@@ -43,6 +45,12 @@ export const WallboardTileView = memo(function WallboardTileView({ tile, content
     </section>
   );
 });
+
+// Names and times alone do not say whose they are.
+const NAME_OF: Partial<Record<WallboardTile["kind"], "board.agents" | "board.waiting">> = {
+  agents: "board.agents",
+  waiting: "board.waiting",
+};
 
 // Beside a picture the value is smaller.
 const SIZE_OF: Partial<Record<WallboardTile["kind"], string>> = { gauge: "gauged", trend: "small" };
