@@ -3,11 +3,9 @@
 import asyncio
 import os
 import signal
-import ssl
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from tests.support.endings import is_gone, seconds_to_end
 from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
+from tests.support.public_site import PublicSite
 
 from antiphon.telephony.asterisk.process_record import running_pid
 
@@ -34,26 +33,6 @@ def two_sites(tmp_path: Path) -> Iterator[tuple[LiveSite, LiveSite]]:
     finally:
         for site in sites:
             site.stop()
-
-
-class PublicSite(LiveSite):
-    """A product on a public address (of loopback), with a certificate that nobody knows."""
-
-    @property
-    def origin(self) -> str:
-        """Where the HTTP interface is."""
-        return f"https://127.0.0.2:{self.port}"
-
-    def is_ready(self) -> bool:
-        """Whether calls are taken now."""
-        context = ssl._create_unverified_context()
-        try:
-            with urllib.request.urlopen(
-                f"{self.origin}/readyz", timeout=PATIENCE_S, context=context
-            ) as page:
-                return bool(page.status == 200)
-        except OSError:
-            return False
 
 
 def engine_of(site: LiveSite) -> int | None:
@@ -237,26 +216,32 @@ def test_the_doctor_finds_a_running_centre_well(own_site: LiveSite) -> None:
     assert "takes it over with its calls" in run_command(own_site, "doctor").stdout
 
 
-def test_a_backup_of_a_running_centre_can_be_restored_and_started(
+async def test_a_backup_of_a_running_centre_can_be_restored_and_takes_a_call(
     two_sites: tuple[LiveSite, LiveSite],
 ) -> None:
     one, two = two_sites
-    one.start()
-    archive = one.data.with_name("backup.tar.gz")
-    assert run_command(one, "admin", "backup", str(archive)).returncode == 0
-    one.stop()
-    done = run_command(two, "admin", "restore", str(archive))
+    await asyncio.to_thread(one.start)
+    made = await make_centre(one, agents=1)
+    archive = str(one.data.with_name("backup.tar.gz"))
+    assert (await asyncio.to_thread(run_command, one, "admin", "backup", archive)).returncode == 0
+    await asyncio.to_thread(one.stop)
+    done = await asyncio.to_thread(run_command, two, "admin", "restore", archive)
     assert done.returncode == 0, done.stderr
-    two.start()
-    assert two.is_ready()
-    assert run_command(two, "admin", "restore", str(archive)).returncode == 1
+    await asyncio.to_thread(two.start)
+    async with LiveCentre(two, made) as live:
+        centre = BusyCentre(live)
+        await centre.add_agents(1)
+        await centre.talk(1)
+        await centre.end_everything()
+    again = await asyncio.to_thread(run_command, two, "admin", "restore", archive)
+    assert again.returncode == 1
 
 
 def test_a_public_address_is_served_with_https_and_says_whose_certificate_it_is(
     tmp_path: Path,
 ) -> None:
     site = PublicSite(tmp_path / "data")
-    site.more_options = ("--public", "127.0.0.2")
+    site.open_to("127.0.0.2")
     try:
         site.start()
         assert "signed by ourselves" in site.output.read_text()
