@@ -1,6 +1,10 @@
 """People on real telephones who talk: a customer, an agent, and a colleague who is free."""
 
 import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from tests.support.known_music import MUSIC_TONE
 from tests.support.live_centre import Agent, LiveCentre
@@ -8,10 +12,15 @@ from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.sip_call import PhoneCall
 from antiphon.simulation.sound import level_at, tone
+from antiphon.simulation.web_client import Refused
+
+log = logging.getLogger(__name__)
 
 CUSTOMERS, AGENTS, COLLEAGUES = 620, 1_150, 2_300
 TONES = (CUSTOMERS, AGENTS, COLLEAGUES, MUSIC_TONE)
 PRESENT_DB, ABSENT_DB = -30, -40
+# How long after something was asked for a kill comes at most: it is done in some milliseconds.
+MIDDLE_S = 0.03
 
 
 async def hears_only(call: PhoneCall, *tones: int) -> None:
@@ -101,3 +110,30 @@ async def connected_again(talk: Talk) -> None:
         await one.desk.until(
             lambda desk: desk.is_connected and talk.id in desk.of("work"), PATIENCE_S
         )
+
+
+async def restart(talk: Talk) -> None:
+    """Start what was killed; the desks find it, whatever they have in hand."""
+    await asyncio.to_thread(talk.centre.site.start)
+    for one in (talk.agent, talk.colleague):
+        await one.desk.until(lambda desk: desk.is_connected, PATIENCE_S)
+
+
+async def killed_midway(
+    talk: Talk, ask: Callable[[], Awaitable[None]], is_done: Callable[[], bool]
+) -> None:
+    """The control plane dies at a random instant of what is asked for; it is done in the end.
+
+    What was lost is asked for again, as a person does who sees that nothing happened.
+    """
+    asking = asyncio.ensure_future(ask())
+    after_s = random.uniform(0, MIDDLE_S)
+    await asyncio.sleep(after_s)  # the random instant
+    await asyncio.to_thread(talk.centre.site.kill)
+    with suppress(Refused, OSError, TimeoutError):
+        await asking
+    await restart(talk)
+    was_done = is_done()
+    log.warning("killed after %.1f ms: %s", 1_000 * after_s, "done" if was_done else "lost")
+    if not was_done:
+        await ask()

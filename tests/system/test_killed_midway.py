@@ -5,10 +5,7 @@ who hears whom then is what the desk shows, and the customer ends with one outco
 """
 
 import asyncio
-import logging
-import random
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -24,19 +21,15 @@ from tests.system.talking import (
     Talk,
     hears_only,
     killed,
+    killed_midway,
+    restart,
 )
 from tests.system.test_flow_visits import payment
 
 from antiphon.simulation.sip_call import CallState, PhoneCall
 from antiphon.simulation.sound import tone
-from antiphon.simulation.web_client import Refused
-
-log = logging.getLogger(__name__)
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
-
-# How long after a wish was sent the kill comes at most: it is carried out in some milliseconds.
-MIDDLE_S = 0.03
 
 Work = dict[str, Any]
 
@@ -55,37 +48,20 @@ def cut_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveSit
 class CutTalk(Talk):
     """A conversation in which the control plane dies again and again."""
 
-    def __init__(self, centre: LiveCentre, number: str) -> None:
-        super().__init__(centre, number)
-        seed = random.randrange(1 << 30)
-        log.warning("seed %d", seed)
-        self._chance = random.Random(seed)
-
     def work_of(self, agent: Agent) -> Work:
         """The call as this agent's desk shows it; empty when it does not."""
         found: Work = agent.desk.of("work").get(self.id, {})
         return found
 
-    async def restart(self) -> None:
-        """Start again; the desks find it."""
-        await asyncio.to_thread(self.centre.site.start)
-        for one in (self.agent, self.colleague):
-            await one.desk.until(lambda desk: desk.is_connected, PATIENCE_S)
-
     async def wish(
         self, agent: Agent, act: str, is_done: Callable[[Work], bool], **fields: Any
     ) -> None:
-        """Ask for something, kill at a random instant of it, and ask again if it was lost."""
-        asking = asyncio.create_task(agent.desk.act(self.id, act, **fields), name=act)
-        await asyncio.sleep(self._chance.uniform(0, MIDDLE_S))  # the random instant
-        await asyncio.to_thread(self.centre.site.kill)
-        with suppress(Refused, OSError, TimeoutError):
-            await asking
-        await self.restart()
-        was_done = is_done(self.work_of(agent))
-        log.warning("%s was %s", act, "done" if was_done else "lost")
-        if not was_done:
-            await agent.desk.act(self.id, act, **fields)
+        """Ask for something and kill in the middle of it; returns when the desk shows it."""
+        await killed_midway(
+            self,
+            lambda: agent.desk.act(self.id, act, **fields),
+            lambda: is_done(self.work_of(agent)),
+        )
         await agent.desk.until(lambda _: is_done(self.work_of(agent)), PATIENCE_S)
 
     async def ring(self, by: Agent, act: str, other: Agent) -> PhoneCall | None:
@@ -97,7 +73,7 @@ class CutTalk(Talk):
         phone = await other.rings()
         await asyncio.to_thread(self.centre.site.kill)
         assert phone.state is CallState.RINGING
-        await self.restart()
+        await restart(self)
         if phone.state is CallState.RINGING:
             phone.answer()
 

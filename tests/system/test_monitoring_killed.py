@@ -7,7 +7,15 @@ from tests.support.eventually import eventually
 from tests.support.live_centre import LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
-from tests.system.talking import AGENTS, COLLEAGUES, CUSTOMERS, Talk, hears_only
+from tests.system.talking import (
+    AGENTS,
+    COLLEAGUES,
+    CUSTOMERS,
+    Talk,
+    hears_only,
+    killed_midway,
+    restart,
+)
 
 from antiphon.simulation.sound import tone
 
@@ -53,9 +61,16 @@ class Watched(Talk):
     async def survive(self) -> None:
         """The control plane dies and comes back; the desks find it again."""
         await asyncio.to_thread(self.centre.site.kill)
-        await asyncio.to_thread(self.centre.site.start)
-        for one in (self.agent, self.colleague):
-            await one.desk.until(lambda desk: desk.is_connected, PATIENCE_S)
+        await restart(self)
+
+    def is_coached(self) -> bool:
+        """The supervisor's desk says so."""
+        listening = self.colleague.desk.of("listening").values()
+        return any(one["mode"] == "coach" for one in listening)
+
+    def is_joined(self) -> bool:
+        """The supervisor has the call in hand."""
+        return self.id in self.colleague.desk.of("work")
 
 
 async def make_supervisor(centre: LiveCentre, number: int) -> None:
@@ -91,11 +106,10 @@ async def test_killed_while_listening_coaching_and_joined(
         await talk.listen()
         await talk.survive()
         await talk.supervisor_listens()
-        await talk.tell("PUT", "/mode", {"mode": "coach"})
+        coach = {"mode": "coach"}
+        await killed_midway(talk, lambda: talk.tell("PUT", "/mode", coach), talk.is_coached)
         await talk.supervisor_coaches()
-        await talk.survive()
-        await talk.supervisor_coaches()
-        await talk.tell("POST", "/join")
+        await killed_midway(talk, lambda: talk.tell("POST", "/join"), talk.is_joined)
         await talk.all_hear()
         await talk.survive()
         await talk.all_hear()
@@ -104,16 +118,14 @@ async def test_killed_while_listening_coaching_and_joined(
         assert await recordings_of(centre, talk.number)
 
 
-async def test_killed_after_taking_over(own_site: LiveSite) -> None:
+async def test_killed_while_taking_over(own_site: LiveSite) -> None:
     made = await make_centre(own_site, agents=2, wrap_up_s=3_600)
     async with LiveCentre(own_site, made) as centre:
         await make_supervisor(centre, 1)
         talk = Watched(centre, "+8613800138062")
         await talk.begin()
         await talk.listen()
-        await talk.tell("POST", "/take-over")
-        await talk.supervisor_has_the_customer()
-        await talk.survive()
+        await killed_midway(talk, lambda: talk.tell("POST", "/take-over"), talk.is_joined)
         await talk.supervisor_has_the_customer()
         await talk.agents_phone.ended(PATIENCE_S)
         await talk.end()
