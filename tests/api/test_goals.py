@@ -38,3 +38,16 @@ async def test_a_goal_that_nobody_can_reach_is_refused(site: Site, wrong: dict[s
     await a_floor(site)
     sue = await site.sign_in("sue")
     assert (await sue.put("/v1/floor/teams/early/goals", json=wrong)).status_code == 422
+
+
+async def test_the_day_of_ones_own_agents_is_read_and_no_others(site: Site) -> None:
+    await a_floor(site)
+    sue, admin = await site.sign_in("sue"), await site.page_of(Role.ADMIN)
+    listed = (await admin.get("/v1/agents")).json()["items"]
+    ann = next(one["id"] for one in listed if one["name"] == "Ann")
+    bob = next(one["id"] for one in listed if one["name"] == "Bob")
+    day = await sue.get(f"/v1/floor/agents/{ann}/day")
+    assert (day.status_code, day.json()["handled_count"]) == (200, 0)
+    refused = await sue.get(f"/v1/floor/agents/{bob}/day")
+    assert (refused.status_code, refused.json()["code"]) == (403, "team.not_yours")
+    assert (await admin.get("/v1/floor/agents/nobody/day")).status_code == 404

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from antiphon.agents.contract import AgentFacts, AgentState, Presence
+from antiphon.agents.course import Course
 from antiphon.kernel.ids import InteractionId, QueueId, ReasonId
 
 
@@ -34,6 +35,7 @@ class AgentLive:
         "busy_s",
         "busy_since",
         "chosen_at",
+        "course",
         "free_s",
         "free_since",
         "handled_count",
@@ -60,6 +62,7 @@ class AgentLive:
         self.block: Block | None = None
         self.work: dict[InteractionId, Stage] = {}
         self.last_offer_number = 0
+        self.course = Course()
         self.sign_in(since)
 
     def sign_in(self, at: datetime) -> None:
@@ -73,6 +76,7 @@ class AgentLive:
 
     def note_work(self, at: datetime) -> None:
         """Keep the time with work in hand; call it whenever `work` or `presence` changed."""
+        self.course.note(self.state, at)
         is_busy = any(stage is not Stage.OFFERED for stage in self.work.values())
         if is_busy and self.busy_since is None:
             self.busy_since = at

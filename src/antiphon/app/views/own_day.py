@@ -1,9 +1,10 @@
 """An agent's day beside what the agent aims at, as the own desk shows it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
+from antiphon.agents.contract import AgentState
 from antiphon.app.centre.world import World
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import AgentId, TeamId, UserId
@@ -18,12 +19,20 @@ class ResultCount(msgspec.Struct, frozen=True):
     count: int
 
 
+class StateSpan(msgspec.Struct, frozen=True):
+    """A state of the agent, and when it lasted."""
+
+    state: AgentState
+    begun_at: datetime
+    ended_at: datetime
+
+
 class OwnDay(msgspec.Struct, frozen=True, kw_only=True):
     """Today's work of one agent; the averages are None of nothing.
 
     `busy_s` and `ready_s` are counted since the agent signed in, and so is the occupancy: the share
     of busy time in both. `with_colleagues_s`, calls among agents, is in no other sum. `by_hour`
-    holds, for each hour of the centre's day, what ended in it.
+    holds, for each hour of the centre's day, what ended in it; `course` the states of that day.
     """
 
     handled_count: int
@@ -35,7 +44,9 @@ class OwnDay(msgspec.Struct, frozen=True, kw_only=True):
     busy_s: float
     ready_s: float
     occupancy_percent: float | None
+    begun_at: datetime
     by_hour: list[int]
+    course: list[StateSpan]
     results: list[ResultCount]
     goals: Goals
 
@@ -45,6 +56,8 @@ def own_day(world: World, agent_id: AgentId, now: datetime) -> OwnDay:
     day = world.agent_days.of(agent_id, now)
     agent, live = world.agents.find_agent(agent_id), world.agents.live.get(agent_id)
     busy, ready = live.times(now) if live is not None else (0.0, 0.0)
+    local = now.astimezone(world.zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     tree = world.interactions.dispositions
     results = [
         ResultCount(" › ".join(tree.path_of(disposition_id)), count)
@@ -61,6 +74,8 @@ def own_day(world: World, agent_id: AgentId, now: datetime) -> OwnDay:
         busy_s=busy,
         ready_s=ready,
         occupancy_percent=round(100 * busy / (busy + ready), 1) if busy + ready else None,
+        begun_at=midnight,
+        course=[StateSpan(*span) for span in live.course.spans(midnight, now)] if live else [],
         by_hour=[day.by_hour.get(hour, 0) for hour in range(24)],
         results=sorted(results, key=lambda one: (-one.count, one.name)),
         goals=world.goals.of_agent(agent.teams if agent is not None else ()),
@@ -78,5 +93,7 @@ def goal_reading_of(world: World, clock: Clock) -> GoalReading:
     return GoalReading(
         teams_of=teams_of,
         goals_of=world.goals.of_team,
-        day_of=lambda agent_id: own_day(world, agent_id, clock.now()),
+        day_of=lambda agent_id: (
+            own_day(world, agent_id, clock.now()) if world.agents.find_agent(agent_id) else None
+        ),
     )

@@ -3,6 +3,7 @@ import { Drawer } from "antd";
 import { AgentExplanation } from "@/features/explanation/agent-explanation";
 import { AgentActs } from "@/features/floor/agent-acts";
 import { ListenButtons } from "@/features/monitoring/listen-buttons";
+import { AgentDay } from "@/features/own-day/agent-day";
 import { AgentTasks } from "@/features/tasks/agent-tasks";
 import { may, useSession } from "@/shared/session/session";
 
@@ -19,13 +20,16 @@ export function AgentDrawer({ agent, onClose }: { agent: AskedAgent | null; onCl
   return (
     <Drawer open={agent !== null} onClose={onClose} destroyOnHidden size={560} title={agent?.name}>
       {agent && (
-        <AgentActs
-          key={agent.id}
-          id={agent.id}
-          extra={mayListen ? (item) => <ListenButtons item={item} /> : undefined}
-          tasks={mayAct && <AgentTasks agentId={agent.id} name={agent.name} />}
-          explanation={mayAsk && <AgentExplanation id={agent.id} />}
-        />
+        <>
+          <AgentActs
+            key={agent.id}
+            id={agent.id}
+            extra={mayListen ? (item) => <ListenButtons item={item} /> : undefined}
+            tasks={mayAct && <AgentTasks agentId={agent.id} name={agent.name} />}
+            explanation={mayAsk && <AgentExplanation id={agent.id} />}
+          />
+          <AgentDay key={agent.id} id={agent.id} />
+        </>
       )}
     </Drawer>
   );

@@ -17,6 +17,11 @@ const day = {
   busy_s: 2946,
   ready_s: 600,
   occupancy_percent: 83.1,
+  begun_at: "2026-01-05T00:00:00Z",
+  course: [
+    { state: "ready", begun_at: "2026-01-05T09:00:00Z", ended_at: "2026-01-05T09:40:00Z" },
+    { state: "handling", begun_at: "2026-01-05T09:40:00Z", ended_at: "2026-01-05T10:00:30Z" },
+  ],
   by_hour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 5 : hour === 10 ? 7 : 0)),
   results: [{ name: "Order › Tea", count: 8 }],
   goals: { handled_count: 40, handle_s: 300, occupancy_percent: null },
@@ -46,6 +51,9 @@ describe("an agent's day", () => {
     showPicture({ me: { me: aMe() } });
     show(<OwnDay />);
     expect(await screen.findByRole("img", { name: "Handled by the hour: 9:00: 5, 10:00: 7" })).toBeTruthy();
+    const states = screen.getByRole("figure", { name: /^States from/ });
+    expect(within(states).getByText("40:00")).toBeTruthy();
+    expect(within(states).getByText("20:30")).toBeTruthy();
     expect(screen.getByRole("list", { name: "Results" }).textContent).toContain("Order › Tea 8");
   });
 });

@@ -11,8 +11,10 @@ import { useWhen } from "@/shared/time/use-when";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
-import { type Direction, filled, isMet, workedHours } from "./model/goal";
+import { Hours } from "./hours";
+import { type Direction, filled, isMet } from "./model/goal";
 import styles from "./own-day.module.css";
+import { StateStrip } from "./state-strip";
 
 const KEY = ["own-day"];
 // Ready time goes on while nothing happens.
@@ -80,6 +82,7 @@ function Day({ day }: { day: GetOwnDayResponse }) {
         )}
       </p>
       <Hours byHour={day.by_hour} />
+      <StateStrip course={day.course} />
       {day.results.length > 0 && (
         <ul aria-label={t("own_day.results")} className={styles["results"]}>
           {day.results.map(({ name, count }) => (
@@ -132,49 +135,5 @@ function Figure({ name, hint, value, goal, direction, show }: FigureProps) {
         )}
       </dd>
     </div>
-  );
-}
-
-const BAR = 12;
-const GAP = 4;
-const HEIGHT = 44;
-
-function Hours({ byHour }: { byHour: readonly number[] }) {
-  const { t } = useTranslation();
-  const hours = workedHours(byHour);
-  if (hours.length === 0) return null;
-  const most = Math.max(...hours.map(({ count }) => count));
-  const told = hours.filter(({ count }) => count > 0);
-  const text = told.map(({ hour, count }) => t("own_day.hour", { from: hour, count })).join(", ");
-  return (
-    <figure className={styles["hours"]}>
-      <figcaption className={styles["soft"]}>{t("own_day.hours")}</figcaption>
-      <svg
-        role="img"
-        aria-label={`${t("own_day.hours")}: ${text}`}
-        viewBox={`0 0 ${hours.length * (BAR + GAP) - GAP} ${HEIGHT}`}
-        preserveAspectRatio="xMinYMax meet"
-      >
-        {hours.map(({ hour, count }, place) => {
-          const height = count === 0 ? 1 : Math.max(4, (count / most) * (HEIGHT - 14));
-          const x = place * (BAR + GAP);
-          return (
-            <g key={hour}>
-              <rect
-                x={x}
-                y={HEIGHT - 12 - height}
-                width={BAR}
-                height={height}
-                rx="1.5"
-                className={styles["part"]}
-              />
-              <text x={x + BAR / 2} y={HEIGHT - 2} className={styles["tick"]}>
-                {hour}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
-    </figure>
   );
 }

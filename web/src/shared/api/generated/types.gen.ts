@@ -279,11 +279,23 @@ export type AgentDayView = {
      */
     occupancy_percent: number | null;
     /**
+     * Begun At
+     *
+     * When the centre's day began.
+     */
+    begun_at: string;
+    /**
      * By Hour
      *
      * What ended in each hour of the centre's day.
      */
     by_hour: Array<number>;
+    /**
+     * Course
+     *
+     * The agent's states since the day began.
+     */
+    course: Array<StateSpanView>;
     /**
      * Results
      */
@@ -7036,6 +7048,23 @@ export type SkillVersions = {
 export type Stage = 'offer' | 'conversation' | 'wrap_up';
 
 /**
+ * StateSpanView
+ *
+ * A state of an agent, and when it lasted; the last one goes on.
+ */
+export type StateSpanView = {
+    state: AgentState;
+    /**
+     * Begun At
+     */
+    begun_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+};
+
+/**
  * TargetFields
  *
  * To whom: an agent, a queue, or a number outside.
@@ -13185,6 +13214,54 @@ export type GetOwnDayResponses = {
 };
 
 export type GetOwnDayResponse = GetOwnDayResponses[keyof GetOwnDayResponses];
+
+export type GetAgentDayData = {
+    body?: never;
+    path: {
+        /**
+         * Agent Id
+         */
+        agent_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/agents/{agent_id}/day';
+};
+
+export type GetAgentDayErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetAgentDayResponses = {
+    /**
+     * Successful Response
+     */
+    200: AgentDayView;
+};
+
+export type GetAgentDayResponse = GetAgentDayResponses[keyof GetAgentDayResponses];
 
 export type ListRemovedQueuesData = {
     body?: never;
