@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.support.centre import SmallCentre
+from tests.support.centre import BREAK, SmallCentre
 
-from antiphon.agents.contract import AgentState
+from antiphon.agents.contract import AgentState, ChangePresence, Presence
 from antiphon.interactions.call_control import (
+    AddParty,
     CallWish,
     CompleteConsult,
+    LeaveConversation,
     StartConsult,
     Target,
     TargetKind,
     TransferInteraction,
 )
+from antiphon.interactions.parking import LONGEST, ParkInteraction, PickUpParked
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId
@@ -95,4 +98,26 @@ def transferred_days() -> Iterator[list[Event]]:
     talk = Talk()
     talk.answer(talk.pass_to(StartConsult, "bob"))
     talk.centre.leg_ends(talk.ann_leg, EndCause.FAILED)
+    yield talk.centre.events
+    talk = Talk()
+    invited = talk.pass_to(AddParty, "bob")
+    talk.centre.leg_ends(talk.ann_leg, EndCause.FAILED)
+    talk.answer(invited)
+    talk.wish(LeaveConversation)
+    yield talk.centre.events
+
+
+def parked_days() -> Iterator[list[Event]]:
+    """Customers who are parked, with each end."""
+    talk = Talk()
+    talk.wish(ParkInteraction)
+    talk.centre.leg_ends("c1")
+    yield talk.centre.events
+    talk = Talk()
+    talk.wish(ParkInteraction)
+    talk.wish(PickUpParked, BOB)
+    talk.centre.leg_ends(next(iter(talk.call.parties.values())).leg, EndCause.NO_ANSWER)
+    absent = ChangePresence(agent_id=ANN, presence=Presence.NOT_READY, reason_id=BREAK)
+    talk.centre.do(absent)
+    talk.centre.pass_time(LONGEST.total_seconds() + 1)
     yield talk.centre.events

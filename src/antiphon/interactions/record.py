@@ -38,6 +38,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.customer_choice import CustomerChosen
 from antiphon.interactions.flow_visits import Visit
+from antiphon.interactions.parking import InteractionParked
 from antiphon.interactions.parts import Parts
 from antiphon.interactions.segments import (
     DataLabel,
@@ -147,13 +148,20 @@ class Interaction(msgspec.Struct):
                 self.parts.apply_wrap_up(event)
             case PartyEvent():
                 self.parts.apply_party(event, self.queue_id)
-                if isinstance(event, PartyInvited) and event.purpose is Purpose.COLLEAGUE:
-                    self._enter(State.DIALLING, event.at)
-                    self.deadline_at = event.expires_at
+                if isinstance(event, PartyInvited):
+                    self._ring(event)
             case OfferEvent():
                 self._apply_offer(event)
             case _:
                 self._apply_state(event)
+
+    def _ring(self, event: PartyInvited) -> None:
+        """Somebody is rung who is to have the call; who is only asked in changes nothing."""
+        if event.purpose is Purpose.COLLEAGUE:
+            self._enter(State.DIALLING, event.at)
+            self.deadline_at = event.expires_at
+        elif self.state is State.PARKED:
+            self._enter(State.TRANSFERRING, event.at)
 
     def _apply_offer(self, event: OfferEvent) -> None:
         match event:
@@ -234,6 +242,9 @@ class Interaction(msgspec.Struct):
                 self._visit(event)
             case InteractionSentOutside():
                 self._enter(State.TRANSFERRING, event.at)
+            case InteractionParked():
+                self._enter(State.PARKED, event.at)
+                self.deadline_at = event.until
             case InteractionHandedOver():
                 self._hand_over(event)
             case InteractionSuspended():

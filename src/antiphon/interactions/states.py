@@ -18,6 +18,7 @@ class State(StrEnum):
     IN_FLOW = "in_flow"
     TRANSFERRING = "transferring"
     OUTSIDE = "outside"
+    PARKED = "parked"
     WRAP_UP = "wrap_up"
     CLOSED = "closed"
 
@@ -65,11 +66,13 @@ NEXT = {
     State.TRANSFERRING: {
         State.TALKING,
         State.OUTSIDE,
+        State.PARKED,
         State.WAITING,
         State.FLOW,
         State.CLOSED,
     },
     State.OUTSIDE: {State.CLOSED},
+    State.PARKED: {State.TRANSFERRING, State.WAITING, State.CLOSED},
     State.WRAP_UP: {State.CLOSED},
     State.CLOSED: set(),
 }
@@ -86,6 +89,7 @@ SEGMENT_OF = {
     State.IN_FLOW: SegmentKind.FLOW,
     State.TRANSFERRING: SegmentKind.WAITING,
     State.OUTSIDE: SegmentKind.OUTSIDE,
+    State.PARKED: SegmentKind.HOLD,
     State.WRAP_UP: SegmentKind.WRAP_UP,
 }
 

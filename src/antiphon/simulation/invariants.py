@@ -166,9 +166,9 @@ class Invariants:
             return
         agent = self._agents[event.agent_id]
         if isinstance(event, PartyInvited):
-            # A colleague calls whoever is there, at work with customers or not.
-            is_internal = event.purpose is Purpose.COLLEAGUE
-            is_free = agent.in_hand is None if is_internal else agent.is_free
+            # Among colleagues, and by the own wish, calls come to who takes no customers, too.
+            by_wish = event.purpose in {Purpose.COLLEAGUE, Purpose.PICKED_UP}
+            is_free = agent.in_hand is None if by_wish else agent.is_free
             self._expect(is_free, event, "asked while not free")
             agent.in_hand, agent.is_beside = event.interaction_id, True
             return

@@ -34,7 +34,8 @@ class Place(StrEnum):
 
 class Purpose(StrEnum):
     """What somebody is asked into a call for: `transfer` takes the customer over, `returned` is the
-    one who transferred and gets the customer back, `colleague` is whom an agent calls.
+    one who transferred and gets the customer back, `colleague` is whom an agent calls,
+    `picked_up` who has a parked customer by the own wish.
     """
 
     CONSULT = "consult"
@@ -42,6 +43,7 @@ class Purpose(StrEnum):
     TRANSFER = "transfer"
     RETURNED = "returned"
     COLLEAGUE = "colleague"
+    PICKED_UP = "picked_up"
 
 
 class LeftBecause(StrEnum):

@@ -8,7 +8,7 @@ from tests.support.call_backs import dialled_days
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.outside import outside_days
 from tests.support.storm import Storm
-from tests.support.talk import transferred_days
+from tests.support.talk import parked_days, transferred_days
 from tests.support.visit import visited_days
 
 from antiphon.agents.contract import Agent, SaveAgent
@@ -70,6 +70,7 @@ def test_hundreds_of_calls_change_state_as_the_table_says() -> None:
     seen = set(chain.from_iterable(changes(a_day(seed)) for seed in range(SEEDS)))
     seen |= set(chain.from_iterable(map(changes, dialled_days())))
     seen |= set(chain.from_iterable(map(changes, transferred_days())))
+    seen |= set(chain.from_iterable(map(changes, parked_days())))
     seen |= set(chain.from_iterable(map(changes, outside_days())))
     seen |= set(chain.from_iterable(map(changes, visited_days())))
     seen |= set(changes(a_call_given_up_before_the_phone_answers()))

@@ -23,6 +23,7 @@ from antiphon.app.centre.talking import (
     lost_parties,
     monitoring,
     outbound,
+    parked_calls,
     parties,
     recorded_legs,
 )
@@ -40,7 +41,7 @@ from antiphon.flows import contract as flows
 from antiphon.interactions import call_control as wishes
 from antiphon.interactions import colleague_calls as internal
 from antiphon.interactions import contract as interactions
-from antiphon.interactions import customer_choice, outbound_calls, wrap_up_forms
+from antiphon.interactions import customer_choice, outbound_calls, parking, wrap_up_forms
 from antiphon.interactions import deadlines as timely
 from antiphon.interactions import flow_visits as visits
 from antiphon.interactions import hold_limit as holding
@@ -174,6 +175,9 @@ DECISIONS: dict[type[Command], Decision] = {
     wishes.MuteParty: call_control.mute,
     wishes.RemoveParty: call_control.remove,
     holding.RemindOfHold: hold_limit.remind,
+    parking.ParkInteraction: parked_calls.park,
+    parking.PickUpParked: parked_calls.pick_up,
+    parking.EndParking: parked_calls.end,
     visits.SendToFlow: flow_visits.send,
     visits.TakeBack: flow_visits.take_back,
     telephony.EndInvitation: call_control.end_invitation,

@@ -17,6 +17,7 @@ from antiphon.interactions.agent_days import AgentDays
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.handle_times import HandleTimes
 from antiphon.interactions.hold_limit import HoldLimits
+from antiphon.interactions.parking import ParkingBook
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event
 from antiphon.recordings.domain import RecordingBook
@@ -60,6 +61,7 @@ class World:
         self.handle_times = HandleTimes(self.interactions, zone)
         self.agent_days = AgentDays(self.interactions, zone)
         self.hold_limits = HoldLimits(self.deadlines)
+        self.parking = ParkingBook(self.deadlines)
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)

@@ -10,6 +10,7 @@ from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.app.views.desk import CustomerView, Named, PhoneView, customer_of
 from antiphon.app.views.floor import HandView, InHandView, hand_of, in_hand, teams_of
+from antiphon.app.views.parked import parked_on_board
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import QueueId
 from antiphon.routing.contract import Queue
@@ -119,6 +120,7 @@ class BoardView:
                 yield ("agent", agent.id), self._agent(agent, live)
         for line in by_queue.values():
             yield from self._line(line)
+        yield from parked_on_board(self._world)
         yield from self._trunks()
 
     def _trunks(self) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:

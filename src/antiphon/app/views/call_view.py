@@ -11,7 +11,7 @@ from antiphon.flows.graph import DigitsStep, MenuStep, kind_of
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import LeftBecause, Place
+from antiphon.telephony.contract import LeftBecause, Place, Purpose
 from antiphon.telephony.parties import Party
 
 UNREACHED = {LeftBecause.NO_ANSWER, LeftBecause.DECLINED, LeftBecause.UNREACHABLE}
@@ -114,7 +114,7 @@ class CallView:
         if interaction.state not in parties.WITH_CUSTOMER or not call.is_agent_up:
             return
         if not call.parties and not interaction.is_internal:
-            yield from self._ways_on()
+            yield from self._ways_on(interaction)
         if len(call.parties) < targets.MOST_PARTIES:
             yield "conference"
         consulted = parties.find_consulted(call)
@@ -127,8 +127,10 @@ class CallView:
         if parties.successor(call) is not None:
             yield "leave"
 
-    def _ways_on(self) -> Iterator[str]:
+    def _ways_on(self, interaction: Interaction) -> Iterator[str]:
         yield "transfer"
+        if interaction.queue_id in self._world.routing.queues:
+            yield "park"
         if flow_visits.has_flows(self._world):
             yield "send_to_flow"
 
@@ -174,7 +176,12 @@ class CallView:
         """The invitation that rings at this agent."""
         party = self._party(interaction, agent_id)
         is_asked = party is not None and not party.is_up and party.returns_to is None
-        return party if is_asked else None
+        return party if is_asked and not self.picks_up(interaction, agent_id) else None
+
+    def picks_up(self, interaction: Interaction, agent_id: AgentId) -> bool:
+        """Whether this agent's phone rings to pick a parked call up."""
+        party = self._party(interaction, agent_id)
+        return party is not None and party.purpose is Purpose.PICKED_UP and not party.is_up
 
     def _party(self, interaction: Interaction, agent_id: AgentId) -> Party | None:
         call = self._world.calls.calls.get(interaction.id)

@@ -285,6 +285,8 @@ class DeskView:
         paper: Paper = own or interaction
         role = self._call.role(interaction, agent_id)
         state = _state(interaction, role)
+        if role == "consulted" and self._call.picks_up(interaction, agent_id):
+            state = State.CONNECTING
         stage = Stage.WRAP_UP if state is State.WRAP_UP else Stage.CONVERSATION
         tree = self._world.interactions.dispositions
         return WorkView(

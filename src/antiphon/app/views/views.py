@@ -8,6 +8,7 @@ from antiphon.app.centre.world import World
 from antiphon.app.views.board import BoardView
 from antiphon.app.views.desk import DeskView
 from antiphon.app.views.floor import own_values
+from antiphon.app.views.parked import parked_for
 from antiphon.app.views.tasks import own_tasks
 from antiphon.app.views.wallboard_view import draw_wallboard
 from antiphon.customers import contract as customers
@@ -16,6 +17,7 @@ from antiphon.desktop import contract as desktop
 from antiphon.flows import contract as flows
 from antiphon.interactions import contract as interactions
 from antiphon.interactions import wrap_up_forms
+from antiphon.interactions.parking import InteractionParked
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, UserId, WallboardId
@@ -153,8 +155,12 @@ class CentreViews:
         if live is not None:
             for interaction_id in live.work:
                 self._shown.setdefault(interaction_id, set()).add(agent_id)
+        parked = dict(parked_for(self._world, agent_id))
+        for _, parked_id in parked:
+            self._shown.setdefault(InteractionId(parked_id), set()).add(agent_id)
         return {
             **dict(self._desk.draw(agent_id)),
+            **parked,
             **dict(own_values(self._world, agent_id)),
             **dict(own_tasks(self._world, agent_id)),
         }
@@ -183,6 +189,9 @@ class CentreViews:
                     return value_id in agents
                 case "queue":
                     return value_id in queues
+                case "parked_call":
+                    parked = self._world.parking.parked.get(InteractionId(value_id))
+                    return parked is not None and parked.queue_id in queues
                 case "waiting":
                     waiting = self._world.routing.waiting.get(InteractionId(value_id))
                     return waiting is not None and waiting.queue_id in queues
@@ -243,4 +252,9 @@ class CentreViews:
         concerned = having | self._shown.pop(interaction_id, set())
         if having:
             self._shown[interaction_id] = having
+        if isinstance(event, InteractionParked):
+            # It comes into the sight of all who may pick it up.
+            concerned |= {
+                agent.id for agent in self._world.agents.profiles if event.queue_id in agent.queues
+            }
         return concerned if agent_id is None else concerned | {agent_id}

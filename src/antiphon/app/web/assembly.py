@@ -61,6 +61,7 @@ from antiphon.identity.store import AuditEntry, IdentityStore
 from antiphon.identity.users import Users
 from antiphon.interactions.call_control_api import Directory
 from antiphon.interactions.domain import InteractionBook
+from antiphon.interactions.parking import ParkingBook
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TenantId, UserId
@@ -219,6 +220,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(NoticeBook, world.notices)
     parts.add(RoutingBook, world.routing)
     parts.add(InteractionBook, world.interactions)
+    parts.add(ParkingBook, world.parking)
     parts.add(CustomerBook, world.customers)
     parts.add(CustomerDirectory, CustomerDirectory(world.customers))
     parts.add(DesktopBook, world.desktop)

@@ -24,6 +24,7 @@ from antiphon.interactions.colleague_calls_api import router as colleague_calls
 from antiphon.interactions.customer_choice_api import router as choice
 from antiphon.interactions.flow_visits_api import router as flow_visits
 from antiphon.interactions.history_api import router as history
+from antiphon.interactions.parking_api import router as parking
 from antiphon.recordings.api import router as recordings
 from antiphon.recordings.live_api import router as running_recordings
 from antiphon.recordings.rules_api import routers as recording_rules
@@ -75,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     numbers,
     placed_calls,
     colleague_calls,
+    parking,
     *flows,
     call_backs,
     lost_calls,

@@ -16,6 +16,7 @@ import { chime } from "@/features/offer/model/ringer";
 import { OfferCard } from "@/features/offer/offer-card";
 import { OwnDay } from "@/features/own-day/own-day";
 import { OwnHistory } from "@/features/own-history/own-history";
+import { ParkedCalls } from "@/features/parking/parked-calls";
 import { QueueFigures } from "@/features/queue-figures/queue-figures";
 import { RecordingControl } from "@/features/recording-control/recording-control";
 import { RevealNumber } from "@/features/recording-control/reveal-number";
@@ -76,6 +77,7 @@ export function DeskPage() {
         {isIdle && <Idle />}
       </div>
       <div className={styles["beside"]}>
+        <ParkedCalls />
         <OwnTasks />
         <OwnCallBacks />
         <OwnDay />

@@ -13,6 +13,7 @@ const KEYS = [
   ["Alt T", "call_control.transfer"],
   ["Alt C", "call_control.consult"],
   ["Alt I", "call_control.conference"],
+  ["Alt K", "call_control.park"],
   ["Alt F", "call_control.flow"],
   ["Alt B", "call_control.take_back"],
   ["Alt S", "call_control.toggle_consult"],

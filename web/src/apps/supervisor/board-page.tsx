@@ -10,6 +10,7 @@ import { WaitingExplanation } from "@/features/explanation/waiting-explanation";
 import { Broadcast } from "@/features/floor/broadcast";
 import { WaitingActs } from "@/features/floor/waiting-acts";
 import { GoalsButton } from "@/features/goals/team-goals";
+import { ParkedBoard } from "@/features/parking/parked-board";
 import { TechnologyPanel } from "@/features/technology/technology-panel";
 import { TrunkAlert } from "@/features/trunks/trunk-alert";
 import { may, useSession } from "@/shared/session/session";
@@ -52,6 +53,7 @@ export function BoardPage() {
         <AgentBoard onOpen={mayAsk || mayAct ? ask("agent") : undefined} />
         <WaitingBoard onOpen={mayAsk || mayAct ? ask("waiting") : undefined} />
       </div>
+      <ParkedBoard />
       <TechnologyPanel />
       <AgentDrawer agent={asked?.kind === "agent" ? asked : null} onClose={() => setAsked(null)} />
       <Drawer

@@ -21,6 +21,7 @@ const OPENERS: Record<Passing, [IconName, string]> = {
 };
 
 type Step =
+  | "park"
   | "take_back"
   | "toggle_consult"
   | "merge_consult"
@@ -29,6 +30,7 @@ type Step =
   | "leave";
 
 const STEPS: readonly [Step, IconName, string][] = [
+  ["park", "clock", "KeyK"],
   ["take_back", "back", "KeyB"],
   ["toggle_consult", "swap", "KeyS"],
   ["merge_consult", "people", "KeyG"],

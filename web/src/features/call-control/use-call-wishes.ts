@@ -1,6 +1,7 @@
 /** What an agent may wish for the call in hand: to pass it on, to ask somebody in, to let go. */
 import { useMutation } from "@tanstack/react-query";
 import { App } from "antd";
+import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import {
   addParty,
@@ -9,6 +10,7 @@ import {
   leaveConversation,
   mergeConsult,
   muteParty,
+  parkInteraction,
   removeParty,
   sendToFlow,
   startConsult,
@@ -20,6 +22,7 @@ import { explain } from "@/shared/api/problems";
 import type { Passing, Target } from "./model/passing";
 
 export function useCallWishes(interactionId: string) {
+  const { t } = useTranslation();
   const { message } = App.useApp();
   const path = { interaction_id: interactionId };
   const onError = (error: unknown) => void message.error(explain(error));
@@ -37,6 +40,13 @@ export function useCallWishes(interactionId: string) {
     send: useMutation({
       mutationFn: ({ flow, stays }: { flow: string; stays: boolean }) =>
         answered(sendToFlow({ path, body: { flow_id: flow, stays } })),
+      onError,
+    }),
+    park: useMutation({
+      mutationFn: () => answered(parkInteraction({ path })),
+      onSuccess: ({ place }) => {
+        if (place !== null) void message.success(t("parking.parked_at", { place }), 6);
+      },
       onError,
     }),
     take_back: useMutation({ mutationFn: () => answered(takeBackFromFlow({ path })), onError }),

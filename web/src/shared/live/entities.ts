@@ -193,6 +193,19 @@ export interface Work {
   actions: string[];
 }
 
+/** A customer at a numbered place; while a phone rings for it, nobody else can pick it up. */
+export interface ParkedCall {
+  id: string;
+  place: number;
+  customer: Customer;
+  queue: Named;
+  parked_by: Named;
+  note: string;
+  since: string;
+  until: string;
+  is_rung: boolean;
+}
+
 /** Whether what is said now is written down; `since` is when it was paused. */
 export interface RecordingOf {
   state: "running" | "paused" | "none";

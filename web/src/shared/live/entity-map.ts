@@ -9,6 +9,7 @@ import type {
   LiveTrunk,
   Me,
   Offer,
+  ParkedCall,
   QueueFigures,
   Thread,
   Waiting,
@@ -24,6 +25,8 @@ export interface Entities {
   queue: QueueFigures;
   agent: LiveAgent;
   waiting: Waiting;
+  parked: ParkedCall;
+  parked_call: ParkedCall;
   trunk: LiveTrunk;
   thread: Thread;
   hand: Hand;

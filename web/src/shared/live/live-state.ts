@@ -46,6 +46,8 @@ export const EMPTY: LiveState = {
     queue: NONE,
     agent: NONE,
     waiting: NONE,
+    parked: NONE,
+    parked_call: NONE,
     trunk: NONE,
     thread: NONE,
     hand: NONE,

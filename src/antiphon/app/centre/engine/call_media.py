@@ -36,6 +36,7 @@ from antiphon.telephony.contract import (
     PartyMoved,
     PartyMuted,
     PartyRung,
+    Purpose,
     phone_of,
 )
 from antiphon.telephony.engine import EndCause, EngineSnapshot, RecordingId, TelephoneEngine
@@ -95,6 +96,11 @@ async def ring_phone(
         timeout_s=timeout_s,
         recording=recording,
     )
+
+
+def _why_rung(event: PartyInvited) -> dict[str, str]:
+    """Who picks a parked call up wished for it: the phone may answer by itself."""
+    return {} if event.purpose is Purpose.PICKED_UP else {OFFER_HEADER: event.party_id}
 
 
 class CallMedia:
@@ -189,7 +195,7 @@ class CallMedia:
                 interaction,
                 event.leg_id,
                 to=event.agent_id,
-                because={OFFER_HEADER: event.party_id},
+                because=_why_rung(event),
                 recording=event.recording_id,
             )
         elif event.trunk_id is not None:

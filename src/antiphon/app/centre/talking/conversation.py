@@ -277,7 +277,7 @@ def _after_caller_left(
             yield from world.routing.offers.withdraw(interaction.id, reason, event.at)
             outcome = _abandonment(world, interaction, event.at)
             yield from _left(world, interaction, event, outcome)
-        case State.TRANSFERRING | State.OUTSIDE:
+        case State.TRANSFERRING | State.OUTSIDE | State.PARKED:
             is_served = interaction.state is State.OUTSIDE
             outcome = Outcome.HANDLED if is_served else Outcome.ABANDONED
             yield from _left(world, interaction, event, outcome)

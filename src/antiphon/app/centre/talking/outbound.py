@@ -68,12 +68,16 @@ def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
     )
 
 
-def check_free(world: World, agent_id: AgentId) -> None:
-    """Raise RuleBroken for an agent who cannot begin a call now."""
+def check_free(world: World, agent_id: AgentId, *, besides: InteractionId | None = None) -> None:
+    """Raise RuleBroken for an agent who cannot begin a call now.
+
+    Who writes up the interaction `besides` is free for it.
+    """
     live = world.agents.live[agent_id]
     if live.presence is Presence.OFFLINE:
         raise RuleBroken("call.offline", "Sign in for work first, then call.")
-    if Channel.VOICE not in world.agents.free_channels(agent_id):
+    is_own = list(live.work) == [besides]
+    if not is_own and Channel.VOICE not in world.agents.free_channels(agent_id):
         raise RuleBroken("call.busy", "Finish what you have in hand, then call.")
     if agent_id in world.calls.listening:
         raise RuleBroken("call.listening", "Stop listening first, then call.")

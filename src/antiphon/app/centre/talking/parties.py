@@ -22,6 +22,7 @@ from antiphon.interactions.contract import (
     Outcome,
     WrapUpEnded,
 )
+from antiphon.interactions.parking import LONGEST, InteractionParked
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
@@ -221,6 +222,18 @@ def _fall_back(
     world: World, interaction: Interaction, call: Call, event: PartyLeft
 ) -> Iterator[Event]:
     """Nobody came: the customer goes back to who passed the call on, else to the queue."""
+    there = world.parking.parked.get(interaction.id)
+    if there is not None:
+        # Who wished to pick up did not: the next one may.
+        yield InteractionParked(
+            at=event.at,
+            interaction_id=interaction.id,
+            agent_id=there.agent_id,
+            queue_id=there.queue_id,
+            place=there.place,
+            until=event.at + LONGEST,
+        )
+        return
     initiator = _initiator(interaction, event.party_id)
     yield from back_to(world, interaction, call, initiator, event.at)
 

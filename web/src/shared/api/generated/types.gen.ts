@@ -4835,6 +4835,18 @@ export type OwnPhone = {
 };
 
 /**
+ * ParkingPlace
+ *
+ * Where the customer is parked now; None when somebody has the customer already.
+ */
+export type ParkingPlace = {
+    /**
+     * Place
+     */
+    place: number | null;
+};
+
+/**
  * Passing
  *
  * To whom the call is passed, or who is asked in.
@@ -18667,6 +18679,102 @@ export type CallColleagueResponses = {
 };
 
 export type CallColleagueResponse = CallColleagueResponses[keyof CallColleagueResponses];
+
+export type ParkInteractionData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/park';
+};
+
+export type ParkInteractionErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ParkInteractionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ParkingPlace;
+};
+
+export type ParkInteractionResponse = ParkInteractionResponses[keyof ParkInteractionResponses];
+
+export type PickUpParkedData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/desk/interactions/{interaction_id}/pick-up';
+};
+
+export type PickUpParkedErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PickUpParkedResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type PickUpParkedResponse = PickUpParkedResponses[keyof PickUpParkedResponses];
 
 export type ListRemovedOpeningHoursData = {
     body?: never;

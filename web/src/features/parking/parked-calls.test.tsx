@@ -1,0 +1,65 @@
+import { screen, waitFor } from "@testing-library/react";
+import { aMe } from "@tests/support/a-me";
+import { showPicture } from "@tests/support/fake-live";
+import { FakeServer, problem } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { afterEach, describe, expect, it } from "vitest";
+import type { ParkedCall } from "@/shared/live/entities";
+import { liveConnection } from "@/shared/live/live-connection";
+import { ParkedBoard } from "./parked-board";
+import { ParkedCalls } from "./parked-calls";
+
+const PICK_UP = "POST /v1/desk/interactions/i1/pick-up";
+
+const parked = (part: Partial<ParkedCall> = {}): ParkedCall => ({
+  id: "i1",
+  place: 3,
+  customer: { number: "+861", name: "Wang" },
+  queue: { id: "q1", name: "Orders" },
+  parked_by: { id: "a1", name: "Anna" },
+  note: "Wants the manager",
+  since: new Date().toISOString(),
+  until: new Date(Date.now() + 120_000).toISOString(),
+  is_rung: false,
+  ...part,
+});
+
+describe("parked calls", () => {
+  afterEach(() => liveConnection.stop());
+
+  it("tell place, customer, who parked them and the note, and are picked up by one click", async () => {
+    const server = new FakeServer().on(PICK_UP, () => ({ status: 204 }));
+    showPicture({ me: { me: aMe() }, parked: { i1: parked() } });
+    const person = show(<ParkedCalls />);
+    expect(screen.getByText("Place 3")).toBeTruthy();
+    expect(screen.getByText("Wants the manager")).toBeTruthy();
+    expect(screen.getByText("Parked by Anna for Orders")).toBeTruthy();
+    await person.click(screen.getByRole("button", { name: "Pick up Wang from place 3" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+  });
+
+  it("cannot be picked up while somebody's phone rings for it", () => {
+    showPicture({ me: { me: aMe() }, parked: { i1: parked({ is_rung: true }) } });
+    show(<ParkedCalls />);
+    expect(screen.getByRole<HTMLButtonElement>("button").disabled).toBe(true);
+    expect(screen.getByText(/being picked up/)).toBeTruthy();
+  });
+
+  it("say why one could not be had", async () => {
+    new FakeServer().on(PICK_UP, () => ({
+      status: 409,
+      body: problem("parked.gone", undefined, "This customer is not parked any more."),
+    }));
+    showPicture({ me: { me: aMe() }, parked: { i1: parked() } });
+    const person = show(<ParkedCalls />);
+    await person.click(screen.getByRole("button"));
+    expect(await screen.findByText("This customer is not parked any more.")).toBeTruthy();
+  });
+
+  it("are on the board without anything to click, and take no room while there are none", () => {
+    showPicture({ parked_call: { i1: parked() } });
+    show(<ParkedBoard />);
+    expect(screen.getByText("Wang")).toBeTruthy();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+});
