@@ -44,6 +44,17 @@ describe("a page of records", () => {
     expect(screen.getByRole("button", { name: "Add skill" })).toBeTruthy();
   });
 
+  it("names whatever its columns refer to", async () => {
+    new FakeServer()
+      .on("GET /v1/voicemail-boxes", () => ({
+        body: { items: [{ id: "b1", name: "Ann\u2019s box", queue_id: null, agent_id: "a1", version: 1 }] },
+      }))
+      .on("GET /v1/agents", () => ({ body: { items: [{ id: "a1", name: "Ann Lee" }] } }))
+      .on("GET /v1/queues", () => ({ body: { items: [] } }));
+    show(<CataloguePage kind={findKind("voicemail-boxes") as Kind} mayEdit own={OWN} />);
+    expect(await screen.findByRole("cell", { name: "Ann Lee" })).toBeTruthy();
+  });
+
   it("sends the version that was edited", async () => {
     const { server, user } = showSkills([mandarin]);
     server.on("PUT /v1/skills/s1", () => ({ body: { ...mandarin, name: "Putonghua", version: 4 } }));

@@ -1,5 +1,5 @@
 /** The columns of a kind's list, with references shown by name. */
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { recordsQuery, type StoredRecord } from "@/shared/api/records";
@@ -12,7 +12,7 @@ import styles from "./use-columns.module.css";
 
 const MOST_NAMED = 3;
 
-type NameOf = (path: string, id: string) => string;
+type NameOf = (id: string) => string;
 
 function some(names: readonly string[]): ReactNode {
   const more = names.length - MOST_NAMED;
@@ -23,11 +23,11 @@ function show(field: Field, value: unknown, nameOf: NameOf): ReactNode {
   if (value === null || value === undefined || value === "") return null;
   switch (field.input) {
     case "reference":
-      return nameOf(field.path, String(value));
+      return nameOf(String(value));
     case "references":
-      return some((value as string[]).map((id) => nameOf(field.path, id)));
+      return some((value as string[]).map((id) => nameOf(id)));
     case "levels":
-      return some(Object.entries(value as object).map(([id, level]) => `${nameOf(field.path, id)} ${level}`));
+      return some(Object.entries(value as object).map(([id, level]) => `${nameOf(id)} ${level}`));
     case "choice":
       return serverText(`${field.texts}.${String(value)}`);
     case "choices":
@@ -55,16 +55,9 @@ function show(field: Field, value: unknown, nameOf: NameOf): ReactNode {
 
 export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): Column<StoredRecord>[] {
   const { i18n } = useTranslation();
-  const users = useReferenced(kind, "/v1/users");
-  const queues = useReferenced(kind, "/v1/queues");
-  const skills = useReferenced(kind, "/v1/skills");
-  const flows = useReferenced(kind, "/v1/flows");
-  const dispositions = useReferenced(kind, "/v1/dispositions");
+  const names = useNames(kind);
   return useMemo(() => {
-    const names = new Map(
-      [...users, ...queues, ...skills, ...flows, ...dispositions].map(({ id, name }) => [id, name]),
-    );
-    const nameOf: NameOf = (_, id) => names.get(id) ?? "…";
+    const nameOf: NameOf = (id) => names.get(id) ?? "…";
     const fields = kind.columns.flatMap((key) => kind.fields.find((field) => field.key === key) ?? []);
     return fields.map((field, index) => ({
       key: `${i18n.language}${field.key}`,
@@ -86,15 +79,16 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
           show(field, record[field.key], nameOf)
         ),
     }));
-  }, [kind, users, queues, skills, flows, dispositions, onOpen, i18n.language]);
+  }, [kind, names, onOpen, i18n.language]);
 }
 
-const NONE: readonly StoredRecord[] = [];
+/** The names of all records that a column of this kind refers to, by id. */
+function useNames(kind: Kind): ReadonlyMap<string, string> {
+  const columns = kind.fields.filter(({ key }) => kind.columns.includes(key));
+  const paths = new Set(columns.flatMap((field) => ("path" in field ? [field.path] : [])));
+  return useQueries({ queries: [...paths].map(recordsQuery), combine: namesOf });
+}
 
-/** The records a column of this kind refers to; none of a path that no column does. */
-function useReferenced(kind: Kind, path: string): readonly StoredRecord[] {
-  const isWanted = kind.fields.some(
-    (field) => "path" in field && field.path === path && kind.columns.includes(field.key),
-  );
-  return useQuery({ ...recordsQuery(path), enabled: isWanted }).data ?? NONE;
+function namesOf(found: readonly { data: StoredRecord[] | undefined }[]): ReadonlyMap<string, string> {
+  return new Map(found.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name]));
 }
