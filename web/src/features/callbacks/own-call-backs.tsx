@@ -1,40 +1,27 @@
 /** The call-backs that are meant for the signed-in agent; each is called when it is time, or now. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listOwnCallBacks, startCallBack } from "@/shared/api/generated/sdk.gen";
 import type { ListOwnCallBacksResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
-import { useEntities, useMe } from "@/shared/live/use-live";
+import { useCallList } from "@/shared/live/use-call-list";
+import { useMe } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./own-call-backs.module.css";
 
 const KEY = ["own-call-backs"];
-// Others assign them: what is new may stand here a little later.
-const REFRESH_MS = 20_000;
 
 type CallBack = ListOwnCallBacksResponse["items"][number];
 
 export function OwnCallBacks() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const me = useMe();
-  const inHand = Object.keys(useEntities("work")).length;
-  const list = useQuery({
-    queryKey: KEY,
-    queryFn: () => answered(listOwnCallBacks()),
-    enabled: me !== null && me !== undefined,
-    refetchInterval: REFRESH_MS,
-  });
-  // A call that begins or ends may be one of them.
-  useEffect(() => {
-    if (inHand >= 0) void queries.invalidateQueries({ queryKey: KEY });
-  }, [inHand, queries]);
-  const items = list.data?.items ?? [];
+  const isWanted = me !== null && me !== undefined;
+  const items = useCallList(KEY, () => answered(listOwnCallBacks()), { isWanted });
   if (items.length === 0) return null;
   return (
     <Panel title={t("own_call_backs.title")}>

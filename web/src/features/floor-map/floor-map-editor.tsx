@@ -7,6 +7,7 @@ import { useChoices } from "@/shared/api/records";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { fitted, freePlace, replaced } from "@/shared/ui/placement/placed";
+import { PlacementEditor } from "@/shared/ui/placement/placement-editor";
 import { PlacementGrid } from "@/shared/ui/placement/placement-grid";
 import { useUndoable } from "@/shared/ui/placement/use-undoable";
 import styles from "./floor-map.module.css";
@@ -62,60 +63,36 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
     now.places.flatMap(({ agent_id, id }) => (agent_id && id !== selected ? [agent_id] : [])),
   );
   return (
-    <div className={styles["editor"]}>
-      <div className={styles["bar"]}>
-        <label htmlFor={`${field}-name`}>{t("floor_map.name")}</label>
-        <Input
-          id={`${field}-name`}
-          className={styles["name"] ?? ""}
-          value={now.name}
-          maxLength={100}
-          onChange={({ target }) => change({ name: target.value })}
-        />
-        {(["columns", "rows"] as const).map((side) => (
-          <span key={side} className={styles["side"]}>
-            <label htmlFor={`${field}-${side}`}>{t(`floor_map.${side}`)}</label>
-            <InputNumber
-              id={`${field}-${side}`}
-              min={12}
-              max={60}
-              value={now[side]}
-              onChange={(value) => value && change({ [side]: value })}
-            />
-          </span>
-        ))}
-        {(["room", "desk"] as const).map((kind) => (
-          <Button key={kind} icon={<Icon name="plus" size={16} />} onClick={() => add(kind)}>
-            {t(`floor_map.add_${kind}`)}
-          </Button>
-        ))}
-        <Button disabled={!draft.canUndo} onClick={draft.undo}>
-          {t("placement.undo")}
-        </Button>
-        <Button disabled={!draft.canRedo} onClick={draft.redo}>
-          {t("placement.redo")}
-        </Button>
-        <Button type="primary" loading={isSaving} disabled={!now.name.trim()} onClick={() => onSave(now)}>
-          {t("form.save")}
-        </Button>
-      </div>
-      <p className={styles["hint"]}>{t("placement.keys")}</p>
-      <div className={styles["halves"]}>
-        <div className={styles["canvas"]} style={{ aspectRatio: `${now.columns} / ${now.rows}` }}>
-          <PlacementGrid
-            label={now.name}
-            grid={now}
-            items={now.places}
-            selected={selected}
-            onSelect={setSelected}
-            onChange={setPlaces}
-            onRemove={remove}
-            isBehind={({ kind }) => kind === "room"}
-          >
-            {(item) => <span className={styles[`drawn_${item.kind}`]}>{nameOf(item)}</span>}
-          </PlacementGrid>
-        </div>
-        {place ? (
+    <PlacementEditor
+      label={t("floor_map.name")}
+      draft={draft}
+      onRename={(renamed) => change({ name: renamed })}
+      shape={now}
+      isSaving={isSaving}
+      onSave={onSave}
+      tools={
+        <>
+          {(["columns", "rows"] as const).map((side) => (
+            <span key={side} className={styles["side"]}>
+              <label htmlFor={`${field}-${side}`}>{t(`floor_map.${side}`)}</label>
+              <InputNumber
+                id={`${field}-${side}`}
+                min={12}
+                max={60}
+                value={now[side]}
+                onChange={(value) => value && change({ [side]: value })}
+              />
+            </span>
+          ))}
+          {(["room", "desk"] as const).map((kind) => (
+            <Button key={kind} icon={<Icon name="plus" size={16} />} onClick={() => add(kind)}>
+              {t(`floor_map.add_${kind}`)}
+            </Button>
+          ))}
+        </>
+      }
+      side={
+        place ? (
           <div className={styles["form"]} key={place.id}>
             <h2>{t(`floor_map.${place.kind}`)}</h2>
             <label htmlFor={`${field}-label`}>{t("floor_map.label")}</label>
@@ -146,8 +123,21 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
           </div>
         ) : (
           <EmptyHint title={t(now.places.length ? "floor_map.choose" : "floor_map.first")} />
-        )}
-      </div>
-    </div>
+        )
+      }
+    >
+      <PlacementGrid
+        label={now.name}
+        grid={now}
+        items={now.places}
+        selected={selected}
+        onSelect={setSelected}
+        onChange={setPlaces}
+        onRemove={remove}
+        isBehind={({ kind }) => kind === "room"}
+      >
+        {(item) => <span className={styles[`drawn_${item.kind}`]}>{nameOf(item)}</span>}
+      </PlacementGrid>
+    </PlacementEditor>
   );
 }

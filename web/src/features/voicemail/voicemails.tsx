@@ -1,14 +1,14 @@
 /** The messages that one may hear and that wait for somebody: listen, call back, done. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { finishVoicemail, listVoicemails, reopenVoicemail } from "@/shared/api/generated/sdk.gen";
 import type { VoicemailMessage } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { CallButton } from "@/shared/calls/call-button";
-import { useEntities } from "@/shared/live/use-live";
+import { useCallList } from "@/shared/live/use-call-list";
 import { useWhen } from "@/shared/time/use-when";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -17,23 +17,10 @@ import { StateTag } from "@/shared/ui/state-tag";
 import styles from "./voicemails.module.css";
 
 const KEY = ["voicemails"];
-// They come at any time, and others may be done with one.
-const REFRESH_MS = 20_000;
 
 export function Voicemails() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const inHand = Object.keys(useEntities("work")).length;
-  const list = useQuery({
-    queryKey: KEY,
-    queryFn: () => answered(listVoicemails()),
-    refetchInterval: REFRESH_MS,
-  });
-  // Who is talked with may have left one.
-  useEffect(() => {
-    if (inHand >= 0) void queries.invalidateQueries({ queryKey: KEY });
-  }, [inHand, queries]);
-  const items = list.data?.items ?? [];
+  const items = useCallList(KEY, () => answered(listVoicemails()));
   if (items.length === 0) return null;
   return (
     <Panel title={t("voicemail.title")}>

@@ -1,7 +1,7 @@
 /** Composing a wallboard: tiles put on a grid by hand or by keyboard, every step undoable. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Dropdown, Input } from "antd";
-import { useId, useState } from "react";
+import { Button, Dropdown } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listWallboardFigures } from "@/shared/api/generated/sdk.gen";
@@ -10,6 +10,7 @@ import type { WallboardTile } from "@/shared/live/wallboard-entities";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { replaced } from "@/shared/ui/placement/placed";
+import { PlacementEditor } from "@/shared/ui/placement/placement-editor";
 import { PlacementGrid } from "@/shared/ui/placement/placement-grid";
 import { useUndoable } from "@/shared/ui/placement/use-undoable";
 import styles from "./editor.module.css";
@@ -27,9 +28,11 @@ interface Props {
   onSave: (draft: Draft) => void;
 }
 
+// About that of the screens on walls.
+const SHAPE = { columns: 16, rows: 10 };
+
 export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
   const { t } = useTranslation();
-  const nameId = useId();
   const draft = useUndoable<Draft>({ name: wallboard.name, tiles: wallboard.tiles as WallboardTile[] });
   const [selected, setSelected] = useState<string | null>(null);
   const figures = useQuery({
@@ -54,16 +57,14 @@ export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
   const marked = (test: "has_trend" | "is_low_bad") =>
     new Set((figures ?? []).filter((one) => one[test]).map(({ figure }) => figure as string));
   return (
-    <div className={styles["editor"]}>
-      <div className={styles["bar"]}>
-        <label htmlFor={nameId}>{t("wallboard.name")}</label>
-        <Input
-          id={nameId}
-          className={styles["name"] ?? ""}
-          value={name}
-          maxLength={100}
-          onChange={({ target }) => draft.set({ name: target.value, tiles })}
-        />
+    <PlacementEditor
+      label={t("wallboard.name")}
+      draft={draft}
+      onRename={(renamed) => draft.set({ name: renamed, tiles })}
+      shape={SHAPE}
+      isSaving={isSaving}
+      onSave={onSave}
+      tools={
         <Dropdown
           trigger={["click"]}
           menu={{
@@ -73,37 +74,9 @@ export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
         >
           <Button icon={<Icon name="plus" size={16} />}>{t("wallboard.add_tile")}</Button>
         </Dropdown>
-        <Button disabled={!draft.canUndo} onClick={draft.undo}>
-          {t("placement.undo")}
-        </Button>
-        <Button disabled={!draft.canRedo} onClick={draft.redo}>
-          {t("placement.redo")}
-        </Button>
-        <Button type="primary" loading={isSaving} disabled={!name.trim()} onClick={() => onSave(draft.value)}>
-          {t("form.save")}
-        </Button>
-      </div>
-      <p className={styles["hint"]}>{t("placement.keys")}</p>
-      <div className={styles["halves"]}>
-        <div className={styles["canvas"]}>
-          <PlacementGrid
-            label={name}
-            grid={GRID}
-            items={tiles}
-            selected={selected}
-            onSelect={setSelected}
-            onChange={setTiles}
-            onRemove={remove}
-          >
-            {(item) => (
-              <span className={styles["preview"]}>
-                <strong>{nameOf(item)}</strong>
-                <span>{t(`wallboard.kind.${item.kind}`)}</span>
-              </span>
-            )}
-          </PlacementGrid>
-        </div>
-        {tile ? (
+      }
+      side={
+        tile ? (
           <TileForm
             key={tile.id}
             tile={tile}
@@ -114,8 +87,25 @@ export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
           />
         ) : (
           <EmptyHint title={t(tiles.length ? "wallboard.choose_tile" : "wallboard.first_tile")} />
+        )
+      }
+    >
+      <PlacementGrid
+        label={name}
+        grid={GRID}
+        items={tiles}
+        selected={selected}
+        onSelect={setSelected}
+        onChange={setTiles}
+        onRemove={remove}
+      >
+        {(item) => (
+          <span className={styles["preview"]}>
+            <strong>{nameOf(item)}</strong>
+            <span>{t(`wallboard.kind.${item.kind}`)}</span>
+          </span>
         )}
-      </div>
-    </div>
+      </PlacementGrid>
+    </PlacementEditor>
   );
 }
