@@ -14,6 +14,8 @@ from antiphon.kernel.ids import AgentId
 from antiphon.live.contract import Key, Picture
 
 QUEUE = "queue"
+# Everybody sees it, on whatever page.
+EMERGENCY = "emergency"
 _GONE = "null"
 
 Encoded = dict[Key, str]
@@ -77,7 +79,7 @@ class Audience:
     def refresh_board(self, changes: Mapping[Key, str]) -> None:
         """Send what this audience sees of the board's changes."""
         if not self.sees_board:
-            changes = {key: value for key, value in changes.items() if key[1] in self.queues}
+            changes = {key: value for key, value in changes.items() if self._sees(key)}
         self._send({key: self._shown(key, value) for key, value in changes.items()})
 
     def refresh_seen(self, board: Mapping[Key, str], sees: Callable[[Key], bool] | None) -> None:
@@ -109,7 +111,9 @@ class Audience:
         return value if self._hide is None or key[0] == QUEUE else self._hide(value)
 
     def _sees(self, key: Key) -> bool:
-        return self.sees_board or (key[0] == QUEUE and key[1] in self.queues)
+        if self.sees_board or key[0] == EMERGENCY:
+            return True
+        return key[0] == QUEUE and key[1] in self.queues
 
     def _send(self, changes: Mapping[Key, str]) -> None:
         if not changes:

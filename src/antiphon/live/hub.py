@@ -13,7 +13,15 @@ from typing import NamedTuple
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, UserId, WallboardId
-from antiphon.live.audience import QUEUE, Audience, Encoded, Receiver, differences, encode
+from antiphon.live.audience import (
+    EMERGENCY,
+    QUEUE,
+    Audience,
+    Encoded,
+    Receiver,
+    differences,
+    encode,
+)
 from antiphon.live.contract import Views
 
 BOARD_EVERY_S = 0.1
@@ -260,9 +268,9 @@ class LiveHub:
         changes = differences(self._board, board)
         self._board, self._is_board_known = board, True
         if changes:
-            queues = {key: value for key, value in changes.items() if key[0] == QUEUE}
+            of_all = {k: value for k, value in changes.items() if k[0] in (QUEUE, EMERGENCY)}
             for place, audience in self._audiences.items():
-                if place.overseer is None:
-                    audience.refresh_board(changes if audience.sees_board else queues)
+                if place.overseer is None and place.wallboard_id is None:
+                    audience.refresh_board(changes if audience.sees_board else of_all)
         for place, audience in self._audiences.items():
             self._refresh_seen(place, audience)

@@ -15,6 +15,7 @@ from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.app.views.views import CentreViews
 from antiphon.kernel.ids import AgentId
 from antiphon.live.hub import LiveHub
+from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
 from antiphon.simulation.virtual_time import run_virtually
 
 pytestmark = pytest.mark.unit
@@ -119,6 +120,29 @@ async def test_what_changes_nothing_on_the_screen_sends_nothing() -> None:
         room.hub.hear(room.centre.events)
         room.hub.settle()
     assert page.kinds == ["snapshot"]
+    room.hub.close()
+
+
+async def test_everybody_sees_that_the_centre_is_closed_at_once_until_it_is_open_again() -> None:
+    room = Room()
+    pages = {"desk": room.join(), "board": room.join(sees_board=True), "office": Page()}
+    room.hub.join(pages["office"], None, sees_board=False)
+    room.hub.hear(room.centre.do(DeclareEmergency(text={"en": "Fire."}, by_name="Mei")))
+    room.hub.settle()
+    for page in pages.values():
+        (change,) = json.loads(page.frames[-1])["changes"]
+        assert (change["entity"], change["id"]) == ("emergency", "now")
+        assert change["value"]["by_name"] == "Mei"
+        assert change["value"]["text"] == {"en": "Fire."}
+    late = Page()
+    room.hub.join(late, None, sees_board=False)
+    shown = json.loads(late.frames[0])["entities"]["emergency"]["now"]
+    assert (shown["by_name"], shown["entry_points"]) == ("Mei", [])
+    room.hub.hear(room.centre.do(LiftEmergency()))
+    room.hub.settle()
+    for page in (*pages.values(), late):
+        (change,) = json.loads(page.frames[-1])["changes"]
+        assert (change["entity"], change["value"]) == ("emergency", None)
     room.hub.close()
 
 

@@ -6,9 +6,10 @@ import msgspec
 
 from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
-from antiphon.app.views.board import AgentView, QueueView, TrunkView, WaitingView
+from antiphon.app.views.board import AgentView, EmergencyView, QueueView, TrunkView, WaitingView
 from antiphon.app.views.desk import MeView, OfferView, WorkView
 from antiphon.app.views.floor import HandView, ListeningView, NoticeView, ThreadView, WatchedView
+from antiphon.app.views.parked import ParkedView
 from antiphon.app.views.tasks import TaskView
 from antiphon.app.views.wallboard_view import LayoutView, TileView
 
@@ -30,7 +31,13 @@ ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "agent": (AgentView, "administrators, and supervisors the agents of their teams"),
     "wallboard": (LayoutView, "whoever follows it at `/v1/wallboards/{id}/live` or `/v1/display`"),
     "tile": (TileView, "whoever follows its wallboard"),
+    "emergency": (
+        EmergencyView,
+        "everybody, while the centre is closed at once; the id is `now`",
+    ),
     "trunk": (TrunkView, "administrators and supervisors"),
+    "parked": (ParkedView, "agents: who is parked in their queues, to be picked up"),
+    "parked_call": (ParkedView, "administrators, and supervisors in the queues of their teams"),
     "waiting": (WaitingView, "administrators, and supervisors in the queues of their teams"),
 }
 

@@ -13,6 +13,7 @@ from antiphon.app.views.floor import HandView, InHandView, hand_of, in_hand, tea
 from antiphon.app.views.parked import parked_on_board
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import QueueId
+from antiphon.routing.admission.contract import EmergencyDeclared
 from antiphon.routing.contract import Queue
 from antiphon.routing.line import Waiting
 
@@ -94,6 +95,15 @@ class TrunkView(msgspec.Struct, frozen=True, kw_only=True):
     is_down: bool
 
 
+class EmergencyView(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre is closed at once: since when, by whom, at which numbers (all if none)."""
+
+    since: datetime
+    by_name: str
+    text: dict[str, str]
+    entry_points: list[str]
+
+
 class BoardView:
     """Draws the board from the world."""
 
@@ -112,6 +122,8 @@ class BoardView:
             line = by_queue.get(queue.id, [])
             free, bound = ready.get(queue.id, 0), busy.get(queue.id, 0)
             yield ("queue", queue.id), self._queue(queue, line, free, bound, now)
+        if (closed := self._world.admission.emergency) is not None:
+            yield ("emergency", "now"), self._emergency(closed)
         if not is_watched:
             return
         for agent in self._world.agents.profiles:
@@ -122,6 +134,15 @@ class BoardView:
             yield from self._line(line)
         yield from parked_on_board(self._world)
         yield from self._trunks()
+
+    def _emergency(self, closed: EmergencyDeclared) -> EmergencyView:
+        points = (self._world.calls.entry_points.find(one) for one in closed.entry_point_ids)
+        return EmergencyView(
+            since=closed.at,
+            by_name=closed.by_name,
+            text=closed.text,
+            entry_points=[point.name for point in points if point is not None],
+        )
 
     def _trunks(self) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
         for trunk in self._world.calls.trunks:

@@ -66,8 +66,6 @@ UNSEEN: frozenset[type[Event]] = frozenset(
         admission.ListEntriesRemoved,
         admission.RulesSaved,
         admission.AdmissionPolicySaved,
-        admission.EmergencyDeclared,
-        admission.EmergencyLifted,
     }
 )
 # Named on many desks; rare, so all are drawn anew.
@@ -122,7 +120,13 @@ DESK_ONLY = frozenset(
 
 # Seen on the board, and on no desk.
 BOARD_ONLY: frozenset[type[Event]] = frozenset(
-    {telephony.TrunkSaved, telephony.TrunkRemoved, TrunkStateChanged}
+    {
+        telephony.TrunkSaved,
+        telephony.TrunkRemoved,
+        TrunkStateChanged,
+        admission.EmergencyDeclared,
+        admission.EmergencyLifted,
+    }
 )
 # What is touched whatever the event says.
 _ALWAYS: dict[type[Event], Touched] = {

@@ -137,7 +137,11 @@ async def declare_emergency(
 ) -> fields.EmergencyShown:
     """Close at once: callers hear the text and are let go. Calls that are in stay in."""
     points = tuple(EntryPointId(one) for one in body.entry_point_ids)
-    await centre.submit(DeclareEmergency(text=body.text, entry_point_ids=points, by=caller.user_id))
+    await centre.submit(
+        DeclareEmergency(
+            text=body.text, entry_point_ids=points, by=caller.user_id, by_name=caller.name
+        )
+    )
     return _emergency_shown(book)
 
 

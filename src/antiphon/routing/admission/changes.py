@@ -115,7 +115,11 @@ def declare_emergency(
     _check_text(command.text, known)
     _check_ids("entry point", command.entry_point_ids, known.entry_points)
     yield EmergencyDeclared(
-        at=now, text=command.text, entry_point_ids=command.entry_point_ids, by=command.by
+        at=now,
+        text=command.text,
+        entry_point_ids=command.entry_point_ids,
+        by=command.by,
+        by_name=command.by_name,
     )
 
 

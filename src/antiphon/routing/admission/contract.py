@@ -201,12 +201,16 @@ class AdmissionPolicySaved(Event, frozen=True, kw_only=True):
 
 
 class EmergencyDeclared(Event, frozen=True, kw_only=True):
-    """From now on callers hear `text` and are let go; at these entry points, or at all."""
+    """From now on callers hear `text` and are let go; at these entry points, or at all.
+
+    `by_name` is what everybody reads of who closed.
+    """
 
     type: ClassVar[str] = "routing.emergency_declared"
     text: Text
     entry_point_ids: tuple[EntryPointId, ...]
     by: UserId | None
+    by_name: str = ""
 
     def stream(self) -> str:
         return "admission/emergency"
@@ -263,10 +267,11 @@ class RestoreAdmissionPolicy(Command, frozen=True, kw_only=True):
 
 
 class DeclareEmergency(Command, frozen=True, kw_only=True):
-    """Close at once."""
+    """Close at once; `by_name` is what everybody reads of who did."""
 
     text: Text
     entry_point_ids: tuple[EntryPointId, ...] = ()
+    by_name: str = ""
 
 
 class LiftEmergency(Command, frozen=True, kw_only=True):

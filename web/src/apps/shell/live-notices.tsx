@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { EmergencyBanner } from "@/features/emergency/emergency-banner";
 import { OwnNotices } from "@/features/notices/own-notices";
 import { useEntities, useLiveStatus } from "@/shared/live/use-live";
 import { useSession } from "@/shared/session/session";
@@ -16,6 +17,7 @@ export function LiveNotices() {
   const isBusy = Object.keys(useEntities("work")).length > 0;
   return (
     <>
+      <EmergencyBanner />
       <OwnNotices />
       {status === "reconnecting" && (
         <Notice tone="pause" icon="reload">

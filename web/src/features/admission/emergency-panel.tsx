@@ -1,5 +1,5 @@
 /** Closing at once, with what callers are told; and opening again. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { declareEmergency, getEmergency, liftEmergency } from "@/shared/api/gene
 import type { EmergencyShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
+import { useEntities } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
@@ -22,7 +23,14 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
   const [said, setSaid] = useState<string | null>(null);
   const [numbers, setNumbers] = useState<string[]>([]);
   const points = useChoices("/v1/entry-points");
-  const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getEmergency()) }).data;
+  // Somebody else may close or open meanwhile.
+  const since = useEntities("emergency")["now"]?.since ?? null;
+  const key = [...KEY, since];
+  const shown = useQuery({
+    queryKey: key,
+    queryFn: () => answered(getEmergency()),
+    placeholderData: keepPreviousData,
+  }).data;
   const text = said ?? t("admission.emergency_text");
   const change = useMutation({
     mutationFn: async (isClosed: boolean): Promise<EmergencyShown> => {
@@ -30,7 +38,7 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
       const body = { text: { [i18n.language]: text }, entry_point_ids: numbers };
       return answered(declareEmergency({ body }));
     },
-    onSuccess: (next) => queries.setQueryData(KEY, next),
+    onSuccess: (next) => queries.setQueryData(key, next),
   });
   if (!shown) return null;
   const closed = points

@@ -343,6 +343,15 @@ export interface DeskNotice {
   until: string;
 }
 
+/** The centre is closed at once, at these numbers or, without any, at all. */
+export interface Emergency {
+  since: string;
+  by_name: string;
+  /** What callers hear, by language. */
+  text: Record<string, string>;
+  entry_points: string[];
+}
+
 /** A trunk; while it is down, calls over it fail. */
 export interface LiveTrunk {
   id: string;

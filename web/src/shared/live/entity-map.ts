@@ -3,6 +3,7 @@
 import type {
   AgentTask,
   DeskNotice,
+  Emergency,
   Hand,
   Listening,
   LiveAgent,
@@ -28,6 +29,7 @@ export interface Entities {
   parked: ParkedCall;
   parked_call: ParkedCall;
   trunk: LiveTrunk;
+  emergency: Emergency;
   thread: Thread;
   hand: Hand;
   listening: Listening;

@@ -49,6 +49,7 @@ export const EMPTY: LiveState = {
     parked: NONE,
     parked_call: NONE,
     trunk: NONE,
+    emergency: NONE,
     thread: NONE,
     hand: NONE,
     listening: NONE,
