@@ -5,10 +5,12 @@ come at random, one in ten of them a VIP; now and then an agent refuses. `pooled
 reach: every agent can do everything. `polling` is what a queue does whose callers each look once a
 second whether it is their turn, with penalties for the second skill, as widespread engines do.
 
-`strict` serves every VIP before everybody else: no order of service can do more for them, so what
-is left of their gap is the world's and not the order's. With two skills each, one of the twenty
-agents of a skill becomes free every nine seconds: at a load of 92 per cent no order answers 95 of
-100 within ten. `--load` says at which load the targets can be met, and what the order makes of it.
+`ratio` gives VIPs of each skill a queue of their own and holds what waits in proportion to
+arrivals times target. `strict` serves every VIP before everybody else: no order of service can do
+more for them, so what is left of their gap is the world's and not the order's. With two skills
+each, one of the twenty agents of a skill becomes free every nine seconds: at a load of 92 per cent
+and talks of three minutes no order answers 95 of 100 within ten. `--load` and `--talk` say where
+the targets can be met, and what the order makes of it.
 """
 
 import argparse
@@ -35,7 +37,9 @@ from antiphon.routing.scoring import (
 from antiphon.routing.selection import Selection
 
 SKILLS, AGENTS = 10, 100
-TALK_S, LOAD, REFUSED = 180.0, 0.92, 0.02
+LOAD, REFUSED = 0.92, 0.02
+# Nothing says how long they talk; targets in seconds are the harder the longer it is.
+TALK_S = 180.0
 VIP_SHARE, VIP_START_S = 0.1, 30.0
 # Longer than anybody waits: a VIP goes before everybody who is none.
 STRICT_START_S = 36_000.0
@@ -79,20 +83,28 @@ class Matching:
         *,
         is_pooled: bool = False,
         vip_start_s: float = VIP_START_S,
+        by_ratio: bool = False,
     ) -> None:
         self._router = router
         self._is_pooled = is_pooled
-        self._vip_start_s = vip_start_s
-        strategy = Strategy(choice)
-        self._demands = [
-            Demand(QueueId(f"q{skill}"), frozenset({frozenset({(f"skill:{skill}", 1)})}), strategy)
-            for skill in range(SKILLS)
-        ]
+        self._vip_start_s = 0.0 if by_ratio else vip_start_s
+        self._demands = {
+            (skill, is_vip): Demand(
+                QueueId(f"vip{skill}" if is_vip and by_ratio else f"q{skill}"),
+                frozenset({frozenset({(f"skill:{skill}", 1)})}),
+                Strategy(choice),
+            )
+            for skill, is_vip in itertools.product(range(SKILLS), TARGETS)
+        }
+        if by_ratio:
+            for (_, is_vip), demand in self._demands.items():
+                share = VIP_SHARE if is_vip else 1 - VIP_SHARE
+                self._router.set_weight(demand.queue_id, round(10 * share * TARGETS[is_vip][0]))
 
     def arrive(self, customer: Customer) -> AgentId | None:
         head_start_s = self._vip_start_s if customer.is_vip else 0.0
         rank = interaction_rank(customer.id, customer.at, head_start_s=head_start_s)
-        self._router.add_waiting(customer.id, self._demands[customer.skill], rank)
+        self._router.add_waiting(customer.id, self._demands[customer.skill, customer.is_vip], rank)
         best = self._router.best_agent_for(customer.id)
         if best is not None:
             self._router.remove_waiting(customer.id)
@@ -144,18 +156,18 @@ def levels_of(agent: int) -> dict[int, int]:
     return {first: 5, (first + 1) % SKILLS: 2}
 
 
-def customers(count: int, seed: int, load: float = LOAD) -> list[Customer]:
+def customers(count: int, seed: int, load: float, talk_s: float) -> list[Customer]:
     """Who comes, the same for every policy."""
     chance, now, found = random.Random(seed), 0.0, []
     for number in range(count):
-        now += chance.expovariate(load * AGENTS / TALK_S)
+        now += chance.expovariate(load * AGENTS / talk_s)
         found.append(
             Customer(
                 InteractionId(f"i{number:06}"),
                 now,
                 chance.randrange(SKILLS),
                 chance.random() < VIP_SHARE,
-                chance.expovariate(1 / TALK_S),
+                chance.expovariate(1 / talk_s),
                 chance.random() < REFUSED,
             )
         )
@@ -262,12 +274,15 @@ def gini(values: Sequence[float]) -> float:
     return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
 
 
-def measure(count: int, seed: int, load: float = LOAD) -> dict[str, Quality]:
-    """Every policy on the same customers."""
-    coming = customers(count, seed, load)
+def measure(
+    count: int, seed: int, load: float = LOAD, talk_s: float = TALK_S
+) -> dict[str, Quality]:
+    """Every policy on the same customers, who talk for `talk_s` seconds in the mean."""
+    coming = customers(count, seed, load, talk_s)
     policies: dict[str, Policy] = {
         "pooled": Matching(Selection(), is_pooled=True),
         "ours": Matching(Selection()),
+        "ratio": Matching(Selection(), by_ratio=True),
         "strict": Matching(Selection(), vip_start_s=STRICT_START_S),
         "by level": Matching(Selection(), AgentChoice.HIGHEST_LEVEL),
         "scan": Matching(Scan()),
@@ -291,8 +306,9 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, Quality]:
     parser.add_argument("--customers", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--load", type=float, default=LOAD, help="of all agents, below 1")
+    parser.add_argument("--talk", type=float, default=TALK_S, help="seconds, in the mean")
     given = parser.parse_args(arguments)
-    return measure(given.customers, given.seed, given.load)
+    return measure(given.customers, given.seed, given.load, given.talk)
 
 
 if __name__ == "__main__":
