@@ -183,6 +183,20 @@ async def test_nobody_of_those_who_are_asked_at_once_is_told_the_number(
         assert traces(frame) == []
 
 
+async def test_a_parked_customer_is_listed_without_the_number(
+    site: Site, day: Day, server: WebServer
+) -> None:
+    await day.arrive("c1", NUMBER)
+    await take(day, "c1")
+    ann = await site.sign_in("ann")
+    parked = await ann.post("/v1/desk/interactions/c1/park")
+    assert parked.is_success, parked.text
+    frame = await follow(server, ann)
+    (listed,) = json.loads(frame)["entities"]["parked"].values()
+    assert listed["customer"]["number"] == "+86139****0077"
+    assert traces(frame + parked.text) == []
+
+
 async def test_a_wall_names_nobody(site: Site, day: Day, server: WebServer) -> None:
     await day.arrive("c1", NUMBER)
     admin = await site.sign_in("admin")
