@@ -19,7 +19,7 @@ from antiphon.interactions.contract import InteractionArrived
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.history import History
-from antiphon.kernel.ids import UserId
+from antiphon.kernel.ids import AgentId, UserId
 from antiphon.kernel.telephone_number import normalise
 from antiphon.telephony.contract import CustomerDialled, PartyInvited
 from antiphon.telephony.engine import is_diallable
@@ -39,6 +39,8 @@ class DialRules(msgspec.Struct, frozen=True, kw_only=True):
     allowed_prefixes: tuple[str, ...] = ()
     blocked_prefixes: tuple[str, ...] = ()
     hourly_limit: int = 200
+    # Of each agent, by hand: own calls, and numbers outside asked into a call.
+    agent_hourly_limit: int = 60
 
 
 NO_RULES = DialRules()
@@ -79,6 +81,7 @@ class DialGuard:
         self._numbers_of: dict[CustomerId, tuple[str, ...]] = {}
         self._customers: Counter[str] = Counter()
         self._dialled: deque[datetime] = deque()
+        self._dialled_by: dict[AgentId, deque[datetime]] = {}
 
     @property
     def rules(self) -> DialRules:
@@ -90,8 +93,8 @@ class DialGuard:
         """The centre's own country, such as CN."""
         return self._region
 
-    def allow(self, number: str, now: datetime) -> str:
-        """The number in the form to dial.
+    def allow(self, number: str, now: datetime, *, by: AgentId | None = None) -> str:
+        """The number in the form to dial; `by` is the agent who wishes it by hand.
 
         Raises:
             RuleBroken: it must not be called, or not now.
@@ -103,6 +106,10 @@ class DialGuard:
             raise RuleBroken("dial.not_allowed", "This number must not be called.")
         if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
             raise RuleBroken("dial.limit", "Too many calls to the outside in the last hour.")
+        if by is not None and self._dialled_since(by, now) >= self.rules.agent_hourly_limit:
+            raise RuleBroken(
+                "dial.agent_limit", "You have called the outside as often as you may in an hour."
+            )
         return number
 
     def dialled_since_an_hour(self, now: datetime) -> int:
@@ -117,7 +124,7 @@ class DialGuard:
         for prefix in (*rules.allowed_prefixes, *rules.blocked_prefixes):
             if not (prefix.startswith("+") and prefix[1:].isascii() and prefix[1:].isdigit()):
                 raise RuleBroken("dial.prefix", "A prefix is written such as +86 or +8610.")
-        if rules.hourly_limit < 0:
+        if rules.hourly_limit < 0 or rules.agent_hourly_limit < 0:
             raise RuleBroken("dial.limit_negative", "The limit is 0 or more calls an hour.")
         yield DialRulesSaved(at=now, rules=rules, by=command.by)
 
@@ -144,9 +151,13 @@ class DialGuard:
         return country == self._region and (full in self._callers or number in self._callers)
 
     def _of_last_hour(self, now: datetime) -> deque[datetime]:
-        while self._dialled and self._dialled[0] <= now - HOUR:
-            self._dialled.popleft()
-        return self._dialled
+        return _since_an_hour(self._dialled, now)
+
+    def _dialled_since(self, agent_id: AgentId, now: datetime) -> int:
+        return sum(at > now - HOUR for at in self._dialled_by.get(agent_id, ()))
+
+    def _note_hand(self, agent_id: AgentId, at: datetime) -> None:
+        _since_an_hour(self._dialled_by.setdefault(agent_id, deque()), at).append(at)
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
@@ -155,8 +166,12 @@ class DialGuard:
                 number
             ):
                 self._remember(normalise(number, self._region) or number)
+            case InteractionArrived(placed_by=str() as agent_id, colleague_id=None):
+                self._note_hand(agent_id, event.at)
             case CustomerDialled() | PartyInvited(agent_id=None):
                 self._of_last_hour(event.at).append(event.at)
+                if isinstance(event, PartyInvited) and event.by_agent_id is not None:
+                    self._note_hand(event.by_agent_id, event.at)
             case CustomerSaved(customer=customer):
                 self._set_customer(customer.id, customer.numbers)
             case CustomerRemoved():
@@ -180,6 +195,12 @@ class DialGuard:
                 del self._customers[number]
         self._numbers_of[customer_id] = numbers
         self._customers.update(numbers)
+
+
+def _since_an_hour(dialled: deque[datetime], now: datetime) -> deque[datetime]:
+    while dialled and dialled[0] <= now - HOUR:
+        dialled.popleft()
+    return dialled
 
 
 @lru_cache(maxsize=4_096)

@@ -36,6 +36,12 @@ class DialRulesBody(Input):
     hourly_limit: int = Field(
         200, ge=0, le=100_000, description="Calls to the outside in any hour; 0 forbids them all."
     )
+    agent_hourly_limit: int = Field(
+        60,
+        ge=0,
+        le=10_000,
+        description="Calls to the outside by one agent's hand in any hour; 0 forbids them.",
+    )
 
 
 class DialRulesChange(DialRulesBody):
@@ -72,6 +78,7 @@ async def save_dial_rules(
         allowed_prefixes=tuple(dict.fromkeys(body.allowed_prefixes)),
         blocked_prefixes=tuple(dict.fromkeys(body.blocked_prefixes)),
         hourly_limit=body.hourly_limit,
+        agent_hourly_limit=body.agent_hourly_limit,
     )
     await centre.submit(SaveDialRules(rules=rules, edited_version=body.version, by=caller.user_id))
     return _shown(guard)
@@ -92,6 +99,7 @@ def _shown(guard: DialGuard) -> DialRulesShown:
         allowed_prefixes=list(rules.allowed_prefixes),
         blocked_prefixes=list(rules.blocked_prefixes),
         hourly_limit=rules.hourly_limit,
+        agent_hourly_limit=rules.agent_hourly_limit,
         version=guard.history.newest,
         versions=editions_of(guard.history),
         country=guard.region,

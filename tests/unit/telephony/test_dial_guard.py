@@ -8,7 +8,8 @@ from tests.support.event_samples import sample
 from antiphon.customers.contract import Customer, CustomerId, CustomerRemoved, CustomerSaved
 from antiphon.interactions.contract import InteractionArrived
 from antiphon.kernel.events import RuleBroken
-from antiphon.telephony.contract import CustomerDialled
+from antiphon.kernel.ids import AgentId
+from antiphon.telephony.contract import CustomerDialled, PartyInvited
 from antiphon.telephony.dial_guard import DialGuard, DialRules, SaveDialRules
 
 pytestmark = pytest.mark.unit
@@ -91,3 +92,31 @@ def test_the_hourly_limit_holds_and_passes() -> None:
 def test_a_prefix_is_written_in_full(prefix: str) -> None:
     with pytest.raises(RuleBroken):
         list(DialGuard("CN").save(SaveDialRules(rules=DialRules(allowed_prefixes=(prefix,))), NOON))
+
+
+def test_each_agent_calls_by_hand_as_often_as_allowed_in_any_hour() -> None:
+    guard = a_guard(allowed_prefixes=("+86",), agent_hourly_limit=2)
+    ann, bob = AgentId("ann"), AgentId("bob")
+
+    def code(agent_id: AgentId, now: datetime) -> str | None:
+        try:
+            guard.allow(STRANGER, now, by=agent_id)
+        except RuleBroken as refusal:
+            return refusal.code
+        return None
+
+    asked = sample(PartyInvited)
+    parts = {field: getattr(asked, field) for field in asked.__struct_fields__}
+    guard.apply(PartyInvited(**parts | {"at": NOON, "agent_id": None, "by_agent_id": ann}))
+    placed = sample(InteractionArrived)
+    fields = {field: getattr(placed, field) for field in placed.__struct_fields__}
+    by_hand = {"call_back_id": None, "placed_by": ann, "colleague_id": None}
+    later = NOON + timedelta(minutes=10)
+    # A call to a colleague costs nothing.
+    guard.apply(InteractionArrived(**fields | by_hand | {"at": later, "colleague_id": bob}))
+    assert code(ann, later) is None
+    guard.apply(InteractionArrived(**fields | by_hand | {"at": later}))
+    assert (code(ann, later), code(bob, later)) == ("dial.agent_limit", None)
+    # The centre's own call-backs are nobody's by hand.
+    assert code_of(guard, STRANGER, later) is None
+    assert code(ann, NOON + timedelta(hours=1)) is None

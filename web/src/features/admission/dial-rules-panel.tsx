@@ -21,8 +21,8 @@ const UNDO = "dial-rules";
 const UNDO_SECONDS = 20;
 
 function bodyOf(shown: DialRulesShown): DialRulesChange {
-  const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0 } = shown;
-  return { allowed_prefixes, blocked_prefixes, hourly_limit };
+  const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0, agent_hourly_limit = 0 } = shown;
+  return { allowed_prefixes, blocked_prefixes, hourly_limit, agent_hourly_limit };
 }
 
 /** Saving, with a way back to what was in force before. */
@@ -96,6 +96,21 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
       />
     </label>
   );
+  const limit = (name: "hourly_limit" | "agent_hourly_limit", most: number) => (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
+    <label className={`${styles["field"]} ${styles["from"]}`}>
+      {t(`dial_rules.${name}`)}
+      <NumberInput
+        min={0}
+        max={most}
+        precision={0}
+        className={styles["number"] ?? ""}
+        disabled={!mayEdit}
+        value={rules[name] ?? 0}
+        onChange={(value) => setEdited({ ...rules, [name]: value ?? 0 })}
+      />
+    </label>
+  );
   const wrong = [...allowed, ...(rules.blocked_prefixes ?? [])].filter((one) => !isPrefix(one));
   return (
     <>
@@ -107,19 +122,8 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
         <div className={styles["row"]}>
           {prefixes("allowed_prefixes")}
           {prefixes("blocked_prefixes")}
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-          <label className={`${styles["field"]} ${styles["from"]}`}>
-            {t("dial_rules.hourly_limit")}
-            <NumberInput
-              min={0}
-              max={100000}
-              precision={0}
-              className={styles["number"] ?? ""}
-              disabled={!mayEdit}
-              value={rules.hourly_limit ?? 0}
-              onChange={(value) => setEdited({ ...rules, hourly_limit: value ?? 0 })}
-            />
-          </label>
+          {limit("hourly_limit", 100_000)}
+          {limit("agent_hourly_limit", 10_000)}
           <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
         </div>
         {wrong.length > 0 && (

@@ -43,7 +43,7 @@ def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
     agent = world.agents.profiles.get(command.agent_id)
     check_free(world, agent.id)
     queue = _queue_for(world, agent, command.queue_id)
-    number = world.dial_guard.allow(bare_number(command.number), now)
+    number = world.dial_guard.allow(bare_number(command.number), now, by=agent.id)
     if trunk_of(world, queue.waiting.call_back) is None:
         raise RuleBroken("call.no_trunk", "There is no trunk to call the outside with.")
     customer = _customer(world, command, number)

@@ -198,7 +198,7 @@ def bare_number(text: str) -> str:
 
 
 def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking) -> PartyInvited:
-    number = world.dial_guard.allow(bare_number(wanted), asking.at)
+    number = world.dial_guard.allow(bare_number(wanted), asking.at, by=asking.by)
     call = world.calls.calls[interaction.id]
     party_id = party_id_of(call.id, call.parties_made + 1)
     return PartyInvited(

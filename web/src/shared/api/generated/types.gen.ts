@@ -1736,6 +1736,12 @@ export type DialRulesChange = {
      */
     hourly_limit?: number;
     /**
+     * Agent Hourly Limit
+     *
+     * Calls to the outside by one agent's hand in any hour; 0 forbids them.
+     */
+    agent_hourly_limit?: number;
+    /**
      * Version
      */
     version?: number | null;
@@ -1765,6 +1771,12 @@ export type DialRulesShown = {
      * Calls to the outside in any hour; 0 forbids them all.
      */
     hourly_limit?: number;
+    /**
+     * Agent Hourly Limit
+     *
+     * Calls to the outside by one agent's hand in any hour; 0 forbids them.
+     */
+    agent_hourly_limit?: number;
     /**
      * Version
      *
