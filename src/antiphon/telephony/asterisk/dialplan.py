@@ -1,7 +1,7 @@
 """The dialplan: what Asterisk does with a call before we have it, and when we are not there.
 
 The guard: every second we write Asterisk's own time into ANTIPHON_BEAT. A call enters Stasis only
-while that beat is fresh; otherwise it hears music and tries again four times a second, and after
+while that beat is fresh; otherwise it tries again, and hears music after a second; after
 `_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
 A call that ends while we do not have it is noted for us to read later (`missed.py`); so is one that
 may have come to us after our last sign of life: it ends while the beat is old, or it was here for
@@ -41,9 +41,12 @@ UNHEARD = "unheard"
 _STALE_S = 3
 # A beat of this age may be the last one.
 _DOUBTFUL_S = 2
-# In tries of a quarter second: when the caller is answered to hear music, and when we give up.
+# In tries: when the caller is answered to hear music, and when we give up. They are a quarter
+# second apart before the music, and a second from then on: with an overloaded engine many wait
+# here, and each try costs it as much as the whole way in.
 _MUSIC_AT = 4
-_PATIENCE = 44
+_PATIENCE = 13
+_PAUSE = f"${{IF($[${{TRIES}} < {_MUSIC_AT}]?0.25:1)}}"
 # What an agent's phone dials to hear itself: the page's by name, a desk phone's by digits.
 ECHO, ECHO_DIGITS = "echo", "*43"
 _ECHO = "antiphon-echo"
@@ -220,5 +223,5 @@ def _retried(first: str) -> str:
  same => n,GotoIf($[${{TRIES}} != {_MUSIC_AT}]?pause)
  same => n,Answer()
  same => n,StartMusicOnHold()
- same => n(pause),Wait(0.25)
+ same => n(pause),Wait({_PAUSE})
  same => n,Goto(try)"""
