@@ -3,13 +3,14 @@
     make figures
 
 `bench.py` beside `app_queue`, then how soon a freed agent rings again, how soon a call is on the
-screen, and what is served at twice the highest clean rate that was just found.
+screen, how soon who answers there and the customer hear each other, and what is served at twice the
+highest clean rate that was just found.
 """
 
 import argparse
 from collections.abc import Sequence
 
-from tests.load import bench, gap, overload, screen
+from tests.load import answer, bench, gap, overload, screen
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = bench.main([*side_by_side, *seconds, "--memory", given.memory])
     gap.main(["--seconds", str(2 * given.seconds)])
     screen.main(seconds)
+    answer.main([])
     knee = bench.highest_clean(rows, bench.Ours.side)
     if knee:
         overload.main(["--knee", str(knee), *seconds])
