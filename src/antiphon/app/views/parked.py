@@ -31,23 +31,22 @@ class ParkedView(msgspec.Struct, frozen=True, kw_only=True):
 def parked_for(world: World, agent_id: AgentId) -> Iterator[tuple[Key, ParkedView]]:
     """What this agent may pick up."""
     agent = world.agents.find_agent(agent_id)
-    for interaction_id, parked in world.parking.parked.items():
+    for interaction_id, parked, interaction in _all(world):
         if agent is not None and parked.queue_id in agent.queues:
-            yield from _drawn(world, "parked", interaction_id, parked)
+            yield ("parked", interaction_id), _view(world, interaction, parked)
 
 
 def parked_on_board(world: World) -> Iterator[tuple[Key, ParkedView]]:
     """Everybody who is parked."""
+    for interaction_id, parked, interaction in _all(world):
+        yield ("parked_call", interaction_id), _view(world, interaction, parked)
+
+
+def _all(world: World) -> Iterator[tuple[InteractionId, Parked, Interaction]]:
     for interaction_id, parked in world.parking.parked.items():
-        yield from _drawn(world, "parked_call", interaction_id, parked)
-
-
-def _drawn(
-    world: World, entity: str, interaction_id: InteractionId, parked: Parked
-) -> Iterator[tuple[Key, ParkedView]]:
-    interaction = world.interactions.open.get(interaction_id)
-    if interaction is not None:
-        yield (entity, interaction_id), _view(world, interaction, parked)
+        interaction = world.interactions.open.get(interaction_id)
+        if interaction is not None:
+            yield interaction_id, parked, interaction
 
 
 def _view(world: World, interaction: Interaction, parked: Parked) -> ParkedView:
