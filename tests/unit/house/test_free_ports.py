@@ -2,23 +2,34 @@
 
 import socket
 
-from tests.support.free_ports import _Round, part_of
+import pytest
+from tests.support.free_ports import _Round, free_ports, part_of
 
 
 def test_ports_are_given_once_round_and_never_twice() -> None:
-    ports = _Round(40_000, 40_400)
-    lows = [ports.take(40) for _ in range(8)]
-    given = [port for low in lows for port in range(low, low + 40)]
+    low = free_ports(400)
+    ports = _Round(low, low + 400)
+    lows: list[int] = []
+
+    def take_all() -> None:
+        while True:
+            lows.append(ports.take(40))
+
+    with pytest.raises(AssertionError, match="are left"):
+        take_all()
+    given = [port for first in lows for port in range(first, first + 40)]
+    assert given
     assert len(set(given)) == len(given)
-    assert all(low % 2 == 0 for low in lows)
-    assert set(given) <= set(range(40_000, 40_400))
+    assert all(first % 2 == 0 for first in lows)
+    assert set(given) <= set(range(low, low + 400))
 
 
 def test_a_taken_port_is_passed() -> None:
+    low = free_ports(10)
     with socket.socket() as tcp:
-        tcp.bind(("", 40_411))
-        low = _Round(40_410, 40_420).take(4)
-    assert low in range(40_412, 40_417)
+        tcp.bind(("", low + 1))
+        taken = _Round(low, low + 10).take(4)
+    assert taken in range(low + 2, low + 7)
 
 
 def test_processes_that_share_a_run_share_no_port() -> None:
