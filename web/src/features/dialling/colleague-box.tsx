@@ -54,6 +54,7 @@ export function ColleagueBox() {
           showSearch={{ filterOption: false, onSearch: setTyped }}
           allowClear
           value={chosen}
+          popupMatchSelectWidth={300}
           placeholder={t("colleagues.who")}
           notFoundContent={found.isPending ? t("page.loading") : t("colleagues.none")}
           options={(found.data?.agents ?? []).map((one) => ({
