@@ -95,6 +95,10 @@ class TrunkView(msgspec.Struct, frozen=True, kw_only=True):
     is_down: bool
 
 
+# There is one closure at a time.
+_NOW = "now"
+
+
 class EmergencyView(msgspec.Struct, frozen=True, kw_only=True):
     """The centre is closed at once: since when, by whom, at which numbers (all if none)."""
 
@@ -123,7 +127,7 @@ class BoardView:
             free, bound = ready.get(queue.id, 0), busy.get(queue.id, 0)
             yield ("queue", queue.id), self._queue(queue, line, free, bound, now)
         if (closed := self._world.admission.emergency) is not None:
-            yield ("emergency", "now"), self._emergency(closed)
+            yield ("emergency", _NOW), self._emergency(closed)
         if not is_watched:
             return
         for agent in self._world.agents.profiles:
