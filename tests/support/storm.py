@@ -10,27 +10,19 @@ from tests.support.storm_boards import a_supervisors_command
 from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
+from tests.support.storm_flows import PAYMENT, STEPS
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
 from tests.support.storm_plans import a_plan_command
 from tests.support.storm_privacy import a_privacy_command
 from tests.support.storm_tasks import a_task_command
+from tests.support.storm_visits import a_button_command, a_visitors_call
 
 from antiphon.agents import contract as agents
 from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.flows.graph import (
-    CallBackStep,
-    DigitsStep,
     Flow,
     HangUpStep,
-    MenuStep,
-    OutsideStep,
-    QueueStep,
-    ReturnStep,
-    SayStep,
-    SetStep,
-    Step,
-    VoicemailStep,
 )
 from antiphon.flows.hours import Holiday, HoursId, OpeningHours, Period
 from antiphon.interactions import call_control as wishes
@@ -72,40 +64,6 @@ from antiphon.telephony.engine import (
 
 AGENTS = ("ann", "bob", "eve")
 OTHER_QUEUE = QueueId("service")
-
-STEPS: dict[str, Step] = {
-    "hello": SayStep(text={"en": "Hello"}, next="which"),
-    "which": MenuStep(
-        text={"en": "One or two"},
-        choices={"1": "wait", "2": "chinese", "3": "vm", "7": "later"},
-        otherwise="vm",
-    ),
-    "chinese": SetStep(key="language", value="zh-Hans", next="vip"),
-    "vip": SetStep(key="vip", value="yes", next="wait"),
-    "wait": QueueStep(queue_id=QUEUE, announce_position=True, overflow_s=40, overflow="vm"),
-    "expert": OutsideStep(number=EXPERT, refused="vm"),
-    "later": CallBackStep(queue_id=QUEUE, refused="vm"),
-    "vm": VoicemailStep(text={"en": "Leave a message"}, next="bye"),
-    "bye": HangUpStep(),
-}
-PAYMENT = Flow(
-    id=FlowId("pay"),
-    name="Payment",
-    start="card",
-    for_agents=True,
-    steps={
-        "card": DigitsStep(
-            text={"en": "Your card"},
-            key="card",
-            next="back",
-            otherwise="bye",
-            is_secret=True,
-            most=3,
-        ),
-        "back": ReturnStep(),
-        "bye": HangUpStep(),
-    },
-)
 
 # One step that is passed over for want of others in line, and one that is taken.
 IMPATIENCE = (
@@ -156,6 +114,7 @@ class Storm:
             (40, lambda: self._do(a_call_wish(self.centre.world, self.dice, AGENTS))),
             (30, self._party_phone),
             (2, self._place_call),
+            (2, self._visit),
             (3, lambda: self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))),
         )
 
@@ -183,6 +142,13 @@ class Storm:
             at=self.centre.now, leg=LegId(leg), dialled=dialled, caller_number="", caller_name=""
         )
         return self._hear(nameless)
+
+    def _visit(self) -> list[Event]:
+        self._calls += 1
+        world, now = self.centre.world, self.centre.now
+        if world.call_buttons.visits and self.dice.random() < 0.5:
+            return self._hear(a_visitors_call(world, self.dice, f"c{self._calls}", now))
+        return self._do(a_button_command(world, self.dice, self._calls))
 
     def _admit_otherwise(self) -> list[Event]:
         return self._do(an_admission_command(self.centre.world, self.dice))

@@ -93,7 +93,7 @@ def test_permissions_are_named_context_noun_verb_and_each_is_granted_to_somebody
     granted = frozenset[Permission]().union(*GRANTS.values())
     assert granted == frozenset(Permission)
     for permission in Permission:
-        assert re.fullmatch(r"[a-z]+\.[a-z_]+\.[a-z]+", permission)
+        assert re.fullmatch(r"[a-z_]+\.[a-z_]+\.[a-z]+", permission)
 
 
 def test_supervisors_edit_nothing_but_call_backs_and_wallboards() -> None:
