@@ -1,11 +1,15 @@
 """One WebSocket to Asterisk: requests out, answers and events in. It does not reconnect.
 
+Lists are asked for over HTTP beside it: Asterisk puts a message for a WebSocket on the stack of its
+thread, so that a list of some hundred channels would end it, calls and all.
 An answer finds its request by number; an event goes to `on_event` at once, inside the reader, so
 nothing piles up here: while `on_event` works, the socket is not read and Asterisk buffers. At most
 `_MOST_PENDING` requests wait for answers; one more is refused, as a hung engine would refuse it.
 """
 
 import asyncio
+import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Self
@@ -23,6 +27,7 @@ _MOST_PENDING = 20_000
 # A snapshot of thousands of channels is one message.
 _MOST_BYTES = 64 << 20
 _MOST_QUARANTINED = 20
+_LISTS = ("channels", "bridges", "endpoints", "endpoints/PJSIP")
 _DATA = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 
 
@@ -48,7 +53,10 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 class Connection(Requests, WSListener):
     """An open connection; it reads by itself from `open` on, until `ended`."""
 
-    def __init__(self, on_event: Callable[[Event], None], time_limit_s: float) -> None:
+    def __init__(
+        self, address: Address, on_event: Callable[[Event], None], time_limit_s: float
+    ) -> None:
+        self._address = address
         self._on_event = on_event
         self._time_limit_s = time_limit_s
         self._loop = asyncio.get_running_loop()
@@ -84,7 +92,7 @@ class Connection(Requests, WSListener):
             f"ws://{address.host}:{address.port}/ari/events?app={address.application}"
             f"&api_key={key}&subscribeAll=true"
         )
-        connection = cls(on_event, time_limit_s)
+        connection = cls(address, on_event, time_limit_s)
         try:
             async with asyncio.timeout(time_limit_s):
                 connection._transport, _ = await ws_connect(
@@ -143,6 +151,8 @@ class Connection(Requests, WSListener):
             raise EngineUnavailable("too many requests wait for an answer")
         if self._transport.is_disconnected:
             raise EngineUnavailable(f"{method} {uri}: the connection ended")
+        if method == "GET" and uri in _LISTS:
+            return await self._list(uri)
         self._last += 1
         number = str(self._last)
         answered: asyncio.Future[RESTResponse | None] = self._loop.create_future()
@@ -160,6 +170,31 @@ class Connection(Requests, WSListener):
             answer = response.message_body or response.reason_phrase
             raise RequestRefused(response.status_code, f"{method} {uri}", answer)
         return (response.message_body or "").encode()
+
+    async def _list(self, uri: str) -> bytes:
+        address = self._address
+        token = b64encode(f"{address.user}:{address.password}".encode()).decode()
+        try:
+            async with asyncio.timeout(self._time_limit_s):
+                reader, writer = await asyncio.open_connection(address.host, address.port)
+                try:
+                    writer.write(
+                        f"GET /ari/{uri} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        f"Authorization: Basic {token}\r\n\r\n".encode()
+                    )
+                    answer = await reader.read()
+                finally:
+                    writer.close()
+        except (OSError, TimeoutError) as error:
+            raise EngineUnavailable(f"GET {uri}: no answer") from error
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if length is None or int(length[1]) != len(body):
+            raise EngineUnavailable(f"GET {uri}: only a part of the answer")
+        status = int(head.split(b" ", 2)[1])
+        if status >= 400:
+            raise RequestRefused(status, f"GET {uri}", body.decode(errors="replace"))
+        return body
 
     def _give_up_late_ones(self) -> None:
         # One look for all requests: a timer of its own would cost each of them more than its send.
@@ -207,6 +242,7 @@ class _Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message_body: str | None = None
 
 
+_LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
 _KIND = msgspec.json.Decoder(_Kind)
 _RESPONSE = msgspec.json.Decoder(RESTResponse)
 _EVENT_DECODERS = {name: msgspec.json.Decoder(cls) for name, cls in EVENTS.items()}
