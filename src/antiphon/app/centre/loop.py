@@ -3,9 +3,6 @@
 Commands are taken in batches: decided and applied in memory, their events appended to the journal
 in one go, and only when that is on disk are they published, acted on and acknowledged. So nobody
 ever hears of something that a crash could undo.
-
-Whoever waits for an answer is served at once. What the loop is only told of keeps a pace: a turn
-costs a write to disk and a round of all who listen, however much it carries.
 """
 
 import asyncio
@@ -30,8 +27,6 @@ log = structlog.get_logger()
 
 # A batch bounds how long one journal write and one round of publishing take.
 BATCH = 256
-# Between two turns for what was told: nobody hears it, and under load several calls share a turn.
-TURN_EVERY_S = 0.008
 
 
 class Recorded(NamedTuple):
@@ -71,9 +66,6 @@ class Centre:
         self._clock = clock
         self._inbox: deque[_Request] = deque()
         self._wake = asyncio.Event()
-        # Whether the next turn is not to wait for the pace.
-        self._is_awaited = asyncio.Event()
-        self._turned_at = -TURN_EVERY_S
         self._listeners: list[Listener] = []
         self._due: list[tuple[float, str, datetime]] = []
 
@@ -123,8 +115,6 @@ class Centre:
     def _put(self, command: Command, answer: "asyncio.Future[None] | None") -> None:
         self._inbox.append(_Request(command, self._clock.monotonic(), answer))
         self._wake.set()
-        if answer is not None or len(self._inbox) >= BATCH:
-            self._is_awaited.set()
 
     async def run(self) -> None:
         """Work until cancelled. Ends with JournalBroken when the journal cannot be written."""
@@ -132,8 +122,6 @@ class Centre:
             await self._wait()
             self._take_due()
             requests = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
-            if not self._inbox:
-                self._is_awaited.clear()
             events: list[Event] = []
             answers = [(request, self._decide(request.command, events)) for request in requests]
             if events:
@@ -145,17 +133,19 @@ class Centre:
                 _answer(request, refusal)
 
     async def _wait(self) -> None:
-        if not self._inbox:
-            self._wake.clear()
-            due_s = self._due[0][0] - self._clock.monotonic() if self._due else None
-            await _set_within(self._wake, due_s)
-        rest_s = self._turned_at + TURN_EVERY_S - self._clock.monotonic()
-        if rest_s > 0 and not self._is_awaited.is_set():
-            await _set_within(self._is_awaited, rest_s)
-        else:
+        if self._inbox:
             # Let readers and sockets have their turn between batches.
             await asyncio.sleep(0)
-        self._turned_at = self._clock.monotonic()
+            return
+        self._wake.clear()
+        timeout = None
+        if self._due:
+            timeout = max(0.0, self._due[0][0] - self._clock.monotonic())
+        try:
+            async with asyncio.timeout(timeout):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
 
     def _take_due(self) -> None:
         now = self._clock.monotonic()
@@ -192,18 +182,6 @@ class Centre:
         recorded = [Recorded(before + 1 + index, event) for index, event in enumerate(events)]
         for listener in self._listeners:
             listener(recorded)
-
-
-async def _set_within(event: asyncio.Event, seconds: float | None) -> None:
-    """Wait for it; when time is up it is set."""
-    timer = None
-    if seconds is not None:
-        timer = asyncio.get_running_loop().call_later(max(0.0, seconds), event.set)
-    try:
-        await event.wait()
-    finally:
-        if timer is not None:
-            timer.cancel()
 
 
 def _answer(request: _Request, refusal: Exception | None) -> None:
