@@ -1,4 +1,4 @@
-"""Calls to customers that we begin: by which trunk, with which number shown, and by whose hand.
+"""Calls to customers that we begin: with which number shown, and by whose hand.
 
 `place` decides about an agent's wish: the own phone rings first, then `dial` calls the customer.
 Every number passes the dial guard, twice for a call by hand: when it is wished and when it is made.
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from antiphon.agents.contract import Agent, Presence
 from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.talking.targets import bare_number
+from antiphon.app.centre.talking.way_out import trunk_of
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer
 from antiphon.interactions.contract import (
@@ -44,7 +45,7 @@ def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
     check_free(world, agent.id)
     queue = _queue_for(world, agent, command.queue_id)
     number = world.dial_guard.allow(bare_number(command.number), now, by=agent.id)
-    if trunk_of(world, queue.waiting.call_back) is None:
+    if trunk_of(world, queue.id) is None:
         raise RuleBroken("call.no_trunk", "There is no trunk to call the outside with.")
     customer = _customer(world, command, number)
     yield InteractionArrived(
@@ -129,7 +130,7 @@ def dial(world: World, interaction: Interaction, now: datetime) -> Iterator[Even
     if world.calls.calls[interaction.id].customer_leg is not None:
         return
     queue = world.routing.queues.find(interaction.queue_id)
-    trunk_id = trunk_of(world, queue.waiting.call_back) if queue is not None else None
+    trunk_id = trunk_of(world, queue.id) if queue is not None else None
     if queue is None or trunk_id is None:
         yield from ended(world, interaction, "no_trunk", now)
         return
@@ -160,13 +161,6 @@ def never_began(world: World, interaction: Interaction, now: datetime) -> Iterab
     return world.interactions.end_conversation(
         interaction, EndedBy.SYSTEM, OWN_PHONE, now, timedelta()
     )
-
-
-def trunk_of(world: World, rules: CallBackRules) -> TrunkId | None:
-    """The trunk that a queue calls out by; None while there is none."""
-    if rules.trunk_id is not None:
-        return rules.trunk_id if rules.trunk_id in world.calls.trunks else None
-    return world.calls.first_trunk()
 
 
 def customer_dialled(

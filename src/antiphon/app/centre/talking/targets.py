@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from antiphon.agents.contract import Agent, Presence
 from antiphon.app.centre.talking.recorded_legs import leg_recording
+from antiphon.app.centre.talking.way_out import trunk_of
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import Target, TargetKind
 from antiphon.interactions.contract import InteractionSentOutside
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TrunkId
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import Queue
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import OutsideRefused, PartyInvited, Purpose
@@ -199,6 +200,9 @@ def bare_number(text: str) -> str:
 
 def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking) -> PartyInvited:
     number = world.dial_guard.allow(bare_number(wanted), asking.at, by=asking.by)
+    trunk_id = trunk_of(world, interaction.queue_id)
+    if trunk_id is None:
+        raise RuleBroken("transfer.no_trunk", "There is no trunk to call the outside with.")
     call = world.calls.calls[interaction.id]
     party_id = party_id_of(call.id, call.parties_made + 1)
     return PartyInvited(
@@ -212,15 +216,8 @@ def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking
         expires_at=asking.at + RING_OUTSIDE,
         number=number,
         shown_number=_shown_number(world, interaction),
-        trunk_id=_trunk(world),
+        trunk_id=trunk_id,
     )
-
-
-def _trunk(world: World) -> TrunkId:
-    trunk_id = world.calls.first_trunk()
-    if trunk_id is None:
-        raise RuleBroken("transfer.no_trunk", "There is no trunk to call the outside with.")
-    return trunk_id
 
 
 def _shown_number(world: World, interaction: Interaction) -> str:

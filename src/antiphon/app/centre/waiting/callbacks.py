@@ -7,7 +7,8 @@ says when an attempt may begin, `called` who is called at its turn, `after_attem
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from antiphon.app.centre.talking.outbound import customer_dialled, ended, trunk_of
+from antiphon.app.centre.talking.outbound import customer_dialled, ended
+from antiphon.app.centre.talking.way_out import trunk_of
 from antiphon.app.centre.waiting.place_in_line import in_line
 from antiphon.app.centre.world import World
 from antiphon.flows.hours import HoursId, is_open
@@ -136,7 +137,7 @@ def _obstacle(
 ) -> tuple[datetime, str] | None:
     if not is_open_for_calls(world, queue, now):
         return _next_opening(world, queue, now), "closed"
-    if trunk_of(world, queue.waiting.call_back) is None:
+    if trunk_of(world, queue.id) is None:
         return now + OBSTACLE, "no_trunk"
     try:
         world.dial_guard.allow(number, now)
@@ -195,7 +196,7 @@ def dial(world: World, interaction: Interaction, now: datetime) -> Iterator[Even
     number = interaction.customer_number
     # Hours may have passed since the attempt began to wait.
     obstacle = _obstacle(world, queue, number, now) if queue is not None else (now, "queue_missing")
-    trunk_id = trunk_of(world, queue.waiting.call_back) if queue is not None else None
+    trunk_id = trunk_of(world, queue.id) if queue is not None else None
     if queue is None or trunk_id is None or obstacle is not None:
         reason = obstacle[1] if obstacle is not None else "no_trunk"
         yield from _not_reached(world, interaction, reason, now)
