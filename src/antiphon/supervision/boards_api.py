@@ -16,6 +16,7 @@ from antiphon.edge.problems import not_found
 from antiphon.identity.contract import Permission, Role
 from antiphon.kernel.ids import DisplayId, FloorMapId, WallboardId, new_id
 from antiphon.supervision.floor_maps import (
+    LEAST_CELLS,
     MOST_CELLS,
     MOST_PLACES,
     FloorMap,
@@ -90,8 +91,8 @@ class NewFloorMap(Input):
     """One floor with its rooms and desks."""
 
     name: Name = Field(examples=["Second floor"])
-    columns: int = Field(default=30, ge=4, le=MOST_CELLS)
-    rows: int = Field(default=16, ge=4, le=MOST_CELLS)
+    columns: int = Field(default=30, ge=LEAST_CELLS, le=MOST_CELLS)
+    rows: int = Field(default=16, ge=LEAST_CELLS, le=MOST_CELLS)
     places: list[PlaceBody] = Field(default=[], max_length=MOST_PLACES)
 
 

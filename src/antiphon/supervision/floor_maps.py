@@ -15,6 +15,8 @@ from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, FloorMapId, UserId
 
+# Of a map's side: room for a desk or two, and what still fits a screen.
+LEAST_CELLS = 4
 MOST_CELLS = 60
 MOST_PLACES = 600
 

@@ -2,11 +2,14 @@
 
 import msgspec
 import pytest
+from pydantic import ValidationError
 from tests.support.centre import SmallCentre
 
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, FloorMapId
+from antiphon.supervision.boards_api import NewFloorMap
 from antiphon.supervision.floor_maps import (
+    LEAST_CELLS,
     FloorMap,
     Place,
     PlaceKind,
@@ -55,3 +58,10 @@ def test_a_map_that_cannot_be_is_refused(places: tuple[Place, ...], code: str) -
     with pytest.raises(RuleBroken) as refused:
         SmallCentre().do(SaveFloorMap(floor_map=a_map(*places)))
     assert refused.value.code == code
+
+
+def test_a_map_may_be_smaller_than_a_room_is_drawn() -> None:
+    smallest = {"name": "Booth", "columns": 4, "rows": 4, "places": []}
+    assert NewFloorMap.model_validate(smallest).rows == LEAST_CELLS
+    with pytest.raises(ValidationError):
+        NewFloorMap.model_validate(smallest | {"rows": 3})

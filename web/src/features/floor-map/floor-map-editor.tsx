@@ -26,6 +26,9 @@ interface Props {
   onSave: (draft: MapDraft) => void;
 }
 
+/** Of a map's side, as the server has it. */
+const LEAST_CELLS = 4;
+const MOST_CELLS = 60;
 const SIZES = { desk: { width: 4, height: 3 }, room: { width: 12, height: 7 } };
 
 export function FloorMapEditor({ map, isSaving, onSave }: Props) {
@@ -77,8 +80,8 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
               <label htmlFor={`${field}-${side}`}>{t(`floor_map.${side}`)}</label>
               <InputNumber
                 id={`${field}-${side}`}
-                min={12}
-                max={60}
+                min={LEAST_CELLS}
+                max={MOST_CELLS}
                 value={now[side]}
                 onChange={(value) => value && change({ [side]: value })}
               />
