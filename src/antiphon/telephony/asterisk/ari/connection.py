@@ -1,7 +1,7 @@
 """One WebSocket to Asterisk: requests out, answers and events in. It does not reconnect.
 
-Lists are asked for over HTTP beside it: Asterisk puts a message for a WebSocket on the stack of its
-thread, so that a list of some hundred channels would end it, calls and all.
+Lists are asked for over HTTP beside it: twice Asterisk ended, calls and all, in
+`res_http_websocket.so` as it sent a long list; probably it copies a message to its thread's stack.
 An answer finds its request by number; an event goes to `on_event` at once, inside the reader, so
 nothing piles up here: while `on_event` works, the socket is not read and Asterisk buffers. At most
 `_MOST_PENDING` requests wait for answers; one more is refused, as a hung engine would refuse it.
