@@ -106,6 +106,7 @@ async def test_an_administrator_sees_all_whatever_team_the_administrator_leads(
         ("POST", "/v1/floor/waiting/nothing/pick", {"agent_id": "ann"}),
         ("POST", "/v1/floor/waiting/nothing/move", {"priority": 9}),
         ("POST", "/v1/floor/interactions/nothing/free", {}),
+        ("POST", "/v1/floor/parked/nothing/give-back", None),
     ],
 )
 async def test_another_teams_agents_and_customers_are_out_of_reach(

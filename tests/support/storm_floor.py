@@ -43,6 +43,9 @@ def a_floor_command(
             supervision.FreeInteraction(
                 interaction_id=dice.choice([*world.interactions.open, InteractionId("none")])
             ),
+            supervision.GiveBackParked(
+                interaction_id=dice.choice([*world.parking.parked, InteractionId("none")])
+            ),
             supervision.HealStuck(),
             supervision.SaveMonitoringPolicy(tells_agents=dice.random() < 0.5),
             *_listening(world, agent_id, dice),

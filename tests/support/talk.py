@@ -16,10 +16,11 @@ from antiphon.interactions.call_control import (
     TargetKind,
     TransferInteraction,
 )
-from antiphon.interactions.parking import LONGEST, ParkInteraction, PickUpParked
+from antiphon.interactions.parking import ParkInteraction, PickUpParked
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId
+from antiphon.routing.contract import PARK_LIMIT_S
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import PartyInvited, SaveTrunk, TrunkLine
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
@@ -119,5 +120,5 @@ def parked_days() -> Iterator[list[Event]]:
     talk.centre.leg_ends(next(iter(talk.call.parties.values())).leg, EndCause.NO_ANSWER)
     absent = ChangePresence(agent_id=ANN, presence=Presence.NOT_READY, reason_id=BREAK)
     talk.centre.do(absent)
-    talk.centre.pass_time(LONGEST.total_seconds() + 1)
+    talk.centre.pass_time(PARK_LIMIT_S + 1)
     yield talk.centre.events

@@ -19,10 +19,13 @@ from antiphon.interactions.contract import (
 from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.routing.contract import PARK_LIMIT_S, Queue
 from antiphon.telephony.contract import PartyInvited, Purpose
 
-# How long a customer may stay parked before the phone of who parked the call rings again.
-LONGEST = timedelta(minutes=2)
+
+def parked_until(queue: Queue | None, now: datetime) -> datetime:
+    """When the phone of who parks a customer now rings again; a queue may be no more."""
+    return now + timedelta(seconds=PARK_LIMIT_S if queue is None else queue.park_limit_s)
 
 
 class InteractionParked(InteractionEvent, frozen=True, kw_only=True):

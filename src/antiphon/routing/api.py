@@ -13,6 +13,7 @@ from antiphon.edge.parts import Centre, part_of
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import OfferId, QueueId
 from antiphon.routing.contract import (
+    PARK_LIMIT_S,
     AcceptOffer,
     DeclineOffer,
     HoldEnd,
@@ -59,6 +60,12 @@ class NewQueue(Input):
     hold_end: HoldEnd = Field(
         HoldEnd.REMIND,
         description="After that the agent is reminded only, or the customer taken off hold.",
+    )
+    park_limit_s: int = Field(
+        PARK_LIMIT_S,
+        ge=15,
+        le=1800,
+        description="How long a customer may be parked; then who parked the call is rung.",
     )
     service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
     short_abandon_s: int = Field(5, ge=0, le=600, description="Leaving sooner is a short abandon.")

@@ -93,6 +93,10 @@ class RelaxationStep(msgspec.Struct, frozen=True, kw_only=True):
     overflow: QueueOverflow | None = None
 
 
+# How long a customer may stay parked where the queue does not say otherwise.
+PARK_LIMIT_S = 120
+
+
 class HoldEnd(StrEnum):
     """What becomes of a hold that lasts too long: the agent is reminded, or it ends by itself."""
 
@@ -141,6 +145,7 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     wrap_up_extensions: int = 0
     hold_limit_s: int = 0
     hold_end: HoldEnd = HoldEnd.REMIND
+    park_limit_s: int = PARK_LIMIT_S
     hours_id: str | None = None
     when_closed: QueueOverflow | None = None
     preferred_team_id: TeamId | None = None

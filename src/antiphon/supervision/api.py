@@ -27,6 +27,7 @@ from antiphon.kernel.ids import (
 from antiphon.supervision.contract import (
     AssignAgent,
     FreeInteraction,
+    GiveBackParked,
     LowerHand,
     MoveWaiting,
     PickWaiting,
@@ -207,6 +208,18 @@ async def move_waiting(
             by=caller.user_id,
         )
     )
+
+
+@_floor.post(
+    "/parked/{interaction_id}/give-back", operation_id="give_back_parked", status_code=DONE
+)
+async def give_back_parked(
+    interaction_id: AnInteraction, caller: Actor, limits: Limits, centre: Centre
+) -> None:
+    """Let a parked customer wait in the queue again, in front of all others."""
+    limits.check_interaction(caller, InteractionId(interaction_id))
+    command = GiveBackParked(interaction_id=InteractionId(interaction_id), by=caller.user_id)
+    await centre.submit(command)
 
 
 @_floor.post(

@@ -64,6 +64,13 @@ class WaitingMoved(_InteractionAct, frozen=True, kw_only=True):
     priority: int
 
 
+class ParkedGivenBack(_InteractionAct, frozen=True, kw_only=True):
+    """A supervisor gave a parked customer back to the queue, in front of all who wait there."""
+
+    type: ClassVar[str] = "supervision.parked_given_back"
+    queue_id: QueueId
+
+
 class FreedReason(StrEnum):
     """Why an interaction was ended from outside."""
 
@@ -212,6 +219,12 @@ class MoveWaiting(Command, frozen=True, kw_only=True):
     interaction_id: InteractionId
     queue_id: QueueId | None = None
     priority: int | None = None
+
+
+class GiveBackParked(Command, frozen=True, kw_only=True):
+    """Let a parked customer wait in the queue again, first of all."""
+
+    interaction_id: InteractionId
 
 
 class FreeInteraction(Command, frozen=True, kw_only=True):

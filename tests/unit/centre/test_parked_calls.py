@@ -1,6 +1,7 @@
 """Parked customers: where they are, who may pick them up, and that none is forgotten."""
 
 import pytest
+from msgspec.structs import replace
 from tests.support.centre import BREAK, QUEUE, SmallCentre
 
 from antiphon.agents.contract import Agent as Profile
@@ -10,12 +11,13 @@ from antiphon.app.views.desk import DeskView, WorkView
 from antiphon.app.views.parked import parked_for, parked_on_board
 from antiphon.interactions.call_control import FinishWrapUp, SaveWrapUp
 from antiphon.interactions.contract import InteractionClosed, InteractionQueued, Outcome
-from antiphon.interactions.parking import LONGEST, ParkInteraction, PickUpParked
+from antiphon.interactions.parking import ParkInteraction, PickUpParked
 from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, LegId
-from antiphon.routing.contract import OfferMade
+from antiphon.kernel.ids import AgentId, InteractionId, LegId, UserId
+from antiphon.routing.contract import PARK_LIMIT_S, OfferMade, SaveQueue
+from antiphon.supervision.contract import GiveBackParked, ParkedGivenBack
 from antiphon.telephony.contract import PartyInvited, Purpose
 from antiphon.telephony.engine import EndCause, LegAnswered
 from antiphon.telephony.media import media_of
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.unit
 
 ANNA, BEN = AgentId("anna"), AgentId("ben")
 C1 = InteractionId("c1")
-LONGEST_S = LONGEST.total_seconds()
+SUE = UserId("sue")
 
 
 class ParkingCentre(SmallCentre):
@@ -117,12 +119,54 @@ def test_after_the_limit_the_phone_of_who_parked_it_rings_and_then_the_queue_has
 ) -> None:
     centre.park()
     centre.do(FinishWrapUp(interaction_id=C1, agent_id=ANNA, disposition_id=None, note=""))
-    centre.pass_time(LONGEST_S + 1)
+    centre.pass_time(PARK_LIMIT_S + 1)
     assert [(one.agent_id, one.purpose) for one in centre.rung()] == [(ANNA, Purpose.RETURNED)]
     assert centre.places() == {}
     centre.pass_time(21)
     queued = [e for e in centre.events if isinstance(e, InteractionQueued)]
     assert (queued[-1].is_returning, centre.state()) == (True, State.WAITING)
+
+
+def test_the_queue_says_how_long_a_customer_is_parked(centre: ParkingCentre) -> None:
+    queue = centre.world.routing.queues.get(QUEUE)
+    centre.do(SaveQueue(queue=replace(queue, park_limit_s=600)))
+    centre.park()
+    centre.do(FinishWrapUp(interaction_id=C1, agent_id=ANNA, disposition_id=None, note=""))
+    centre.pass_time(599)
+    assert (centre.rung(), centre.places()) == ([], {"c1": 1})
+    centre.pick_up()
+    centre.leg_ends(centre.rung()[-1].leg_id, EndCause.NO_ANSWER)
+    centre.pass_time(599)  # the time begins anew with a phone that was not answered
+    assert centre.places() == {"c1": 1}
+    centre.pass_time(2)
+    assert centre.rung()[-1].purpose is Purpose.RETURNED
+
+
+def test_a_supervisor_gives_a_parked_customer_back_to_the_head_of_the_queue(
+    centre: ParkingCentre,
+) -> None:
+    centre.park()
+    centre.do(ChangePresence(agent_id=ANNA, presence=Presence.NOT_READY, reason_id=BREAK))
+    centre.call("c2")
+    happened = centre.do(GiveBackParked(interaction_id=C1, by=SUE))
+    act = happened[0]
+    assert isinstance(act, ParkedGivenBack)
+    assert (act.name, act.queue_id, act.by) == ("Sales", QUEUE, SUE)
+    assert (centre.state(), centre.places()) == (State.WAITING, {})
+    assert [centre.world.routing.position(InteractionId(one)) for one in ("c1", "c2")] == [1, 2]
+    assert not [key for key in centre.world.deadlines.at if key.startswith("parked/")]
+    with pytest.raises(RuleBroken, match="not parked any more"):
+        centre.do(GiveBackParked(interaction_id=C1, by=SUE))
+
+
+def test_who_is_being_picked_up_is_not_given_back(centre: ParkingCentre) -> None:
+    centre.park()
+    centre.pick_up()
+    with pytest.raises(RuleBroken) as refused:
+        centre.do(GiveBackParked(interaction_id=C1, by=SUE))
+    assert refused.value.code == "parked.rung"
+    centre.answers()
+    assert centre.state() is State.TALKING
 
 
 def test_with_who_parked_it_gone_the_customer_is_first_in_the_queue_at_once(
@@ -131,7 +175,7 @@ def test_with_who_parked_it_gone_the_customer_is_first_in_the_queue_at_once(
     centre.park()
     centre.do(FinishWrapUp(interaction_id=C1, agent_id=ANNA, disposition_id=None, note=""))
     centre.do(ChangePresence(agent_id=ANNA, presence=Presence.NOT_READY, reason_id=BREAK))
-    centre.pass_time(LONGEST_S + 1)
+    centre.pass_time(PARK_LIMIT_S + 1)
     assert (centre.rung(), centre.state()) == ([], State.WAITING)
     centre.do(ChangePresence(agent_id=BEN, presence=Presence.READY))
     assert [e.agent_id for e in centre.events if isinstance(e, OfferMade)][-1] == BEN
@@ -154,7 +198,7 @@ def test_a_limit_that_ends_in_mid_ring_does_not_take_the_customer_away(
     centre: ParkingCentre,
 ) -> None:
     centre.park()
-    centre.pass_time(LONGEST_S - 5)
+    centre.pass_time(PARK_LIMIT_S - 5)
     centre.pick_up()
     centre.pass_time(10)
     centre.answers()

@@ -92,6 +92,7 @@ DECISIONS: dict[type[Command], Decision] = {
     supervision.PickWaiting: floor.pick_waiting,
     supervision.MoveWaiting: floor.move_waiting,
     supervision.FreeInteraction: floor.free,
+    supervision.GiveBackParked: parked_calls.give_back,
     supervision.HealStuck: stuck.heal,
     supervision.SaveMonitoringPolicy: lambda w, c, now: w.monitoring_policy.save(c, now),
     supervision.StartMonitoring: monitoring.start,

@@ -53,7 +53,7 @@ export function BoardPage() {
         <AgentBoard onOpen={mayAsk || mayAct ? ask("agent") : undefined} />
         <WaitingBoard onOpen={mayAsk || mayAct ? ask("waiting") : undefined} />
       </div>
-      <ParkedBoard />
+      <ParkedBoard mayAct={mayAct} />
       <TechnologyPanel />
       <AgentDrawer agent={asked?.kind === "agent" ? asked : null} onClose={() => setAsked(null)} />
       <Drawer

@@ -56,9 +56,24 @@ describe("parked calls", () => {
     expect(await screen.findByText("This customer is not parked any more.")).toBeTruthy();
   });
 
-  it("are on the board without anything to click, and take no room while there are none", () => {
+  it("are given back to the queue from the board by one click", async () => {
+    const server = new FakeServer().on("POST /v1/floor/parked/i1/give-back", () => ({ status: 204 }));
     showPicture({ parked_call: { i1: parked() } });
-    show(<ParkedBoard />);
+    const person = show(<ParkedBoard mayAct />);
+    await person.click(screen.getByRole("button", { name: "Give Wang at place 3 back to the queue Orders" }));
+    expect(await screen.findByText("The customer is first in the queue.")).toBeTruthy();
+    expect(server.writes()).toHaveLength(1);
+  });
+
+  it("are not given back while somebody's phone rings for them", () => {
+    showPicture({ parked_call: { i1: parked({ is_rung: true }) } });
+    show(<ParkedBoard mayAct />);
+    expect(screen.getByRole<HTMLButtonElement>("button").disabled).toBe(true);
+  });
+
+  it("are on the board without anything to click for who only looks", () => {
+    showPicture({ parked_call: { i1: parked() } });
+    show(<ParkedBoard mayAct={false} />);
     expect(screen.getByText("Wang")).toBeTruthy();
     expect(screen.queryByRole("button")).toBeNull();
   });

@@ -7,20 +7,27 @@ goes back to who parked the call, and if that fails to the head of the queue: no
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre.talking import call_control, outbound, parties, targets
+from antiphon.app.centre.talking import (
+    call_control,
+    conversation,
+    outbound,
+    parties,
+    targets,
+)
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import LeaveReason, WrapUpEnded
 from antiphon.interactions.parking import (
-    LONGEST,
     EndParking,
     InteractionParked,
     ParkInteraction,
     PickUpParked,
+    parked_until,
 )
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId
+from antiphon.supervision.contract import GiveBackParked, ParkedGivenBack
 from antiphon.telephony.contract import Purpose
 
 
@@ -33,8 +40,8 @@ def park(world: World, wish: ParkInteraction, now: datetime) -> Iterator[Event]:
         raise RuleBroken(
             "transfer.others_in_call", "First let the others go, or leave the call to them."
         )
-    queue_id = interaction.queue_id
-    if queue_id is None or queue_id not in world.routing.queues:
+    queue = world.routing.queues.find(interaction.queue_id)
+    if queue is None:
         raise RuleBroken("parked.no_queue", "This call belongs to no queue: transfer it instead.")
     yield parties.agent_left(world, interaction, LeaveReason.TRANSFERRED, now)
     place = world.parking.free_place()
@@ -42,9 +49,9 @@ def park(world: World, wish: ParkInteraction, now: datetime) -> Iterator[Event]:
         at=now,
         interaction_id=interaction.id,
         agent_id=wish.agent_id,
-        queue_id=queue_id,
+        queue_id=queue.id,
         place=place,
-        until=now + LONGEST,
+        until=parked_until(queue, now),
     )
 
 
@@ -65,6 +72,25 @@ def pick_up(world: World, wish: PickUpParked, now: datetime) -> Iterator[Event]:
     yield from _written(interaction, agent.id, now)
     asking = targets.Asking(Purpose.PICKED_UP, None, now)
     yield targets.colleague(world, call, agent.id, asking)
+
+
+def give_back(world: World, command: GiveBackParked, now: datetime) -> Iterator[Event]:
+    """Decide about a supervisor's wish that a parked customer be first in the queue."""
+    there = world.parking.parked.get(command.interaction_id)
+    interaction = world.interactions.open.get(command.interaction_id)
+    if there is None or interaction is None:
+        raise RuleBroken("parked.gone", "This customer is not parked any more.")
+    if interaction.state is not State.PARKED:
+        raise RuleBroken("parked.rung", "Somebody is being rung to pick this customer up.")
+    queue = world.routing.queues.find(there.queue_id)
+    yield ParkedGivenBack(
+        at=now,
+        interaction_id=interaction.id,
+        queue_id=there.queue_id,
+        name=queue.name if queue is not None else there.queue_id,
+        by=command.by,
+    )
+    yield from conversation.give_back(world, interaction, now)
 
 
 def _written(interaction: Interaction, agent_id: AgentId, now: datetime) -> Iterator[Event]:

@@ -22,7 +22,7 @@ from antiphon.interactions.contract import (
     Outcome,
     WrapUpEnded,
 )
-from antiphon.interactions.parking import LONGEST, InteractionParked
+from antiphon.interactions.parking import InteractionParked, parked_until
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
@@ -231,7 +231,7 @@ def _fall_back(
             agent_id=there.agent_id,
             queue_id=there.queue_id,
             place=there.place,
-            until=event.at + LONGEST,
+            until=parked_until(world.routing.queues.find(there.queue_id), event.at),
         )
         return
     initiator = _initiator(interaction, event.party_id)

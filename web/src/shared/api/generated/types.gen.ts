@@ -3961,6 +3961,12 @@ export type NewQueue = {
      */
     hold_end?: HoldEnd;
     /**
+     * Park Limit S
+     *
+     * How long a customer may be parked; then who parked the call is rung.
+     */
+    park_limit_s?: number;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -5688,6 +5694,12 @@ export type Queue = {
      */
     hold_end: HoldEnd;
     /**
+     * Park Limit S
+     *
+     * How long a customer may be parked; then who parked the call is rung.
+     */
+    park_limit_s: number;
+    /**
      * Service Level S
      *
      * Answered in time means within.
@@ -5875,6 +5887,12 @@ export type QueueChange = {
      * After that the agent is reminded only, or the customer taken off hold.
      */
     hold_end?: HoldEnd;
+    /**
+     * Park Limit S
+     *
+     * How long a customer may be parked; then who parked the call is rung.
+     */
+    park_limit_s?: number;
     /**
      * Service Level S
      *
@@ -11055,6 +11073,54 @@ export type MoveWaitingResponses = {
 };
 
 export type MoveWaitingResponse = MoveWaitingResponses[keyof MoveWaitingResponses];
+
+export type GiveBackParkedData = {
+    body?: never;
+    path: {
+        /**
+         * Interaction Id
+         */
+        interaction_id: string;
+    };
+    query?: never;
+    url: '/v1/floor/parked/{interaction_id}/give-back';
+};
+
+export type GiveBackParkedErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GiveBackParkedResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type GiveBackParkedResponse = GiveBackParkedResponses[keyof GiveBackParkedResponses];
 
 export type FreeInteractionData = {
     body?: never;
