@@ -16,6 +16,8 @@ pytestmark = pytest.mark.api
 
 SIGNED_IN = SystemReason.SIGNED_IN
 
+WEIGHED = {"queue_id": "sales", "order_by": "ratio", "ratio_weight": 20}
+
 
 async def finished(page: Any, number: str) -> dict[str, Any]:
     async def look() -> dict[str, Any] | None:
@@ -41,7 +43,7 @@ async def test_a_day_is_reproduced_and_compared_with_a_plan(site: Site) -> None:
     asked = {
         "begins": begun.isoformat(),
         "ends": (begun + timedelta(hours=2)).isoformat(),
-        "plan": {"arrivals": 2, "more": [{"like": ANN, "count": 2}]},
+        "plan": {"arrivals": 2, "more": [{"like": ANN, "count": 2}], "queues": [WEIGHED]},
         "seeds": 3,
     }
     started = await page.post("/v1/what-if", json=asked)
@@ -56,6 +58,17 @@ async def test_a_day_is_reproduced_and_compared_with_a_plan(site: Site) -> None:
     assert every["before"]["offered"]["mean"] == 4
     assert every["after"]["offered"]["mean"] == 8
     assert every["change"]["offered"] == {"mean": 4, "within": 0}
+    path = f"/v1/what-if/{told['id']}/half-hours"
+    course = (await page.get(path)).json()["items"]
+    assert [one["begins"] for one in course] == [
+        (begun + timedelta(minutes=30 * number)).isoformat().replace("+00:00", "Z")
+        for number in range(4)
+    ]
+    assert sum(one["before"]["offered"]["mean"] for one in course) == 4
+    assert sum(one["after"]["offered"]["mean"] for one in course) == 8
+    assert course[-1]["before"]["service_level"] is None
+    assert (await page.get(path, params={"queue_id": "sales"})).json()["items"] == course
+    assert (await page.get(path, params={"queue_id": "nowhere"})).status_code == 404
     assert (await page.get("/v1/what-if")).json()["items"][0]["id"] == told["id"]
     assert (await page.delete(f"/v1/what-if/{told['id']}")).status_code == 204
     assert (await page.get(f"/v1/what-if/{told['id']}")).status_code == 404
@@ -78,6 +91,10 @@ async def test_a_time_in_which_nobody_came_and_a_plan_about_nobody_fail_with_a_w
     asked["plan"] = {"absent": ["nobody"]}
     unfit = (await page.post("/v1/what-if", json=asked)).json()
     assert (await finished(page, unfit["id"]))["problem"] == "what_if.plan_unfit"
+    weights = {"queue_id": "sales", "order_by": "ratio", "ratio_weight": 101}
+    asked["plan"] = {"queues": [weights]}
+    assert (await page.post("/v1/what-if", json=asked)).status_code == 422
+    del asked["plan"]
     asked["ends"] = asked["begins"]
     assert (await page.post("/v1/what-if", json=asked)).status_code == 422
 

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 from tests.support.erlang import SALES, an_erlang_day, erlang_a
 
-from antiphon.kernel.ids import AgentId, SkillId
+from antiphon.kernel.ids import AgentId, QueueId, SkillId
+from antiphon.routing.contract import ServiceOrder
+from antiphon.routing.queue_rules import check_queue
 from antiphon.simulation.what_if.day import Contact
 from antiphon.simulation.what_if.figures import Figures, interval_of
 from antiphon.simulation.what_if.patience import Patience, Wait, kaplan_meier
@@ -114,3 +116,36 @@ def test_every_queue_has_figures_of_its_own() -> None:
     recorded = an_erlang_day(seed=3, hours=1, samples=100, **CENTRE)  # type: ignore[arg-type]
     found = Day(recorded, Plan(), 3).live()
     assert found[SALES] == found[None]
+
+
+def test_a_queue_takes_a_weight_in_place_of_its_share() -> None:
+    recorded = an_erlang_day(seed=1, hours=0.1, samples=10, **CENTRE)  # type: ignore[arg-type]
+    recorded.queues[SALES] = msgspec.structs.replace(recorded.queues[SALES], share_percent=40)
+    change = QueueChange(queue_id=SALES, order_by=ServiceOrder.RATIO, ratio_weight=3)
+    queue = planned(recorded, Plan(queues=(change,))).queues[SALES]
+    assert (queue.weight, queue.share_percent) == (3, None)
+    check_queue(queue, {})
+
+
+def test_twice_the_weight_makes_the_longer_line() -> None:
+    recorded = an_erlang_day(seed=4, hours=4, samples=500, **CENTRE)  # type: ignore[arg-type]
+    tea = QueueId("tea")
+    recorded.queues[tea] = msgspec.structs.replace(recorded.queues[SALES], id=tea, name="Tea")
+    recorded.spans[tea] = recorded.spans[SALES]
+    for number, one in enumerate(recorded.contacts[::2]):
+        request = msgspec.structs.replace(one.request, queue_id=tea)
+        recorded.contacts[2 * number] = Contact(at=one.at, request=request)
+    for agent in recorded.agents.values():
+        recorded.agents[agent.id] = msgspec.structs.replace(agent, queues=(SALES, tea))
+    weights = {SALES: 10, tea: 40}
+    plan = Plan(
+        arrivals=1.2,
+        queues=tuple(
+            QueueChange(queue_id=queue_id, order_by=ServiceOrder.RATIO, ratio_weight=weight)
+            for queue_id, weight in weights.items()
+        ),
+    )
+    by_arrival = Day(recorded, Plan(arrivals=1.2), 4).live()
+    by_weight = Day(planned(recorded, plan), plan, 4).live()
+    assert by_weight[tea].mean_wait_s > 1.5 * by_weight[SALES].mean_wait_s
+    assert by_arrival[tea].mean_wait_s < 1.5 * by_arrival[SALES].mean_wait_s

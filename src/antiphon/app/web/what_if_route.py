@@ -4,20 +4,28 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from fastapi import APIRouter, Path, Query
+from pydantic import AwareDatetime, Field, model_validator
 
-from antiphon.app.past.what_ifs import Busy, WhatIf, WhatIfs, WhatIfState
+from antiphon.app.past.what_ifs import Busy, WhatIf, WhatIfs
+from antiphon.app.web.what_if_views import (
+    WhatIfCourse,
+    WhatIfList,
+    WhatIfView,
+    course_view_of,
+    view_of,
+)
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.fields import Id, Ids, Input, SkillLevels
 from antiphon.edge.parts import part
 from antiphon.edge.problems import Problem, not_found
 from antiphon.identity.contract import Permission
 from antiphon.kernel.ids import AgentId, QueueId, SkillId
+from antiphon.routing.contract import ServiceOrder
+from antiphon.routing.queue_rules import MOST_WEIGHT
 from antiphon.routing.scoring import AgentChoice
-from antiphon.simulation.what_if.figures import Interval
 from antiphon.simulation.what_if.plan import AgentChange, MoreAgents, Plan, QueueChange
-from antiphon.simulation.what_if.study import Comparison, Findings, Study
+from antiphon.simulation.what_if.study import Study
 
 router = APIRouter(prefix="/v1/what-if", tags=["what-if"])
 
@@ -50,6 +58,10 @@ class QueueChangeFields(Input):
 
     queue_id: Id
     agent_choice: AgentChoice | None = Field(None, description="The strategy.")
+    order_by: ServiceOrder | None = Field(
+        None, description="`ratio` takes the place of the queue's share of the work."
+    )
+    ratio_weight: int | None = Field(None, ge=1, le=MOST_WEIGHT)
     required_skills: SkillLevels | None = None
     match_language: bool | None = None
     priority_step_s: int | None = Field(None, ge=0, le=3600)
@@ -85,78 +97,6 @@ class NewWhatIf(Input):
         return self
 
 
-class IntervalView(BaseModel):
-    """A mean over the runs; the truth lies within `within` of it 95 times of 100."""
-
-    mean: float
-    within: float
-
-
-class FiguresView(BaseModel):
-    """Figures of one queue, or of all. Shares run from 0 to 1, waits are in seconds."""
-
-    offered: IntervalView
-    answered: IntervalView
-    abandoned: IntervalView
-    service_level: IntervalView = Field(
-        description="Answered within the target, of those answered or not leaving shortly after."
-    )
-    mean_wait_s: IntervalView = Field(description="Of those answered.")
-    p90_wait_s: IntervalView = Field(description="Nine of ten answered waited no longer.")
-    longest_wait_s: IntervalView
-    occupancy: IntervalView = Field(
-        description="Of all agents: time with work, of the time ready or with work."
-    )
-
-
-class ComparisonView(BaseModel):
-    """One queue, or all of them where `queue_id` is null."""
-
-    queue_id: str | None
-    name: str
-    before: FiguresView = Field(description="The day as it was, lived again.")
-    after: FiguresView = Field(description="The day with the plan.")
-    change: FiguresView = Field(description="After less before, over runs with equal customers.")
-
-
-class ReproductionView(BaseModel):
-    """Whether today's router decides the recorded day as it was decided then."""
-
-    decisions: int = Field(description="Offers made in that time.")
-    same: int = Field(description="Those that come out the same.")
-    first_other: str | None = Field(description="The first offer that would go elsewhere today.")
-
-
-class FindingsView(BaseModel):
-    """What came out."""
-
-    contacts: int = Field(description="How many waited for an agent in that time.")
-    seeds: int
-    reproduction: ReproductionView
-    comparisons: list[ComparisonView]
-
-
-class WhatIfView(BaseModel):
-    """A what-if and how far it is."""
-
-    id: str
-    asked_at: datetime
-    begins: datetime
-    ends: datetime
-    state: WhatIfState
-    progress: float = Field(ge=0, le=1)
-    problem: str = Field(
-        description="Why it failed: what_if.day_empty, what_if.plan_unfit or what_if.failed."
-    )
-    findings: FindingsView | None
-
-
-class WhatIfList(BaseModel):
-    """The last what-ifs, newest first."""
-
-    items: list[WhatIfView]
-
-
 @router.post("", operation_id="start_what_if", status_code=HTTPStatus.ACCEPTED)
 async def start_what_if(body: NewWhatIf, the: The, _caller: Planner) -> WhatIfView:
     """Begin a what-if; ask for it again to see how far it is."""
@@ -168,19 +108,35 @@ async def start_what_if(body: NewWhatIf, the: The, _caller: Planner) -> WhatIfVi
         raise Problem(
             HTTPStatus.CONFLICT, "what_if.busy", "Another what-if is running: wait or cancel it."
         ) from None
-    return _view(item)
+    return view_of(item)
 
 
 @router.get("", operation_id="list_what_ifs")
 async def list_what_ifs(the: The, _caller: Reader) -> WhatIfList:
     """The last what-ifs since the centre started."""
-    return WhatIfList(items=[_view(item) for item in reversed(the.items.values())])
+    return WhatIfList(items=[view_of(item) for item in reversed(the.items.values())])
 
 
 @router.get("/{what_if_id}", operation_id="get_what_if")
 async def get_what_if(what_if_id: AnId, the: The, _caller: Reader) -> WhatIfView:
     """One what-if with what came out so far."""
-    return _view(_find(the, what_if_id))
+    return view_of(_find(the, what_if_id))
+
+
+@router.get("/{what_if_id}/half-hours", operation_id="get_what_if_half_hours")
+async def get_what_if_half_hours(
+    what_if_id: AnId,
+    the: The,
+    _caller: Reader,
+    queue_id: Annotated[Id | None, Query(description="One queue; all of them by default.")] = None,
+) -> WhatIfCourse:
+    """A what-if that is done, by half-hours; 404 for a queue in which nobody waited."""
+    item = _find(the, what_if_id)
+    courses = [] if item.findings is None else item.findings.courses
+    course = next((one for one in courses if one.queue_id == queue_id), None)
+    if course is None:
+        raise not_found("course")
+    return course_view_of(course, item.study.begins)
 
 
 @router.delete("/{what_if_id}", operation_id="remove_what_if", status_code=HTTPStatus.NO_CONTENT)
@@ -208,6 +164,8 @@ def _plan(body: PlanFields) -> Plan:
             QueueChange(
                 queue_id=QueueId(one.queue_id),
                 agent_choice=one.agent_choice,
+                order_by=one.order_by,
+                ratio_weight=one.ratio_weight,
                 required_skills=_levels(one.required_skills),
                 match_language=one.match_language,
                 priority_step_s=one.priority_step_s,
@@ -227,47 +185,3 @@ def _agent_change(one: AgentChangeFields) -> AgentChange:
 
 def _levels(levels: dict[str, int] | None) -> dict[SkillId, int] | None:
     return None if levels is None else {SkillId(skill): level for skill, level in levels.items()}
-
-
-def _view(item: WhatIf) -> WhatIfView:
-    return WhatIfView(
-        id=item.id,
-        asked_at=item.asked_at,
-        begins=item.study.begins,
-        ends=item.study.ends,
-        state=item.state,
-        progress=item.progress,
-        problem=item.problem,
-        findings=None if item.findings is None else _findings(item.findings),
-    )
-
-
-def _findings(findings: Findings) -> FindingsView:
-    same = findings.reproduction
-    return FindingsView(
-        contacts=findings.contacts,
-        seeds=findings.seeds,
-        reproduction=ReproductionView(
-            decisions=same.decisions, same=same.same, first_other=same.first_other
-        ),
-        comparisons=[_comparison(one) for one in findings.comparisons],
-    )
-
-
-def _comparison(one: Comparison) -> ComparisonView:
-    return ComparisonView(
-        queue_id=one.queue_id,
-        name=one.name,
-        before=_figures(one.before),
-        after=_figures(one.after),
-        change=_figures(one.change),
-    )
-
-
-def _figures(intervals: dict[str, Interval]) -> FiguresView:
-    return FiguresView(
-        **{
-            name: IntervalView(mean=interval.mean, within=interval.within)
-            for name, interval in intervals.items()
-        }
-    )

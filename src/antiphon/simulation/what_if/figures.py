@@ -37,6 +37,20 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     occupancy: float
 
 
+class HalfHour(msgspec.Struct, frozen=True, kw_only=True):
+    """Half an hour of one queue, or of all, in the units of Figures; None where nobody counts.
+
+    `offered`, `service_level` and `mean_wait_s` are of those who came in it; `waiting` is how many
+    were in line on average.
+    """
+
+    offered: float
+    waiting: float
+    service_level: float | None
+    mean_wait_s: float | None
+    occupancy: float | None
+
+
 class Interval(msgspec.Struct, frozen=True):
     """A mean over the seeds, and half the width of its 95 % interval."""
 
@@ -48,23 +62,35 @@ def figures_of(tallies: Sequence[tuple[Tally, Queue]], occupancy: float) -> Figu
     """The figures of some queues together."""
     answered = sorted(wait for tally, _ in tallies for wait in tally.answered)
     left = [wait for tally, _ in tallies for wait in tally.left]
-    short = sum(wait < queue.short_abandon_s for tally, queue in tallies for wait in tally.left)
-    in_time = sum(
-        wait <= queue.service_level_s for tally, queue in tallies for wait in tally.answered
-    )
-    counted = len(answered) + len(left) - short
+    service_level = service_level_of(tallies)
     return Figures(
         offered=len(answered) + len(left),
         answered=len(answered),
         abandoned=len(left),
-        service_level=in_time / counted if counted else 1.0,
-        mean_wait_s=sum(answered) / len(answered) if answered else 0.0,
+        service_level=1.0 if service_level is None else service_level,
+        mean_wait_s=mean_wait_of(tallies) or 0.0,
         p90_wait_s=answered[min(len(answered) - 1, math.ceil(0.9 * len(answered)) - 1)]
         if answered
         else 0.0,
         longest_wait_s=max([*answered, *left], default=0.0),
         occupancy=occupancy,
     )
+
+
+def service_level_of(tallies: Sequence[tuple[Tally, Queue]]) -> float | None:
+    """The share answered within the target; None where nobody counts."""
+    counted = in_time = 0
+    for tally, queue in tallies:
+        counted += len(tally.answered)
+        counted += sum(wait >= queue.short_abandon_s for wait in tally.left)
+        in_time += sum(wait <= queue.service_level_s for wait in tally.answered)
+    return in_time / counted if counted else None
+
+
+def mean_wait_of(tallies: Sequence[tuple[Tally, Queue]]) -> float | None:
+    """In seconds, of those answered; None where nobody was."""
+    count = sum(len(tally.answered) for tally, _ in tallies)
+    return sum(sum(tally.answered) for tally, _ in tallies) / count if count else None
 
 
 def interval_of(values: Sequence[float]) -> Interval:
@@ -91,3 +117,19 @@ def differences_of(before: Sequence[Figures], after: Sequence[Figures]) -> dict[
         name: interval_of([getattr(new, name) - getattr(old, name) for old, new in pairs])
         for name in Figures.__struct_fields__
     }
+
+
+def course_of(runs: Sequence[Sequence[HalfHour]]) -> dict[str, list[Interval | None]]:
+    """The intervals of each figure by half-hour; None where fewer than two runs tell it."""
+    return {
+        name: [
+            _interval_of_some([getattr(half_hour, name) for half_hour in same])
+            for same in zip(*runs, strict=True)
+        ]
+        for name in HalfHour.__struct_fields__
+    }
+
+
+def _interval_of_some(values: Sequence[float | None]) -> Interval | None:
+    known = [value for value in values if value is not None]
+    return interval_of(known) if len(known) > 1 else None

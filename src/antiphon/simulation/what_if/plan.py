@@ -4,7 +4,7 @@ import msgspec
 
 from antiphon.agents.contract import Agent
 from antiphon.kernel.ids import AgentId, QueueId, SkillId
-from antiphon.routing.contract import Queue
+from antiphon.routing.contract import Queue, ServiceOrder
 from antiphon.routing.scoring import AgentChoice
 from antiphon.simulation.what_if.day import Contact, RecordedDay, Shift
 
@@ -22,6 +22,8 @@ class QueueChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     queue_id: QueueId
     agent_choice: AgentChoice | None = None
+    order_by: ServiceOrder | None = None
+    ratio_weight: int | None = None
     required_skills: dict[SkillId, int] | None = None
     match_language: bool | None = None
     priority_step_s: int | None = None
@@ -95,6 +97,9 @@ def _other(queue: Queue, change: QueueChange) -> Queue:
         for name, value in msgspec.structs.asdict(change).items()
         if value is not None and name != "queue_id"
     }
+    if change.order_by is ServiceOrder.RATIO:
+        # A queue has a share of the work or a weight, never both.
+        given["share_percent"] = None
     return msgspec.structs.replace(queue, **given)
 
 

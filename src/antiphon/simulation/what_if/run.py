@@ -47,7 +47,8 @@ from antiphon.routing.contract import (
 )
 from antiphon.routing.relaxation import holds
 from antiphon.simulation.what_if.day import Contact, RecordedDay, Shift, Spans
-from antiphon.simulation.what_if.figures import Figures, Tally, figures_of
+from antiphon.simulation.what_if.figures import Figures
+from antiphon.simulation.what_if.ledger import Ledger
 from antiphon.simulation.what_if.patience import Patience
 from antiphon.simulation.what_if.plan import Plan
 
@@ -98,9 +99,8 @@ class Day:
         self._due: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
         self._outlooks: dict[InteractionId, Outlook] = {}
-        self._tallies: dict[QueueId, Tally] = {}
+        self.ledger = Ledger(recorded.begins, recorded.ends)
         self._queued: dict[InteractionId, tuple[QueueId, datetime]] = {}
-        self._busy_s = self._staffed_s = 0.0
         self._counted_at: dict[AgentId, datetime] = {}
         self.events = 0
 
@@ -118,7 +118,8 @@ class Day:
             seconds, _, act = heapq.heappop(self._due)
             self._now = self._recorded.begins + timedelta(seconds=seconds)
             act()
-        return self._figures()
+        self._close()
+        return self.ledger.figures(self._recorded.queues)
 
     # The world outside
 
@@ -166,7 +167,7 @@ class Day:
         if interaction_id not in self._queued:
             return
         queue_id, since = self._queued.pop(interaction_id)
-        self._tally(queue_id).left.append((self._now - since).total_seconds())
+        self.ledger.left(queue_id, since, self._now)
         del self._outlooks[interaction_id]
         withdrawn = self._world.routing.offers.withdraw(
             interaction_id, WithdrawReason.CUSTOMER_LEFT, self._now
@@ -207,7 +208,7 @@ class Day:
         if open_offer is None:
             return
         queue_id, since = self._queued.pop(offer.interaction_id)
-        self._tally(queue_id).answered.append((self._now - since).total_seconds())
+        self.ledger.answered(queue_id, since, self._now)
         self._happen(*self._world.routing.offers.accept(open_offer, self._now))
         outlook = self._outlooks[offer.interaction_id]
         self._after(outlook.talk_s, partial(self._end_talk, offer, outlook.wrap_up_s))
@@ -318,27 +319,20 @@ class Day:
 
     def _count_time(self, event: Event) -> None:
         agent_id = getattr(event, "agent_id", None)
-        live = self._world.agents.live.get(agent_id) if agent_id else None
-        if live is None or agent_id is None:
-            return
-        since = self._counted_at.get(agent_id, self._now)
-        seconds = (self._now - since).total_seconds()
-        self._counted_at[agent_id] = self._now
-        if live.work:
-            self._busy_s += seconds
+        if agent_id is not None and agent_id in self._world.agents.live:
+            self._count_until(agent_id, self._now)
+
+    def _count_until(self, agent_id: AgentId, now: datetime) -> None:
+        live = self._world.agents.live[agent_id]
+        since = self._counted_at.get(agent_id, now)
+        self._counted_at[agent_id] = now
         if live.work or live.presence is Presence.READY:
-            self._staffed_s += seconds
+            self.ledger.present(since, now, has_work=bool(live.work))
 
-    def _tally(self, queue_id: QueueId) -> Tally:
-        return self._tallies.setdefault(queue_id, Tally())
-
-    def _figures(self) -> dict[QueueId | None, Figures]:
-        occupancy = self._busy_s / self._staffed_s if self._staffed_s else 0.0
-        queues = self._recorded.queues
-        found: dict[QueueId | None, Figures] = {
-            queue_id: figures_of([(self._tally(queue_id), queue)], occupancy)
-            for queue_id, queue in queues.items()
-        }
-        every = [(self._tally(queue_id), queue) for queue_id, queue in queues.items()]
-        found[None] = figures_of(every, occupancy)
-        return found
+    def _close(self) -> None:
+        """Who is still there or still waits is so until the day's end."""
+        for queue_id, since in self._queued.values():
+            self.ledger.still_waits(queue_id, since)
+        for agent_id, since in list(self._counted_at.items()):
+            if since < self._recorded.ends and agent_id in self._world.agents.live:
+                self._count_until(agent_id, self._recorded.ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,7 +11,9 @@ from antiphon.kernel.ids import QueueId
 from antiphon.simulation.what_if.day import Reader, RecordedDay
 from antiphon.simulation.what_if.figures import (
     Figures,
+    HalfHour,
     Interval,
+    course_of,
     differences_of,
     intervals_of,
 )
@@ -42,6 +45,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     change: dict[str, Interval]
 
 
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """The half-hours of one queue, or of all: by figure, from the day's beginning."""
+
+    queue_id: QueueId | None
+    before: dict[str, list[Interval | None]]
+    after: dict[str, list[Interval | None]]
+
+
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """What came out."""
 
@@ -49,6 +60,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     seeds: int
     reproduction: Reproduction
     comparisons: list[Comparison]
+    courses: list[Course]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,12 +89,12 @@ async def study(
     if not recorded.contacts:
         raise DayEmpty
     other = planned(recorded, asked.plan)
-    before: list[dict[QueueId | None, Figures]] = []
-    after: list[dict[QueueId | None, Figures]] = []
+    before: list[_Run] = []
+    after: list[_Run] = []
     for seed in range(asked.seeds):
-        before.append(Day(recorded, Plan(), seed).live())
+        before.append(_live(recorded, Plan(), seed))
         progress((_READING + 2 * seed + 1) / steps)
-        after.append(Day(other, asked.plan, seed).live())
+        after.append(_live(other, asked.plan, seed))
         progress((_READING + 2 * seed + 2) / steps)
     return Findings(
         contacts=len(recorded.contacts),
@@ -91,7 +103,31 @@ async def study(
         comparisons=[
             _comparison(recorded, queue_id, before, after) for queue_id in [None, *recorded.queues]
         ],
+        courses=[
+            Course(
+                queue_id=queue_id,
+                before=course_of([run.courses[queue_id] for run in before]),
+                after=course_of([run.courses[queue_id] for run in after]),
+            )
+            for queue_id in before[0].courses
+        ],
     )
+
+
+class _Run(NamedTuple):
+    figures: dict[QueueId | None, Figures]
+    courses: dict[QueueId | None, list[HalfHour]]
+
+
+def _live(day: RecordedDay, plan: Plan, seed: int) -> _Run:
+    """One run; the queues for which nobody waited have no course."""
+    run = Day(day, plan, seed)
+    figures = run.live()
+    courses: dict[QueueId | None, list[HalfHour]] = {None: run.ledger.course(day.queues.values())}
+    for queue_id in dict.fromkeys(contact.request.queue_id for contact in day.contacts):
+        if (queue := day.queues.get(queue_id)) is not None:
+            courses[queue_id] = run.ledger.course([queue])
+    return _Run(figures, courses)
 
 
 async def _read(
@@ -113,11 +149,11 @@ async def _read(
 def _comparison(
     day: RecordedDay,
     queue_id: QueueId | None,
-    before: list[dict[QueueId | None, Figures]],
-    after: list[dict[QueueId | None, Figures]],
+    before: list[_Run],
+    after: list[_Run],
 ) -> Comparison:
-    old = [found[queue_id] for found in before]
-    new = [found[queue_id] for found in after]
+    old = [run.figures[queue_id] for run in before]
+    new = [run.figures[queue_id] for run in after]
     return Comparison(
         queue_id=queue_id,
         name=day.queues[queue_id].name if queue_id is not None else "",
