@@ -78,6 +78,7 @@ def arrival(call: str, chance: random.Random) -> Event:
         interaction_id=call,
         customer_number=chance.choice(NUMBERS),
         call_back_id=chance.choice((None, None, None, "back-1")),
+        colleague_id=chance.choice((None, None, None, "agent-2")),
     )
     assert isinstance(event, Event)
     return event
