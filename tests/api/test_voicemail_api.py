@@ -1,5 +1,6 @@
 """Voicemail over HTTP: who sees which message, calls back from it, and is done with it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -21,6 +22,7 @@ from antiphon.kernel.ids import (
     UserId,
     VoicemailBoxId,
 )
+from antiphon.recordings.voicemail import ExpireVoicemail
 from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, SaveTrunk, TrunkLine
 from antiphon.telephony.engine import (
     LegArrived,
@@ -127,3 +129,45 @@ async def test_a_box_that_a_flow_leads_to_stays(site: Site, day: Day) -> None:
     admin = await site.sign_in("admin")
     refused = await admin.delete(f"/v1/voicemail-boxes/{box_id}")
     assert (refused.status_code, refused.json()["code"]) == (409, "catalogue.in_use")
+
+
+async def test_a_box_has_its_own_greeting_and_tells_when_messages_go(site: Site, day: Day) -> None:
+    greeting = {"en": "Ann is out.", "yue": "安唔喺度。"}
+    box_id = await a_box(site, agent_id=ANN, greeting=greeting, keep_days=7)
+    await left_for(day, box_id)
+    (shown,) = (await (await site.sign_in("ann")).get("/v1/voicemails")).json()["items"]
+    left, goes = (datetime.fromisoformat(shown[key]) for key in ("left_at", "goes_at"))
+    assert goes - left == timedelta(days=7)
+    admin = await site.sign_in("admin")
+    (box,) = (await admin.get("/v1/voicemail-boxes")).json()["items"]
+    assert (box["greeting"], box["keep_days"]) == (greeting, 7)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"keep_days": 0},
+        {"keep_days": 3_651},
+        {"greeting": {"fr": "Bonjour."}},
+        {"greeting": {"en": "x" * 2_001}},
+    ],
+)
+async def test_a_greeting_nobody_could_hear_and_no_days_are_refused(
+    site: Site, wrong: dict[str, Any]
+) -> None:
+    admin = await site.page_of(Role.ADMIN)
+    refused = await admin.post("/v1/voicemail-boxes", json={"name": "Box", **wrong})
+    assert refused.status_code == 422, refused.text
+
+
+async def test_a_message_that_was_deleted_is_gone_from_lists_and_has_no_sound(
+    site: Site, day: Day
+) -> None:
+    await left_for(day, await a_box(site, agent_id=ANN, keep_days=1))
+    ann = await site.sign_in("ann")
+    assert await seen_by(ann, status="all") == ["m1"]
+    site.clock.advance(timedelta(days=1).total_seconds())
+    await day.submit(ExpireVoicemail(interaction_id=InteractionId("m1")))
+    ann = await site.sign_in("ann")
+    assert await seen_by(ann, status="all") == []
+    assert (await ann.get("/v1/voicemails/m1/sound")).status_code == 404

@@ -22,13 +22,13 @@ from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.app.past.source import Source
 from antiphon.app.projections import make_tables, open_board
 from antiphon.app.worker.messages import Job
-from antiphon.app.worker.process import Result, WorkerProcess
+from antiphon.app.worker.process import WorkerProcess
 from antiphon.database.engine import open_database
 from antiphon.interactions.history import Filter, History
 from antiphon.journal.progress import ProgressBoard
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
-from antiphon.recordings.contract import RecordingStored
+from antiphon.recordings.contract import RecordingStored, Result
 from antiphon.telephony.calls import leg_of_offer, recording_of
 
 pytestmark = [pytest.mark.replay, pytest.mark.timeout(300)]

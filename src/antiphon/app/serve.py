@@ -36,7 +36,7 @@ from antiphon.app.web.assembly import (
     parts_of,
 )
 from antiphon.app.web.history_parts import open_history
-from antiphon.app.worker.process import Result, WorkerProcess, job_of
+from antiphon.app.worker.process import WorkerProcess, job_of
 from antiphon.database.engine import open_database
 from antiphon.database.sealing import provide_seal
 from antiphon.flows.espeak import EspeakVoice
@@ -45,7 +45,7 @@ from antiphon.journal.contract import Journal, JournalBroken
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.ids import DEFAULT_TENANT
-from antiphon.recordings.contract import NoteRecording
+from antiphon.recordings.contract import NoteRecording, Result
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess

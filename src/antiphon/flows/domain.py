@@ -349,8 +349,15 @@ class _Walk:
         return tuple(dict.fromkeys(one for one in spoken if one is not None))
 
     def _spoken_in(self, language: str, text: Text) -> SpokenText | None:
-        order = (language, self._run.fallback_language, *LANGUAGES)
-        used = next((one for one in order if text.get(one, "").strip()), None)
+        spoken = spoken_in(language, text, self._run.fallback_language)
+        used = spoken.language if spoken is not None else None
         if used != language:
             self.do(TextMissing(step=self._run.step, language=language, used=used))
-        return None if used is None else SpokenText(language=used, text=text[used].strip())
+        return spoken
+
+
+def spoken_in(language: str, text: Text, fallback: str) -> SpokenText | None:
+    """The text in this language, or in the one that stands in for it."""
+    order = (language, fallback, *LANGUAGES)
+    used = next((one for one in order if text.get(one, "").strip()), None)
+    return None if used is None else SpokenText(language=used, text=text[used].strip())

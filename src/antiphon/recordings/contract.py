@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import msgspec
 
@@ -98,6 +98,15 @@ class RecordingMissing(RecordingEvent, frozen=True, kw_only=True):
     reason: MissingReason
 
 
+class RecordingDeleted(RecordingEvent, frozen=True, kw_only=True):
+    """The sound of a recording was deleted for good."""
+
+    type: ClassVar[str] = "recordings.deleted"
+
+
+Result: TypeAlias = RecordingStored | RecordingMissing | RecordingDeleted
+
+
 class PauseReason(StrEnum):
     """Who had a recording paused: the agent, a page with card data, a step of a flow."""
 
@@ -152,7 +161,7 @@ class ResumeRecording(Command, frozen=True, kw_only=True):
 class NoteRecording(Command, frozen=True, kw_only=True):
     """Tell the centre what became of a recording."""
 
-    result: RecordingStored | RecordingMissing
+    result: Result
 
 
 class ShelvedRecording(msgspec.Struct, frozen=True, kw_only=True):

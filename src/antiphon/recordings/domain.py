@@ -24,6 +24,7 @@ from antiphon.recordings.contract import (
     PauseReason,
     PauseRecording,
     RecordingDecided,
+    RecordingDeleted,
     RecordingEvent,
     RecordingMissing,
     RecordingPaused,
@@ -31,6 +32,7 @@ from antiphon.recordings.contract import (
     RecordingStored,
     ResumeRecording,
 )
+from antiphon.recordings.voicemail import VoicemailDeleted
 from antiphon.routing.contract import OfferAccepted, OfferEvent, OfferMade
 from antiphon.telephony.contract import (
     AgentLegAnswered,
@@ -105,6 +107,8 @@ class RecordingBook:
         self._owner_leg: dict[InteractionId, LegId] = {}
         self._offer_leg: dict[OfferId, LegId] = {}
         self._party_leg: dict[PartyId, LegId] = {}
+        # Messages that are no more, whose sound is to be deleted.
+        self.doomed: dict[RecordingId, VoicemailDeleted] = {}
         # What was decided last of an interaction that is open.
         self.decided: dict[InteractionId, RecordingDecided] = {}
 
@@ -135,6 +139,10 @@ class RecordingBook:
     def note(self, command: NoteRecording) -> Iterable[Event]:
         """Decide: what became of a recording is told once, and again only when it changed."""
         result = command.result
+        if isinstance(result, RecordingDeleted):
+            if result.recording_id in self.doomed:
+                yield result
+            return
         awaited = self.awaited.get(result.recording_id)
         if awaited is None:
             return
@@ -178,6 +186,9 @@ class RecordingBook:
                 self._apply_to_recording(event)
             case MessageLeft():
                 self._message(event)
+            case VoicemailDeleted():
+                self.awaited.pop(event.recording_id, None)
+                self.doomed[event.recording_id] = event
             case InteractionClosed():
                 self._close(event)
             case OfferEvent() if not isinstance(event, OfferMade):
@@ -265,6 +276,9 @@ class RecordingBook:
     def _apply_to_recording(self, event: RecordingEvent) -> None:
         if isinstance(event, RecordingDecided):
             self.decided[event.interaction_id] = event
+            return
+        if isinstance(event, RecordingDeleted):
+            self.doomed.pop(event.recording_id, None)
             return
         awaited = self.awaited.get(event.recording_id)
         if awaited is None:

@@ -22,7 +22,7 @@ from antiphon.database.migrations import making
 from antiphon.journal.contract import Entry
 from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import InteractionId, TenantId
-from antiphon.recordings.contract import Pause, RecordingStored, ShelvedRecording
+from antiphon.recordings.contract import Pause, RecordingDeleted, RecordingStored, ShelvedRecording
 from antiphon.telephony.engine import RecordingId
 
 _metadata = MetaData()
@@ -67,9 +67,17 @@ def _row_of(entry: Entry) -> dict[str, Any] | None:
     }
 
 
+def _end_of(entry: Entry) -> tuple[str, str] | None:
+    if entry.record.type != RecordingDeleted.type:
+        return None
+    event = entry.event
+    assert isinstance(event, RecordingDeleted)  # noqa: S101 (its type says so)
+    return entry.record.tenant, event.recording_id
+
+
 def recordings_projection() -> RowProjection:
     """The projection that keeps the table."""
-    return RowProjection(_recordings, _row_of, name="recordings", version=2)
+    return RowProjection(_recordings, _row_of, name="recordings", version=2, end_of=_end_of)
 
 
 class RecordingLibrary:

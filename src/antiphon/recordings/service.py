@@ -1,8 +1,10 @@
-"""Finishes recordings when their legs have ended, and at the start what an earlier run left."""
+"""Finishes recordings when their legs have ended, and deletes those that are kept no longer; at the
+start what an earlier run left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from pathlib import Path
+from typing import Any
 
 from antiphon.interactions.contract import MessageLeft
 from antiphon.kernel.commands import Command
@@ -11,15 +13,15 @@ from antiphon.recordings.contract import (
     Capture,
     Layout,
     NoteRecording,
-    RecordingMissing,
-    RecordingStored,
+    Result,
 )
 from antiphon.recordings.domain import Awaited, RecordingBook
 from antiphon.recordings.storage import RecordingStore
+from antiphon.recordings.voicemail import VoicemailDeleted
 from antiphon.telephony.contract import AgentLegEnded
 from antiphon.telephony.engine import RecordingId, part_of
 
-Finish = Callable[[Capture], Awaitable[RecordingStored | RecordingMissing]]
+Finish = Callable[[Capture], Awaitable[Result]]
 
 
 class RecordingKeeper:
@@ -52,10 +54,13 @@ class RecordingKeeper:
             awaited for awaited in self._book.due() if awaited.recording_id not in self._in_hand
         ]
         tasks = [self._take_up(awaited, self._store.finish_left) for awaited in left]
+        tasks.extend(self._doomed())
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take up what these events, which are on disk, have brought to its end."""
+        if any(isinstance(event, VoicemailDeleted) for event in events):
+            self._doomed()
         if not any(isinstance(event, AgentLegEnded | MessageLeft) for event in events):
             return
         self._told &= self._book.awaited.keys()
@@ -64,11 +69,24 @@ class RecordingKeeper:
             if not known and awaited.told_missing is None:
                 self._take_up(awaited, self._store.finish)
 
+    def _doomed(self) -> "list[asyncio.Task[None]]":
+        """Delete what is to be deleted and is not in hand."""
+        return [
+            self._take_in_hand(recording_id, self._finish(self._left(gone), self._store.delete))
+            for recording_id, gone in self._book.doomed.items()
+            if recording_id not in self._in_hand
+        ]
+
     def _take_up(self, awaited: Awaited, finish: Finish) -> "asyncio.Task[None]":
         work = self._finish(self._capture(awaited), finish)
-        task = asyncio.create_task(work, name=awaited.recording_id)
-        self._in_hand[awaited.recording_id] = task
-        task.add_done_callback(lambda _done: self._in_hand.pop(awaited.recording_id))
+        return self._take_in_hand(awaited.recording_id, work)
+
+    def _take_in_hand(
+        self, recording_id: RecordingId, work: Coroutine[Any, Any, None]
+    ) -> "asyncio.Task[None]":
+        task = asyncio.create_task(work, name=recording_id)
+        self._in_hand[recording_id] = task
+        task.add_done_callback(lambda _done: self._in_hand.pop(recording_id))
         return task
 
     async def settle(self) -> None:
@@ -86,6 +104,15 @@ class RecordingKeeper:
     async def _finish(self, capture: Capture, finish: Finish) -> None:
         self._tell(NoteRecording(result=await finish(capture)))
         self._told.add(capture.recording_id)
+
+    def _left(self, gone: VoicemailDeleted) -> Capture:
+        return Capture(
+            interaction_id=gone.interaction_id,
+            recording_id=gone.recording_id,
+            started_at=gone.started_at,
+            sources=self._locate(gone.recording_id),
+            layout=Layout.MONO,
+        )
 
     def _capture(self, awaited: Awaited) -> Capture:
         return Capture(

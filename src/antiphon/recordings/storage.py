@@ -19,6 +19,7 @@ from antiphon.kernel.clock import Clock
 from antiphon.recordings.contract import (
     Capture,
     MissingReason,
+    RecordingDeleted,
     RecordingMissing,
     RecordingStored,
 )
@@ -58,6 +59,20 @@ class RecordingStore:
     async def finish_left(self, capture: Capture) -> RecordingStored | RecordingMissing:
         """The same for a capture that an earlier run left behind: its file grows no more."""
         return await self._finish(capture)
+
+    async def delete(self, capture: Capture) -> RecordingDeleted:
+        """Delete what there is of a recording, finished or as the engine wrote it; repeatable.
+
+        Raises:
+            OSError: the disk refuses; the next start tries again.
+        """
+        await asyncio.to_thread(self._remove, capture)
+        log.info("recording.deleted", recording=capture.recording_id)
+        return RecordingDeleted(
+            at=self._clock.now(),
+            interaction_id=capture.interaction_id,
+            recording_id=capture.recording_id,
+        )
 
     async def clear_partial(self) -> None:
         """Remove what an earlier run had half written; before anything is finished."""
@@ -159,6 +174,13 @@ class RecordingStore:
         for source in capture.files():
             source.unlink(missing_ok=True)
         return self._stored(capture, path, shape, lost_s)
+
+    def _remove(self, capture: Capture) -> None:
+        target = self.folder / path_of(capture.recording_id, capture.started_at)
+        for path in (target, *capture.files()):
+            path.unlink(missing_ok=True)
+        if target.parent.exists():
+            _sync(target.parent)
 
     def _stored(
         self, capture: Capture, path: str, shape: Shape, lost_s: float = 0.0

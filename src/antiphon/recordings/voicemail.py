@@ -2,32 +2,41 @@
 
 A box belongs to a queue or to one agent; a message that names none lies in the box of the queue
 that the customer waited for, if there is one. `VoicemailBook.may_hear` says who it is for.
+A box may keep messages for so many days only: `VoicemailBook._plan` says when one goes.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import msgspec
 
 from antiphon.interactions.contract import InteractionEvent
 from antiphon.kernel.catalogue import Catalogue
-from antiphon.kernel.commands import Command
+from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, UserId, VoicemailBoxId
 from antiphon.telephony.engine import RecordingId
 
 # Messages that are done can be taken up again for a while; their sound is kept in the history.
 DONE_REMEMBERED = 200
+# A box that is to keep its messages for fewer days from now on may have been a mistake.
+GRACE = timedelta(days=1)
 
 
 class VoicemailBox(msgspec.Struct, frozen=True, kw_only=True):
-    """Where messages lie: for the agents of a queue, for one agent, or, with neither, for all."""
+    """Where messages lie: for the agents of a queue, for one agent, or, with neither, for all.
+
+    `greeting`, by language, is said before the tone; without one, what the step says. Messages are
+    deleted after `keep_days`, or never.
+    """
 
     id: VoicemailBoxId
     name: str
     queue_id: QueueId | None = None
     agent_id: AgentId | None = None
+    greeting: dict[str, str] = {}
+    keep_days: int | None = None
 
 
 class VoicemailBoxSaved(Event, frozen=True, kw_only=True):
@@ -87,6 +96,17 @@ class VoicemailReopened(InteractionEvent, frozen=True, kw_only=True):
     by: UserId | None
 
 
+class VoicemailDeleted(InteractionEvent, frozen=True, kw_only=True):
+    """A message was kept as long as its box says: it is no more, and its sound goes next.
+
+    `started_at` is when its recording began.
+    """
+
+    type: ClassVar[str] = "recordings.voicemail_deleted"
+    recording_id: RecordingId
+    started_at: datetime
+
+
 class SaveVoicemailBox(Command, frozen=True, kw_only=True):
     """Add or change a voicemail box."""
 
@@ -118,22 +138,35 @@ class ReopenVoicemail(Command, frozen=True, kw_only=True):
     interaction_id: InteractionId
 
 
+class ExpireVoicemail(Command, frozen=True, kw_only=True):
+    """A message was kept as long as its box says."""
+
+    interaction_id: InteractionId
+
+
 class Voicemail(msgspec.Struct):
-    """A message; `done_at` is None while something is to be done about it."""
+    """A message; `done_at` is None while something is to be done about it.
+
+    `goes_at` is when it is deleted, None for never.
+    """
 
     left: VoicemailLeft
     heard_at: datetime | None = None
     heard_by: UserId | None = None
     done_at: datetime | None = None
     done_by: UserId | None = None
+    goes_at: datetime | None = None
 
 
 class VoicemailBook:
     """The boxes of a tenant, the messages that wait in them, and those that were done last."""
 
-    def __init__(self) -> None:
+    def __init__(self, deadlines: Deadlines) -> None:
+        self._deadlines = deadlines
         self.boxes: Catalogue[VoicemailBox] = Catalogue("voicemail box")
         self.messages: dict[InteractionId, Voicemail] = {}
+        # Done long ago, and still to be deleted: nobody lists them.
+        self._shelved: dict[InteractionId, Voicemail] = {}
 
     def get(self, interaction_id: InteractionId) -> Voicemail:
         """The message, or RuleBroken `voicemail.unknown`."""
@@ -152,8 +185,13 @@ class VoicemailBook:
 
     def box_of(self, message: Voicemail) -> VoicemailBox | None:
         """Where a message lies: as its flow says, else with the queue it was left for."""
-        named = self.boxes.find(message.left.box_id)
-        queue_id = message.left.queue_id
+        return self.box_for(message.left.box_id, message.left.queue_id)
+
+    def box_for(
+        self, box_id: VoicemailBoxId | None, queue_id: QueueId | None
+    ) -> VoicemailBox | None:
+        """Where a message would lie whose step names this box, from one who waited there."""
+        named = self.boxes.find(box_id)
         if named is not None or queue_id is None:
             return named
         return next((box for box in self.boxes if box.queue_id == queue_id), None)
@@ -195,19 +233,40 @@ class VoicemailBook:
         if self.get(command.interaction_id).done_at is not None:
             yield VoicemailReopened(at=now, interaction_id=command.interaction_id, by=command.by)
 
+    def expire(self, command: ExpireVoicemail, now: datetime) -> Iterable[Event]:
+        """Decide that a message goes, if it is still there and that time has come."""
+        key = command.interaction_id
+        message = self.messages.get(key) or self._shelved.get(key)
+        if message is None or message.goes_at is None or message.goes_at > now:
+            return
+        left = message.left
+        yield VoicemailDeleted(
+            at=now,
+            interaction_id=key,
+            recording_id=left.recording_id,
+            started_at=left.at - timedelta(seconds=left.seconds),
+        )
+
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         match event:
             case VoicemailLeft():
-                self.messages[event.interaction_id] = Voicemail(event)
+                left = self.messages[event.interaction_id] = Voicemail(event)
+                self._set_end(left, self._wanted_end(left))
+            case VoicemailDeleted():
+                self.messages.pop(event.interaction_id, None)
+                self._shelved.pop(event.interaction_id, None)
+                self._deadlines.clear(_key(event.interaction_id))
             case VoicemailHeard() | VoicemailDone() | VoicemailReopened():
                 message = self.messages.get(event.interaction_id)
                 if message is not None:
                     self._apply_to(message, event)
             case VoicemailBoxSaved():
                 self.boxes.save(event.box, event)
+                self._plan(event.at)
             case VoicemailBoxRemoved():
                 self.boxes.remove(event.box_id, event)
+                self._plan(event.at)
             case _:
                 pass
 
@@ -226,4 +285,36 @@ class VoicemailBook:
     def _forget_oldest(self) -> None:
         done = [key for key, message in self.messages.items() if message.done_at is not None]
         for key in done[:-DONE_REMEMBERED]:
-            del self.messages[key]
+            message = self.messages.pop(key)
+            if message.goes_at is not None:
+                self._shelved[key] = message
+
+    def _plan(self, at: datetime) -> None:
+        """The boxes changed: what goes sooner than was told goes a day from now at the soonest."""
+        for message in [*self.messages.values(), *self._shelved.values()]:
+            end, told = self._wanted_end(message), message.goes_at
+            if end is not None:
+                soonest = at + GRACE
+                end = max(end, soonest if told is None else min(told, soonest))
+            self._set_end(message, end)
+
+    def _wanted_end(self, message: Voicemail) -> datetime | None:
+        box = self.box_of(message)
+        if box is None or box.keep_days is None:
+            return None
+        return message.left.at + timedelta(days=box.keep_days)
+
+    def _set_end(self, message: Voicemail, end: datetime | None) -> None:
+        if end == message.goes_at:
+            return
+        message.goes_at = end
+        interaction_id = message.left.interaction_id
+        if end is None:
+            self._deadlines.clear(_key(interaction_id))
+        else:
+            command = ExpireVoicemail(interaction_id=interaction_id)
+            self._deadlines.set(_key(interaction_id), end, command)
+
+
+def _key(interaction_id: InteractionId) -> str:
+    return f"voicemail/{interaction_id}"

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from antiphon.edge.audit import AuditTrail
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.catalogue import CatalogueApi
-from antiphon.edge.fields import Id, Input, Name
+from antiphon.edge.fields import Id, Input, Name, Note
 from antiphon.edge.parts import Centre, part, part_of
 from antiphon.edge.problems import not_found
 from antiphon.identity.contract import Permission
@@ -30,6 +30,12 @@ from antiphon.recordings.voicemail import (
     VoicemailBox,
 )
 
+_Language = Literal["en", "zh-Hans", "zh-Hant", "yue"]
+_Greeting = Annotated[
+    dict[_Language, Annotated[Note, StringConstraints(max_length=2_000)]],
+    Field(examples=[{"en": "Orders is closed. Tell us your number after the tone."}]),
+]
+
 
 class NewVoicemailBox(Input):
     """Where messages lie: for the agents of a queue or for one agent; with neither, for all."""
@@ -37,6 +43,15 @@ class NewVoicemailBox(Input):
     name: Name = Field(examples=["Orders"])
     queue_id: Id | None = Field(None, description="Whose agents hear the messages.")
     agent_id: Id | None = Field(None, description="The one agent who hears them.")
+    greeting: _Greeting = Field(
+        {}, description="Said before the tone, by language; empty: what the flow's step says."
+    )
+    keep_days: int | None = Field(
+        None,
+        ge=1,
+        le=3_650,
+        description="Days after which a message and its sound are deleted; none: never.",
+    )
 
 
 _BOXES = CatalogueApi(
@@ -79,6 +94,7 @@ class VoicemailMessage(BaseModel):
     is_heard: bool
     is_done: bool
     done_at: datetime | None
+    goes_at: datetime | None = Field(description="When it will be deleted; none: never.")
     transcript: str | None
     sound_url: str
 
@@ -204,6 +220,7 @@ def _shown(message: Voicemail, book: VoicemailBook) -> VoicemailMessage:
         is_heard=message.heard_at is not None,
         is_done=message.done_at is not None,
         done_at=message.done_at,
+        goes_at=message.goes_at,
         transcript=None,
         sound_url=f"/v1/voicemails/{left.interaction_id}/sound",
     )

@@ -1,6 +1,7 @@
 """Messages that customers leave: in whose box, who may hear them, and when they are done."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 from tests.support.call_backs import ANNA
@@ -8,8 +9,9 @@ from tests.support.centre import NOON, QUEUE
 from tests.support.placed_calls import FRIEND, CallingCentre
 
 from antiphon.agents.contract import Agent, SaveAgent
-from antiphon.flows.contract import SaveFlow
+from antiphon.flows.contract import FlowMoved, SaveFlow
 from antiphon.flows.graph import Flow, VoicemailStep
+from antiphon.flows.run import Say, SpokenText, Waiting
 from antiphon.interactions.contract import Outcome
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import (
@@ -30,6 +32,7 @@ from antiphon.recordings.voicemail import (
     SaveVoicemailBox,
     Voicemail,
     VoicemailBox,
+    VoicemailDeleted,
     VoicemailDone,
     VoicemailHeard,
 )
@@ -64,12 +67,12 @@ class MessageCentre(CallingCentre):
         )
         if dialled == "1000":
             self.press(name, "2")
-            turn = self.world.flows.progress[InteractionId(name)].run.turn
-        else:
-            turn = self.world.flows.progress[InteractionId(name)].run.turn
+        progress = self.world.flows.progress[InteractionId(name)]
+        if progress.run.waiting is Waiting.VOICEMAIL_TEXT:
+            turn = progress.run.turn
             said = PlaybackId(f"{name}.p{turn}")
             self.hear(PlaybackEnded(at=self.now, leg=leg, playback=said, is_failed=False))
-            turn = self.world.flows.progress[InteractionId(name)].run.turn
+        turn = self.world.flows.progress[InteractionId(name)].run.turn
         spoken = Recording(f"{name}.m{turn}")
         self.hear(
             RecordingEnded(at=self.now, leg=leg, recording=spoken, seconds=7, is_failed=False)
@@ -200,3 +203,84 @@ def test_what_was_done_long_ago_is_forgotten_and_what_is_open_never() -> None:
     assert len(kept) == 201
     assert "m0" in kept
     assert "m1" not in kept
+
+
+def said_by(centre: MessageCentre, name: str = "m1") -> list[SpokenText]:
+    """What the flow of a call has said to it."""
+    moves = (e for e in centre.events if isinstance(e, FlowMoved) and e.interaction_id == name)
+    says = (action for move in moves for action in move.actions if isinstance(action, Say))
+    return [text for say in says for text in say.texts]
+
+
+def deleted(centre: MessageCentre) -> list[VoicemailDeleted]:
+    return [event for event in centre.events if isinstance(event, VoicemailDeleted)]
+
+
+DAY_S = timedelta(days=1).total_seconds()
+GREETING = {"en": "Anna is out.", "zh-Hans": "安娜不在。"}
+
+
+def test_a_box_s_own_greeting_is_said_in_place_of_the_step_s_text() -> None:
+    centre = with_boxes(
+        MessageCentre("anna", box=BOX), VoicemailBox(id=BOX, name="Anna", greeting=GREETING)
+    )
+    centre.leaves_message()
+    assert said_by(centre) == [SpokenText(language="en", text="Anna is out.")]
+    assert centre.message().left.box_id == BOX
+    with_boxes(centre, VoicemailBox(id=BOX, name="Anna", greeting={"en": " "}))
+    centre.leaves_message("m2", number="01055560002")
+    assert said_by(centre, "m2") == [SpokenText(language="en", text="Speak.")]
+
+
+def test_who_presses_the_key_in_the_queue_hears_the_greeting_of_its_box() -> None:
+    box = VoicemailBox(id=BOX, name="Sales", queue_id=QUEUE, greeting=GREETING)
+    centre = with_boxes(MessageCentre("anna"), box)
+    centre.arrive("c0", "01055550000")
+    centre.agent_takes("c0")
+    centre.leaves_message(dialled="1000")
+    assert said_by(centre)[-1].text == "Anna is out."
+    assert (centre.message().left.queue_id, centre.message().left.seconds) == (QUEUE, 7)
+    assert centre.outcomes()[-1] is Outcome.VOICEMAIL
+
+
+def test_a_message_is_kept_for_as_many_days_as_its_box_says_done_or_not() -> None:
+    box = VoicemailBox(id=BOX, name="Anna", keep_days=7)
+    centre = with_boxes(MessageCentre("anna", box=BOX), box)
+    centre.leaves_message()
+    centre.leaves_message("m2", number="01055560002")
+    centre.do(FinishVoicemail(interaction_id=InteractionId("m2")))
+    assert centre.message().goes_at == centre.message().left.at + timedelta(days=7)
+    started_at = centre.message().left.at - timedelta(seconds=7)
+    centre.pass_time(7 * DAY_S - 60)
+    assert deleted(centre) == []
+    centre.pass_time(60)
+    assert [event.interaction_id for event in deleted(centre)] == ["m1", "m2"]
+    assert deleted(centre)[0].started_at == started_at
+    assert centre.world.voicemail.messages == {}
+
+
+def test_what_is_to_go_sooner_than_was_told_goes_a_day_later_at_the_soonest() -> None:
+    centre = with_boxes(MessageCentre("anna", box=BOX), VoicemailBox(id=BOX, name="Anna"))
+    centre.leaves_message()
+    centre.pass_time(30 * DAY_S)
+    with_boxes(centre, VoicemailBox(id=BOX, name="Anna", keep_days=7))
+    told = centre.message().goes_at
+    assert told == centre.now + timedelta(days=1)
+    centre.pass_time(60)
+    with_boxes(centre, VoicemailBox(id=BOX, name="Anna's", keep_days=7))
+    assert centre.message().goes_at == told
+    with_boxes(centre, VoicemailBox(id=BOX, name="Anna"))
+    assert centre.message().goes_at is None
+    centre.pass_time(30 * DAY_S)
+    assert deleted(centre) == []
+
+
+def test_what_was_done_long_ago_is_deleted_although_nobody_lists_it() -> None:
+    box = VoicemailBox(id=BOX, name="Anna", keep_days=7)
+    centre = with_boxes(MessageCentre("anna", box=BOX), box)
+    for index in range(202):
+        centre.leaves_message(f"m{index}", number=f"0105556{index:04}")
+        centre.do(FinishVoicemail(interaction_id=InteractionId(f"m{index}")))
+    assert "m0" not in centre.world.voicemail.messages
+    centre.pass_time(7 * DAY_S)
+    assert len(deleted(centre)) == 202

@@ -24,12 +24,14 @@ from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId
 from antiphon.recordings.contract import (
     MissingReason,
     NoteRecording,
+    RecordingDeleted,
     RecordingMissing,
     RecordingStored,
 )
 from antiphon.recordings.domain import RecordingBook
 from antiphon.recordings.service import RecordingKeeper
 from antiphon.recordings.storage import RecordingStore
+from antiphon.recordings.voicemail import VoicemailDeleted
 from antiphon.routing.contract import OfferAccepted
 from antiphon.telephony.contract import AgentLegAnswered, AgentLegEnded, AgentRung
 from antiphon.telephony.engine import EndCause, RecordingId
@@ -76,6 +78,12 @@ def ended(second: float = 3.0) -> AgentLegEnded:
 
 def message_left() -> MessageLeft:
     return MessageLeft(at=at(10), interaction_id=CALL, recording_id=MESSAGE, seconds=3.0)
+
+
+def message_deleted() -> VoicemailDeleted:
+    return VoicemailDeleted(
+        at=at(86_400), interaction_id=CALL, recording_id=MESSAGE, started_at=at(7)
+    )
 
 
 class Site:
@@ -233,3 +241,28 @@ async def test_being_ended_in_mid_work_leaves_it_to_the_next_start(site: Site) -
     again = Site(site.folder, site.journal)
     await again.keeper.sweep()
     assert [type(result) for result in again.results()] == [RecordingStored]
+
+
+async def test_the_sound_of_a_message_that_was_deleted_goes_and_that_is_told_once(
+    site: Site,
+) -> None:
+    write(site, MESSAGE, a_wave(tone(CUSTOMER_HZ, 3.0).tobytes()))
+    await site.happen(message_left())
+    [stored] = site.results()
+    assert isinstance(stored, RecordingStored)
+    file = site.store.find(stored.path)
+    await site.happen(message_deleted())
+    assert not file.exists()
+    await site.keeper.sweep()
+    assert [type(event) for event in site.journal].count(RecordingDeleted) == 1
+
+
+async def test_a_start_deletes_what_a_crash_left_the_engine_s_file_too(site: Site) -> None:
+    write(site, MESSAGE, b"nothing that can be played")
+    await site.happen(message_left())
+    site.record(message_deleted())
+    again = Site(site.folder, site.journal)
+    await again.keeper.sweep()
+    assert not (site.folder / MESSAGE).exists()
+    assert isinstance(again.journal[-1], RecordingDeleted)
+    assert (again.book.awaited, again.book.doomed) == ({}, {})

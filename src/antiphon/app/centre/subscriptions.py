@@ -253,6 +253,7 @@ DECISIONS: dict[type[Command], Decision] = {
     voicemail.HearVoicemail: lambda w, c, now: w.voicemail.hear(c, now),
     voicemail.FinishVoicemail: messages.finish,
     voicemail.ReopenVoicemail: lambda w, c, now: w.voicemail.reopen(c, now),
+    voicemail.ExpireVoicemail: lambda w, c, now: w.voicemail.expire(c, now),
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }
 

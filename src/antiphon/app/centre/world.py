@@ -77,7 +77,7 @@ class World:
         self.admission = AdmissionBook(zone)
         self.recordings = RecordingBook()
         self.recording_rules = RecordingRuleBook()
-        self.voicemail = VoicemailBook()
+        self.voicemail = VoicemailBook(self.deadlines)
         self.desktop = DesktopBook()
         self.wallboards = WallboardBook()
         self.notices = NoticeBook(self.deadlines)

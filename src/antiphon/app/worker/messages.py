@@ -16,7 +16,7 @@ from antiphon.app.past.source import Source
 from antiphon.journal.progress import Progress
 from antiphon.kernel.events import decode, encode
 from antiphon.kernel.ids import TenantId
-from antiphon.recordings.contract import RecordingMissing, RecordingStored
+from antiphon.recordings.contract import RecordingDeleted, RecordingMissing, RecordingStored, Result
 
 _length = struct.Struct("<I")
 
@@ -56,21 +56,23 @@ class Progressed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A recording was finished, or cannot be: an event of `recordings.contract`, as encoded."""
+    """A recording was finished, cannot be, or was deleted: an event of its contract, as encoded."""
 
     event: str
     version: int
     data: bytes
 
     @classmethod
-    def of(cls, result: RecordingStored | RecordingMissing) -> "Finished":
+    def of(cls, result: Result) -> "Finished":
         """The message about this result."""
         return cls(event=result.type, version=result.version, data=encode(result))
 
-    def result(self) -> RecordingStored | RecordingMissing:
+    def result(self) -> Result:
         """The result that the message is about."""
         event = decode(self.event, self.version, self.data)
-        assert isinstance(event, RecordingStored | RecordingMissing)  # noqa: S101 (see `of`)
+        assert isinstance(  # noqa: S101 (see `of`)
+            event, RecordingStored | RecordingMissing | RecordingDeleted
+        )
         return event
 
 

@@ -21,7 +21,12 @@ from antiphon.app.worker.messages import Beat, End, Finished, Grown, Job, Progre
 from antiphon.journal.progress import ProgressBoard
 from antiphon.kernel.backoff import Backoff
 from antiphon.kernel.ids import DEFAULT_TENANT
-from antiphon.recordings.contract import RecordingMissing, RecordingStored
+from antiphon.recordings.contract import (
+    RecordingDeleted,
+    RecordingMissing,
+    RecordingStored,
+    Result,
+)
 from antiphon.telephony.asterisk.configuration import EngineSettings
 
 COMMAND = (sys.executable, "-m", "antiphon.app.worker")
@@ -38,8 +43,6 @@ log = structlog.get_logger()
 _is_up = Gauge("antiphon_worker_up", "1 while the worker runs")
 _starts = Counter("antiphon_worker_starts", "How often a worker was started")
 _recordings = Counter("antiphon_recordings", "Recordings by what became of them", ["result"])
-
-Result = RecordingStored | RecordingMissing
 
 
 def job_of(settings: Settings, source: Source, engine: EngineSettings) -> Job:
@@ -195,6 +198,8 @@ class WorkerProcess:
                 _recordings.labels("repaired" if is_repaired else "stored").inc()
             case RecordingMissing():
                 _recordings.labels("missing").inc()
+            case RecordingDeleted():
+                _recordings.labels("deleted").inc()
         self._on_finished(result)
 
     def _kill(self) -> None:

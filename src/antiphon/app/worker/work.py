@@ -1,5 +1,5 @@
-"""What the worker does: it follows the journal, fills the projections, finishes recordings, and
-keeps snapshots of the world for the next start."""
+"""What the worker does: it follows the journal, fills the projections, finishes and deletes
+recordings, and keeps snapshots of the world for the next start."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -55,6 +55,26 @@ describe("a page of records", () => {
     expect(await screen.findByRole("cell", { name: "Ann Lee" })).toBeTruthy();
   });
 
+  it("keeps what a voicemail box says, by language, and for how long it keeps messages", async () => {
+    const box = { id: "b1", name: "Night", queue_id: null, agent_id: null, keep_days: null, version: 2 };
+    const server = new FakeServer()
+      .on("GET /v1/voicemail-boxes", () => ({
+        body: { items: [{ ...box, greeting: { en: "We sleep.", yue: "瞓咗。" } }] },
+      }))
+      .on("GET /v1/agents", () => ({ body: { items: [] } }))
+      .on("GET /v1/queues", () => ({ body: { items: [] } }))
+      .on("PUT /v1/voicemail-boxes/b1", (sent) => ({ body: { ...(sent as object), id: "b1", version: 3 } }));
+    const user = show(<CataloguePage kind={findKind("voicemail-boxes") as Kind} mayEdit own={OWN} />);
+    await user.click(await screen.findByRole("button", { name: "Night" }));
+    await user.clear(await screen.findByLabelText("粵語"));
+    await user.type(screen.getByLabelText("English"), " Speak.");
+    await user.type(screen.getByLabelText("Keep messages for"), "30");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(server.writes()[0]?.body).toMatchObject({ greeting: { en: "We sleep. Speak." }, keep_days: 30 }),
+    );
+  });
+
   it("sends the version that was edited", async () => {
     const { server, user } = showSkills([mandarin]);
     server.on("PUT /v1/skills/s1", () => ({ body: { ...mandarin, name: "Putonghua", version: 4 } }));

@@ -1,8 +1,7 @@
-/** Fields of a step that are maps: texts by language, ways by digit, levels by skill. */
+/** Fields of a step that are maps: ways by digit, meanings of digits, levels by skill. */
 import { Button, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
-import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./flow-steps-field.module.css";
@@ -18,29 +17,6 @@ interface MapProps<T> {
 
 function without<T>(value: Record<string, T>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(value).filter(([other]) => other !== key));
-}
-
-/** A text left empty is no text: the step is then said in another language. */
-export function TextsInput({ value, onChange }: MapProps<string>) {
-  return (
-    <div className={styles["rows"]}>
-      {SPOKEN_LANGUAGES.map((tag) => (
-        <div key={tag} className={styles["said"]}>
-          <span lang={tag}>{nameOfLanguage(tag)}</span>
-          <Input.TextArea
-            rows={1}
-            className={styles["text"] ?? ""}
-            lang={tag}
-            aria-label={nameOfLanguage(tag)}
-            value={value[tag] ?? ""}
-            onChange={({ target }) =>
-              onChange(target.value ? { ...value, [tag]: target.value } : without(value, tag))
-            }
-          />
-        </div>
-      ))}
-    </div>
-  );
 }
 
 interface ChoicesProps extends MapProps<string> {

@@ -6,8 +6,9 @@ import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
 import { NumberInput } from "@/shared/ui/number-input";
+import { TextsInput } from "@/shared/ui/texts-input";
 import styles from "./flow-steps-field.module.css";
-import { ChoicesInput, LabelsInput, SkillsInput, TextsInput } from "./map-inputs";
+import { ChoicesInput, LabelsInput, SkillsInput } from "./map-inputs";
 import type { StepField } from "./model/steps";
 import { TargetSelect } from "./target-select";
 

@@ -19,6 +19,7 @@ const message = {
   is_heard: false,
   is_done: false,
   done_at: null,
+  goes_at: null as string | null,
   transcript: null,
   sound_url: "/v1/voicemails/m1/sound",
 };
@@ -58,6 +59,17 @@ describe("messages of customers", () => {
       "/v1/voicemails/m1/done",
       "/v1/voicemails/m1/reopen",
     ]);
+  });
+
+  it("tell the day on which they are deleted", async () => {
+    const goes_at = "2026-02-04T10:00:00Z";
+    showMessages([
+      { ...message, goes_at },
+      { ...message, id: "m2", name: "Wang Wei" },
+    ]);
+    expect(await screen.findByText(/deleted on Feb 4, 2026/)).toBeTruthy();
+    expect(screen.getAllByText(/Orders/)).toHaveLength(2);
+    expect(screen.getAllByText(/deleted on/)).toHaveLength(1);
   });
 
   it("are not there while there is none", async () => {

@@ -77,6 +77,7 @@ function Message({ message }: { message: VoicemailMessage }) {
       <span className={`${styles["soft"]} figures`}>
         {when.moment(message.left_at)} · {when.length(message.seconds * 1_000)}
         {message.box && ` · ${message.box}`}
+        {message.goes_at && ` · ${t("voicemail.goes_at", { day: when.day(message.goes_at) })}`}
       </span>
       {/* biome-ignore lint/a11y/useMediaCaption: a spoken message has no caption track yet */}
       <audio

@@ -13,6 +13,7 @@ from antiphon.app.centre.talking import flow_return, monitoring, parties
 from antiphon.app.centre.talking.targets import sent_outside
 from antiphon.app.centre.waiting import waiting_room
 from antiphon.app.centre.waiting.call_back_wishes import instead_of_flow
+from antiphon.app.centre.waiting.greeting import greeted
 from antiphon.app.centre.waiting.place_in_line import in_line
 from antiphon.app.centre.waiting.voicemail import put_into_box
 from antiphon.app.centre.world import World
@@ -228,6 +229,7 @@ def moved(
     """A move in the flow, and what it means for the interaction."""
     if move is None:
         return
+    move = greeted(world, interaction_id, move, own_flow)
     yield FlowMoved(
         at=now,
         interaction_id=interaction_id,

@@ -7,6 +7,7 @@ import msgspec
 
 from antiphon.agents.contract import Agent
 from antiphon.app.centre.entering import admission, arrival
+from antiphon.app.centre.waiting.greeting import with_greeting
 from antiphon.app.centre.world import World
 from antiphon.flows import domain as flows
 from antiphon.flows.graph import Flow, MenuStep, VoicemailStep
@@ -86,7 +87,8 @@ def _walk(
             case Waiting.CALL_BACK | Waiting.OUTSIDE | Waiting.NOTHING:
                 return stops, _ENDS[run.waiting], None
             case _:
-                stops.append(_stop(flow, move))
+                told = with_greeting(world, move, flow, interaction.queue_id)
+                stops.append(_stop(flow, told))
         if run.waiting in {Waiting.VOICEMAIL_TEXT, Waiting.MESSAGE}:
             return stops, "voicemail", None
         if isinstance(flow.steps.get(run.step), MenuStep):

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from antiphon.app.centre.waiting.call_back_wishes import instead_of_waiting
+from antiphon.app.centre.waiting.greeting import message_flow
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved
 from antiphon.flows.run import RecordVoicemail, SpokenText, Waiting
@@ -45,6 +46,19 @@ def pressed(
 def _to_voicemail(world: World, interaction_id: InteractionId, now: datetime) -> Iterator[Event]:
     progress = world.flows.progress.get(interaction_id)
     if progress is None:
+        return
+    queue_id = world.routing.waiting[interaction_id].queue_id
+    if (flow := message_flow(world, queue_id)) is not None:
+        run = progress.run
+        move = world.flows.begin_own(flow, run.language, now, before=run)
+        yield InteractionDequeued(at=now, interaction_id=interaction_id)
+        yield FlowMoved(
+            at=now,
+            interaction_id=interaction_id,
+            run=move.run,
+            actions=move.actions,
+            own_flow=flow,
+        )
         return
     turn = progress.run.turn + 1
     # The flow knows no such step: when the message is complete it ends there.

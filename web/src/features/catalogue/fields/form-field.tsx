@@ -8,6 +8,7 @@ import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
+import { TextsInput } from "@/shared/ui/texts-input";
 import type { Control } from "./control";
 import { HolidaysField } from "./holidays-field";
 import styles from "./rows.module.css";
@@ -76,6 +77,8 @@ function control(field: Field, own: OwnFields): ReactNode {
           options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))}
         />
       );
+    case "texts":
+      return <TextsInput longest={field.longest} />;
     case "lines":
       return <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[" ", ","]} />;
     case "reference":

@@ -24,11 +24,18 @@ export type FieldInput =
   | { input: "text"; longest?: number; pattern?: RegExp }
   | { input: "note"; longest: number }
   | { input: "password"; isNewOnly?: boolean }
-  | { input: "number"; least: number; most: number; unit?: "seconds" | "percent"; isOptional?: boolean }
+  | {
+      input: "number";
+      least: number;
+      most: number;
+      unit?: "seconds" | "days" | "percent";
+      isOptional?: boolean;
+    }
   | { input: "switch" }
   | { input: "choice"; values: readonly string[]; texts: string; isOptional?: boolean }
   | { input: "choices"; values: readonly string[]; texts: string }
   | { input: "lines" }
+  | { input: "texts"; longest: number }
   | { input: "reference"; path: string; isOptional?: boolean }
   | { input: "references"; path: string }
   | { input: "levels"; path: string }

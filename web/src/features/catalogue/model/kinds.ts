@@ -158,8 +158,10 @@ export const KINDS: readonly Kind[] = [
       NAME,
       { key: "queue_id", input: "reference", path: "/v1/queues", isOptional: true },
       { key: "agent_id", input: "reference", path: "/v1/agents", isOptional: true, hint: "heard_by" },
+      { key: "greeting", input: "texts", longest: 2000 },
+      { key: "keep_days", input: "number", least: 1, most: 3650, unit: "days", isOptional: true },
     ],
-    fresh: { name: "", queue_id: null, agent_id: null },
+    fresh: { name: "", queue_id: null, agent_id: null, greeting: {}, keep_days: null },
   },
   {
     name: "users",

@@ -2644,6 +2644,48 @@ export type GoalList = {
 };
 
 /**
+ * HalfHourFiguresView
+ *
+ * Half an hour, in the units of FiguresView; null: fewer than two runs had anybody to count.
+ */
+export type HalfHourFiguresView = {
+    /**
+     * Who came in it.
+     */
+    offered: IntervalView | null;
+    /**
+     * How many were in line, on average.
+     */
+    waiting: IntervalView | null;
+    /**
+     * Of those who came in it.
+     */
+    service_level: IntervalView | null;
+    /**
+     * Of those who came in it.
+     */
+    mean_wait_s: IntervalView | null;
+    /**
+     * Of all agents.
+     */
+    occupancy: IntervalView | null;
+};
+
+/**
+ * HalfHourView
+ *
+ * Half an hour of a what-if; the last one may be shorter.
+ */
+export type HalfHourView = {
+    /**
+     * Begins
+     */
+    begins: string;
+    before: HalfHourFiguresView;
+    after: HalfHourFiguresView;
+};
+
+/**
  * Hand
  *
  * Why somebody is asked to come, if the agent says so.
@@ -4426,6 +4468,20 @@ export type NewVoicemailBox = {
      * The one agent who hears them.
      */
     agent_id?: string | null;
+    /**
+     * Greeting
+     *
+     * Said before the tone, by language; empty: what the flow's step says.
+     */
+    greeting?: {
+        [key: string]: string;
+    };
+    /**
+     * Keep Days
+     *
+     * Days after which a message and its sound are deleted; none: never.
+     */
+    keep_days?: number | null;
 };
 
 /**
@@ -6033,6 +6089,14 @@ export type QueueChangeFields = {
      * The strategy.
      */
     agent_choice?: AgentChoice | null;
+    /**
+     * `ratio` takes the place of the queue's share of the work.
+     */
+    order_by?: ServiceOrder | null;
+    /**
+     * Ratio Weight
+     */
+    ratio_weight?: number | null;
     /**
      * Required Skills
      */
@@ -8087,6 +8151,20 @@ export type VoicemailBox = {
      */
     agent_id: string | null;
     /**
+     * Greeting
+     *
+     * Said before the tone, by language; empty: what the flow's step says.
+     */
+    greeting: {
+        [key: string]: string;
+    };
+    /**
+     * Keep Days
+     *
+     * Days after which a message and its sound are deleted; none: never.
+     */
+    keep_days: number | null;
+    /**
      * Id
      */
     id: string;
@@ -8120,6 +8198,20 @@ export type VoicemailBoxChange = {
      * The one agent who hears them.
      */
     agent_id?: string | null;
+    /**
+     * Greeting
+     *
+     * Said before the tone, by language; empty: what the flow's step says.
+     */
+    greeting?: {
+        [key: string]: string;
+    };
+    /**
+     * Keep Days
+     *
+     * Days after which a message and its sound are deleted; none: never.
+     */
+    keep_days?: number | null;
     /**
      * Version
      *
@@ -8229,6 +8321,12 @@ export type VoicemailMessage = {
      * Done At
      */
     done_at: string | null;
+    /**
+     * Goes At
+     *
+     * When it will be deleted; none: never.
+     */
+    goes_at: string | null;
     /**
      * Transcript
      */
@@ -8456,6 +8554,18 @@ export type WeeklyHours = {
      * Closes
      */
     closes: string;
+};
+
+/**
+ * WhatIfCourse
+ *
+ * A what-if by half-hours, from its beginning to its end.
+ */
+export type WhatIfCourse = {
+    /**
+     * Items
+     */
+    items: Array<HalfHourView>;
 };
 
 /**
@@ -15131,6 +15241,61 @@ export type GetWhatIfResponses = {
 };
 
 export type GetWhatIfResponse = GetWhatIfResponses[keyof GetWhatIfResponses];
+
+export type GetWhatIfHalfHoursData = {
+    body?: never;
+    path: {
+        /**
+         * What If Id
+         */
+        what_if_id: string;
+    };
+    query?: {
+        /**
+         * Queue Id
+         *
+         * One queue; all of them by default.
+         */
+        queue_id?: string | null;
+    };
+    url: '/v1/what-if/{what_if_id}/half-hours';
+};
+
+export type GetWhatIfHalfHoursErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetWhatIfHalfHoursResponses = {
+    /**
+     * Successful Response
+     */
+    200: WhatIfCourse;
+};
+
+export type GetWhatIfHalfHoursResponse = GetWhatIfHalfHoursResponses[keyof GetWhatIfHalfHoursResponses];
 
 export type ListRemovedDispositionsData = {
     body?: never;

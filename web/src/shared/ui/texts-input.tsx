@@ -1,0 +1,35 @@
+/** What is said to customers, by language. A text left empty is no text: another language is said. */
+import { Input } from "antd";
+import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
+import styles from "./texts-input.module.css";
+
+interface Props {
+  value?: Readonly<Record<string, string>>;
+  onChange?: (value: Record<string, string>) => void;
+  longest?: number;
+}
+
+export function TextsInput({ value = {}, onChange, longest }: Props) {
+  const change = (tag: string, text: string) => {
+    const others = Object.fromEntries(Object.entries(value).filter(([other]) => other !== tag));
+    onChange?.(text ? { ...others, [tag]: text } : others);
+  };
+  return (
+    <div className={styles["rows"]}>
+      {SPOKEN_LANGUAGES.map((tag) => (
+        <div key={tag} className={styles["said"]}>
+          <span lang={tag}>{nameOfLanguage(tag)}</span>
+          <Input.TextArea
+            rows={1}
+            className={styles["text"] ?? ""}
+            lang={tag}
+            {...(longest ? { maxLength: longest } : {})}
+            aria-label={nameOfLanguage(tag)}
+            value={value[tag] ?? ""}
+            onChange={({ target }) => change(tag, target.value)}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
