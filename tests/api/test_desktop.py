@@ -59,11 +59,29 @@ async def test_a_form_comes_back_as_it_was_saved(site: Site) -> None:
     made = await page.post("/v1/wrap-up-forms", json={"name": "Tea", "fields": [question]})
     assert made.status_code == 201, made.text
     [field] = made.json()["fields"]
-    assert field == {**question, "is_required": False, "hint": "", "choices": []}
+    assert field == {**question, "is_required": False, "hint": "", "choices": [], "ticket": None}
     bad = await page.post(
         "/v1/wrap-up-forms", json={"name": "Bad", "fields": [{**question, "key": "No key"}]}
     )
     assert bad.json()["fields"].keys() == {"fields.0.key"}
+
+
+async def test_ticket_numbers_lead_to_allowed_sites_only(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    ticket = {"prefixes": ["SUP-"], "address": "https://help.example.com/{ticket}"}
+    question = {"key": "ticket", "label": "Ticket", "kind": "ticket", "ticket": ticket}
+    form = {"name": "Support", "fields": [question]}
+    refused = await page.post("/v1/wrap-up-forms", json=form)
+    assert (refused.status_code, refused.json()["code"]) == (409, "desktop.site_unknown")
+    allowed = {"name": "Help", "origin": "https://help.example.com"}
+    made = await page.post("/v1/allowed-sites", json=allowed)
+    saved = await page.post("/v1/wrap-up-forms", json=form)
+    assert saved.status_code == 201, saved.text
+    assert saved.json()["fields"][0]["ticket"] == ticket | {"least_digits": 1, "most_digits": 12}
+    site_url = f"/v1/allowed-sites/{made.json()['id']}"
+    assert (await page.delete(site_url)).json()["code"] == "catalogue.in_use"
+    await page.delete(f"/v1/wrap-up-forms/{saved.json()['id']}")
+    assert (await page.delete(site_url)).status_code == 204
 
 
 async def test_nobody_says_who_the_customer_of_another_ones_call_is(site: Site) -> None:

@@ -92,6 +92,31 @@ async def test_a_call_is_found_by_number_name_and_note(
     assert bool((await day.get(page, "/v1/interactions", q=q))["items"]) is found
 
 
+async def test_a_call_is_found_by_its_ticket_and_leads_to_it(site: Site, day: Day) -> None:
+    admin = await site.page_of(Role.ADMIN)
+    origin = "https://help.example.com"
+    await admin.post("/v1/allowed-sites", json={"name": "Help", "origin": origin})
+    ticket = {"prefixes": ["SUP-"], "address": f"{origin}/t/{{ticket}}"}
+    question = {"key": "ticket", "label": "Ticket", "kind": "ticket", "ticket": ticket}
+    form = await admin.post("/v1/wrap-up-forms", json={"name": "Any", "fields": [question]})
+    assert form.status_code == 201, form.text
+    await day.handle("c1", answers={"ticket": "sup-1234567890"})
+    await day.handle("c2")
+    page = await site.page_of(Role.SUPERVISOR)
+    for params in ({"ticket": "Sup-1234567890 "}, {"q": "sup-12345"}):
+        (item,) = (await day.get(page, "/v1/interactions", **params))["items"]
+        assert (item["id"], item["ticket"]) == ("c1", "SUP-1234567890")
+        assert item["ticket_address"] == f"{origin}/t/SUP-1234567890"
+    assert (await day.get(page, "/v1/interactions", ticket="SUP-12"))["items"] == []
+    detail = await day.get(page, "/v1/interactions/c1")
+    assert detail["answers"][0]["value"] == detail["ticket"] == "SUP-1234567890"
+    assert (await day.get(page, "/v1/interactions/c2"))["ticket"] is None
+    # Asked no more, the number stays and leads nowhere.
+    await admin.delete(f"/v1/wrap-up-forms/{form.json()['id']}")
+    (item,) = (await day.get(page, "/v1/interactions", ticket="sup-1234567890"))["items"]
+    assert (item["ticket"], item["ticket_address"]) == ("SUP-1234567890", None)
+
+
 async def test_filters_narrow_the_list(site: Site, day: Day) -> None:
     before = site.clock.now().isoformat()
     await day.handle("c1")

@@ -87,7 +87,12 @@ class Day:
             )
         )
 
-    async def handle(self, name: str, note: str = "Wants a blue one") -> RecordingId:
+    async def handle(
+        self,
+        name: str,
+        note: str = "Wants a blue one",
+        answers: dict[str, str] | None = None,
+    ) -> RecordingId:
         """10 s waiting, 30 s talk, 20 s hold, 5 s talk, 7 s wrap-up; the recording's id."""
         clock, call = self.site.clock, InteractionId(name)
         await self.arrive(name)
@@ -104,7 +109,13 @@ class Day:
         clock.advance(7)
         sold = DispositionId("sold")
         await self.submit(
-            FinishWrapUp(interaction_id=call, agent_id=ANN, disposition_id=sold, note=note)
+            FinishWrapUp(
+                interaction_id=call,
+                agent_id=ANN,
+                disposition_id=sold,
+                note=note,
+                answers=answers,
+            )
         )
         return recording_of(leg)
 

@@ -16,10 +16,10 @@ from antiphon.kernel.telephone_number import normalise
 
 HIDDEN = "*"
 
-# Names of things in our own system, and the secrets of phones: they hold digits and are no numbers.
+# Names of things in our own system, secrets of phones, and tickets: digits, but no numbers to dial.
 _PLAIN = re.compile(
     r"(^|_)(id|ids|kind|type|key|code|version|at|csrf|token"
-    r"|uri|urls|host|websocket|username|secret|credential)$"
+    r"|uri|urls|host|websocket|username|secret|credential|ticket|ticket_address)$"
 )
 # Addresses within this product; those of others may carry a number to them.
 _OWN_ADDRESS = re.compile(r"/v1/[\w./~?=&%-]*")

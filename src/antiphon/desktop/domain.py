@@ -1,6 +1,6 @@
 """The book of scripts and screen pops. `decide` methods check, `apply` never refuses.
 
-Screen pops lead only to sites on the administrators' list: `_check_pop` holds that rule.
+Pages lead only to sites on the administrators' list: `check_allowed` holds that rule.
 """
 
 from collections.abc import Iterable, Iterator
@@ -64,6 +64,18 @@ class DesktopBook:
         panels = (pop for pop in self.pops if pop.kind is PopKind.PANEL)
         return sorted({origin_of(pop.address) for pop in panels})
 
+    def check_allowed(self, address: str) -> None:
+        """Refuse an address that leads to no site on the list."""
+        origin = _origin(address)
+        if all(site.origin != origin for site in self.sites):
+            raise RuleBroken(
+                "desktop.site_unknown", f"{origin} is not among the allowed sites: add it first."
+            )
+
+    def is_doubled(self, site: Site) -> bool:
+        """Whether the list has the same site twice: then one may go."""
+        return any(one.origin == site.origin and one.id != site.id for one in self.sites)
+
     # Decisions
 
     def save_script(self, command: SaveScript, now: datetime) -> Iterable[Event]:
@@ -78,7 +90,7 @@ class DesktopBook:
         self.scripts.get(command.id)
         yield ScriptRemoved(at=now, script_id=command.id, by=command.by)
 
-    def save_site(self, command: SaveSite, now: datetime) -> Iterable[Event]:
+    def save_site(self, command: SaveSite, now: datetime) -> Iterable[SiteSaved]:
         """Decide about a site; pops that lead to its old origin must not lose it."""
         self.sites.check_save(command.site, command.edited_version)
         origin = _origin(command.site.origin)
@@ -105,20 +117,16 @@ class DesktopBook:
         yield ScreenPopRemoved(at=now, screen_pop_id=command.id, by=command.by)
 
     def _check_pop(self, pop: ScreenPop) -> None:
-        origin = _origin(pop.address)
+        _origin(pop.address)
         try:
             check_places(pop.address)
         except AddressUnusable as error:
             raise RuleBroken("desktop.address", str(error)) from None
-        if all(site.origin != origin for site in self.sites):
-            raise RuleBroken(
-                "desktop.site_unknown", f"{origin} is not among the allowed sites: add it first."
-            )
+        self.check_allowed(pop.address)
 
     def _check_unused(self, site: Site) -> None:
-        is_doubled = any(s.origin == site.origin and s.id != site.id for s in self.sites)
         users = [pop.name for pop in self.pops if origin_of(pop.address) == site.origin]
-        if users and not is_doubled:
+        if users and not self.is_doubled(site):
             raise RuleBroken("catalogue.in_use", f"The screen pop {users[0]!r} leads there.")
 
     # Evolution

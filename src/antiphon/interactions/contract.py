@@ -74,6 +74,7 @@ class AnswerKind(StrEnum):
     CHOICE = "choice"
     DATE = "date"
     YES_NO = "yes_no"
+    TICKET = "ticket"
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

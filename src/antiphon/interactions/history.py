@@ -33,6 +33,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     queue_id: QueueId | None = None
     agent_id: AgentId | None = None
     outcome: str | None = None
+    # However it is written.
+    ticket: str | None = None
     arrived_from: datetime | None = None
     arrived_to: datetime | None = None
     # The teams that the reader is held to.
@@ -136,6 +138,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(interactions.c.agent_id == wanted.agent_id)
     if wanted.outcome is not None:
         conditions.append(interactions.c.outcome == wanted.outcome)
+    if wanted.ticket and wanted.ticket.strip():
+        conditions.append(interactions.c.ticket == wanted.ticket.strip().casefold())
     if wanted.arrived_from is not None:
         conditions.append(interactions.c.arrived_at >= micros(wanted.arrived_from))
     if wanted.arrived_to is not None:

@@ -1,12 +1,11 @@
 """The history over HTTP: the list, one interaction with all that happened, and one's own."""
 
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Annotated, Any
+from datetime import timedelta
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Path, Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime
 
 from antiphon.edge.caller import Caller, OwnAgent, permitted
 from antiphon.edge.oversight import Oversight
@@ -15,13 +14,29 @@ from antiphon.edge.problems import bad_fields, not_found
 from antiphon.identity.contract import Permission
 from antiphon.interactions.agent_parts import AgentPart as KeptPart
 from antiphon.interactions.agent_parts import parts_of
-from antiphon.interactions.contract import AnswerKind, Channel, EndedBy
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.history import CursorUnreadable, Filter, History, HistoryRow, Names
+from antiphon.interactions.history_fields import (
+    AgentPart,
+    Answer,
+    Current,
+    Customer,
+    DataItem,
+    InteractionDetail,
+    InteractionPage,
+    InteractionSummary,
+    ListedKind,
+    ListedOutcome,
+    Named,
+    Recording,
+    RecordingPauseSpan,
+    Segment,
+    TimelineEntry,
+)
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Interaction
-from antiphon.interactions.segments import InteractionDirection
 from antiphon.interactions.segments import Segment as KeptSegment
+from antiphon.interactions.ticket_numbers import tickets_of
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.recordings.contract import RecordingShelf, ShelvedRecording
 
@@ -40,170 +55,7 @@ FilterId = Annotated[str, Query(min_length=1, max_length=64)] | None
 _NAMED = {"agent_id": "agent", "queue_id": "queue"}
 
 
-class ListedOutcome(StrEnum):
-    """How an interaction ended, or that it has not."""
-
-    IN_PROGRESS = "in_progress"
-    HANDLED = "handled"
-    ABANDONED = "abandoned"
-    SHORT_ABANDONED = "short_abandoned"
-    VOICEMAIL = "voicemail"
-    CALL_BACK = "call_back"
-    NOT_REACHED = "not_reached"
-    FLOW_ENDED = "flow_ended"
-    REFUSED = "refused"
-    FAILED = "failed"
-
-
 _OUTCOMES = f"^({'|'.join(ListedOutcome)})$"
-
-
-class ListedKind(StrEnum):
-    """What the customer was going through; ringing lies within waiting."""
-
-    FLOW = "flow"
-    WAITING = "waiting"
-    RINGING = "ringing"
-    TALK = "talk"
-    HOLD = "hold"
-    OUTSIDE = "outside"
-    WRAP_UP = "wrap_up"
-
-
-class Named(BaseModel):
-    """A thing with its last name."""
-
-    id: str
-    name: str
-
-
-class Customer(BaseModel):
-    """Who was outside."""
-
-    number: str
-    name: str
-
-
-class DataItem(BaseModel):
-    """A piece of attached data, and what people read for it."""
-
-    key: str
-    value: str
-    name: str
-    meaning: str
-
-
-class Answer(BaseModel):
-    """What the agent answered to a question of the wrap-up form."""
-
-    key: str
-    label: str
-    kind: AnswerKind
-    value: str
-
-
-class Current(BaseModel):
-    """What the customer is going through now, and since when."""
-
-    kind: ListedKind
-    since: datetime
-
-
-class InteractionSummary(BaseModel):
-    """An interaction as lists show it."""
-
-    id: str
-    channel: Channel
-    direction: InteractionDirection
-    customer: Customer
-    entry_point: Named | None
-    queue: Named | None
-    agent: Named | None
-    language: str
-    arrived_at: datetime
-    ended_at: datetime | None
-    outcome: ListedOutcome
-    ended_by: EndedBy | None
-    end_reason: str | None
-    current: Current | None = Field(
-        description="What goes on now; the spans in milliseconds do not hold it yet."
-    )
-    wait_ms: int
-    talk_ms: int
-    hold_ms: int
-    wrap_up_ms: int
-    disposition: Named | None
-    note: str
-    has_recording: bool
-
-
-class InteractionPage(BaseModel):
-    """Some interactions, newest first; ask again with `next` for the following ones."""
-
-    items: list[InteractionSummary]
-    next: str | None
-
-
-class Segment(BaseModel):
-    """A stretch of the interaction in which one thing happened."""
-
-    kind: ListedKind
-    started_at: datetime
-    ended_at: datetime | None
-    agent: Named | None
-    queue: Named | None
-    detail: str | None
-
-
-class TimelineEntry(BaseModel):
-    """One thing that happened; `text_key` names its sentence, `params` what stands in it."""
-
-    at: datetime
-    kind: str
-    text_key: str
-    params: dict[str, Any]
-
-
-class RecordingPauseSpan(BaseModel):
-    """A stretch of a recording that holds nothing, in seconds from its beginning."""
-
-    begins_s: float
-    ends_s: float
-
-
-class Recording(BaseModel):
-    """A recording and where to find its sound and its outline."""
-
-    id: str
-    seconds: float
-    is_repaired: bool
-    pauses: list[RecordingPauseSpan] = Field(description="Silent by somebody's wish.")
-    missing_s: float = Field(description="How much else should be there and is not.")
-    url: str
-    peaks_url: str
-
-
-class AgentPart(BaseModel):
-    """What one agent had of the interaction; the customer did not hear `aside_ms` of advice."""
-
-    agent: Named
-    talk_ms: int
-    hold_ms: int
-    aside_ms: int
-    wrap_up_ms: int
-    note: str
-
-
-class InteractionDetail(InteractionSummary):
-    """One interaction with all that happened."""
-
-    data: list[DataItem]
-    agents: list[AgentPart]
-    answers: list[Answer]
-    segments: list[Segment]
-    timeline: list[TimelineEntry]
-    recordings: list[Recording]
-    voicemail: Recording | None
 
 
 @router.get("/interactions", operation_id="list_interactions")
@@ -213,10 +65,12 @@ async def list_interactions(
     limits: Limits,
     caller: Reader,
     *,
-    q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
+    q: Annotated[str, Query(max_length=200, description="Number, name, note or ticket.")]
+    | None = None,
     queue: FilterId = None,
     agent: FilterId = None,
     outcome: Annotated[str, Query(pattern=_OUTCOMES)] | None = None,
+    ticket: FilterId = None,
     arrived_from: Annotated[AwareDatetime | None, Query(alias="from")] = None,
     arrived_to: Annotated[AwareDatetime | None, Query(alias="to")] = None,
     cursor: Cursor = None,
@@ -228,6 +82,7 @@ async def list_interactions(
         queue_id=None if queue is None else QueueId(queue),
         agent_id=None if agent is None else AgentId(agent),
         outcome=outcome,
+        ticket=ticket,
         arrived_from=arrived_from,
         arrived_to=arrived_to,
         limit=limits.limit_of(caller),
@@ -258,7 +113,7 @@ async def get_interaction(
     voicemail = recordings.pop(it.message_id, None) if it.message_id else None
     segments = [_segment(segment, names) for segment in it.segments]
     return InteractionDetail(
-        **_summary(row, names).model_dump(),
+        **_summary(row, names, book).model_dump(),
         data=[
             DataItem(key=key, value=value, name=name, meaning=meaning)
             for key, value, name, meaning in it.list_data()
@@ -280,7 +135,8 @@ async def list_own_history(
     *,
     before: Cursor = None,
     limit: Limit = 20,
-    q: Annotated[str, Query(max_length=200, description="Number, name or note.")] | None = None,
+    q: Annotated[str, Query(max_length=200, description="Number, name, note or ticket.")]
+    | None = None,
 ) -> InteractionPage:
     """What the signed-in agent handled, newest first."""
     await history.catch_up()
@@ -295,11 +151,12 @@ async def _page(
     except CursorUnreadable:
         raise bad_fields({"cursor": "is not one that a list gave"}) from None
     names = (await history.read_names()).with_paths(book.dispositions)
-    return InteractionPage(items=[_summary(row, names) for row in rows], next=following)
+    return InteractionPage(items=[_summary(row, names, book) for row in rows], next=following)
 
 
-def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
+def _summary(row: HistoryRow, names: Names, book: InteractionBook) -> InteractionSummary:
     it = row.interaction
+    ticket = next(tickets_of(it), None)
     return InteractionSummary(
         id=it.id,
         channel=it.channel,
@@ -321,6 +178,8 @@ def _summary(row: HistoryRow, names: Names) -> InteractionSummary:
         wrap_up_ms=row.wrap_up_ms,
         disposition=_named(names, "disposition", it.disposition_id),
         note=it.note,
+        ticket=ticket,
+        ticket_address=book.wrap_up_forms.ticket_address(it.queue_id, ticket),
         has_recording=row.has_recording,
     )
 

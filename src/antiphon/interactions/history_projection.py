@@ -14,6 +14,7 @@ from antiphon.interactions.contract import DispositionSaved, InteractionArrived
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction, arrived
 from antiphon.interactions.segments import SegmentKind
+from antiphon.interactions.ticket_numbers import tickets_of
 from antiphon.journal.contract import Entry, Record
 from antiphon.kernel.events import Event
 from antiphon.kernel.instants import micros
@@ -204,6 +205,7 @@ def _told_of(kind: type[Event]) -> tuple[str, ...]:
 def _row(tenant: str, one: Kept) -> dict[str, Any]:
     it = one.interaction
     now = it.ended_at or it.since or it.arrived_at
+    tickets = list(tickets_of(it))
     totals = {
         f"{name}_ms": it.total(kind, now) // _MILLISECOND
         for name, kind in (
@@ -224,7 +226,8 @@ def _row(tenant: str, one: Kept) -> dict[str, Any]:
         "outcome": it.outcome or IN_PROGRESS,
         **totals,
         "has_recording": one.has_recording,
-        "search": search_text(it.customer_number, it.customer_name, it.note),
+        "search": search_text(it.customer_number, it.customer_name, it.note, *tickets),
+        "ticket": tickets[0].casefold() if tickets else None,
         "record": _encoder.encode(it),
         "timeline": _encoder.encode(one.timeline),
     }

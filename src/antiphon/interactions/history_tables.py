@@ -4,12 +4,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Index,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    inspect,
 )
 
 from antiphon.database.migrations import making
@@ -37,8 +39,16 @@ interactions = Table(
     Column("search", Text, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Column("timeline", LargeBinary, nullable=False),
+    # In small letters: it is found however it is written.
+    Column("ticket", String(64)),
     Index("interactions_newest", "tenant", "arrived_at", "id"),
     Index("interactions_by_agent", "tenant", "agent_id", "arrived_at", "id"),
+)
+_by_ticket = Index(
+    "interactions_by_ticket",
+    interactions.c.tenant,
+    interactions.c.ticket,
+    interactions.c.arrived_at,
 )
 
 # The last name of everything that ever was: what was removed still has its name in the history.
@@ -52,4 +62,11 @@ names = Table(
 )
 
 
-STEPS = (making(metadata),)
+def _tickets(connection: Connection) -> None:
+    # A database of today has the column from the first step; no older row has a ticket.
+    if "ticket" not in {one["name"] for one in inspect(connection).get_columns("interactions")}:
+        connection.exec_driver_sql("ALTER TABLE interactions ADD COLUMN ticket VARCHAR(64)")
+    _by_ticket.create(connection, checkfirst=True)
+
+
+STEPS = (making(metadata), _tickets)

@@ -12,10 +12,12 @@ from typing import ClassVar
 import msgspec
 
 from antiphon.interactions.contract import Answer, AnswerKind
+from antiphon.interactions.ticket_numbers import TICKET_KEY, TicketNumbers
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import QueueId, UserId, WrapUpFormId
+from antiphon.kernel.web_origin import origin_of
 
 YES, NO = "yes", "no"
 LONGEST_ANSWER = 2_000
@@ -23,7 +25,10 @@ _LONGEST_NUMBER = 30
 
 
 class FormField(msgspec.Struct, frozen=True, kw_only=True):
-    """One question. `choices` are those of a choice; `least` and `most` limit a number."""
+    """One question. `choices` are those of a choice; `least` and `most` limit a number.
+
+    `ticket` says how ticket numbers look; only a question for one has it.
+    """
 
     key: str
     label: str
@@ -33,6 +38,7 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    ticket: TicketNumbers | None = None
 
 
 class WrapUpForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +49,11 @@ class WrapUpForm(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[QueueId, ...] = ()
     fields: tuple[FormField, ...] = ()
     needs_disposition: bool = False
+
+    @property
+    def tickets(self) -> TicketNumbers | None:
+        """How the ticket numbers that it asks for look."""
+        return next((field.ticket for field in self.fields if field.ticket is not None), None)
 
 
 class WrapUpFormSaved(Event, frozen=True, kw_only=True):
@@ -92,6 +103,21 @@ class WrapUpForms(Catalogue[WrapUpForm]):
         general = (form for form in self if not form.queues)
         return next(own, None) or next(general, None)
 
+    def ticket_address(self, queue_id: QueueId | None, ticket: str | None) -> str | None:
+        """Where a ticket of this queue is read; None without a ticket, or when nobody says."""
+        form = self.form_for(queue_id)
+        if ticket is None or form is None or form.tickets is None:
+            return None
+        return form.tickets.address_of(ticket)
+
+    def leading_to(self, origin: str) -> WrapUpForm | None:
+        """A form whose ticket numbers lead to this site."""
+        for form in self:
+            address = form.tickets.address if form.tickets is not None else ""
+            if address and origin_of(address) == origin:
+                return form
+        return None
+
     def check_save(self, item: WrapUpForm, edited_version: int | None) -> None:
         """Refuse a second form for a queue, and questions that nobody could answer."""
         super().check_save(item, edited_version)
@@ -118,6 +144,16 @@ def _check_field(field: FormField) -> None:
         raise RuleBroken(
             "wrap_up_form.limits", f"The least of {field.label!r} is above the most: swap them."
         )
+    is_ticket = field.kind is AnswerKind.TICKET
+    # By its key the number is told from telephone numbers, wherever an answer is shown.
+    if is_ticket is not (field.key == TICKET_KEY) or is_ticket is (field.ticket is None):
+        raise RuleBroken(
+            "wrap_up_form.ticket_key",
+            f"The question for a ticket number, and no other, has the key {TICKET_KEY!r}"
+            " and says how the numbers look.",
+        )
+    if field.ticket is not None:
+        field.ticket.check()
 
 
 def check(form: WrapUpForm | None, given: Mapping[str, str]) -> tuple[Answer, ...]:
@@ -166,6 +202,8 @@ def _read(field: FormField, text: str) -> str:
             is_right = _is_date(text)
         case AnswerKind.YES_NO:
             is_right = text in {YES, NO}
+        case AnswerKind.TICKET:
+            return _ticket(field, text)
     if not is_right:
         raise _wrong(field)
     return text
@@ -195,6 +233,13 @@ def _number(field: FormField, text: str) -> str:
         raise RuleBroken("wrap_up.answer_limits", f"{field.label!r}: from {low} to {high}.")
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _ticket(field: FormField, text: str) -> str:
+    ticket = field.ticket.read(text) if field.ticket is not None else None
+    if ticket is None:
+        raise RuleBroken("wrap_up.ticket_unclear", f"{field.label!r}: this is no ticket number.")
+    return ticket
 
 
 def _is_date(text: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from antiphon.agents import contract as agents
-from antiphon.app.centre import floor, planned_changes, stuck, tasks
+from antiphon.app.centre import floor, planned_changes, stuck, tasks, ticket_links
 from antiphon.app.centre.entering import admission as asking
 from antiphon.app.centre.entering import arrival, missed, templates, visitor_calls
 from antiphon.app.centre.talking import (
@@ -158,7 +158,7 @@ DECISIONS: dict[type[Command], Decision] = {
     # interactions
     interactions.SaveDisposition: lambda w, c, now: w.interactions.save_disposition(c, now),
     interactions.RemoveDisposition: lambda w, c, now: w.interactions.remove_disposition(c, now),
-    wrap_up_forms.SaveWrapUpForm: lambda w, c, now: w.interactions.save_wrap_up_form(c, now),
+    wrap_up_forms.SaveWrapUpForm: ticket_links.save_form,
     wrap_up_forms.RemoveWrapUpForm: lambda w, c, now: w.interactions.remove_wrap_up_form(c, now),
     outbound_calls.PlaceCall: outbound.place,
     internal.CallColleague: colleague_calls.call,
@@ -198,8 +198,8 @@ DECISIONS: dict[type[Command], Decision] = {
     # desktop
     desktop.SaveScript: lambda w, c, now: w.desktop.save_script(c, now),
     desktop.RemoveScript: lambda w, c, now: w.desktop.remove_script(c, now),
-    desktop.SaveSite: lambda w, c, now: w.desktop.save_site(c, now),
-    desktop.RemoveSite: lambda w, c, now: w.desktop.remove_site(c, now),
+    desktop.SaveSite: ticket_links.save_site,
+    desktop.RemoveSite: ticket_links.remove_site,
     desktop.SaveScreenPop: lambda w, c, now: w.desktop.save_pop(c, now),
     desktop.RemoveScreenPop: lambda w, c, now: w.desktop.remove_pop(c, now),
     # tickets

@@ -24,6 +24,7 @@ from antiphon.interactions.dispositions import PATH_MARK
 from antiphon.interactions.parts import Paper
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.states import State
+from antiphon.interactions.ticket_numbers import find_ticket
 from antiphon.interactions.wrap_up_forms import WrapUpForm
 from antiphon.kernel.ids import AgentId, DispositionId, QueueId
 from antiphon.routing.line import Offer
@@ -168,6 +169,8 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     dispositions: list[DispositionChoice]
     form: WrapUpForm | None
     answers: dict[str, str]
+    # Where the ticket that was written down is read.
+    ticket_address: str | None
     history: list[PastView]
     leg_id: str | None
     role: str
@@ -312,6 +315,9 @@ class DeskView:
             ],
             form=self._world.interactions.form_of(interaction.id, paper),
             answers={answer.key: answer.value for answer in paper.answers},
+            ticket_address=self._world.interactions.wrap_up_forms.ticket_address(
+                paper.queue_id, find_ticket(paper.answers)
+            ),
             history=self._history(interaction),
             leg_id=self._call.leg(interaction, agent_id),
             role=role,
