@@ -7,12 +7,16 @@ import pytest
 from tests.support.day import ANN, SALES, Day
 from tests.support.site import Site
 
-from antiphon.agents.contract import ChangePresence, Presence
+from antiphon.agents.contract import Agent, ChangePresence, Presence, ReportPhone, SaveAgent
 from antiphon.identity.permissions import Role
 from antiphon.identity.store import IdentityStore
+from antiphon.interactions.colleague_calls import CallColleague
+from antiphon.kernel.ids import AgentId, InteractionId, UserId
 from antiphon.routing.contract import Queue, SaveQueue
 
 pytestmark = pytest.mark.api
+
+BOB = AgentId("bob")
 
 
 @pytest.fixture
@@ -162,6 +166,7 @@ async def test_pages_follow_one_another_without_a_gap_or_a_repeat(site: Site, da
         {"from": "yesterday"},
         {"from": "2026-01-05T12:00:00"},
         {"outcome": "won"},
+        {"direction": "sideways"},
     ],
 )
 async def test_what_cannot_be_asked_is_422(site: Site, params: dict[str, Any]) -> None:
@@ -177,6 +182,33 @@ async def test_an_agent_reads_the_own_history_only(site: Site, day: Day) -> None
     assert [i["id"] for i in (await day.get(page, "/v1/desk/history"))["items"]] == ["c1"]
     assert (await page.get("/v1/interactions")).status_code == 403
     assert (await page.get("/v1/interactions/c1")).status_code == 403
+
+
+async def test_a_call_between_colleagues_stands_in_the_history_of_both(
+    site: Site, day: Day
+) -> None:
+    await day.handle("c1")
+    user_id = UserId(await site.add_user("bob", Role.AGENT))
+    await day.submit(SaveAgent(agent=Agent(id=BOB, name="Bob Bell", user_id=user_id)))
+    await day.submit(ReportPhone(agent_id=BOB, is_reachable=True))
+    await day.submit(ChangePresence(agent_id=BOB, presence=Presence.READY))
+    await day.submit(
+        CallColleague(interaction_id=InteractionId("k1"), agent_id=ANN, colleague_id=BOB)
+    )
+    for login, own in (("bob", ["k1"]), ("ann", ["k1", "c1"])):
+        page = await site.sign_in(login)
+        items = (await day.get(page, "/v1/desk/history"))["items"]
+        assert [item["id"] for item in items] == own
+        assert (items[0]["direction"], items[0]["agent"]["id"]) == ("internal", "ann")
+        assert items[0]["customer"]["name"] == "Bob Bell"
+
+
+async def test_the_list_is_narrowed_to_a_direction(site: Site, day: Day) -> None:
+    await day.handle("c1")
+    page = await site.page_of(Role.SUPERVISOR)
+    for direction, found in (("inbound", ["c1"]), ("outbound", []), ("internal", [])):
+        items = (await day.get(page, "/v1/interactions", direction=direction))["items"]
+        assert [item["id"] for item in items] == found
 
 
 async def test_what_was_just_finished_stands_in_the_own_history(site: Site, day: Day) -> None:

@@ -13,6 +13,7 @@ from antiphon.interactions.dispositions import PATH_MARK, DispositionTree
 from antiphon.interactions.history_projection import TimelineEntry, search_text
 from antiphon.interactions.history_tables import interactions, names
 from antiphon.interactions.record import Interaction
+from antiphon.interactions.segments import InteractionDirection
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TenantId
 from antiphon.kernel.instants import micros
 
@@ -27,12 +28,16 @@ class CursorUnreadable(Exception):  # noqa: N818
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list is narrowed to; None narrows nothing. `arrived_to` is not included."""
+    """What a list is narrowed to; None narrows nothing. `arrived_to` is not included.
+
+    `agent_id` also finds the calls in which that agent was called by a colleague.
+    """
 
     text: str | None = None
     queue_id: QueueId | None = None
     agent_id: AgentId | None = None
     outcome: str | None = None
+    direction: InteractionDirection | None = None
     # However it is written.
     ticket: str | None = None
     arrived_from: datetime | None = None
@@ -135,9 +140,12 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.queue_id is not None:
         conditions.append(interactions.c.queue_id == wanted.queue_id)
     if wanted.agent_id is not None:
-        conditions.append(interactions.c.agent_id == wanted.agent_id)
+        had = interactions.c.agent_id == wanted.agent_id
+        conditions.append(or_(had, interactions.c.colleague_id == wanted.agent_id))
     if wanted.outcome is not None:
         conditions.append(interactions.c.outcome == wanted.outcome)
+    if wanted.direction is not None:
+        conditions.append(interactions.c.direction == wanted.direction)
     if wanted.ticket and wanted.ticket.strip():
         conditions.append(interactions.c.ticket == wanted.ticket.strip().casefold())
     if wanted.arrived_from is not None:

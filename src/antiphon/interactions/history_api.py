@@ -35,6 +35,7 @@ from antiphon.interactions.history_fields import (
 )
 from antiphon.interactions.history_projection import TimelineEntry as KeptEntry
 from antiphon.interactions.record import Interaction
+from antiphon.interactions.segments import InteractionDirection
 from antiphon.interactions.segments import Segment as KeptSegment
 from antiphon.interactions.ticket_numbers import tickets_of
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
@@ -70,6 +71,7 @@ async def list_interactions(
     queue: FilterId = None,
     agent: FilterId = None,
     outcome: Annotated[str, Query(pattern=_OUTCOMES)] | None = None,
+    direction: InteractionDirection | None = None,
     ticket: FilterId = None,
     arrived_from: Annotated[AwareDatetime | None, Query(alias="from")] = None,
     arrived_to: Annotated[AwareDatetime | None, Query(alias="to")] = None,
@@ -82,6 +84,7 @@ async def list_interactions(
         queue_id=None if queue is None else QueueId(queue),
         agent_id=None if agent is None else AgentId(agent),
         outcome=outcome,
+        direction=direction,
         ticket=ticket,
         arrived_from=arrived_from,
         arrived_to=arrived_to,

@@ -75,7 +75,7 @@ class InteractionHistory:
     """Fulfils `journal.projections.Projection`."""
 
     name = "interactions"
-    version = 1
+    version = 2
 
     async def reset(self, connection: AsyncConnection) -> None:
         """Empty the tables."""
@@ -223,6 +223,8 @@ def _row(tenant: str, one: Kept) -> dict[str, Any]:
         "customer_number": it.customer_number.replace("\x00", ""),
         "queue_id": it.queue_id,
         "agent_id": it.agent_id or it.parts.last_agent(),
+        "colleague_id": it.colleague_id,
+        "direction": it.direction,
         "outcome": it.outcome or IN_PROGRESS,
         **totals,
         "has_recording": one.has_recording,

@@ -30,6 +30,9 @@ interactions = Table(
     Column("customer_number", Text, nullable=False),
     Column("queue_id", String(64)),
     Column("agent_id", String(64)),
+    # Whom a colleague called.
+    Column("colleague_id", String(64)),
+    Column("direction", String(10), nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("wait_ms", BigInteger, nullable=False),
     Column("talk_ms", BigInteger, nullable=False),
@@ -69,4 +72,10 @@ def _tickets(connection: Connection) -> None:
     _by_ticket.create(connection, checkfirst=True)
 
 
-STEPS = (making(metadata), _tickets)
+def _directions(connection: Connection) -> None:
+    """The table got columns; its rows follow from the journal."""
+    interactions.drop(connection, checkfirst=True)
+    interactions.create(connection)
+
+
+STEPS = (making(metadata), _tickets, _directions)

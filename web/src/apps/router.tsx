@@ -142,11 +142,12 @@ export interface InteractionSearch {
   queue?: string;
   agent?: string;
   outcome?: string;
+  direction?: string;
   from?: string;
   to?: string;
 }
 
-const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "from", "to"] as const;
+const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "direction", "from", "to"] as const;
 
 const interactions = createRoute({
   getParentRoute: () => inside,

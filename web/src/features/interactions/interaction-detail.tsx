@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { reasonText } from "@/shared/i18n/told-in-words";
 import { useWhen } from "@/shared/time/use-when";
+import { DirectionTag } from "@/shared/ui/direction-tag";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
 import { Assignments } from "./assignments";
@@ -88,6 +89,7 @@ function Head({ detail }: { detail: Detail }) {
     <header className={styles["head"]}>
       <h1>{customer.name || customer.number || t("customer.unknown")}</h1>
       {customer.name && <span className={`${styles["soft"]} figures`}>{customer.number}</span>}
+      <DirectionTag direction={detail.direction} />
       <OutcomeTag outcome={detail.outcome} />
       <span className={`${styles["soft"]} figures`}>{when.full(detail.arrived_at)}</span>
     </header>

@@ -10,6 +10,7 @@ export interface Filters {
   queue?: string;
   agent?: string;
   outcome?: string;
+  direction?: string;
   from?: string;
   to?: string;
 }
@@ -31,6 +32,7 @@ const OUTCOMES = [
   "failed",
   "in_progress",
 ] as const;
+const DIRECTIONS = ["inbound", "outbound", "internal"] as const;
 const TYPING_MS = 350;
 
 interface Props {
@@ -57,7 +59,10 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
     onChange({});
   };
   const options = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: id, label: name }));
-  const pick = (key: "queue" | "agent" | "outcome", list: { value: string; label: string }[]) => (
+  const pick = (
+    key: "queue" | "agent" | "outcome" | "direction",
+    list: { value: string; label: string }[],
+  ) => (
     <Select
       aria-label={t(`interactions.${key}`)}
       placeholder={t(`interactions.${key}`)}
@@ -85,6 +90,10 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
       {pick(
         "outcome",
         OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) })),
+      )}
+      {pick(
+        "direction",
+        DIRECTIONS.map((value) => ({ value, label: t(`interactions.directions.${value}`) })),
       )}
       {(["from", "to"] as const).map((key) => (
         <label key={key} className={styles["day"]}>

@@ -10,6 +10,7 @@ import type { ListInteractionsResponse } from "@/shared/api/generated/types.gen"
 import { explain } from "@/shared/api/problems";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { useWhen } from "@/shared/time/use-when";
+import { DirectionTag } from "@/shared/ui/direction-tag";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -106,6 +107,11 @@ function useColumns(): Column<Summary>[] {
         key: "when",
         title: t("interactions.when"),
         cell: (item) => <span className="figures">{when.moment(item.arrived_at)}</span>,
+      },
+      {
+        key: "direction",
+        title: t("interactions.direction"),
+        cell: (item) => <DirectionTag direction={item.direction} />,
       },
       {
         key: "outcome",

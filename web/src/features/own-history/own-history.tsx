@@ -5,10 +5,12 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listOwnHistory } from "@/shared/api/generated/sdk.gen";
+import type { ListOwnHistoryResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { CallButton } from "@/shared/calls/call-button";
-import { useEntities } from "@/shared/live/use-live";
+import { useEntities, useMe } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
+import { DirectionTag } from "@/shared/ui/direction-tag";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
@@ -17,9 +19,15 @@ import styles from "./own-history.module.css";
 
 const KEY = ["own-history"];
 
+/** The colleague who called this agent; an internal call bears the name of who was called. */
+function calledBy({ direction, agent }: ListOwnHistoryResponse["items"][number], mine?: string) {
+  return direction === "internal" && agent && agent.id !== mine ? agent.name : null;
+}
+
 export function OwnHistory() {
   const { t } = useTranslation();
   const when = useWhen();
+  const me = useMe();
   const inHand = Object.keys(useEntities("work")).length;
   const queries = useQueryClient();
   const history = useInfiniteQuery({
@@ -43,10 +51,14 @@ export function OwnHistory() {
         {items.map((item) => (
           <li key={item.id}>
             <span className={styles["who"]}>
-              {item.customer.name || item.customer.number || t("customer.unknown")}
+              {calledBy(item, me?.agent_id) ||
+                item.customer.name ||
+                item.customer.number ||
+                t("customer.unknown")}
             </span>
             <span className={`${styles["when"]} figures`}>{when.moment(item.arrived_at)}</span>
             <span className={styles["what"]}>
+              <DirectionTag direction={item.direction} />
               <OutcomeTag outcome={item.outcome} />
               {item.disposition && <span>{item.disposition.name}</span>}
             </span>

@@ -6,13 +6,14 @@ import { startOfDay } from "@/shared/time/start-of-day";
 
 type Query = NonNullable<ListInteractionsData["query"]>;
 
-/** An outcome that the server does not know is answered by it: the address may hold anything. */
-export function toQuery({ from, to, outcome, ...rest }: Filters): Query {
+/** What the server does not know is answered by it: the address may hold anything. */
+export function toQuery({ from, to, outcome, direction, ...rest }: Filters): Query {
   const begin = from && startOfDay(from);
   const end = to && startOfDay(to, 1);
   return {
     ...rest,
     ...(outcome ? { outcome: outcome as NonNullable<Query["outcome"]> } : {}),
+    ...(direction ? { direction: direction as NonNullable<Query["direction"]> } : {}),
     ...(begin ? { from: begin } : {}),
     ...(end ? { to: end } : {}),
   };

@@ -434,7 +434,7 @@ export type AgentPair = {
  * What one agent had of the interaction; the customer did not hear `aside_ms` of advice.
  */
 export type AgentPart = {
-    agent: AntiphonInteractionsHistoryApiNamed;
+    agent: AntiphonInteractionsHistoryFieldsNamed;
     /**
      * Talk Ms
      */
@@ -706,7 +706,7 @@ export type Answer = {
  *
  * What a question of a wrap-up form asks for.
  */
-export type AnswerKind = 'text' | 'number' | 'choice' | 'date' | 'yes_no';
+export type AnswerKind = 'text' | 'number' | 'choice' | 'date' | 'yes_no' | 'ticket';
 
 /**
  * Assignee
@@ -2580,6 +2580,8 @@ export type FlowVersions = {
  * FormFieldFields
  *
  * One question. A number has limits if they are given, a choice has something to choose.
+ *
+ * A question for a ticket number has the key `ticket` and says how the numbers look.
  */
 export type FormFieldFields = {
     /**
@@ -2613,6 +2615,7 @@ export type FormFieldFields = {
      * Most
      */
     most?: number | null;
+    ticket?: TicketNumbersFields | null;
 };
 
 /**
@@ -2780,10 +2783,10 @@ export type InteractionDetail = {
     id: string;
     channel: Channel;
     direction: InteractionDirection;
-    customer: AntiphonInteractionsHistoryApiCustomer;
-    entry_point: AntiphonInteractionsHistoryApiNamed | null;
-    queue: AntiphonInteractionsHistoryApiNamed | null;
-    agent: AntiphonInteractionsHistoryApiNamed | null;
+    customer: AntiphonInteractionsHistoryFieldsCustomer;
+    entry_point: AntiphonInteractionsHistoryFieldsNamed | null;
+    queue: AntiphonInteractionsHistoryFieldsNamed | null;
+    agent: AntiphonInteractionsHistoryFieldsNamed | null;
     /**
      * Language
      */
@@ -2822,11 +2825,23 @@ export type InteractionDetail = {
      * Wrap Up Ms
      */
     wrap_up_ms: number;
-    disposition: AntiphonInteractionsHistoryApiNamed | null;
+    disposition: AntiphonInteractionsHistoryFieldsNamed | null;
     /**
      * Note
      */
     note: string;
+    /**
+     * Ticket
+     *
+     * The ticket number that an agent wrote down.
+     */
+    ticket: string | null;
+    /**
+     * Ticket Address
+     *
+     * Where it is read, if that is known.
+     */
+    ticket_address: string | null;
     /**
      * Has Recording
      */
@@ -2893,10 +2908,10 @@ export type InteractionSummary = {
     id: string;
     channel: Channel;
     direction: InteractionDirection;
-    customer: AntiphonInteractionsHistoryApiCustomer;
-    entry_point: AntiphonInteractionsHistoryApiNamed | null;
-    queue: AntiphonInteractionsHistoryApiNamed | null;
-    agent: AntiphonInteractionsHistoryApiNamed | null;
+    customer: AntiphonInteractionsHistoryFieldsCustomer;
+    entry_point: AntiphonInteractionsHistoryFieldsNamed | null;
+    queue: AntiphonInteractionsHistoryFieldsNamed | null;
+    agent: AntiphonInteractionsHistoryFieldsNamed | null;
     /**
      * Language
      */
@@ -2935,11 +2950,23 @@ export type InteractionSummary = {
      * Wrap Up Ms
      */
     wrap_up_ms: number;
-    disposition: AntiphonInteractionsHistoryApiNamed | null;
+    disposition: AntiphonInteractionsHistoryFieldsNamed | null;
     /**
      * Note
      */
     note: string;
+    /**
+     * Ticket
+     *
+     * The ticket number that an agent wrote down.
+     */
+    ticket: string | null;
+    /**
+     * Ticket Address
+     *
+     * Where it is read, if that is known.
+     */
+    ticket_address: string | null;
     /**
      * Has Recording
      */
@@ -6959,8 +6986,8 @@ export type Segment = {
      * Ended At
      */
     ended_at: string | null;
-    agent: AntiphonInteractionsHistoryApiNamed | null;
-    queue: AntiphonInteractionsHistoryApiNamed | null;
+    agent: AntiphonInteractionsHistoryFieldsNamed | null;
+    queue: AntiphonInteractionsHistoryFieldsNamed | null;
     /**
      * Detail
      */
@@ -7436,6 +7463,32 @@ export type TermsBody = {
     data?: {
         [key: string]: string;
     };
+};
+
+/**
+ * TicketNumbersFields
+ *
+ * How ticket numbers look: one of the prefixes, if there are any, then so many digits.
+ */
+export type TicketNumbersFields = {
+    /**
+     * Prefixes
+     */
+    prefixes?: Array<string>;
+    /**
+     * Least Digits
+     */
+    least_digits?: number;
+    /**
+     * Most Digits
+     */
+    most_digits?: number;
+    /**
+     * Address
+     *
+     * Where a ticket is read, on an allowed site; empty: numbers are only shown.
+     */
+    address?: string;
 };
 
 /**
@@ -8855,7 +8908,7 @@ export type AntiphonEdgeCatalogueCustomer = {
  *
  * Who was outside.
  */
-export type AntiphonInteractionsHistoryApiCustomer = {
+export type AntiphonInteractionsHistoryFieldsCustomer = {
     /**
      * Number
      */
@@ -8871,7 +8924,7 @@ export type AntiphonInteractionsHistoryApiCustomer = {
  *
  * A thing with its last name.
  */
-export type AntiphonInteractionsHistoryApiNamed = {
+export type AntiphonInteractionsHistoryFieldsNamed = {
     /**
      * Id
      */
@@ -22308,6 +22361,14 @@ export type ListInteractionsData = {
          * Outcome
          */
         outcome?: string | null;
+        /**
+         * Direction
+         */
+        direction?: InteractionDirection | null;
+        /**
+         * Ticket
+         */
+        ticket?: string | null;
         /**
          * From
          */
