@@ -19,7 +19,13 @@ async def test_a_message_is_heard_and_called_back(house: TeaHouse, browser: Brow
     )
     await house.make("customers", name=NAME, numbers=[NUMBER])
     line = await house.open_line(waiting={"call_back": {"trunk_id": trunk_id}})
-    box_id = await house.make("voicemail-boxes", name="Night orders", queue_id=line.queue_id)
+    box_id = await house.make(
+        "voicemail-boxes",
+        name="Night orders",
+        queue_id=line.queue_id,
+        greeting={"en": "Tell us your order."},
+        keep_days=30,
+    )
     take = {"kind": "voicemail", "text": {"en": "Speak."}, "max_s": 6, "box_id": box_id}
     flow_id = await house.make("flows", name="Night orders", start="take", steps={"take": take})
     night = f"9{line.number}"
@@ -39,6 +45,7 @@ async def test_a_message_is_heard_and_called_back(house: TeaHouse, browser: Brow
     await expect(box).to_contain_text(NAME)
     await expect(box).to_contain_text("Night orders")
     await expect(box).to_contain_text("New")
+    await expect(box).to_contain_text("deleted on")
     assert await violations_on(desk.page) == []
     # Played by the page: what was said is heard, and it is new no more.
     await box.get_by_label(f"Listen to the message of {NAME}").evaluate(
