@@ -84,6 +84,20 @@ class Pair:
 
 
 @asynccontextmanager
+async def two_desks(
+    house: TeaHouse, browser: Browser, folder: Path, lines: tuple[Line, Line]
+) -> AsyncIterator[tuple[DeskPage, DeskPage, Person]]:
+    """The desks of an agent of each line, not ready yet, and who the second agent is."""
+    person, colleague = [await house.add_agent(line) for line in lines]
+    async with open_chromium(folder, COLLEAGUES_TONE) as second_browser:
+        first = await DeskPage.open(browser, house.site.origin, person.login, person.password)
+        second = await DeskPage.open(
+            second_browser, house.site.origin, colleague.login, colleague.password
+        )
+        yield first, second, colleague
+
+
+@asynccontextmanager
 async def a_pair(
     house: TeaHouse, browser: Browser, folder: Path, number: str, **second_queue: Any
 ) -> AsyncIterator[tuple[Pair, Line]]:
@@ -93,12 +107,7 @@ async def a_pair(
     """
     line = await house.open_line(wrap_up_s=300)
     other = await house.open_line(wrap_up_s=300, **second_queue)
-    person, colleague = await house.add_agent(line), await house.add_agent(other)
-    async with open_chromium(folder, COLLEAGUES_TONE) as second_browser:
-        first = await DeskPage.open(browser, house.site.origin, person.login, person.password)
-        second = await DeskPage.open(
-            second_browser, house.site.origin, colleague.login, colleague.password
-        )
+    async with two_desks(house, browser, folder, (line, other)) as (first, second, colleague):
         await first.become_ready()
         await second.become_ready()
         caller = await house.call(line.number, number)
