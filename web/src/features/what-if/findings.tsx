@@ -2,7 +2,10 @@
 import { useTranslation } from "react-i18next";
 import type { GetWhatIfResponse } from "@/shared/api/generated/types.gen";
 import { Panel } from "@/shared/ui/panel";
+import { HalfHours } from "./half-hours";
+import type { Unit } from "./model/course";
 import { type Interval, isClear } from "./model/plan";
+import { useSay } from "./use-say";
 import styles from "./what-if.module.css";
 
 type Found = NonNullable<GetWhatIfResponse["findings"]>;
@@ -15,9 +18,8 @@ const FIGURES = [
   { key: "abandoned", unit: "count", isGoodUp: false },
   { key: "occupancy", unit: "share", isGoodUp: null },
 ] as const;
-type Unit = (typeof FIGURES)[number]["unit"];
 
-export function Findings({ found }: { found: Found }) {
+export function Findings({ id, found }: { id: string; found: Found }) {
   const { t } = useTranslation();
   const { decisions, same } = found.reproduction;
   return (
@@ -26,6 +28,7 @@ export function Findings({ found }: { found: Found }) {
         {t("what_if.basis", { contacts: found.contacts, seeds: found.seeds })}{" "}
         {t("what_if.reproduced", { same, decisions })}
       </p>
+      <HalfHours id={id} comparisons={found.comparisons} />
       {found.comparisons.map((one) => (
         <Panel key={one.queue_id ?? "all"} title={one.queue_id === null ? t("what_if.all") : one.name}>
           <table className={styles["table"]}>
@@ -58,19 +61,6 @@ export function Findings({ found }: { found: Found }) {
       ))}
     </>
   );
-}
-
-function useSay() {
-  const { t, i18n } = useTranslation();
-  return (value: number, unit: Unit) => {
-    const shown = unit === "share" ? value * 100 : value;
-    const text = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(shown);
-    return unit === "seconds"
-      ? t("catalogue.seconds", { count: text as unknown as number })
-      : unit === "share"
-        ? `${text} %`
-        : text;
-  };
 }
 
 function Figure({ interval, unit }: { interval: Interval; unit: Unit }) {

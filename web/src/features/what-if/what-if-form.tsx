@@ -5,17 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { NumberInput } from "@/shared/ui/number-input";
 import type { Asked } from "./model/plan";
+import { RulesField } from "./rules-field";
 import styles from "./what-if.module.css";
 
-// Points cannot be asked for here: they belong to a queue's own settings.
-const CHOICES = [
-  "longest_ready",
-  "longest_idle",
-  "round_robin",
-  "least_occupied",
-  "highest_level",
-  "fewest_handled",
-] as const;
 const SHARES = [
   { key: "arrivals", least: 10, most: 500 },
   { key: "talk", least: 10, most: 500 },
@@ -33,9 +25,7 @@ export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Asked>();
   const agents = useChoices("/v1/agents");
-  const queues = useChoices("/v1/queues");
   const like = Form.useWatch("like", form);
-  const queue = Form.useWatch("queue", form);
   const one = { allowClear: true, showSearch: true, optionFilterProp: "label" };
   const required = [{ required: true, message: t("form.required") }];
   return (
@@ -74,15 +64,8 @@ export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
         </Form.Item>
       </Part>
       <Part name={t("what_if.part_rule")}>
-        <Form.Item name="queue" label={t("what_if.queue")}>
-          <Select {...one} options={queues} placeholder={t("what_if.no_queue")} />
-        </Form.Item>
-        <Form.Item name="agent_choice" label={t("what_if.agent_choice")} hidden={!queue}>
-          <Select
-            {...one}
-            options={CHOICES.map((value) => ({ value, label: t(`agent_choice.${value}`) }))}
-            placeholder={t("what_if.as_it_was")}
-          />
+        <Form.Item name="rules" className={styles["whole"] ?? ""}>
+          <RulesField />
         </Form.Item>
       </Part>
       <Button type="primary" htmlType="submit" disabled={isRunning} className={styles["ask"] ?? ""}>

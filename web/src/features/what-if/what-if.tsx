@@ -74,7 +74,7 @@ export function WhatIf({ today, mayRun }: Props) {
       {latest?.problem && (
         <Notice tone="danger">{serverText(`problem.${latest.problem.replaceAll(".", "_")}`)}</Notice>
       )}
-      {latest?.findings && <Findings found={latest.findings} />}
+      {latest?.findings && <Findings key={latest.id} id={latest.id} found={latest.findings} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, FRESH, isClear } from "./plan";
+import { bodyOf, FRESH, FRESH_RULE, isClear } from "./plan";
 
 const now = new Date(2026, 10, 22, 15).getTime();
 
@@ -20,8 +20,16 @@ describe("a what-if", () => {
       more: [{ like: "a2", count: 3 }],
       queues: [],
     });
-    const other = { ...FRESH, day: "2026-11-20", queue: "q1", agent_choice: "round_robin" as const };
-    expect(bodyOf(other, now)?.plan?.queues).toEqual([{ queue_id: "q1", agent_choice: "round_robin" }]);
+    const rules = [
+      { ...FRESH_RULE, queue: "q1", agent_choice: "round_robin" as const },
+      { ...FRESH_RULE, queue: "q2", order_by: "ratio" as const, ratio_weight: 3 },
+      { ...FRESH_RULE, queue: "q3" },
+      { ...FRESH_RULE, order_by: "arrival" as const },
+    ];
+    expect(bodyOf({ ...FRESH, day: "2026-11-20", rules }, now)?.plan?.queues).toEqual([
+      { queue_id: "q1", agent_choice: "round_robin" },
+      { queue_id: "q2", order_by: "ratio", ratio_weight: 3 },
+    ]);
   });
 
   it("changes something clearly when the change is more than its doubt", () => {

@@ -3,7 +3,17 @@ import type { StartWhatIfData } from "@/shared/api/generated/types.gen";
 import { startOfDay } from "@/shared/time/start-of-day";
 
 type Body = StartWhatIfData["body"];
-type Choice = NonNullable<NonNullable<NonNullable<Body["plan"]>["queues"]>[number]["agent_choice"]>;
+type QueueChange = NonNullable<NonNullable<Body["plan"]>["queues"]>[number];
+
+export interface QueueRule {
+  queue: string | null;
+  agent_choice: NonNullable<QueueChange["agent_choice"]> | null;
+  order_by: NonNullable<QueueChange["order_by"]> | null;
+  /** Counts with the order by ratio. */
+  ratio_weight: number;
+}
+
+export const FRESH_RULE: QueueRule = { queue: null, agent_choice: null, order_by: null, ratio_weight: 10 };
 
 export interface Asked {
   day: string;
@@ -14,8 +24,7 @@ export interface Asked {
   absent: string[];
   like: string | null;
   count: number;
-  queue: string | null;
-  agent_choice: Choice | null;
+  rules: QueueRule[];
   seeds: number;
 }
 
@@ -26,8 +35,7 @@ export const FRESH: Omit<Asked, "day"> = {
   absent: [],
   like: null,
   count: 1,
-  queue: null,
-  agent_choice: null,
+  rules: [],
   seeds: 5,
 };
 
@@ -47,12 +55,22 @@ export function bodyOf(asked: Asked, now: number): Body | null {
       absent: asked.absent,
       more: asked.like ? [{ like: asked.like, count: asked.count }] : [],
       agents: [],
-      queues:
-        asked.queue && asked.agent_choice
-          ? [{ queue_id: asked.queue, agent_choice: asked.agent_choice }]
-          : [],
+      queues: asked.rules.flatMap(changeOf),
     },
   };
+}
+
+function changeOf({ queue, agent_choice, order_by, ratio_weight }: QueueRule): QueueChange[] {
+  if (!queue || !(agent_choice || order_by)) return [];
+  const weight = order_by === "ratio" ? { ratio_weight } : {};
+  return [
+    {
+      queue_id: queue,
+      ...(agent_choice ? { agent_choice } : {}),
+      ...(order_by ? { order_by } : {}),
+      ...weight,
+    },
+  ];
 }
 
 export interface Interval {

@@ -1,0 +1,107 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { FakeServer } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { expect, it, vi } from "vitest";
+import { WhatIf } from "./what-if";
+
+// There is no canvas to draw on here; what a chart says of itself stands for it.
+vi.mock("@/shared/charts/chart", () => ({
+  Chart: ({ label }: { label: string }) => <div role="img" aria-label={label} />,
+}));
+
+const of = (mean: number, doubt = 0) => ({ mean, within: doubt });
+const figures = {
+  offered: of(4),
+  answered: of(3),
+  abandoned: of(1),
+  service_level: of(0.75),
+  mean_wait_s: of(20),
+  p90_wait_s: of(40),
+  longest_wait_s: of(50),
+  occupancy: of(0.5),
+};
+const comparison = (queue_id: string | null, name: string) => ({
+  queue_id,
+  name,
+  before: figures,
+  after: figures,
+  change: figures,
+});
+const done = {
+  id: "7",
+  asked_at: "2026-11-21T10:00:00Z",
+  begins: "2026-11-20T00:00:00Z",
+  ends: "2026-11-21T00:00:00Z",
+  state: "done",
+  progress: 1,
+  problem: "",
+  findings: {
+    contacts: 4,
+    seeds: 5,
+    reproduction: { decisions: 3, same: 3, first_other: null },
+    comparisons: [comparison(null, ""), comparison("q1", "Sales"), comparison("q2", "Tea")],
+  },
+};
+const half = (wait: number) => ({
+  offered: of(2),
+  waiting: of(0.4, 0.1),
+  service_level: of(0.5, 0.1),
+  mean_wait_s: of(wait, 3),
+  occupancy: null,
+});
+const course = {
+  items: [
+    { begins: "2026-11-20T09:00:00Z", before: half(30), after: half(10) },
+    { begins: "2026-11-20T09:30:00Z", before: half(44), after: half(12) },
+  ],
+};
+
+it("draws four figures through the day, and tells them in a table", async () => {
+  new FakeServer()
+    .on("GET /v1/what-if", () => ({ body: { items: [done] } }))
+    .on("GET /v1/what-if/7/half-hours", () => ({ body: course }));
+  show(<WhatIf today="2026-11-22" mayRun={false} />);
+  const wait = await screen.findByRole("img", { name: /^Mean wait by half-hours/ });
+  expect(wait.getAttribute("aria-label")).toMatch(/as it was 30 s – 44 s, as it would be 10 s – 12 s$/);
+  expect(screen.getAllByRole("img", { name: /by half-hours/ })).toHaveLength(4);
+  expect(
+    screen.getByRole("img", { name: /Occupancy of all agents by half-hours: as it was –/ }),
+  ).toBeTruthy();
+  await userEvent.click(screen.getByText("Half-hours as a table"));
+  const table = within(screen.getByRole("region", { name: "Half-hours as a table" }));
+  expect(table.getAllByRole("row")).toHaveLength(3);
+  expect(table.getByText("44 s ± 3 s")).toBeTruthy();
+});
+
+it("says so when a course cannot be had", async () => {
+  new FakeServer()
+    .on("GET /v1/what-if", () => ({ body: { items: [done] } }))
+    .on("GET /v1/what-if/7/half-hours", () => ({ body: { items: [] } }));
+  show(<WhatIf today="2026-11-22" mayRun={false} />);
+  expect(await screen.findByText("No half-hour to show")).toBeTruthy();
+  expect(screen.queryByRole("img", { name: /by half-hours/ })).toBeNull();
+});
+
+it("asks for queues that share agents by their weights", async () => {
+  const server = new FakeServer()
+    .on("GET /v1/what-if", () => ({ body: { items: [] } }))
+    .on("GET /v1/agents", () => ({ body: { items: [], next_cursor: null } }))
+    .on("GET /v1/queues", () => ({ body: { items: [{ id: "q1", name: "Sales" }], next_cursor: null } }))
+    .on("POST /v1/what-if", () => ({ status: 202, body: done }));
+  const user = userEvent.setup();
+  show(<WhatIf today="2026-11-20" mayRun />);
+  await user.click(await screen.findByRole("button", { name: "Add a rule for a queue" }));
+  await user.click(screen.getByRole("combobox", { name: "Queue" }));
+  await user.click(await screen.findByTitle("Sales"));
+  await user.click(screen.getByRole("combobox", { name: "Whose turn it is" }));
+  await user.click(await screen.findByTitle("Whose queue is longest for its weight"));
+  const weight = await screen.findByRole("spinbutton", { name: "Weight" });
+  await user.clear(weight);
+  await user.type(weight, "20");
+  await user.click(screen.getByRole("button", { name: "Ask" }));
+  await waitFor(() => expect(server.writes()).toHaveLength(1));
+  expect(server.writes()[0]?.body).toMatchObject({
+    plan: { queues: [{ queue_id: "q1", order_by: "ratio", ratio_weight: 20 }] },
+  });
+});
