@@ -143,11 +143,12 @@ export interface InteractionSearch {
   agent?: string;
   outcome?: string;
   direction?: string;
+  ticket?: string;
   from?: string;
   to?: string;
 }
 
-const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "direction", "from", "to"] as const;
+const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "direction", "ticket", "from", "to"] as const;
 
 const interactions = createRoute({
   getParentRoute: () => inside,

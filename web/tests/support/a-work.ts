@@ -23,6 +23,7 @@ export function aWork(part: Partial<Work> = {}): Work {
     dispositions: [{ id: "d1", name: "Order placed", path: [] }],
     form: null,
     answers: {},
+    ticket_address: null,
     history: [],
     leg_id: null,
     role: "holder",

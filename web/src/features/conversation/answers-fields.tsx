@@ -5,24 +5,32 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormQuestion } from "@/shared/live/entities";
 import styles from "./notes-form.module.css";
+import { TicketQuestion } from "./ticket-question";
 
 export type Answers = Readonly<Record<string, string>>;
 
 interface Props {
   questions: readonly FormQuestion[];
   answers: Answers;
+  ticketAddress: string | null;
+  /** Why the ticket number was not taken. */
+  ticketRefusal: string | null;
   onChange: (answers: Answers) => void;
 }
 
-export function AnswersFields({ questions, answers, onChange }: Props) {
-  return questions.map((question) => (
-    <Question
-      key={question.key}
-      question={question}
-      value={answers[question.key] ?? ""}
-      onChange={(value) => onChange({ ...answers, [question.key]: value })}
-    />
-  ));
+export function AnswersFields({ questions, answers, ticketAddress, ticketRefusal, onChange }: Props) {
+  return questions.map((question) => {
+    const asked = {
+      question,
+      value: answers[question.key] ?? "",
+      onChange: (value: string) => onChange({ ...answers, [question.key]: value }),
+    };
+    return question.kind === "ticket" ? (
+      <TicketQuestion key={question.key} {...asked} address={ticketAddress} refusal={ticketRefusal} />
+    ) : (
+      <Question key={question.key} {...asked} />
+    );
+  });
 }
 
 interface QuestionProps {

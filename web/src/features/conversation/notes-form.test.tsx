@@ -42,7 +42,7 @@ describe("the notes", () => {
 
   it("ask what the queue asks, and send the answers that were given", async () => {
     const server = new FakeServer().on(SAVE, () => ({ status: 204 })).on(FINISH, () => ({ status: 204 }));
-    const nothing = { hint: "", choices: [], least: null, most: null };
+    const nothing = { hint: "", choices: [], least: null, most: null, ticket: null };
     const form = {
       name: "Orders",
       needs_disposition: true,
@@ -60,6 +60,49 @@ describe("the notes", () => {
       disposition_id: null,
       note: "",
       answers: { q1: "A 17", q2: "no" },
+    });
+  });
+
+  it("say beside the field that a ticket number is none, and show the way to one that is", async () => {
+    const body = problem("wrap_up.ticket_unclear", undefined, "'Ticket': this is no ticket number.");
+    const server = new FakeServer().on(SAVE, () => ({ status: 409, body }));
+    const ticket = {
+      prefixes: ["SUP-"],
+      least_digits: 4,
+      most_digits: 4,
+      address: "https://help.example.com/{ticket}",
+    };
+    const asked = {
+      key: "ticket",
+      label: "Ticket",
+      kind: "ticket" as const,
+      is_required: false,
+      hint: "From the mail",
+    };
+    const fields = [{ ...asked, choices: [], least: null, most: null, ticket }];
+    const form = { name: "Orders", needs_disposition: false, fields };
+    const user = show(
+      <NotesForm
+        work={aWork({ form, answers: { ticket: "SUP-1" }, ticket_address: "https://help.example.com/SUP-1" })}
+      />,
+    );
+    const field = screen.getByLabelText("Ticket");
+    expect(screen.getByRole("link", { name: /SUP-1/ }).getAttribute("href")).toBe(
+      "https://help.example.com/SUP-1",
+    );
+    await user.type(field, "x");
+    expect(await screen.findByText("This is no such ticket number.")).toBeTruthy();
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText("SUP- and 4 digits")).toBeTruthy();
+    expect(screen.queryByRole("link")).toBeNull();
+    server.on(SAVE, () => ({ status: 204 }));
+    await user.type(field, "{Backspace}");
+    expect(await screen.findByText("Saved")).toBeTruthy();
+    expect(screen.queryByText("This is no such ticket number.")).toBeNull();
+    expect(server.writes().at(-1)?.body).toEqual({
+      disposition_id: null,
+      note: "",
+      answers: { ticket: "SUP-1" },
     });
   });
 

@@ -30,12 +30,30 @@ function toBody({ disposition_id, note, answers }: Draft, questions: readonly Fo
   return { disposition_id, note, answers: Object.fromEntries(asked) };
 }
 
+function isAboutTicket(error: unknown): boolean {
+  return error instanceof Problem && error.code === "wrap_up.ticket_unclear";
+}
+
 const SAVE_ICONS: Record<SaveState, IconName> = {
   saved: "check",
   saving: "reload",
   unsaved: "pen",
   failed: "warning",
 };
+
+/** Whether what is written is on disk, or why the server did not take it. */
+function SaveLine({ state, failure }: { state: SaveState; failure: unknown }) {
+  const { t } = useTranslation();
+  const isRefused = failure instanceof Problem && failure.status < 500;
+  return (
+    <p className={styles["saved"]} role="status">
+      <Icon name={SAVE_ICONS[state]} size={16} />{" "}
+      {isRefused && !isAboutTicket(failure)
+        ? explain(failure)
+        : t(`wrap_up.save.${isRefused ? "unsaved" : state}`)}
+    </p>
+  );
+}
 
 // Mount with key={work.id}: what is typed belongs to one interaction and is never overwritten.
 export function NotesForm({ work }: { work: Work }) {
@@ -55,14 +73,18 @@ export function NotesForm({ work }: { work: Work }) {
   const finish = useMutation({
     mutationFn: () => answered(finishWrapUp({ path, body: toBody(draft, questions) })),
     onSuccess: autosave.settle,
-    onError: (error) => void message.error(explain(error)),
+    onError: (error) => {
+      if (!isAboutTicket(error)) void message.error(explain(error));
+    },
   });
   const isWrapUp = work.state === "wrap_up";
+  const failure = autosave.failure ?? finish.error;
   const mayFinish = work.actions.includes("finish") && !finish.isPending;
   useShortcut("KeyW", isWrapUp && mayFinish ? () => finish.mutate() : undefined);
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);
+    finish.reset();
     if (work.actions.includes("save_wrap_up")) autosave.change(next);
   };
 
@@ -90,6 +112,8 @@ export function NotesForm({ work }: { work: Work }) {
         <AnswersFields
           questions={questions}
           answers={draft.answers}
+          ticketAddress={work.ticket_address}
+          ticketRefusal={isAboutTicket(failure) ? t("ticket.unclear") : null}
           onChange={(answers) => change({ answers })}
         />
         <label htmlFor={ids.note}>{t("wrap_up.note")}</label>
@@ -101,12 +125,7 @@ export function NotesForm({ work }: { work: Work }) {
           className={styles["note"] ?? ""}
           onChange={(event) => change({ note: event.target.value })}
         />
-        <p className={styles["saved"]} role="status">
-          <Icon name={SAVE_ICONS[autosave.state]} size={16} />{" "}
-          {autosave.failure instanceof Problem && autosave.failure.status < 500
-            ? explain(autosave.failure)
-            : t(`wrap_up.save.${autosave.state}`)}
-        </p>
+        <SaveLine state={autosave.state} failure={autosave.failure} />
         {isWrapUp && (
           <Button
             type="primary"

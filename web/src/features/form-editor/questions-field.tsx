@@ -1,11 +1,11 @@
 /** The questions of a wrap-up form: added, put in order, and described. */
 import { Button, Checkbox, Input, Select } from "antd";
-import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
+import { Labelled } from "./labelled";
 import {
-  KINDS,
+  kindsFor,
   MOST_QUESTIONS,
   moved,
   newQuestion,
@@ -14,6 +14,7 @@ import {
   type QuestionKind,
 } from "./model/questions";
 import styles from "./questions-field.module.css";
+import { TicketFields } from "./ticket-fields";
 
 interface Props {
   value?: Question[];
@@ -58,7 +59,7 @@ export function QuestionsField({ value = [], onChange }: Props) {
               />
             </span>
           </header>
-          <QuestionFields question={question} onChange={(next) => replace(index, next)} />
+          <QuestionFields question={question} questions={value} onChange={(next) => replace(index, next)} />
         </section>
       ))}
       {value.length < MOST_QUESTIONS && (
@@ -77,10 +78,11 @@ export function QuestionsField({ value = [], onChange }: Props) {
 
 interface FieldsProps {
   question: Question;
+  questions: readonly Question[];
   onChange: (question: Question) => void;
 }
 
-function QuestionFields({ question, onChange }: FieldsProps) {
+function QuestionFields({ question, questions, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const change = (part: Partial<Question>) => onChange({ ...question, ...part });
   const limit = (key: "least" | "most") => (
@@ -107,8 +109,11 @@ function QuestionFields({ question, onChange }: FieldsProps) {
           <Select<QuestionKind>
             id={id}
             value={question.kind}
-            options={KINDS.map((kind) => ({ value: kind, label: t(`form_editor.kinds.${kind}`) }))}
-            onChange={(kind) => onChange(ofKind(question, kind))}
+            options={kindsFor(question, questions).map((kind) => ({
+              value: kind,
+              label: t(`form_editor.kinds.${kind}`),
+            }))}
+            onChange={(kind) => onChange(ofKind(question, kind, questions))}
           />
         )}
       </Labelled>
@@ -128,6 +133,7 @@ function QuestionFields({ question, onChange }: FieldsProps) {
           )}
         </Labelled>
       )}
+      {question.ticket && <TicketFields value={question.ticket} onChange={(ticket) => change({ ticket })} />}
       <Labelled text={t("form_editor.hint")} isWide>
         {(id) => (
           <Input
@@ -144,22 +150,6 @@ function QuestionFields({ question, onChange }: FieldsProps) {
       >
         {t("form_editor.is_required")}
       </Checkbox>
-    </div>
-  );
-}
-
-interface LabelledProps {
-  text: string;
-  isWide?: boolean;
-  children: (id: string) => ReactNode;
-}
-
-function Labelled({ text, isWide, children }: LabelledProps) {
-  const id = useId();
-  return (
-    <div className={styles[isWide ? "wide" : "labelled"]}>
-      <label htmlFor={id}>{text}</label>
-      {children(id)}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** One interaction: its course to the second, who ended it and why, what was said and noted. */
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { reasonText } from "@/shared/i18n/told-in-words";
@@ -6,6 +7,7 @@ import { useWhen } from "@/shared/time/use-when";
 import { DirectionTag } from "@/shared/ui/direction-tag";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
+import { TicketLink } from "@/shared/ui/ticket-link";
 import { Assignments } from "./assignments";
 import styles from "./interaction-detail.module.css";
 import type { Detail } from "./model/detail";
@@ -101,12 +103,14 @@ function Facts({ detail }: { detail: Detail }) {
   const when = useWhen();
   const reason = detail.end_reason ? reasonText(detail.end_reason) : "";
   const by = detail.ended_by ? t(`interactions.by.${detail.ended_by}`) : "";
-  const facts: [string, string | undefined][] = [
+  const ticket = detail.ticket && <TicketLink ticket={detail.ticket} address={detail.ticket_address} />;
+  const facts: [string, ReactNode][] = [
     [t("interactions.ended_by"), [by, reason].filter(Boolean).join(" · ")],
     [t("interactions.entry_point"), detail.entry_point?.name],
     [t("interactions.queue"), detail.queue?.name],
     [t("interactions.agent"), detail.agent?.name],
     [t("interactions.disposition"), detail.disposition?.name],
+    [t("interactions.ticket"), ticket],
     [t("interactions.language"), nameOfLanguage(detail.language)],
     [t("interactions.wait"), when.length(detail.wait_ms)],
     [t("interactions.talk"), when.length(detail.talk_ms)],

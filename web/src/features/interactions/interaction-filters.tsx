@@ -11,6 +11,7 @@ export interface Filters {
   agent?: string;
   outcome?: string;
   direction?: string;
+  ticket?: string;
   from?: string;
   to?: string;
 }
@@ -44,19 +45,9 @@ interface Props {
 
 export function InteractionFilters({ filters, queues, agents, onChange }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState(filters.q ?? "");
   const set = (part: { [K in keyof Filters]?: string | undefined }) => {
     const next: Record<string, string | undefined> = { ...filters, ...part };
     onChange(Object.fromEntries(Object.entries(next).filter(([, value]) => value)) as Filters);
-  };
-  useEffect(() => {
-    if (text === (filters.q ?? "")) return;
-    const timer = setTimeout(() => set({ q: text.trim() }), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
-  const clear = () => {
-    setText("");
-    onChange({});
   };
   const options = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: id, label: name }));
   const pick = (
@@ -76,14 +67,12 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
   );
   return (
     <search className={styles["filters"]}>
-      <Input
-        className={styles["text"] ?? ""}
-        allowClear
-        aria-label={t("interactions.search")}
-        value={text}
-        placeholder={t("interactions.search")}
-        prefix={<Icon name="search" size={17} />}
-        onChange={(event) => setText(event.target.value)}
+      <Typed
+        label={t("interactions.search")}
+        longest={200}
+        className={styles["text"]}
+        value={filters.q}
+        onChange={(q) => set({ q })}
       />
       {pick("queue", options(queues))}
       {pick("agent", options(agents))}
@@ -95,6 +84,12 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
         "direction",
         DIRECTIONS.map((value) => ({ value, label: t(`interactions.directions.${value}`) })),
       )}
+      <Typed
+        label={t("interactions.ticket")}
+        longest={64}
+        value={filters.ticket}
+        onChange={(ticket) => set({ ticket })}
+      />
       {(["from", "to"] as const).map((key) => (
         <label key={key} className={styles["day"]}>
           <span>{t(`interactions.${key}`)}</span>
@@ -106,10 +101,46 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
         </label>
       ))}
       {Object.keys(filters).length > 0 && (
-        <Button type="text" onClick={clear}>
+        <Button type="text" onClick={() => onChange({})}>
           {t("interactions.clear")}
         </Button>
       )}
     </search>
+  );
+}
+
+interface TypedProps {
+  label: string;
+  longest: number;
+  className?: string | undefined;
+  value: string | undefined;
+  onChange: (value: string) => void;
+}
+
+/** A filter that is typed, and holds a moment after the last letter. */
+function Typed({ label, longest, className, value = "", onChange }: TypedProps) {
+  const [text, setText] = useState(value);
+  const [held, setHeld] = useState(value);
+  // Clearing all empties the field; any other value is what was typed here, and typing may go on.
+  if (held !== value) {
+    setHeld(value);
+    if (value === "") setText("");
+  }
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onChange(text.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <Input
+      className={className ?? ""}
+      allowClear
+      aria-label={label}
+      value={text}
+      maxLength={longest}
+      placeholder={label}
+      prefix={<Icon name="search" size={17} />}
+      onChange={(event) => setText(event.target.value)}
+    />
   );
 }

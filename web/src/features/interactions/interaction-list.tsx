@@ -17,6 +17,7 @@ import { Notice } from "@/shared/ui/notice";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import { TicketLink } from "@/shared/ui/ticket-link";
 import type { Filters } from "./interaction-filters";
 import { toQuery } from "./model/to-query";
 
@@ -121,6 +122,11 @@ function useColumns(): Column<Summary>[] {
       { key: "queue", title: t("interactions.queue"), cell: (item) => item.queue?.name },
       { key: "agent", title: t("interactions.agent"), cell: (item) => item.agent?.name },
       { key: "disposition", title: t("interactions.disposition"), cell: (item) => item.disposition?.name },
+      {
+        key: "ticket",
+        title: t("interactions.ticket"),
+        cell: (item) => item.ticket && <TicketLink ticket={item.ticket} address={item.ticket_address} />,
+      },
       {
         key: "wait",
         title: t("interactions.wait"),

@@ -15,6 +15,7 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
+import { TicketLink } from "@/shared/ui/ticket-link";
 import styles from "./own-history.module.css";
 
 const KEY = ["own-history"];
@@ -61,6 +62,7 @@ export function OwnHistory() {
               <DirectionTag direction={item.direction} />
               <OutcomeTag outcome={item.outcome} />
               {item.disposition && <span>{item.disposition.name}</span>}
+              {item.ticket && <TicketLink ticket={item.ticket} address={item.ticket_address} />}
             </span>
             <span className={`${styles["when"]} figures`}>
               {item.talk_ms > 0 && when.length(item.talk_ms)}

@@ -41,7 +41,14 @@ export interface Guide {
   scripts: Script[];
   pops: ScreenPop[];
 }
-export type AnswerKind = "text" | "number" | "choice" | "date" | "yes_no";
+export type AnswerKind = "text" | "number" | "choice" | "date" | "yes_no" | "ticket";
+/** How ticket numbers look: one of the prefixes, if there are any, then so many digits. */
+export interface TicketNumbers {
+  prefixes: string[];
+  least_digits: number;
+  most_digits: number;
+  address: string;
+}
 export interface FormQuestion {
   key: string;
   label: string;
@@ -51,6 +58,7 @@ export interface FormQuestion {
   choices: string[];
   least: number | null;
   most: number | null;
+  ticket: TicketNumbers | null;
 }
 export interface WrapUpForm {
   name: string;
@@ -176,6 +184,7 @@ export interface Work {
   dispositions: DispositionChoice[];
   form: WrapUpForm | null;
   answers: Record<string, string>;
+  ticket_address: string | null;
   history: PastInteraction[];
   leg_id: string | null;
   /** Whose the interaction is, who was asked in, or who left and still writes. */
