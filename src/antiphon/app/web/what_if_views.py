@@ -172,4 +172,6 @@ def _half_hour(intervals: dict[str, list[Interval | None]], number: int) -> Half
 
 
 def _interval(interval: Interval | None) -> IntervalView | None:
-    return interval and IntervalView(mean=interval.mean, within=interval.within)
+    if interval is None:
+        return None
+    return IntervalView(mean=interval.mean, within=interval.within)
