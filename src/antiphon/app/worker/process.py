@@ -157,6 +157,7 @@ class WorkerProcess:
         finally:
             _is_up.set(0)
             self._kill()
+            await self._process.wait()
             self._process = None
             self._ended.set()
 
