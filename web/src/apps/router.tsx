@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import type { AuditWanted } from "@/features/audit/audit-filters";
+import type { Filters as InteractionFilters } from "@/features/interactions/interaction-filters";
 import { loadOfficeTexts } from "@/shared/i18n/i18n";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
@@ -137,23 +138,12 @@ const whatIf = createRoute({
   component: lazyRouteComponent(() => import("./supervisor/what-if-page"), "WhatIfPage"),
 });
 
-export interface InteractionSearch {
-  q?: string;
-  queue?: string;
-  agent?: string;
-  outcome?: string;
-  direction?: string;
-  ticket?: string;
-  from?: string;
-  to?: string;
-}
-
 const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "direction", "ticket", "from", "to"] as const;
 
 const interactions = createRoute({
   getParentRoute: () => inside,
   path: "/interactions",
-  validateSearch: (search: Record<string, unknown>): InteractionSearch =>
+  validateSearch: (search: Record<string, unknown>): InteractionFilters =>
     Object.fromEntries(SEARCH_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : []))),
   component: lazyRouteComponent(() => import("./supervisor/interactions-page"), "InteractionsPage"),
 });
