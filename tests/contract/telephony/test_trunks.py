@@ -186,6 +186,9 @@ async def test_a_call_over_tls_is_heard(
 async def test_a_call_without_encryption_is_refused_where_it_is_required(
     ours: AsteriskBench, carrier: AsteriskBench
 ) -> None:
+    # What a trunk was before is not what it is now.
+    await ours.engine.set_trunk(line(carrier, "tls", srtp="optional"))
+    await carrier.engine.set_trunk(line(ours, "tls", srtp="required"))
     far = await dialled(ours, carrier, "required", "off")
     ended = await carrier.expect(LegEnded, leg=far)
     assert ended.cause is EndCause.CODEC_MISMATCH

@@ -100,12 +100,11 @@ class AsteriskEngine(RecordingSwitch, RingBack):
             watching.cancel()
             self._beat.stop()
             self._phones.stop()
-            self._lines.stop()
 
     async def stop(self) -> None:
         """Disconnect; calls are left as they are."""
         self._beat.stop()
-        await self._link.stop()
+        await self._link.stop(is_idle=self._book.is_empty())
 
     async def open_for_calls(self) -> None:
         """Let new calls in while we live, and forget the phones and trunks nobody set."""
@@ -343,7 +342,8 @@ class AsteriskEngine(RecordingSwitch, RingBack):
         wanted = [{"type": name} for name in ("RESTResponse", *EVENTS)]  # the most frequent first
         await connection.applications_filter(dialplan.APPLICATION, filter={"allowed": wanted})
         await self._lines.push_all(connection)
-        is_new, now = await is_new_engine(connection), self._clock.now()
+        is_new = await is_new_engine(connection)
+        now = self._clock.now()
         channels = await list_channels(connection)
         unheard = await missed.unheard(connection)
         ended = self._book.end_missing(channels, now, is_new_engine=is_new, unheard=unheard)
@@ -362,8 +362,8 @@ class AsteriskEngine(RecordingSwitch, RingBack):
     def _hear(self, event: Event) -> None:
         if isinstance(event, StasisEnd):
             # The end itself is told by the channel's end point, which may be replaced just then.
-            leg = LegId(event.channel.id)
-            asyncio.get_running_loop().call_later(CONFIRM_S, self._confirm_soon, leg)
+            loop = asyncio.get_running_loop()
+            loop.call_later(CONFIRM_S, self._confirm_soon, LegId(event.channel.id))
         elif not self._ears.hear(event):
             self._emit(self._book.events_of(event))
 
@@ -396,5 +396,5 @@ class AsteriskEngine(RecordingSwitch, RingBack):
 
     def _fail_playback(self, leg: LegId, playback: PlaybackId) -> None:
         if self._book.finish(playback):
-            at = self._clock.now()
-            self._emit([PlaybackEnded(at=at, leg=leg, playback=playback, is_failed=True)])
+            now = self._clock.now()
+            self._emit([PlaybackEnded(at=now, leg=leg, playback=playback, is_failed=True)])

@@ -69,6 +69,10 @@ class LegBook:
         """The leg, unless it ended or was never heard of."""
         return self._legs.get(leg)
 
+    def is_empty(self) -> bool:
+        """Whether no leg is known."""
+        return not self._legs
+
     def has_ended(self, leg: LegId) -> bool:
         """Whether the leg is known to be over."""
         return leg in self._ended

@@ -2,14 +2,9 @@
 
 Asterisk holds them in memory only, so what we have set is all there is; `prune` removes what an
 earlier control plane left.
-Who is forgotten cannot sign in, call, or be called at once; the end point itself goes a little
-later. Asterisk counts a call out of its end point after it has told us of the end, and in seldom
-cases was seen to end, calls and all, when the end point was gone by then.
 """
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from ipaddress import ip_network
 
 import msgspec
@@ -28,7 +23,7 @@ from antiphon.telephony.asterisk.pushed import (
     trunk_endpoint,
     trunk_objects,
 )
-from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneId, Trunk
+from antiphon.telephony.engine import Phone, PhoneId, Trunk
 
 log = structlog.get_logger()
 
@@ -36,10 +31,7 @@ log = structlog.get_logger()
 _ADDED_TO = {"identify": "match", "aor": "contact"}
 # What lines to the outside speak.
 _PLAIN = ("ulaw", "alaw")
-_ENDPOINT = "endpoint"
-_MEANS = ("registration", "identify", "aor", "auth")
-# How long an end point stays when all by which it could be used is gone.
-LINGERS_S = 5.0
+_TYPES = ("registration", "identify", "endpoint", "aor", "auth")
 
 
 class LineRegister:
@@ -48,7 +40,6 @@ class LineRegister:
     def __init__(self, media_address: str) -> None:
         self._media_address = media_address
         self._wanted: dict[str, Sequence[PushedObject]] = {}
-        self._leaving: dict[str, asyncio.Task[None]] = {}
 
     async def set_phone(self, connection: Connection, phone: Phone) -> None:
         """Make a phone known, or change it."""
@@ -84,19 +75,14 @@ class LineRegister:
         """Remove end points that nobody set."""
         for endpoint in await self._endpoints(connection):
             if endpoint.resource not in self._wanted:
-                await self._forget(connection, endpoint.resource)
-
-    def stop(self) -> None:
-        """Remove nothing more; the next control plane's `prune` does."""
-        for name in list(self._leaving):
-            self._stay(name)
+                await self._remove(connection, endpoint.resource, _TYPES)
 
     async def reachable(self, connection: Connection) -> frozenset[PhoneId]:
         """The phones that have a registration."""
         owners = (
             owner_of(endpoint.resource)[0]
             for endpoint in await self._endpoints(connection)
-            if endpoint.state == "online" and endpoint.resource not in self._leaving
+            if endpoint.state == "online"
         )
         return frozenset(phone for phone in owners if phone)
 
@@ -112,7 +98,7 @@ class LineRegister:
         an offer of our own Asterisk would look at each codec it knows of, for each leg.
         """
         for obj in self._wanted.get(new.line, ()):
-            if obj.type == _ENDPOINT:
+            if obj.type == "endpoint":
                 codecs = [name for name in obj.fields["allow"].split(",") if name != "!all"]
                 if owner_of(new.line)[0]:
                     codecs.sort(key=lambda name: name not in _PLAIN)
@@ -124,7 +110,6 @@ class LineRegister:
     ) -> None:
         if self._wanted.get(name) == objects:
             return
-        self._stay(name)
         await self._push(connection, objects)
         self._wanted[name] = objects
 
@@ -155,22 +140,7 @@ class LineRegister:
 
     async def _forget(self, connection: Connection, name: str) -> None:
         self._wanted.pop(name, None)
-        await self._remove(connection, name, _MEANS)
-        self._stay(name)
-        leaving = self._leave(connection, name)
-        self._leaving[name] = asyncio.create_task(leaving, name=f"line {name} leaves")
-
-    async def _leave(self, connection: Connection, name: str) -> None:
-        await asyncio.sleep(LINGERS_S)
-        # Whom a lost connection leaves behind, `prune` finds.
-        with suppress(EngineUnavailable, RequestRefused):
-            await self._remove(connection, name, [_ENDPOINT])
-        del self._leaving[name]
-
-    def _stay(self, name: str) -> None:
-        leaving = self._leaving.pop(name, None)
-        if leaving is not None:
-            leaving.cancel()
+        await self._remove(connection, name, _TYPES)
 
     async def _remove(
         self, connection: Connection, name: str, types: Sequence[str] | set[str]

@@ -23,6 +23,7 @@ _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 2.0
 # Asterisk forgets it when it ends.
 _SEEN = "ANTIPHON_SEEN"
+_END_POINTS = "endpoint:__AST_ENDPOINT_ALL_TOPIC"
 
 
 class Link:
@@ -73,9 +74,20 @@ class Link:
             log.error("engine.replaced_us")
             await self._stopping.wait()
 
-    async def stop(self) -> None:
-        """End the connection and do not come back."""
+    async def stop(self, *, is_idle: bool) -> None:
+        """End the connection and do not come back; `is_idle` when Asterisk holds no call of ours.
+
+        Then it forgets our application, and ends itself when a phone is reported to it just then:
+        so we stop listening to phones first.
+        """
         self._stopping.set()
+        if self._ready is None:
+            return
+        if is_idle:
+            with suppress(EngineUnavailable, RequestRefused):
+                await self._ready.applications_unsubscribe(
+                    self._address.application, event_source=[_END_POINTS]
+                )
         if self._ready is not None:
             await self._ready.close()
 

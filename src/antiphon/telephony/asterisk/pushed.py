@@ -36,10 +36,11 @@ _ENDPOINT = {
 
 _ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound to)
 
+# Each says both: what is not said again stays as it was.
 _ENCRYPTION = {
-    "off": {},
+    "off": {"media_encryption": "no", "media_encryption_optimistic": "no"},
     "optional": {"media_encryption": "sdes", "media_encryption_optimistic": "yes"},
-    "required": {"media_encryption": "sdes"},
+    "required": {"media_encryption": "sdes", "media_encryption_optimistic": "no"},
 }
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 OPERATIONS = {
-    "applications": ("filter",),
+    "applications": ("filter", "unsubscribe"),
     "asterisk": (
         *("ping", "getGlobalVar", "setGlobalVar", "getObject", "updateObject", "deleteObject"),
     ),

@@ -50,6 +50,17 @@ class Requests(ABC):
         )
         return _APPLICATION.decode(answer)
 
+    async def applications_unsubscribe(
+        self, application_name: str, *, event_source: Sequence[str]
+    ) -> Application:
+        """`DELETE /applications/{applicationName}/subscription`"""
+        answer = await self.request(
+            "DELETE",
+            f"applications/{quote(application_name, safe='')}/subscription",
+            {"eventSource": list(event_source)},
+        )
+        return _APPLICATION.decode(answer)
+
     async def asterisk_ping(self) -> AsteriskPing:
         """`GET /asterisk/ping`"""
         answer = await self.request("GET", "asterisk/ping", {})
