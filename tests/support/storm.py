@@ -43,6 +43,7 @@ from antiphon.kernel.ids import (
     TrunkId,
 )
 from antiphon.recordings import contract as recordings
+from antiphon.recordings.voicemail import VoicemailDeleted
 from antiphon.routing import contract as routing
 from antiphon.telephony import contract as telephony
 from antiphon.telephony.calls import Call
@@ -64,6 +65,7 @@ from antiphon.telephony.engine import (
 
 AGENTS = ("ann", "bob", "eve")
 OTHER_QUEUE = QueueId("service")
+A_DAY_S = 24 * 3600
 
 # One step that is passed over for want of others in line, and one that is taken.
 IMPATIENCE = (
@@ -93,7 +95,7 @@ class Storm:
         trunk = telephony.TrunkLine(id=TrunkId("line"), name="Line", host="line.example")
         self.centre.do(telephony.SaveTrunk(trunk=trunk))
         self._calls = self._supervised = self._placed = 0
-        self._acts: Sequence[tuple[int, Callable[[], list[Event]]]] = (
+        self._acts: Sequence[tuple[float, Callable[[], list[Event]]]] = (
             (16, self._call),
             (40, self._flow_goes_on),
             (60, self._answer_phone),
@@ -103,6 +105,7 @@ class Storm:
             (16, self._choose_presence),
             (3, self._phone_changes),
             (6, self._time_passes),
+            (0.3, lambda: self.centre.pass_time(A_DAY_S)),
             (12, self._administrate),
             (6, self._recording_done),
             (3, self._admit_otherwise),
@@ -276,8 +279,18 @@ class Storm:
     def _time_passes(self) -> list[Event]:
         return self.centre.pass_time(self.dice.choice([1, 5, 15, 45]))
 
+    def _deleted(self, gone: VoicemailDeleted, *_others: object) -> recordings.RecordingDeleted:
+        return recordings.RecordingDeleted(
+            at=self.centre.now,
+            interaction_id=gone.interaction_id,
+            recording_id=gone.recording_id,
+        )
+
     def _recording_done(self) -> list[Event]:
         due = self.centre.world.recordings.due()
+        doomed = self.centre.world.recordings.doomed
+        if doomed:
+            return self._do(recordings.NoteRecording(result=self._deleted(*doomed.values())))
         if not due:
             return []
         awaited = self.dice.choice(due)

@@ -14,7 +14,7 @@ from antiphon.supervision import floor_maps, notices, wallboards
 from antiphon.supervision.live_figures import Figure
 
 # The share that is about what hangs on walls and stands on desks.
-_OF_BOARDS = 0.08
+_OF_BOARDS = 0.15
 WALL, FLOOR = WallboardId("wall"), FloorMapId("floor")
 
 
@@ -35,9 +35,9 @@ def _a_board_command(
     notice = dice.choice([*world.notices.notices, NoticeId("none")])
     return dice.choice(
         [
-            _a_wallboard(dice),
+            *[_a_wallboard(dice)] * 2,
             wallboards.RemoveWallboard(id=WALL),
-            wallboards.AddDisplay(display=_a_display(now, number)),
+            *[wallboards.AddDisplay(display=_a_display(now, number))] * 2,
             *[wallboards.RevokeDisplay(display_id=display)] * 2,
             _a_floor_map(agent_id),
             floor_maps.RemoveFloorMap(id=FLOOR),

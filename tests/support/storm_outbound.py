@@ -45,6 +45,7 @@ def a_voicemail_command(
         name=f"Box {box_id}",
         queue_id=dice.choice([None, queue_id]),
         agent_id=dice.choice([None, AgentId(dice.choice(agents))]),
+        keep_days=dice.choice([None, 1, 2]),
     )
     return dice.choice(
         [
