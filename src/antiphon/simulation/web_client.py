@@ -87,7 +87,7 @@ class WebClient:
         if self._cookie:
             headers |= {"Cookie": self._cookie, "X-Antiphon-CSRF": self._csrf}
         try:
-            response = self._send(method, path, data, headers)
+            response = self._ask(method, path, data, headers)
             answer = response.read()
         except (http.client.HTTPException, OSError) as error:
             self.close()
@@ -98,6 +98,19 @@ class WebClient:
         if response.status >= 400:
             raise Refused(response.status, decoded if isinstance(decoded, dict) else {})
         return decoded
+
+    def _ask(
+        self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        is_kept = self._connection is not None
+        try:
+            return self._send(method, path, data, headers)
+        except ConnectionError:
+            # A server that was restarted has let go of the connection; to read twice does no harm.
+            if method != "GET" or not is_kept:
+                raise
+            self.close()
+            return self._send(method, path, data, headers)
 
     def _send(
         self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]
