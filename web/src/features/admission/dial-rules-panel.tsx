@@ -1,6 +1,6 @@
 /** Whom we may call: allowed and refused beginnings of numbers, and how many calls an hour. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Select } from "antd";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -11,6 +11,7 @@ import { listOf } from "@/shared/i18n/list-of";
 import { Notice } from "@/shared/ui/notice";
 import { NumberInput } from "@/shared/ui/number-input";
 import { Panel } from "@/shared/ui/panel";
+import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
 import { isPrefix, isRisky } from "./model/prefixes";
 import { Versions } from "./versions";
@@ -84,10 +85,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
     <label className={`${styles["field"]} ${styles["wide"]}`}>
       {t(`dial_rules.${name}`)}
-      <Select
-        mode="tags"
-        open={false}
-        suffixIcon={null}
+      <WordsInput
         tokenSeparators={[" ", ","]}
         disabled={!mayEdit}
         placeholder={mayEdit ? t("dial_rules.example", { prefix: EXAMPLES[name] }) : t("form.none")}

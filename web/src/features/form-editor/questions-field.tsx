@@ -3,6 +3,7 @@ import { Button, Checkbox, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
+import { WordsInput } from "@/shared/ui/words-input";
 import { Labelled } from "./labelled";
 import {
   kindsFor,
@@ -122,11 +123,8 @@ function QuestionFields({ question, questions, onChange }: FieldsProps) {
       {question.kind === "choice" && (
         <Labelled text={t("form_editor.choices")} isWide>
           {(id) => (
-            <Select
+            <WordsInput
               id={id}
-              mode="tags"
-              open={false}
-              suffixIcon={null}
               value={question.choices}
               onChange={(choices: string[]) => change({ choices: choices.map((one) => one.trim()) })}
             />

@@ -1,7 +1,8 @@
 /** How the ticket numbers look that a question asks for, and where they lead. */
-import { Input, Select } from "antd";
+import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { NumberInput } from "@/shared/ui/number-input";
+import { WordsInput } from "@/shared/ui/words-input";
 import { Labelled } from "./labelled";
 import type { TicketNumbers } from "./model/questions";
 
@@ -19,11 +20,8 @@ export function TicketFields({ value, onChange }: Props) {
     <>
       <Labelled text={t("form_editor.prefixes")} isWide>
         {(id) => (
-          <Select
+          <WordsInput
             id={id}
-            mode="tags"
-            open={false}
-            suffixIcon={null}
             value={value.prefixes}
             onChange={(prefixes: string[]) => change({ prefixes: prefixes.map((one) => one.trim()) })}
           />

@@ -6,6 +6,7 @@ import type { RecordingRuleBody } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
+import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./privacy.module.css";
 
 interface Props {
@@ -105,10 +106,7 @@ export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }:
         )}
         {field(
           "countries",
-          <Select
-            mode="tags"
-            open={false}
-            suffixIcon={null}
+          <WordsInput
             tokenSeparators={[" ", ","]}
             disabled={!mayEdit}
             placeholder={t("privacy.rule.country_example")}

@@ -9,6 +9,7 @@ import { serverText } from "@/shared/i18n/server-text";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
+import { WordsInput } from "@/shared/ui/words-input";
 import type { Control } from "./control";
 import { HolidaysField } from "./holidays-field";
 import styles from "./rows.module.css";
@@ -80,7 +81,7 @@ function control(field: Field, own: OwnFields): ReactNode {
     case "texts":
       return <TextsInput longest={field.longest} />;
     case "lines":
-      return <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[" ", ","]} />;
+      return <WordsInput tokenSeparators={[" ", ","]} />;
     case "reference":
     case "references":
       return <ReferenceField field={field} />;
