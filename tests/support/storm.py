@@ -279,7 +279,7 @@ class Storm:
     def _time_passes(self) -> list[Event]:
         return self.centre.pass_time(self.dice.choice([1, 5, 15, 45]))
 
-    def _deleted(self, gone: VoicemailDeleted, *_others: object) -> recordings.RecordingDeleted:
+    def _deleted(self, gone: VoicemailDeleted) -> recordings.RecordingDeleted:
         return recordings.RecordingDeleted(
             at=self.centre.now,
             interaction_id=gone.interaction_id,
@@ -290,7 +290,8 @@ class Storm:
         due = self.centre.world.recordings.due()
         doomed = self.centre.world.recordings.doomed
         if doomed:
-            return self._do(recordings.NoteRecording(result=self._deleted(*doomed.values())))
+            gone = next(iter(doomed.values()))
+            return self._do(recordings.NoteRecording(result=self._deleted(gone)))
         if not due:
             return []
         awaited = self.dice.choice(due)

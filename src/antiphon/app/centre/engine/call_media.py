@@ -23,11 +23,12 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId, LegId
+from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     AgentLegEnded,
     CallEvent,
+    CustomerDialled,
     MonitorMode,
     PartyAnswered,
     PartyInvited,
@@ -72,6 +73,21 @@ ANSWER_BY_ITSELF = {
     "Alert-Info": "<http://antiphon>;info=alert-autoanswer;delay=0",
 }
 OFFER_HEADER = "X-Antiphon-Offer"
+
+
+async def dial_outside(
+    engine: TelephoneEngine, event: CustomerDialled | PartyInvited, trunk_id: TrunkId
+) -> None:
+    """Begin the leg of this event to a number outside."""
+    await engine.dial(
+        event.leg_id,
+        call=event.interaction_id,
+        trunk=trunk_id,
+        number=event.number,
+        caller_number=event.shown_number,
+        caller_name="",
+        timeout_s=RING_LIMIT_S,
+    )
 
 
 async def ring_phone(
@@ -199,15 +215,7 @@ class CallMedia:
                 recording=event.recording_id,
             )
         elif event.trunk_id is not None:
-            await self._engine.dial(
-                event.leg_id,
-                call=event.interaction_id,
-                trunk=event.trunk_id,
-                number=event.number,
-                caller_number=event.shown_number,
-                caller_name="",
-                timeout_s=RING_LIMIT_S,
-            )
+            await dial_outside(self._engine, event, event.trunk_id)
         await self.agree(call)
 
     async def party_lost(self, event: PartyLost) -> None:

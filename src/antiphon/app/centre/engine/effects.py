@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 
 import structlog
 
-from antiphon.app.centre.engine.call_media import OFFER_HEADER, RING_LIMIT_S, CallMedia, ring_phone
+from antiphon.app.centre.engine.call_media import OFFER_HEADER, CallMedia, dial_outside, ring_phone
 from antiphon.app.centre.engine.lanes import Lanes
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.waiting.waiting_room import announced, promised
@@ -304,15 +304,7 @@ class CallEffects:
         call = self._call(event)
         if call is None or interaction is None or interaction.state is not State.DIALLING:
             return
-        await self._engine.dial(
-            event.leg_id,
-            call=event.interaction_id,
-            trunk=event.trunk_id,
-            number=event.number,
-            caller_number=event.shown_number,
-            caller_name="",
-            timeout_s=RING_LIMIT_S,
-        )
+        await dial_outside(self._engine, event, event.trunk_id)
         await self.media.agree(call)
 
     async def end(self, call: Call, cause: EndCause = EndCause.NORMAL) -> None:
