@@ -14,6 +14,7 @@ class CuttableRelay:
         self._is_cut = False
         self._spoilt: bytes | None = None
         self._writers: set[asyncio.StreamWriter] = set()
+        self._serving: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
     async def open(self) -> int:
@@ -22,11 +23,12 @@ class CuttableRelay:
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
-        """Stop for good."""
+        """Stop for good; nothing stays open."""
         self.cut()
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
+        await asyncio.gather(*self._serving)
 
     def cut(self) -> None:
         """Break what is open, and refuse what comes, until `mend`."""
@@ -47,7 +49,12 @@ class CuttableRelay:
         """Change this word in all that the target sends, from the next connection on."""
         self._spoilt = word.encode()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._relay(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_cut:
             writer.transport.abort()
             return
@@ -55,6 +62,10 @@ class CuttableRelay:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
         except OSError:
             writer.transport.abort()
+            return
+        if self._is_cut:  # in the meantime
+            writer.transport.abort()
+            far_writer.transport.abort()
             return
         self._writers |= {writer, far_writer}
         try:

@@ -71,8 +71,7 @@ class AsteriskBench(Bench):
         finally:
             for agent in self._agents:
                 agent.close()
-            # Asterisk forgets an object a little later than it says; the next test has phones of
-            # the same names.
+            # The next test has phones of the same names.
             for phone in self._phones:
                 await self.engine.remove_phone(phone)
             await self.stop_engine()

@@ -4,7 +4,9 @@ Asterisk holds them in memory only, so what we have set is all there is; `prune`
 earlier control plane left.
 """
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from ipaddress import ip_network
 
 import msgspec
@@ -31,7 +33,11 @@ log = structlog.get_logger()
 _ADDED_TO = {"identify": "match", "aor": "contact"}
 # What lines to the outside speak.
 _PLAIN = ("ulaw", "alaw")
-_TYPES = ("registration", "identify", "endpoint", "aor", "auth")
+# The end point comes last: when it is gone, so is the rest.
+_TYPES = ("registration", "identify", "aor", "auth", "endpoint")
+# How long what was removed may still be there, and how often that is looked at.
+_LINGERS_S = 5.0
+_LOOK_S = 0.02
 
 
 class LineRegister:
@@ -141,6 +147,30 @@ class LineRegister:
     async def _forget(self, connection: Connection, name: str) -> None:
         self._wanted.pop(name, None)
         await self._remove(connection, name, _TYPES)
+        await self._gone(connection, name)
+
+    async def _gone(self, connection: Connection, name: str) -> None:
+        """Wait until Asterisk has forgotten an end point, which it does after it has answered.
+
+        One of the same name that is made before would lose its state for ever: it would never be
+        told reachable.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LINGERS_S):
+                # Asterisk tells nobody that it has.
+                while await self._is_there(connection, name):  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_S)
+                return
+        log.warning("engine.line_lingers", line=name)
+
+    async def _is_there(self, connection: Connection, name: str) -> bool:
+        try:
+            await connection.endpoints_get("PJSIP", name)
+        except RequestRefused as error:
+            if error.status != 404:
+                raise
+            return False
+        return True
 
     async def _remove(
         self, connection: Connection, name: str, types: Sequence[str] | set[str]

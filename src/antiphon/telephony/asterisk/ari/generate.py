@@ -25,11 +25,10 @@ OPERATIONS = {
         *("list", "get", "originateWithId", "hangup", "answer", "sendDTMF", "startMoh", "stopMoh"),
         *("ring", "ringStop"),
         *("mute", "unmute", "snoopChannelWithId"),
-        *("startSilence", "stopSilence", "playWithId", "record", "getChannelVar", "setChannelVar"),
+        *("playWithId", "record"),
     ),
-    "endpoints": ("listByTech",),
+    "endpoints": ("listByTech", "get"),
     "playbacks": ("get", "stop"),
-    "recordings": ("getLive", "stop"),
 }
 EVENTS = (
     *("ApplicationReplaced", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelStateChange"),

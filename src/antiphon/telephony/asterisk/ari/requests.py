@@ -27,6 +27,7 @@ _APPLICATION = msgspec.json.Decoder(Application)
 _ASTERISK_PING = msgspec.json.Decoder(AsteriskPing)
 _BRIDGE = msgspec.json.Decoder(Bridge)
 _CHANNEL = msgspec.json.Decoder(Channel)
+_ENDPOINT = msgspec.json.Decoder(Endpoint)
 _BRIDGE_LIST = msgspec.json.Decoder(list[Bridge])
 _CHANNEL_LIST = msgspec.json.Decoder(list[Channel])
 _CONFIG_TUPLE_LIST = msgspec.json.Decoder(list[ConfigTuple])
@@ -299,14 +300,6 @@ class Requests(ABC):
         )
         return _CHANNEL.decode(answer)
 
-    async def channels_start_silence(self, channel_id: str) -> None:
-        """`POST /channels/{channelId}/silence`"""
-        await self.request("POST", f"channels/{quote(channel_id, safe='')}/silence", {})
-
-    async def channels_stop_silence(self, channel_id: str) -> None:
-        """`DELETE /channels/{channelId}/silence`"""
-        await self.request("DELETE", f"channels/{quote(channel_id, safe='')}/silence", {})
-
     async def channels_play_with_id(
         self,
         channel_id: str,
@@ -353,32 +346,17 @@ class Requests(ABC):
         )
         return _LIVE_RECORDING.decode(answer)
 
-    async def channels_get_channel_var(self, channel_id: str, *, variable: str) -> Variable:
-        """`GET /channels/{channelId}/variable`"""
-        answer = await self.request(
-            "GET", f"channels/{quote(channel_id, safe='')}/variable", {"variable": variable}
-        )
-        return _VARIABLE.decode(answer)
-
-    async def channels_set_channel_var(
-        self,
-        channel_id: str,
-        *,
-        variable: str,
-        value: str | None = None,
-        report_events: bool | None = None,
-    ) -> None:
-        """`POST /channels/{channelId}/variable`"""
-        await self.request(
-            "POST",
-            f"channels/{quote(channel_id, safe='')}/variable",
-            {"variable": variable, "value": value, "report_events": report_events},
-        )
-
     async def endpoints_list_by_tech(self, tech: str) -> list[Endpoint]:
         """`GET /endpoints/{tech}`"""
         answer = await self.request("GET", f"endpoints/{quote(tech, safe='')}", {})
         return _ENDPOINT_LIST.decode(answer)
+
+    async def endpoints_get(self, tech: str, resource: str) -> Endpoint:
+        """`GET /endpoints/{tech}/{resource}`"""
+        answer = await self.request(
+            "GET", f"endpoints/{quote(tech, safe='')}/{quote(resource, safe='')}", {}
+        )
+        return _ENDPOINT.decode(answer)
 
     async def playbacks_get(self, playback_id: str) -> Playback:
         """`GET /playbacks/{playbackId}`"""
@@ -388,12 +366,3 @@ class Requests(ABC):
     async def playbacks_stop(self, playback_id: str) -> None:
         """`DELETE /playbacks/{playbackId}`"""
         await self.request("DELETE", f"playbacks/{quote(playback_id, safe='')}", {})
-
-    async def recordings_get_live(self, recording_name: str) -> LiveRecording:
-        """`GET /recordings/live/{recordingName}`"""
-        answer = await self.request("GET", f"recordings/live/{quote(recording_name, safe='')}", {})
-        return _LIVE_RECORDING.decode(answer)
-
-    async def recordings_stop(self, recording_name: str) -> None:
-        """`POST /recordings/live/{recordingName}/stop`"""
-        await self.request("POST", f"recordings/live/{quote(recording_name, safe='')}/stop", {})
