@@ -45,7 +45,8 @@ def test_no_invariant_breaks(kind: str, first: int) -> None:
             pytest.fail(f"{kind}, seed {seed}: {broken}")
         arrived = sum(result.outcomes.values())
         # While we are away the engine's own guard may send a caller away before we hear of it.
-        assert arrived == KINDS[kind].calls if kind == "calm" else arrived > 0
+        # Some press a button on a web page and dial once more.
+        assert arrived >= KINDS[kind].calls if kind == "calm" else arrived > 0
 
 
 def test_the_same_seed_gives_the_same_day() -> None:

@@ -112,7 +112,7 @@ class Visit:
         self.tried = self.had_effect = 0
         self._shelf = Shelf()
         centre = SmallCentre(*self.agents, wrap_up_s=0, offers_at_once=at_once)
-        checker = Invariants()
+        checker = Invariants(is_timed=False)
         checker.listen([Recorded(n, event) for n, event in enumerate(centre.events, start=1)])
         self._start = self._shelf.store(centre.world)
         image = self._shelf.store((centre.world, checker))

@@ -16,16 +16,16 @@ from antiphon.agents.contract import (
     ChangePresence,
     Presence,
 )
-from antiphon.app.centre.world import World
+from antiphon.call_buttons.contract import AllowVisit, Visit, phone_of_visit
 from antiphon.interactions.call_control import (
     FinishWrapUp,
     HangUpInteraction,
     HoldInteraction,
     ResumeInteraction,
 )
+from antiphon.interactions.parking import PickUpParked
 from antiphon.interactions.states import State
 from antiphon.journal.contract import Record
-from antiphon.journal.replay import replay
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import (
@@ -33,19 +33,25 @@ from antiphon.kernel.ids import (
     InteractionId,
     LegId,
     OfferId,
+    VisitId,
 )
+from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
 from antiphon.routing.callbacks import CancelCallBack
 from antiphon.routing.contract import DeclineOffer
+from antiphon.simulation.evening import check_nothing_left
 from antiphon.simulation.furniture import (
     ATTEMPTS,
+    BUTTON,
     CALL_BACK_KEY,
     EXPERT,
     LINE,
     PAUSE,
+    SHOP,
     furniture,
 )
 from antiphon.simulation.hearing import check_hearing
 from antiphon.simulation.invariants import InvariantBroken, Invariants
+from antiphon.simulation.management import CLOSURE_S, a_measure
 from antiphon.simulation.passing_on import a_wish
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
@@ -59,6 +65,8 @@ from antiphon.telephony.simulated.line import Faults
 
 # Two comparisons with the engine: what was lost is found by then.
 QUIET_S = 200.0
+# How often a manager does something.
+MANAGED_S = 60.0
 # How long the call-backs may take to end.
 MOST_ROUNDS = 60
 
@@ -129,6 +137,7 @@ class _Day:
         ):
             if times:
                 self._go(self._again_and_again(trouble, times))
+        self._go(self._manager())
         self._go(self._watch_who_hears_whom())
         await asyncio.sleep(self._plan.length_s)
         return await self._evening()
@@ -149,8 +158,9 @@ class _Day:
         engine, rng = self._plant.engine, self._rng
         await asyncio.sleep(rng.uniform(1, self._plan.length_s * 0.6))
         self._calls.add(leg)
-        dialled = "1000" if rng.random() < 0.95 else "4711"
-        engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(40):04}")
+        if not (rng.random() < 0.15 and await self._press_button(leg)):
+            dialled = rng.choice(("1000",) * 7 + ("2000",) * 2 + ("4711",))
+            engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(40):04}")
         await asyncio.sleep(rng.uniform(0, 8))
         engine.press(leg, rng.choice("12449"))
         if rng.random() < 0.3:
@@ -161,6 +171,28 @@ class _Day:
             engine.hang_up_far(leg)
         await asyncio.sleep(rng.expovariate(1 / 40))
         engine.hang_up_far(leg)
+
+    async def _press_button(self, leg: LegId) -> bool:
+        """Somebody calls by the button on a web page, if allowed to; some never do, or do twice."""
+        engine, rng = self._plant.engine, self._rng
+        visit = Visit(
+            id=VisitId(f"visit-{leg}"), button_id=BUTTON, page=SHOP, language="en", data={}
+        )
+        is_allowed = await self._wish(AllowVisit(visit=visit))
+        await asyncio.sleep(rng.uniform(0.5, 10))
+        if not is_allowed or rng.random() < 0.1:
+            return False
+        phone = phone_of_visit(visit.id)
+        engine.arrive(leg, "anything", phone=phone)
+        if rng.random() < 0.1:
+            engine.arrive(LegId(f"{leg}-again"), "1000", phone=phone)
+            self._go(self._leaves(LegId(f"{leg}-again")))
+        return True
+
+    async def _leaves(self, leg: LegId) -> None:
+        self._calls.add(leg)
+        await asyncio.sleep(self._rng.uniform(1, 60))
+        self._plant.engine.hang_up_far(leg)
 
     def _on_dial(self, leg: LegId, number: str) -> None:
         if is_party(leg):
@@ -203,6 +235,9 @@ class _Day:
                 )
             for interaction_id in world.agents.work_of(agent_id):
                 await self._work_on(interaction_id, agent_id)
+            if world.parking.parked and rng.random() < 0.2:
+                parked = rng.choice(list(world.parking.parked))
+                await self._wish(PickUpParked(interaction_id=parked, agent_id=agent_id))
 
     async def _work_on(self, interaction_id: InteractionId, agent_id: AgentId) -> None:
         interaction = self._plant.centre.world.interactions.open.get(interaction_id)
@@ -214,6 +249,8 @@ class _Day:
             case State.TALKING if chance < 0.2:
                 await self._wish(HangUpInteraction(**whose))
             case State.TALKING | State.HELD if chance < 0.45:
+                await self._pass_on(interaction_id, agent_id)
+            case State.IN_FLOW if chance < 0.1:
                 await self._pass_on(interaction_id, agent_id)
             case State.DIALLING if chance < 0.05:
                 await self._wish(HangUpInteraction(**whose))
@@ -230,13 +267,26 @@ class _Day:
         wish = a_wish(world, self._rng, interaction_id, agent_id, agents=agents, expert=EXPERT)
         await self._wish(wish)
 
-    async def _wish(self, command: Command) -> None:
+    async def _wish(self, command: Command) -> bool:
         """Ask as a page does: no answer within a while is no answer (the centre may have died)."""
         try:
             async with asyncio.timeout(5):
                 await self._plant.centre.submit(command)
         except (RuleBroken, TimeoutError):
-            pass
+            return False
+        return True
+
+    async def _manager(self) -> None:
+        """Closes and opens, moves people and customers, as long as customers come."""
+        rng, clock = self._rng, self._clock
+        while True:
+            await asyncio.sleep(rng.expovariate(1 / MANAGED_S))
+            measure = a_measure(self._plant.centre.world, rng, clock.now())
+            if measure is not None:
+                await self._wish(measure)
+            if isinstance(measure, DeclareEmergency):
+                await asyncio.sleep(rng.uniform(*CLOSURE_S))
+                await self._wish(LiftEmergency())
 
     def _on_ring(self, leg: LegId, phone: PhoneId) -> None:
         engine = self._plant.engine
@@ -321,19 +371,7 @@ class _Day:
         too_often = {s: n for s, n in self._dialled.items() if n > ATTEMPTS}
         self._expect(not too_often, f"dialled too often: {too_often}")
         self._invariants.check_complete()
-        unheard = plant.engine.heard_of - {LegId(i) for i in self._invariants.outcomes}
-        self._expect(not unheard, f"heard of, but without an outcome: {sorted(unheard)}")
-        self._expect(not plant.engine.legs, f"legs left: {sorted(plant.engine.legs)}")
-        self._expect(not plant.engine.bridges, f"bridges left: {sorted(plant.engine.bridges)}")
-        world = plant.centre.world
-        self._expect(not world.calls.calls, f"calls left: {sorted(world.calls.calls)}")
-        self._expect(not world.deadlines.at, f"deadlines left: {sorted(world.deadlines.at)}")
-        self._expect(not world.routing.offers.open, "offers left")
-        again = World()
-        await replay(plant.journal, lambda event, _: again.apply(event))
-        for part, remembered in _essence(world).items():
-            rebuilt = _essence(again)[part]
-            self._expect(rebuilt == remembered, f"replay differs: {rebuilt} {remembered}")
+        await check_nothing_left(plant, self._invariants)
         records = self._invariants.records
         outcomes = Counter(
             str(closed.outcome)
@@ -357,17 +395,3 @@ class _Day:
     def _expect(self, holds: bool, otherwise: str) -> None:
         if not holds:
             raise InvariantBroken(otherwise)
-
-
-def _essence(world: World) -> dict[str, object]:
-    return {
-        "agents": {
-            agent_id: (live.presence, live.reason_id, live.since, live.idle_since, live.work)
-            for agent_id, live in world.agents.live.items()
-        },
-        "waiting": world.routing.waiting,
-        "offers": world.routing.offers.open,
-        "open": world.interactions.open,
-        "calls": world.calls.calls,
-        "call_backs": world.call_backs.open,
-    }

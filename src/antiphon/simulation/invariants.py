@@ -43,7 +43,10 @@ from antiphon.routing.contract import (
     RequirementRelaxed,
 )
 from antiphon.routing.scoring import AgentChoice
+from antiphon.simulation.premises import Premises
 from antiphon.telephony.contract import PartyEvent, PartyInvited, PartyLeft, Purpose
+
+_MOST_PRIORITY = 9
 
 
 class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
@@ -75,6 +78,12 @@ class _Waiting(msgspec.Struct):
         order = self.queued.order_at.timestamp() - self.head_start_s
         return (not self.queued.is_returning, order)
 
+    def passes(self, other: "_Waiting") -> float:
+        """How many seconds later this one came, in places; 0 for who was with an agent already."""
+        if self.queued.is_returning:
+            return 0.0
+        return (self.queued.order_at - other.queued.order_at).total_seconds()
+
 
 class _Round(msgspec.Struct):
     """Who is asked to take a customer now, and who was since the first was."""
@@ -90,13 +99,15 @@ class _Round(msgspec.Struct):
 class Invariants:
     """Feed it every published batch; it raises at the first thing that is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_timed: bool = True) -> None:
+        """Not `is_timed`: what time brings may come whenever it likes, as in a model of orders."""
         self.records: dict[InteractionId, Interaction] = {}
         self.outcomes: dict[InteractionId, InteractionClosed] = {}
         self._agents: dict[AgentId, _Agent] = {}
         self._waiting: dict[InteractionId, _Waiting] = {}
         self._rounds: dict[InteractionId, _Round] = {}
         self._queues: dict[QueueId, Queue] = {}
+        self._premises = Premises(is_timed=is_timed)
         self.position = 0
 
     def listen(self, recorded: Sequence[Recorded]) -> None:
@@ -131,6 +142,8 @@ class Invariants:
             case _:
                 self._take_interaction(event)
         record = self.records.get(getattr(event, "interaction_id", InteractionId("")))
+        for problem in self._premises.problems(event, record):
+            raise InvariantBroken(f"{event}: {problem}")
         if record is not None and not isinstance(event, InteractionArrived):
             record.apply(event)
 
@@ -192,6 +205,8 @@ class Invariants:
         asked = {f"queue:{queue.id}": 1, **{f"skill:{k}": v for k, v in event.skills.items()}}
         if queue.match_language and event.language:
             asked[f"language:{event.language}"] = 1
+        if event.preferred_team_id is not None:
+            asked[f"team:{event.preferred_team_id}"] = 1
         more = queue.alternative_skills or ({},)
         return _Waiting(
             queued=event,
@@ -247,8 +262,17 @@ class Invariants:
     def _first_in_line(self, agent: _Agent, chosen: _Waiting, event: Event) -> None:
         for other in self._waiting.values():
             is_offered = other.queued.interaction_id in self._rounds
-            if not is_offered and other.rank < chosen.rank and _fits(agent, other):
+            if is_offered or not _fits(agent, other):
+                continue
+            if other.rank < chosen.rank:
                 raise InvariantBroken(f"{event}: {other.queued.interaction_id} was before it")
+            if chosen.passes(other) > self._longest_head_start(chosen):
+                raise InvariantBroken(f"{event}: {other.queued.interaction_id} came long before it")
+
+    def _longest_head_start(self, waiting: _Waiting) -> float:
+        """By how many seconds of arrival one may pass another at most: nobody waits for ever."""
+        queue = self._queues[waiting.queued.queue_id]
+        return _MOST_PRIORITY * queue.priority_step_s + waiting.queued.vip_level * queue.vip_step_s
 
     def _longest_ready(self, chosen: _Agent, waiting: _Waiting, event: Event) -> None:
         """Among those who could take it, the agent who has been free for longest gets it."""
@@ -282,6 +306,8 @@ class Invariants:
         missing = set(self.records) - set(self.outcomes)
         if missing:
             raise InvariantBroken(f"without an outcome: {sorted(missing)}")
+        for left in self._premises.left():
+            raise InvariantBroken(left)
         for record in self.records.values():
             _check_record(record)
 
@@ -293,6 +319,7 @@ def _fits(agent: _Agent, waiting: _Waiting) -> bool:
     able = {f"queue:{queue_id}": 1 for queue_id in profile.queues}
     able |= {f"skill:{skill}": level for skill, level in profile.skills.items()}
     able |= {f"language:{language}": 1 for language in profile.languages} | {"channel:voice": 1}
+    able |= {f"team:{team_id}": 1 for team_id in profile.teams}
     return any(
         all(able.get(name, 0) >= level for name, level in asked.items()) for asked in waiting.asked
     )

@@ -20,6 +20,7 @@ from antiphon.interactions.call_control import (
     TransferInteraction,
 )
 from antiphon.interactions.flow_visits import SendToFlow, TakeBack
+from antiphon.interactions.parking import ParkInteraction
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId
 from antiphon.telephony.parties import Party
 
@@ -52,6 +53,8 @@ def a_wish(
         return _about_one(chance, interaction_id, agent_id, chance.choice(parties))
     if parties and roll < 0.9:
         return chance.choice(ABOUT_OTHERS)(interaction_id=interaction_id, agent_id=agent_id)
+    if not parties and chance.random() < 0.2:
+        return ParkInteraction(interaction_id=interaction_id, agent_id=agent_id)
     return chance.choice(TO_SOMEBODY)(
         interaction_id=interaction_id,
         agent_id=agent_id,

@@ -41,4 +41,5 @@ class SimulatedLeg(msgspec.Struct):
             caller_number=self.caller_number,
             caller_name=self.caller_name,
             trunk=self.trunk,
+            phone=self.phone,
         )

@@ -82,8 +82,12 @@ class OutsideWorld:
         number: str = "",
         name: str = "",
         trunk: str | None = None,
+        phone: PhoneId | None = None,
     ) -> None:
-        """A call comes in. While we are closed or away it hears the guard's music for a while."""
+        """A call comes in, from outside or from `phone`.
+
+        While we are closed or away it hears the guard's music for a while.
+        """
         now = self._clock.now()
         held = SimulatedLeg(
             id=leg,
@@ -92,6 +96,7 @@ class OutsideWorld:
             caller_number=number,
             caller_name=name,
             trunk=TrunkId(trunk) if trunk is not None else None,
+            phone=phone,
         )
         if self.is_open:
             self._let_in(held)
