@@ -54,6 +54,24 @@ async def test_rules_have_versions_and_can_be_undone(site: Site) -> None:
     assert (old.json()["rules"], old.json()["version"]) == ([], 3)
 
 
+async def test_a_notice_is_heard_before_the_flow(site: Site) -> None:
+    page = await page_with_number(site)
+    before = [step["heard"] for step in (await trial(page, number=LI))["steps"]]
+    late = {
+        "id": "late",
+        "name": "Late",
+        "when": "true",
+        "terms": {"notice": {"en": "We are late."}},
+    }
+    version = (await page.get("/v1/admission/rules")).json()["version"]
+    await page.put("/v1/admission/rules", json={"version": version, "rules": [late]})
+    heard = [step["heard"] for step in (await trial(page, number=LI))["steps"]]
+    assert heard == ["We are late.", *before]
+    unknown = {**late, "terms": {"notice": {"klingon": "nuqneH"}}}
+    wrong = await page.put("/v1/admission/rules", json={"version": version + 1, "rules": [unknown]})
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "catalogue.unknown")
+
+
 async def test_a_condition_is_checked_while_typing_and_when_saved(site: Site) -> None:
     page = await site.page_of(Role.ADMIN)
     said = await page.post("/v1/admission/conditions/check", json={"text": "customer.vip >= 5"})

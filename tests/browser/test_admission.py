@@ -36,6 +36,8 @@ async def test_a_rule_is_written_tried_published_and_undone(
     await expect(page.get_by_text("Line 1, column 12")).to_be_visible()
     await condition.fill("interaction.country == 'IS'")
     await expect(page.get_by_text("This is a condition.")).to_be_visible()
+    await page.get_by_label("Said before the flow: English").fill("Our office is snowed in.")
+    await looks_well(page, "rules-notice")
     await page.get_by_label("Then").click()
     await page.get_by_title("Refuse", exact=True).click()
     await page.get_by_role("button", name="Publish").click()

@@ -22,6 +22,7 @@ from antiphon.routing.admission.contract import (
 )
 
 RULE = Rule(id="r1", name="Everybody", when="true", terms=Terms(priority=3))
+TOLD = Rule(id="r2", name="Told", when="true", terms=Terms(notice={"en": "It is quiet today."}))
 ENTRY = ListEntry(id="l1", list=ListKind.BLACK, match=MatchKind.COUNTRY, value="AQ")
 
 
@@ -33,6 +34,7 @@ def an_admission_command(world: World, dice: random.Random) -> Command:
     return dice.choice(
         [
             SaveRules(rules=(RULE,), edited_version=book.rules.newest),
+            SaveRules(rules=(RULE, TOLD), edited_version=book.rules.newest),
             RestoreRules(number=dice.randrange(book.rules.newest + 1)),
             SaveAdmissionPolicy(policy=AdmissionPolicy(), edited_version=book.policy.newest),
             RestoreAdmissionPolicy(number=0),

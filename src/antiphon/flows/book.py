@@ -22,14 +22,14 @@ from antiphon.flows.contract import (
     SaveOpeningHours,
     TimeOutFlow,
 )
-from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep, Step
+from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep, Step, with_notice
 from antiphon.flows.hours import HoursId, OpeningHours, problems
 from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
 from antiphon.interactions.contract import ConversationEnded, InteractionClosed
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import FlowId, InteractionId, QueueId, SkillId
+from antiphon.kernel.ids import InteractionId, QueueId, SkillId
 
 # If the engine never tells that a text was said or a message recorded, the flow goes on by itself.
 LONGEST_SAYING = timedelta(seconds=180)
@@ -119,15 +119,10 @@ class FlowBook:
                 if isinstance(step, QueueStep):
                     yield flow, step
 
-    def begin(self, flow_id: FlowId, language: str, now: datetime) -> Move:
-        """A call enters a flow."""
-        flow = self.flows.get(flow_id)
-        return domain.begin(flow, language=language, now=now, hours=self.hours_by_id())
-
-    def begin_own(
+    def begin(
         self, flow: Flow, language: str, now: datetime, *, before: FlowRun | None = None
     ) -> Move:
-        """A call enters a flow that it alone goes through; `before` is where it stood."""
+        """A call enters a flow; `before` is where it stood."""
         hours = self.hours_by_id()
         return domain.begin(flow, language=language, now=now, hours=hours, before=before)
 
@@ -203,7 +198,7 @@ class FlowBook:
     def _apply_move(self, event: FlowMoved) -> None:
         progress = self.progress.get(event.interaction_id)
         if progress is None or event.own_flow is not None:
-            flow = event.own_flow or self.flows.get(event.run.flow_id)
+            flow = with_notice(event.own_flow or self.flows.get(event.run.flow_id), event.notice)
             progress = Progress(flow=flow, run=event.run, actions=event.actions)
             self.progress[event.interaction_id] = progress
         progress.run, progress.actions = event.run, event.actions

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from antiphon.flows.graph import Flow
+from antiphon.flows.graph import Flow, Text
 from antiphon.flows.hours import HoursId, OpeningHours
 from antiphon.flows.run import Action, FlowRun
 from antiphon.interactions.contract import InteractionEvent
@@ -58,13 +58,15 @@ class OpeningHoursRemoved(Event, frozen=True, kw_only=True):
 class FlowMoved(InteractionEvent, frozen=True, kw_only=True):
     """A call began a flow or went on in it: where it stands, and what is to be done, in order.
 
-    `own_flow` comes with the beginning of a flow that this call alone goes through.
+    `own_flow` comes with the beginning of a flow that this call alone goes through, `notice` with
+    the beginning of any: it is said before.
     """
 
     type: ClassVar[str] = "flows.moved"
     run: FlowRun
     actions: tuple[Action, ...]
     own_flow: Flow | None = None
+    notice: Text | None = None
 
 
 class SaveFlow(Command, frozen=True, kw_only=True):

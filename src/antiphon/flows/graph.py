@@ -159,6 +159,18 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     for_agents: bool = False
 
 
+# No step of a stored flow can have this name.
+NOTICE_STEP = "before the start"
+
+
+def with_notice(flow: Flow, notice: Text | None) -> Flow:
+    """The flow with a text said before it begins; without a text the flow itself."""
+    if not notice or not any(notice.values()):
+        return flow
+    step = SayStep(text=notice, next=flow.start)
+    return msgspec.structs.replace(flow, start=NOTICE_STEP, steps={NOTICE_STEP: step, **flow.steps})
+
+
 def kind_of(step: Step) -> str:
     """The word by which this kind of step is stored."""
     return str(step.__struct_config__.tag)

@@ -10,9 +10,12 @@ from antiphon.agents.contract import SaveSkill, Skill
 from antiphon.app.centre.entering import admission
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer, CustomerId, SaveCustomer
+from antiphon.flows.book import LONGEST_SAYING
+from antiphon.flows.contract import FlowMoved
+from antiphon.flows.run import Say
 from antiphon.interactions.contract import InteractionQueued
 from antiphon.kernel.events import RuleBroken, decode, encode
-from antiphon.kernel.ids import InteractionId, SkillId
+from antiphon.kernel.ids import InteractionId, LegId, SkillId
 from antiphon.routing.admission.contract import (
     InteractionAdmitted,
     InteractionRefused,
@@ -24,6 +27,7 @@ from antiphon.routing.admission.contract import (
     Terms,
 )
 from antiphon.routing.contract import QueueRemoved
+from antiphon.telephony.engine import PlaybackEnded, PlaybackId
 
 pytestmark = pytest.mark.unit
 
@@ -188,3 +192,29 @@ def test_replay_gives_the_same_book() -> None:
     assert book.decided == former.decided
     assert vars(book.bucket) == vars(former.bucket)
     assert admission.known_ids(again).queues.keys() == {QUEUE}  # type: ignore[attr-defined]
+
+
+def test_notices_are_said_one_after_another_before_the_flow() -> None:
+    centre = SmallCentre()
+    rules(
+        centre,
+        a_rule(name="storm", terms=Terms(notice={"en": "A storm delays us.", "yue": "打風。"})),
+        a_rule("customer.vip_level >= 5", name="vip", terms=Terms(notice={"en": "Gold only."})),
+        a_rule(name="sorry", terms=Terms(notice={"en": "We are sorry."})),
+    )
+    begun = one(ask(centre), FlowMoved)
+    said = begun.actions[-1]
+    assert isinstance(said, Say)
+    assert [text.text for text in said.texts] == ["A storm delays us. We are sorry."]
+    assert "c1" not in centre.world.routing.waiting
+    said_it = PlaybackId("c1.p1")
+    ended = PlaybackEnded(at=centre.now, leg=LegId("c1"), playback=said_it, is_failed=False)
+    assert one(centre.hear(ended), InteractionQueued).queue_id == QUEUE
+
+
+def test_a_notice_goes_before_the_queue_that_a_rule_leads_to() -> None:
+    centre = SmallCentre()
+    rules(centre, a_rule(terms=Terms(queue_id=QUEUE, notice={"en": "Hello."})))
+    assert not [event for event in ask(centre) if isinstance(event, InteractionQueued)]
+    centre.pass_time(LONGEST_SAYING.total_seconds() + 1)
+    assert one(centre.events, InteractionQueued).announce_position

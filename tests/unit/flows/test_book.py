@@ -86,7 +86,7 @@ def test_what_is_in_use_stays() -> None:
 
 
 def moved(book: FlowBook) -> FlowMoved:
-    move = book.begin(FLOW.id, "en", NOW)
+    move = book.begin(book.flows.get(FLOW.id), "en", NOW)
     return FlowMoved(at=NOW, interaction_id=CALL, run=move.run, actions=move.actions)
 
 

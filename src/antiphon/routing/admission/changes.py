@@ -183,6 +183,7 @@ def _check_terms(name: str, terms: Terms, known: Known) -> None:
     if any(not 1 <= level <= 10 for level in terms.skills.values()):
         raise RuleBroken("agents.level_out_of_range", f"{name}: levels run from 1 to 10.")
     _check_ids("skill", terms.skills, known.skills)
+    _check_text(terms.notice, known)
     for kind, one, all_of_kind in (
         ("queue", terms.queue_id, known.queues),
         ("flow", terms.flow_id, known.flows),

@@ -56,7 +56,10 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """With what an interaction comes in. Priority runs from 0 to 9; a head start is in seconds."""
+    """With what an interaction comes in. Priority runs from 0 to 9; a head start is in seconds.
+
+    `notice` is said before the flow begins.
+    """
 
     priority: int | None = None
     head_start_s: int = 0
@@ -66,6 +69,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     flow_id: FlowId | None = None
     preferred_agent_id: AgentId | None = None
     data: dict[str, str] = {}
+    notice: Text = {}
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ from antiphon.routing.admission.contract import (
     Rule,
     RulesSaved,
     Terms,
+    Text,
     Trace,
 )
 from antiphon.routing.admission.lists import Lists
@@ -311,7 +312,16 @@ def _merge(former: Terms, later: Terms) -> Terms:
         head_start_s=max(former.head_start_s, later.head_start_s),
         skills={**former.skills, **later.skills},
         data={**former.data, **later.data},
+        notice=_one_after_another(former.notice, later.notice),
     )
+
+
+def _one_after_another(first: Text, second: Text) -> Text:
+    """Both texts in each language that has one of them."""
+    return {
+        language: " ".join(said for text in (first, second) if (said := text.get(language, "")))
+        for language in (first | second)
+    }
 
 
 def _passed(step: str) -> Trace:

@@ -29,6 +29,7 @@ class TermsBody(Input):
     flow_id: Id | None = Field(None, description="This flow instead of the entry point's.")
     preferred_agent_id: Id | None = None
     data: dict[Id, Line] = Field(default={}, max_length=20, description="Data to attach.")
+    notice: Texts = Field(default={})
 
 
 class RefusalBody(Input):

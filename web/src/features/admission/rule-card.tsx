@@ -3,6 +3,7 @@ import { Button, Checkbox, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { RuleBody, RuleFiguresShown } from "@/shared/api/generated/types.gen";
 import { Icon } from "@/shared/ui/icon";
+import { TextsInput } from "@/shared/ui/texts-input";
 import styles from "./admission.module.css";
 import { ConditionInput } from "./condition-input";
 import { Terms } from "./terms";
@@ -21,7 +22,7 @@ const TOOLS = [
 ] as const;
 
 function Refusal({ rule, onChange }: { rule: RuleBody; onChange: (rule: RuleBody) => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const refusal = rule.refusal;
   if (!refusal) return null;
   return (
@@ -34,23 +35,21 @@ function Refusal({ rule, onChange }: { rule: RuleBody; onChange: (rule: RuleBody
           onChange={(event) => onChange({ ...rule, refusal: { ...refusal, reason: event.target.value } })}
         />
       </label>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-      <label className={`${styles["field"]} ${styles["wide"]}`}>
-        {t("admission.told")}
-        <Input
-          value={refusal.text?.[i18n.language] ?? ""}
-          onChange={(event) => {
-            const text = { ...refusal.text, [i18n.language]: event.target.value };
-            onChange({ ...rule, refusal: { ...refusal, text } });
-          }}
-        />
-      </label>
       <Checkbox
         checked={refusal.is_busy ?? false}
         onChange={(event) => onChange({ ...rule, refusal: { ...refusal, is_busy: event.target.checked } })}
       >
         {t("admission.busy")}
       </Checkbox>
+      <fieldset className={`${styles["group"]} ${styles["wide"]}`}>
+        <legend>{t("admission.told")}</legend>
+        <TextsInput
+          longest={1000}
+          label={t("admission.told")}
+          value={refusal.text ?? {}}
+          onChange={(text) => onChange({ ...rule, refusal: { ...refusal, text } })}
+        />
+      </fieldset>
     </div>
   );
 }

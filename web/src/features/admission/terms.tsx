@@ -5,6 +5,7 @@ import type { TermsBody } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
+import { TextsInput } from "@/shared/ui/texts-input";
 import styles from "./admission.module.css";
 import { DataInput } from "./data-input";
 
@@ -87,6 +88,15 @@ export function Terms({ terms, onChange }: Props) {
           <DataInput value={terms.data ?? {}} onChange={(data) => onChange({ ...terms, data })} />
         </fieldset>
       </div>
+      <fieldset className={styles["group"]}>
+        <legend>{t("admission.notice")}</legend>
+        <TextsInput
+          longest={1000}
+          label={t("admission.notice")}
+          value={terms.notice ?? {}}
+          onChange={(notice) => onChange({ ...terms, notice })}
+        />
+      </fieldset>
     </>
   );
 }

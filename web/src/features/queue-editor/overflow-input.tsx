@@ -2,10 +2,10 @@
 import { Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
-import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
+import { TextsInput } from "@/shared/ui/texts-input";
 import type { Control } from "./control";
 import { Labelled } from "./labelled";
-import { OVERFLOW_KINDS, type Overflow, type OverflowKind, overflowOf, withText } from "./model/overflow";
+import { OVERFLOW_KINDS, type Overflow, type OverflowKind, overflowOf } from "./model/overflow";
 import styles from "./queue-editor.module.css";
 
 interface Props extends Control<Overflow | null> {
@@ -53,20 +53,12 @@ export function OverflowInput({ id, value = null, onChange, label }: Props) {
       {value && (
         <details>
           <summary>{t("queue_editor.overflow_text")}</summary>
-          <div className={styles["rows"]}>
-            {SPOKEN_LANGUAGES.map((tag) => (
-              <div key={tag} className={styles["said"]}>
-                <span lang={tag}>{nameOfLanguage(tag)}</span>
-                <Input
-                  lang={tag}
-                  maxLength={200}
-                  aria-label={`${t("queue_editor.overflow_text")}: ${nameOfLanguage(tag)}`}
-                  value={value.text[tag] ?? ""}
-                  onChange={({ target }) => onChange?.(withText(value, tag, target.value))}
-                />
-              </div>
-            ))}
-          </div>
+          <TextsInput
+            longest={200}
+            label={t("queue_editor.overflow_text")}
+            value={value.text}
+            onChange={(text) => onChange?.({ ...value, text })}
+          />
         </details>
       )}
     </div>

@@ -2,8 +2,8 @@
 import { Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
-import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { NumberInput } from "@/shared/ui/number-input";
+import { TextsInput } from "@/shared/ui/texts-input";
 import type { Control } from "./control";
 import { ExitsInput } from "./exits-input";
 import { Labelled } from "./labelled";
@@ -21,16 +21,24 @@ export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoo
         <Switch checked={room.announces_wait} onChange={(announces_wait) => set({ announces_wait })} />
         <span>{t("queue_editor.announces_wait")}</span>
       </label>
-      <Texts
-        label={t("queue_editor.comfort_texts")}
-        texts={room.comfort_texts}
-        onChange={(comfort_texts) => set({ comfort_texts })}
-      />
-      <Texts
-        label={t("queue_editor.vip_texts")}
-        texts={room.vip_texts}
-        onChange={(vip_texts) => set({ vip_texts })}
-      />
+      <fieldset className={styles["step"]}>
+        <legend>{t("queue_editor.comfort_texts")}</legend>
+        <TextsInput
+          longest={250}
+          label={t("queue_editor.comfort_texts")}
+          value={room.comfort_texts}
+          onChange={(comfort_texts) => set({ comfort_texts })}
+        />
+      </fieldset>
+      <fieldset className={styles["step"]}>
+        <legend>{t("queue_editor.vip_texts")}</legend>
+        <TextsInput
+          longest={250}
+          label={t("queue_editor.vip_texts")}
+          value={room.vip_texts}
+          onChange={(vip_texts) => set({ vip_texts })}
+        />
+      </fieldset>
       <div className={styles["grid"]}>
         <Labelled text={t("queue_editor.vip_priority")}>
           <NumberInput
@@ -60,37 +68,6 @@ export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoo
         <CallBackInput rules={room.call_back} onChange={(call_back) => set({ call_back })} />
       </fieldset>
     </div>
-  );
-}
-
-interface TextsProps {
-  label: string;
-  texts: Record<string, string>;
-  onChange: (texts: Record<string, string>) => void;
-}
-
-function Texts({ label, texts, onChange }: TextsProps) {
-  const without = (tag: string) => Object.fromEntries(Object.entries(texts).filter(([key]) => key !== tag));
-  return (
-    <fieldset className={styles["step"]}>
-      <legend>{label}</legend>
-      <div className={styles["rows"]}>
-        {SPOKEN_LANGUAGES.map((tag) => (
-          <div key={tag} className={styles["said"]}>
-            <span lang={tag}>{nameOfLanguage(tag)}</span>
-            <Input
-              lang={tag}
-              maxLength={250}
-              aria-label={`${label}: ${nameOfLanguage(tag)}`}
-              value={texts[tag] ?? ""}
-              onChange={({ target }) =>
-                onChange(target.value ? { ...texts, [tag]: target.value } : without(tag))
-              }
-            />
-          </div>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 

@@ -17,6 +17,8 @@ const COUNTS = ["lines_in_use", "in_flow", "waiting", "with_agents", "wrap_up"] 
 const SHARES = ["processor", "memory", "disk"] as const;
 // From here on somebody should look before calls suffer.
 const FULL_PERCENT = 90;
+// The only step that nobody named: what a rule lets callers hear first.
+const BEFORE_START = "before the start";
 
 export function TechnologyPanel() {
   const { t } = useTranslation();
@@ -124,7 +126,12 @@ function Flows({ flows }: { flows: GetTechnologyResponse["flows"] }) {
             >
               {call.name || call.number || t("technology.unknown")}
             </Link>
-            <span>{t("technology.at_step", { flow: call.flow_name, step: call.step })}</span>
+            <span>
+              {t("technology.at_step", {
+                flow: call.flow_name,
+                step: call.step === BEFORE_START ? t("technology.before_start") : call.step,
+              })}
+            </span>
             <ElapsedTime since={call.since} />
           </li>
         ))}

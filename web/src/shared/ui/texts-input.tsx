@@ -7,9 +7,11 @@ interface Props {
   value?: Readonly<Record<string, string>>;
   onChange?: (value: Record<string, string>) => void;
   longest?: number;
+  /** What the texts are, where no other label of theirs is read out. */
+  label?: string;
 }
 
-export function TextsInput({ value = {}, onChange, longest }: Props) {
+export function TextsInput({ value = {}, onChange, longest, label }: Props) {
   const change = (tag: string, text: string) => {
     const others = Object.fromEntries(Object.entries(value).filter(([other]) => other !== tag));
     onChange?.(text ? { ...others, [tag]: text } : others);
@@ -24,7 +26,7 @@ export function TextsInput({ value = {}, onChange, longest }: Props) {
             className={styles["text"] ?? ""}
             lang={tag}
             {...(longest ? { maxLength: longest } : {})}
-            aria-label={nameOfLanguage(tag)}
+            aria-label={label ? `${label}: ${nameOfLanguage(tag)}` : nameOfLanguage(tag)}
             value={value[tag] ?? ""}
             onChange={({ target }) => change(tag, target.value)}
           />

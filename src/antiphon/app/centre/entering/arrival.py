@@ -18,7 +18,7 @@ from antiphon.app.centre.waiting.place_in_line import in_line
 from antiphon.app.centre.waiting.voicemail import put_into_box
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import FlowMoved, TimeOutFlow
-from antiphon.flows.graph import LANGUAGE_KEY, Flow
+from antiphon.flows.graph import LANGUAGE_KEY, Flow, Text, with_notice
 from antiphon.flows.run import (
     CallOutside,
     EnterQueue,
@@ -208,14 +208,13 @@ def after_decision(
     interaction = world.interactions.open.get(event.interaction_id)
     if interaction is None or event.entry_point_id is None:
         return []
-    flow = admission.own_flow(event)
+    terms = world.admission.terms_of(event.interaction_id)
+    own = flow = admission.own_flow(event)
     if flow is None:
         point = world.calls.entry_points.get(event.entry_point_id)
-        flow_id = world.admission.terms_of(event.interaction_id).flow_id or point.flow_id
-        move = world.flows.begin(flow_id, interaction.language, event.at)
-    else:
-        move = world.flows.begin_own(flow, interaction.language, event.at)
-    return moved(world, event.interaction_id, move, event.at, own_flow=flow)
+        flow = world.flows.flows.get(terms.flow_id or point.flow_id)
+    move = world.flows.begin(with_notice(flow, terms.notice), interaction.language, event.at)
+    return moved(world, event.interaction_id, move, event.at, own_flow=own, notice=terms.notice)
 
 
 def moved(
@@ -225,6 +224,7 @@ def moved(
     now: datetime,
     *,
     own_flow: Flow | None = None,
+    notice: Text | None = None,
 ) -> Iterator[Event]:
     """A move in the flow, and what it means for the interaction."""
     if move is None:
@@ -236,6 +236,7 @@ def moved(
         run=move.run,
         actions=move.actions,
         own_flow=own_flow,
+        notice=notice or None,
     )
     yield from flow_return.gone_on(world, interaction_id, move, now)
     for action in move.actions:

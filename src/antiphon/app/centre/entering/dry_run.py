@@ -10,7 +10,7 @@ from antiphon.app.centre.entering import admission, arrival
 from antiphon.app.centre.waiting.greeting import with_greeting
 from antiphon.app.centre.world import World
 from antiphon.flows import domain as flows
-from antiphon.flows.graph import Flow, MenuStep, VoicemailStep
+from antiphon.flows.graph import Flow, MenuStep, VoicemailStep, with_notice
 from antiphon.flows.run import EnterQueue, Move, Say, Waiting
 from antiphon.interactions.contract import InteractionQueued
 from antiphon.interactions.record import Interaction, arrived
@@ -102,13 +102,15 @@ def _walk(
 
 
 def _flow_of(world: World, call: Interaction, verdict: Verdict) -> Flow | None:
-    own = admission.own_flow(verdict)
-    if own is not None:
-        return own
-    point = world.calls.entry_points.find(call.entry_point_id)
-    return world.flows.flows.find(
-        verdict.terms.flow_id or (point.flow_id if point is not None else None)
-    )
+    flow = admission.own_flow(verdict)
+    if flow is None:
+        point = world.calls.entry_points.find(call.entry_point_id)
+        flow = world.flows.flows.find(
+            verdict.terms.flow_id or (point.flow_id if point is not None else None)
+        )
+    if flow is None or verdict.refusal is not None:
+        return flow
+    return with_notice(flow, verdict.terms.notice)
 
 
 def _stop(flow: Flow, move: Move) -> TrialStep:

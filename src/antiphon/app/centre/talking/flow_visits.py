@@ -63,7 +63,7 @@ def after_sent(world: World, event: InteractionSentToFlow) -> Iterable[Event]:
     interaction = world.interactions.open[event.interaction_id]
     flow, progress = world.flows.flows.get(event.flow_id), world.flows.progress.get(interaction.id)
     before = progress.run if progress is not None else None
-    move = world.flows.begin_own(flow, interaction.language, event.at, before=before)
+    move = world.flows.begin(flow, interaction.language, event.at, before=before)
     return arrival.moved(world, interaction.id, move, event.at, own_flow=flow)
 
 

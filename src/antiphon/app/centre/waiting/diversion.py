@@ -131,7 +131,7 @@ def _diverted(
     language = world.interactions.open[interaction_id].language
     flow = _flow_of(way, queue_id)
     before = world.flows.progress[interaction_id].run
-    move = world.flows.begin_own(flow, language, now, before=before)
+    move = world.flows.begin(flow, language, now, before=before)
     yield from arrival.moved(world, interaction_id, move, now, own_flow=flow)
 
 

@@ -50,7 +50,7 @@ def _to_voicemail(world: World, interaction_id: InteractionId, now: datetime) ->
     queue_id = world.routing.waiting[interaction_id].queue_id
     if (flow := message_flow(world, queue_id)) is not None:
         run = progress.run
-        move = world.flows.begin_own(flow, run.language, now, before=run)
+        move = world.flows.begin(flow, run.language, now, before=run)
         yield InteractionDequeued(at=now, interaction_id=interaction_id)
         yield FlowMoved(
             at=now,

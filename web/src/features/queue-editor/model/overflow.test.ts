@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overflowOf, withText } from "./overflow";
+import { overflowOf } from "./overflow";
 
 describe("sending a customer elsewhere", () => {
   const before = { kind: "external" as const, queue_id: null, number: "+8610", text: { en: "One moment." } };
@@ -8,10 +8,5 @@ describe("sending a customer elsewhere", () => {
     expect(overflowOf("queue", before)).toEqual({ ...before, kind: "queue", number: "" });
     expect(overflowOf(null, before)).toBeNull();
     expect(overflowOf("hang_up", null)?.text).toEqual({});
-  });
-
-  it("has no empty texts", () => {
-    expect(withText(before, "en", "").text).toEqual({});
-    expect(withText(before, "yue", "等等").text).toEqual({ en: "One moment.", yue: "等等" });
   });
 });

@@ -14,9 +14,3 @@ export interface Overflow {
 export function overflowOf(kind: OverflowKind | null, before: Overflow | null): Overflow | null {
   return kind && { kind, queue_id: null, number: "", text: before?.text ?? {} };
 }
-
-/** A text left empty is no text. */
-export function withText(overflow: Overflow, tag: string, text: string): Overflow {
-  const { [tag]: _, ...others } = overflow.text;
-  return { ...overflow, text: text ? { ...others, [tag]: text } : others };
-}

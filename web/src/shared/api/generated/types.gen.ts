@@ -7463,6 +7463,14 @@ export type TermsBody = {
     data?: {
         [key: string]: string;
     };
+    /**
+     * Notice
+     *
+     * What is said, by language.
+     */
+    notice?: {
+        [key: string]: string;
+    };
 };
 
 /**
