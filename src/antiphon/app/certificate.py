@@ -1,5 +1,6 @@
 """The certificate that https is served with on a public address: the operator's, or one we sign."""
 
+import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -29,6 +30,30 @@ def provide_certificate(folder: Path, address: str, *, now: datetime) -> Certifi
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(own, address, now)
     return own
+
+
+class CertificateUnusable(Exception):  # noqa: N818 (it names what is the case)
+    """A certificate or its key cannot be used; the text names the file and says why."""
+
+
+def check_pair(cert: Path, key: Path) -> None:
+    """Refuse what nothing could be served with.
+
+    Raises:
+        CertificateUnusable: a file is missing or holds something else, or the two do not belong
+            together.
+    """
+    for file in (cert, key):
+        try:
+            file.read_bytes()
+        except OSError as error:
+            raise CertificateUnusable(f"{file} cannot be read: {error.strerror}") from error
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password="")
+    except (ssl.SSLError, ValueError) as error:
+        raise CertificateUnusable(
+            f"{cert} and {key} are no certificate and its key, both as PEM and without a password"
+        ) from error
 
 
 def expires_at(cert: Path) -> datetime:

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import structlog
 
-from antiphon.app.certificate import provide_certificate
+from antiphon.app.certificate import check_pair, expires_at, provide_certificate
 from antiphon.app.data_folder import locked
 from antiphon.app.ports import check_ports
 from antiphon.app.preparation.board import open_board
@@ -65,7 +65,8 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
     """Prepare, start, serve and end, on a data folder of our own.
 
     Raises:
-        DataFolderInUse, PortTaken, PreparationFailed, EngineFailed: nothing was left running.
+        DataFolderInUse, PortTaken, CertificateUnusable, PreparationFailed, EngineFailed: nothing
+            was left running.
     """
     raise_file_limit()
     shutdown = Shutdown(is_draining=settings.drain)
@@ -82,6 +83,7 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
             sip_tls=settings.tls_port if is_new else None,
             rtp=settings.rtp_ports if is_new else None,
         )
+        _check_certificate(settings, say)
         with open_board(out) as board:
             prepared = await _unless_asked(prepare(settings, board), shutdown)
         if prepared is None:
@@ -100,6 +102,15 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
         finally:
             await asterisk.stop(kill=shutdown.at_once.is_set())
     log.info("process.ended")
+
+
+def _check_certificate(settings: Settings, say: Announce) -> None:
+    if settings.tls_cert is None or settings.tls_key is None:
+        return
+    check_pair(settings.tls_cert, settings.tls_key)
+    end = expires_at(settings.tls_cert)
+    if end < SystemClock().now():
+        say(f"The certificate {settings.tls_cert} ended on {end:%Y-%m-%d}: browsers refuse it.")
 
 
 def asterisk_of(settings: Settings, installation: Installation) -> AsteriskProcess:

@@ -37,7 +37,7 @@ from antiphon.app.web.assembly import (
 )
 from antiphon.app.web.history_parts import open_history
 from antiphon.app.worker.process import WorkerProcess, job_of
-from antiphon.database.engine import open_database
+from antiphon.database.engine import open_database, telling_damage
 from antiphon.database.sealing import provide_seal
 from antiphon.flows.espeak import EspeakVoice
 from antiphon.flows.prompts import PromptStore
@@ -69,6 +69,7 @@ async def serve(
 
     Raises:
         JournalBroken: the journal cannot be trusted or written.
+        DatabaseDamaged: the database cannot be read.
     """
     broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     admission = Admission()
@@ -81,8 +82,9 @@ async def serve(
         world, position = await snapshots.load()
         centre = Centre(journal, SystemClock(), DEFAULT_TENANT, world, position)
         site = Site(settings, prepared, asterisk, centre, database, admission=admission)
-        await site.open(announce)
-        await site.run(shutdown, broken)
+        with telling_damage(settings.database_address):
+            await site.open(announce)
+        await site.run(announce, shutdown, broken)
     finally:
         await database.dispose()
         with suppress(JournalBroken):
@@ -175,7 +177,9 @@ class Site:
             token = await identity.sign_in.mint_setup_token()
             announce(f"First administrator, once: {self._settings.origin}/welcome#{token}")
 
-    async def run(self, shutdown: Shutdown, broken: "asyncio.Future[None]") -> None:
+    async def run(
+        self, announce: Announce, shutdown: Shutdown, broken: "asyncio.Future[None]"
+    ) -> None:
         """Work until told to end, or until the journal breaks."""
         tidying.begin()
         tidy = tidying.Tidying(self._clock, lambda: not self.centre.world.calls.calls)
@@ -186,6 +190,7 @@ class Site:
             asyncio.create_task(self._web.serve(), name="web"),
             asyncio.create_task(tidy.run(), name="tidying"),
         ]
+        ready = asyncio.create_task(self._tell_ready(announce), name="ready")
         worker = asyncio.create_task(self._have_worker(), name="worker")
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
         try:
@@ -199,14 +204,18 @@ class Site:
             self._web.should_exit = True
             self._switchboard.end()
             await self._engine.stop()
-            for task in [*tasks, asked]:
+            for task in [*tasks, asked, ready]:
                 task.cancel()
-            await asyncio.gather(*tasks, asked, return_exceptions=True)
+            await asyncio.gather(*tasks, asked, ready, return_exceptions=True)
             await self._worker.end()
             await self._past.close()
             worker.cancel()
             await asyncio.gather(worker, return_exceptions=True)
             await self._prompts.close()
+
+    async def _tell_ready(self, announce: Announce) -> None:
+        await self._switchboard.is_open.wait()
+        announce("Ready to take calls.")
 
     async def _have_worker(self) -> None:
         # Its start takes a processor for a second, and calls go first.

@@ -168,7 +168,12 @@ class Settings(BaseSettings):
     @property
     def database_address(self) -> str:
         """Where users, sessions and projections are kept, as SQLAlchemy writes it."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'data.db'}"
+        return self.database_url or f"sqlite+aiosqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """Users, sessions and projections, while they are kept in SQLite."""
+        return self.data / "data.db"
 
     @property
     def journal_file(self) -> Path:
@@ -218,6 +223,8 @@ def read_settings(**given: Any) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
         reason = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            reason = "config.toml names no setting; docs/reference/settings.md lists them all"
         raise SettingsRefused(f"{name}: {reason}") from error
     except ValueError as error:
         raise SettingsRefused(f"config.toml: {error}") from error

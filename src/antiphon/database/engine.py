@@ -1,13 +1,33 @@
 """Opening the SQL database: SQLite by default, PostgreSQL when the address says so."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 # An execution option: this transaction will write, so SQLite takes the write lock at its start.
 # A transaction that reads first and locks later fails at once when somebody wrote in between.
 WRITES = "antiphon_writes"
+
+
+class DatabaseDamaged(Exception):  # noqa: N818 (it names what is the case)
+    """The database cannot be read; the text names it and says why."""
+
+
+@contextmanager
+def telling_damage(url: str) -> Iterator[None]:
+    """What SQLite says about a file that is none of its own any more, as `DatabaseDamaged`."""
+    try:
+        yield
+    except DatabaseError as error:
+        if not isinstance(error.orig, sqlite3.DatabaseError):
+            raise
+        name = url.removeprefix("sqlite+aiosqlite:///")
+        raise DatabaseDamaged(f"the database {name} cannot be used: {error.orig}") from error
 
 
 def open_database(url: str) -> AsyncEngine:

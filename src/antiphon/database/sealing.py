@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_KEY_BYTES = 32
+KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
@@ -58,7 +58,7 @@ def provide_seal(file: Path) -> Seal:
     if not file.exists():
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(secrets.token_bytes(_KEY_BYTES))
+            out.write(secrets.token_bytes(KEY_BYTES))
             out.flush()
             os.fsync(out.fileno())
         try:
@@ -69,6 +69,6 @@ def provide_seal(file: Path) -> Seal:
         finally:
             partial.unlink()
     key = file.read_bytes()
-    if len(key) != _KEY_BYTES:
-        raise KeyUnusable(f"{file} holds no key of {_KEY_BYTES} bytes")
+    if len(key) != KEY_BYTES:
+        raise KeyUnusable(f"{file} holds no key of {KEY_BYTES} bytes")
     return Seal(key)

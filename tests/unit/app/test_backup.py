@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from antiphon.app.command.backup import NotABackup, read_archive, write_archive
+from antiphon.app.command.backup import (
+    BackupImpossible,
+    NotABackup,
+    check_backup,
+    read_archive,
+    run_restore,
+    write_archive,
+)
 from antiphon.app.data_folder import locked
 from antiphon.app.settings import Settings, read_settings
 
@@ -117,3 +124,39 @@ def test_any_other_archive_is_refused(tmp_path: Path) -> None:
         archive.addfile(tarfile.TarInfo("photo.jpg"), io.BytesIO())
     with pytest.raises(NotABackup, match="no journal"):
         read_archive(read_settings(data=tmp_path / "centre"), tmp_path / "other.tar.gz")
+
+
+def test_what_is_no_centre_is_not_backed_up(tmp_path: Path) -> None:
+    (tmp_path / "typo" / "tools").mkdir(parents=True)
+    with pytest.raises(BackupImpossible, match="holds no centre"):
+        check_backup(read_settings(data=tmp_path / "typo"), tmp_path / "a.tar.gz")
+
+
+def test_an_archive_takes_the_place_of_files_only(tmp_path: Path) -> None:
+    settings = a_centre(tmp_path / "centre")
+    for target in (tmp_path, Path("/dev/full")):
+        with pytest.raises(BackupImpossible, match="is no file"):
+            check_backup(settings, target)
+    with pytest.raises(BackupImpossible, match="make it first"):
+        check_backup(settings, tmp_path / "nowhere" / "a.tar.gz")
+    (tmp_path / "a.tar.gz").touch()
+    check_backup(settings, tmp_path / "a.tar.gz")
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    settings = a_centre(tmp_path / "centre")
+    settings.journal_file.write_bytes(b"SQLite format 3\0, and no more of it")
+    with pytest.raises(sqlite3.DatabaseError):
+        write_archive(settings, tmp_path / "a.tar.gz")
+    assert {path.name for path in tmp_path.iterdir()} == {"centre"}
+
+
+def test_an_archive_that_was_cut_off_is_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_archive(a_centre(tmp_path / "centre"), tmp_path / "a.tar.gz")
+    content = (tmp_path / "a.tar.gz").read_bytes()
+    (tmp_path / "a.tar.gz").write_bytes(content[: len(content) // 2])
+    with pytest.raises(SystemExit):
+        run_restore(tmp_path / "after", tmp_path / "a.tar.gz")
+    assert "ends in the middle" in capsys.readouterr().err

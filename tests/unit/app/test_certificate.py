@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from antiphon.app.certificate import expires_at, provide_certificate
+from antiphon.app.certificate import (
+    CertificateUnusable,
+    check_pair,
+    expires_at,
+    provide_certificate,
+)
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -38,3 +43,16 @@ def test_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
     own.cert.write_text("no certificate")
     provide_certificate(tmp_path, "a.example.org", now=NOW)
     assert expires_at(own.cert) > NOW
+
+
+def test_what_nothing_could_be_served_with_is_refused_with_a_reason(tmp_path: Path) -> None:
+    one = provide_certificate(tmp_path / "one", "a.example.org", now=NOW)
+    two = provide_certificate(tmp_path / "two", "a.example.org", now=NOW)
+    check_pair(one.cert, one.key)
+    with pytest.raises(CertificateUnusable, match="no certificate and its key"):
+        check_pair(one.cert, two.key)
+    with pytest.raises(CertificateUnusable, match="cannot be read"):
+        check_pair(tmp_path / "nowhere.pem", one.key)
+    one.key.write_text("no key")
+    with pytest.raises(CertificateUnusable, match="no certificate and its key"):
+        check_pair(one.cert, one.key)

@@ -13,9 +13,15 @@ from antiphon.app.preparation.web_app import WebBuildFailed, WebWorkshop
 NPM = """\
 import os, pathlib, shutil, sys
 pathlib.Path("../asked").open("a").write(sys.argv[1] + "\\n")
+page = pathlib.Path("page.html")
 if sys.argv[1] == "install":
     pathlib.Path("node_modules").mkdir(exist_ok=True)
-elif pathlib.Path("page.html").read_text() == "broken":
+    if page.read_text() == "interrupted":
+        pathlib.Path("node_modules/half-written").touch()
+        sys.exit("killed")
+elif pathlib.Path("node_modules/half-written").exists():
+    sys.exit("Bus error")
+elif page.read_text() == "broken":
     sys.exit("cannot build this")
 else:
     out = pathlib.Path(os.environ["ANTIPHON_WEB_OUT"])
@@ -124,3 +130,28 @@ async def test_nothing_is_written_into_the_sources(workshop: WebWorkshop, source
     before = names_in(sources)
     await workshop.build(quietly)
     assert names_in(sources) == before
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_packages_that_were_half_unpacked_are_unpacked_anew(
+    workshop: WebWorkshop, sources: Path, is_first: bool
+) -> None:
+    if not is_first:
+        await workshop.build(quietly)
+        (sources / "package-lock.json").write_text("{ }")
+    (sources / "page.html").write_text("interrupted")
+    with pytest.raises(WebBuildFailed, match="killed"):
+        await workshop.build(quietly)
+    (sources / "page.html").write_text("one")
+    assert (await workshop.build(quietly) / "page.html").read_text() == "one"
+
+
+async def test_packages_that_are_damaged_later_are_unpacked_anew_by_the_start_after(
+    workshop: WebWorkshop, sources: Path
+) -> None:
+    await workshop.build(quietly)
+    (workshop.folder / "node_modules" / "half-written").touch()
+    (sources / "page.html").write_text("two")
+    with pytest.raises(WebBuildFailed, match="try again once"):
+        await workshop.build(quietly)
+    assert (await workshop.build(quietly) / "page.html").read_text() == "two"

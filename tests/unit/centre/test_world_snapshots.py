@@ -14,8 +14,14 @@ from tests.support.whole import whole
 
 from antiphon.app.centre.replica import SAVE_AFTER_EVENTS, SAVE_AFTER_S, Replica
 from antiphon.app.centre.world import World
-from antiphon.app.centre.world_snapshot import WorldSnapshots, pack
+from antiphon.app.centre.world_snapshot import (
+    SnapshotUnusable,
+    WorldSnapshots,
+    pack,
+    unpack,
+)
 from antiphon.interactions.call_control import FinishWrapUp
+from antiphon.interactions.states import State
 from antiphon.journal.contract import Entry, Record, Snapshot, decoded
 from antiphon.kernel.ids import DEFAULT_TENANT, InteractionId
 from antiphon.simulation.memory_journal import MemoryJournal
@@ -136,6 +142,30 @@ async def test_a_snapshot_cannot_run_what_it_names(tmp_path: Path) -> None:
     assert not (tmp_path / "trace").exists()
     pickle.loads(hostile)
     assert (tmp_path / "trace").exists()
+
+
+class ByName:
+    """Comes back through `getattr`, as enumerations do with the first releases of Python 3.11."""
+
+    def __init__(self, owner: type, name: str) -> None:
+        self.owner, self.name = owner, name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, (self.owner, self.name)
+
+
+def test_a_member_of_an_enumeration_comes_back_by_its_name() -> None:
+    world = World()
+    vars(world)["state"] = ByName(State, "WAITING")
+    assert vars(unpack(pack(world)))["state"] is State.WAITING
+
+
+@pytest.mark.parametrize(("owner", "name"), [(World, "__init__"), (State, "__class__")])
+def test_nothing_else_is_fetched_by_name(owner: type, name: str) -> None:
+    world = World()
+    vars(world)["foreign"] = ByName(owner, name)
+    with pytest.raises(SnapshotUnusable):
+        unpack(pack(world))
 
 
 async def test_a_replica_saves_when_there_was_much_and_at_the_end() -> None:

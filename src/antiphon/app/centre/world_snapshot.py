@@ -13,6 +13,7 @@ import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock_time
+from enum import EnumType
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,19 +32,29 @@ _PACKAGE = Path(__file__).parents[2]
 _MARK_BYTES = 16
 _DATES = (date, datetime, clock_time, timedelta, timezone, ZoneInfo)
 _CONTAINERS = (OrderedDict, Counter, deque, defaultdict, dict, list, set)
+
+
+class _Foreign(Exception):  # noqa: N818 (it says what is the case)
+    pass
+
+
+def _member(choices: object, name: str) -> object:
+    if not isinstance(choices, EnumType):
+        raise _Foreign(f"{name} of {choices!r} is no part of a world")
+    return choices[name]
+
+
 _ALLOWED: dict[tuple[str, str], Any] = {
     **{(part.__module__, part.__qualname__): part for part in _DATES + _CONTAINERS},
     # How a struct with keywords only comes back.
     ("msgspec._utils", "rebuild"): lambda struct, fields: struct(**fields),
+    # How a member of an enumeration comes back with the first releases of Python 3.11.
+    ("builtins", "getattr"): _member,
 }
 
 
 class SnapshotUnusable(Exception):  # noqa: N818 (it says what is the case)
     """These bytes are not a world of this program."""
-
-
-class _Foreign(Exception):  # noqa: N818 (it says what is the case)
-    pass
 
 
 class WorldSnapshots:

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,10 @@ _COMPANIONS = ("-wal", "-shm", "-journal", ".partial", ".head", ".lock", ".reser
 _SQLITE = b"SQLite format 3\0"
 
 
+class BackupImpossible(Exception):  # noqa: N818 (it names what is the case)
+    """The archive cannot be written; the text says why and what to do."""
+
+
 class NotABackup(Exception):  # noqa: N818 (it names what is the case)
     """The archive cannot be restored; the text says why."""
 
@@ -35,9 +40,15 @@ def run_backup(data: Path, file: Path) -> None:
     """Write the archive; it appears only when it is whole."""
     with telling_errors():
         settings = read_settings(data=data)
-        if not settings.data.is_dir():
-            fail(f"{settings.data} does not exist")
-        count = write_archive(settings, file)
+        try:
+            check_backup(settings, file)
+            count = write_archive(settings, file)
+        except BackupImpossible as error:
+            fail(str(error))
+            return
+        except (OSError, sqlite3.Error) as error:
+            fail(f"{file} could not be written: {error}. Nothing was left behind; try again.")
+            return
         say(f"{file}: {count} files, {file.stat().st_size / 1024**2:.1f} MiB.")
         if settings.key_file.exists():
             say("The key that trunks' and phones' secrets are sealed with is in it: keep it safe.")
@@ -51,6 +62,12 @@ def run_restore(data: Path, file: Path) -> None:
         settings = read_settings(data=data)
         try:
             count = read_archive(settings, file)
+        except FileNotFoundError:
+            fail(f"{file} does not exist")
+            return
+        except (EOFError, zlib.error):
+            fail(f"{file} ends in the middle: it was not copied whole. Take another copy.")
+            return
         except (NotABackup, tarfile.TarError, OSError) as error:
             fail(f"{file}: {error}")
             return
@@ -59,9 +76,35 @@ def run_restore(data: Path, file: Path) -> None:
             say("It held no key: give trunks their secrets again, and renew those of desk phones.")
 
 
+def check_backup(settings: Settings, file: Path) -> None:
+    """Refuse what would make no backup, or take the place of something that is none.
+
+    Raises:
+        BackupImpossible: the text says why.
+    """
+    if settings.journal_url is None and not settings.journal_file.is_file():
+        raise BackupImpossible(
+            f"{settings.data} holds no centre: name the folder that it was started with, by --data"
+        )
+    if file.exists() and not file.is_file():
+        # Renamed over, a device of the system would be gone.
+        raise BackupImpossible(f"{file} is no file: name one, such as today.tar.gz")
+    if not file.absolute().parent.is_dir():
+        raise BackupImpossible(f"the folder {file.absolute().parent} does not exist: make it first")
+
+
 def write_archive(settings: Settings, file: Path) -> int:
     """Write everything worth keeping into `file`; gives the number of files."""
     partial = file.with_name(file.name + ".partial")
+    try:
+        count = _write(settings, partial)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
+def _write(settings: Settings, partial: Path) -> int:
     count = 0
     with tempfile.TemporaryDirectory(prefix="antiphon-backup-") as scratch:
         # It holds passwords' hashes and customers' voices.
@@ -83,7 +126,6 @@ def write_archive(settings: Settings, file: Path) -> int:
                 count += 1
             out.flush()
         os.sync()
-    partial.replace(file)
     return count
 
 

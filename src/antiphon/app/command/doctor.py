@@ -9,13 +9,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
-from antiphon.app.certificate import expires_at
+from antiphon.app.certificate import CertificateUnusable, check_pair, expires_at
 from antiphon.app.command.errors import say, telling_errors
+from antiphon.app.command.finding import Finding, Verdict
+from antiphon.app.command.kept import examine_kept
 from antiphon.app.command.needs import missing_needs
 from antiphon.app.data_folder import find_holder, url_of_holder
 from antiphon.app.ports import PortTaken, check_ports
@@ -29,23 +30,6 @@ from antiphon.telephony.asterisk.provisioning import find_installation
 _ENOUGH_DISK = 5 * 1024**3
 _ENOUGH_FILES = 4096
 _WARN_BEFORE = timedelta(days=30)
-
-
-class Verdict(StrEnum):
-    """What a finding means."""
-
-    GOOD = "ok"
-    HINT = "--"
-    BAD = "!!"
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that was looked at, and what to do when it is not good."""
-
-    what: str
-    verdict: Verdict
-    says: str
-    remedy: str = ""
 
 
 def run_doctor(data: Path) -> None:
@@ -67,11 +51,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(what="Python", verdict=Verdict.GOOD, says=f"{version} in {sys.prefix}")
     yield _data_folder(settings)
     yield _disk(settings)
+    yield from examine_kept(settings)
     yield _engine(settings)
     yield _web_app(settings)
     yield _files()
     yield from _running(settings)
-    if settings.is_public:
+    if settings.is_public or settings.tls_cert is not None:
         yield _certificate(settings)
     yield _tests()
 
@@ -232,17 +217,25 @@ def _answer(settings: Settings, body: bytes) -> Finding:
 
 def _certificate(settings: Settings) -> Finding:
     cert = settings.tls_cert or settings.data / "tls" / "cert.pem"
+    key = settings.tls_key or settings.data / "tls" / "key.pem"
     try:
-        end = expires_at(cert)
-    except (OSError, ValueError) as error:
-        says = f"{cert} cannot be read: {error}"
-        verdict = Verdict.BAD if settings.tls_cert else Verdict.HINT
-        return Finding(what="Certificate", verdict=verdict, says=says)
+        check_pair(cert, key)
+    except CertificateUnusable as error:
+        if settings.tls_cert is None:
+            says = "none of our own yet; `antiphon up` makes one"
+            return Finding(what="Certificate", verdict=Verdict.HINT, says=says)
+        return Finding(
+            what="Certificate",
+            verdict=Verdict.BAD,
+            says=str(error),
+            remedy="Correct tls_cert and tls_key, or leave both out: we sign one ourselves then.",
+        )
+    end = expires_at(cert)
     is_long = end - datetime.now(UTC) > _WARN_BEFORE
     return Finding(
         what="Certificate",
         verdict=Verdict.GOOD if is_long else Verdict.BAD,
-        says=f"{cert} ends on {end:%Y-%m-%d}",
+        says=f"{cert} {'ends' if end > datetime.now(UTC) else 'ended'} on {end:%Y-%m-%d}",
         remedy="" if is_long else "Renew it; a start makes a new one when it is our own.",
     )
 

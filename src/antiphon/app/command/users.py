@@ -13,7 +13,7 @@ from rich.table import Table
 from antiphon.app.command.errors import fail, say, telling_errors
 from antiphon.app.settings import Settings, read_settings
 from antiphon.app.web.assembly import open_identity
-from antiphon.database.engine import open_database
+from antiphon.database.engine import open_database, telling_damage
 from antiphon.identity.permissions import Role
 from antiphon.identity.users import Users
 from antiphon.kernel.clock import SystemClock
@@ -60,21 +60,25 @@ def reset(data: Path, *, login: str) -> None:
 
 
 def _run(data: Path, work: Callable[[Users], Awaitable[None]]) -> None:
-    async def main() -> None:
-        async with _directory(read_settings(data=data)) as directory:
-            await work(directory)
-
     with telling_errors():
-        asyncio.run(main())
+        settings = read_settings(data=data)
+        if settings.database_url is None and not settings.database_file.is_file():
+            # Made by the first start: here it would hide that the folder's name is mistyped.
+            fail(f"{settings.data} holds no centre: name its folder by --data, or start one first")
+        asyncio.run(_with_directory(settings, work))
+
+
+async def _with_directory(settings: Settings, work: Callable[[Users], Awaitable[None]]) -> None:
+    async with _directory(settings) as directory:
+        await work(directory)
 
 
 @asynccontextmanager
 async def _directory(settings: Settings) -> AsyncIterator[Users]:
-    if settings.database_url is None:
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_database(settings.database_address)
     try:
-        identity = await open_identity(engine, DEFAULT_TENANT, SystemClock())
+        with telling_damage(settings.database_address):
+            identity = await open_identity(engine, DEFAULT_TENANT, SystemClock())
         try:
             yield identity.users
         finally:

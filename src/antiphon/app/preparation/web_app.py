@@ -71,7 +71,12 @@ class WebWorkshop:
         try:
             await run([*node.npm, "run", "build"], folder=self.folder, environment=environment)
         except ProgramFailed as error:
-            raise WebBuildFailed(f"building the web app: {error.tail}") from error
+            # Damaged packages would fail for ever; what was fetched is kept in npm's own store.
+            self._stamp.unlink(missing_ok=True)
+            raise WebBuildFailed(
+                f"building the web app: {error.tail}\n"
+                "The next start unpacks its packages anew: try again once."
+            ) from error
         fresh.rename(built)
         self._forget_old()
         return built
@@ -87,9 +92,14 @@ class WebWorkshop:
         node = self._choose_node()
         _mirror(self._sources, self.folder)
         wanted = _sha256(self.folder / "package-lock.json") + node.version
-        stamp = self.folder / "node_modules" / "antiphon-packages"
-        if stamp.is_file() and stamp.read_text() == wanted:
-            return node
+        stamp = self._stamp
+        if stamp.is_file():
+            if stamp.read_text() == wanted:
+                return node
+            stamp.unlink()
+        else:
+            # What a killed start left behind looks whole to npm, half-written files included.
+            shutil.rmtree(stamp.parent, ignore_errors=True)
         report("fetching packages", None)
         # Not `ci`: it refuses a lock without the packages of platforms that a registry may lack.
         command = [*node.npm, "install", "--no-save", "--no-progress", "--loglevel=error"]
@@ -101,6 +111,11 @@ class WebWorkshop:
             raise WebBuildFailed(f"fetching the web app's packages: {error.tail}") from error
         stamp.write_text(wanted)
         return node
+
+    @property
+    def _stamp(self) -> Path:
+        """Says which packages are here, once all of them are."""
+        return self.folder / "node_modules" / "antiphon-packages"
 
     def environment(self, node: Node) -> dict[str, str]:
         """What programs run in the copy need to see."""

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from antiphon.telephony.asterisk.installation import (
     SYSTEM_ROOT,
@@ -30,8 +31,11 @@ from antiphon.telephony.asterisk.packages import (
 SPEECH_PACKAGES = ("espeak-ng", "asterisk-moh-opsound-wav")
 ENGINE_PACKAGES = ("asterisk", *SPEECH_PACKAGES)
 
+_STAMP = "antiphon-root.json"
 # Raise it when the packages or what is left out of them change: the root is then made anew.
 _RECIPE = 1
+
+log = structlog.get_logger(__name__)
 
 
 class _Stamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +65,15 @@ async def provide_installation(
     outside = asterisk or find_system_asterisk()
     if outside is None:
         root = await _private_root(folder, ENGINE_PACKAGES, mirror, progress)
-        return private_installation(root)
+        try:
+            return private_installation(root)
+        except InstallationBroken as error:
+            # Its packages are kept, so it is made anew without fetching anything.
+            log.warning("engine.root_damaged", why=str(error))
+            (root / _STAMP).unlink()
+            return private_installation(
+                await _private_root(folder, ENGINE_PACKAGES, mirror, progress)
+            )
     speech = SYSTEM_ROOT
     if shutil.which("espeak-ng") is None:
         speech = root_in(await _private_root(folder, SPEECH_PACKAGES, mirror, progress))
@@ -96,12 +108,12 @@ async def _private_root(
     files = await store.provide(packages)
     await unpack(files, root, progress)
     stamp = _Stamp(recipe=_RECIPE, packages=tuple(packages))
-    write_atomically(root / "antiphon-root.json", msgspec.json.encode(stamp))
+    write_atomically(root / _STAMP, msgspec.json.encode(stamp))
     return root
 
 
 def _stamp_in(root: Path) -> _Stamp | None:
     try:
-        return msgspec.json.decode((root / "antiphon-root.json").read_bytes(), type=_Stamp)
+        return msgspec.json.decode((root / _STAMP).read_bytes(), type=_Stamp)
     except (OSError, msgspec.MsgspecError):
         return None
