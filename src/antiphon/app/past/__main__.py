@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from antiphon.app.centre.world_snapshot import mark_of
 from antiphon.app.past.answers import Ask, Told
 from antiphon.app.past.asker import Asker
+from antiphon.app.past.checkpoint import past_mark
 from antiphon.app.past.machine import TimeMachine
 from antiphon.app.past.source import Source, open_source
 from antiphon.app.past.timeline import PastWorld
@@ -26,8 +26,8 @@ async def _serve() -> None:
     asker = Asker()
     source = msgspec.json.decode(await asker.line(), type=Source)
     zone: tzinfo = ZoneInfo(source.timezone)
-    mark = mark_of("past", source.region, source.timezone)
-    machine = TimeMachine(open_source(source), PastWorld(source.region, zone), mark=mark)
+    world = PastWorld(source.region, zone)
+    machine = TimeMachine(open_source(source), world, mark=past_mark(source))
     while True:
         ask = Ask.model_validate_json(await asker.line())
         try:

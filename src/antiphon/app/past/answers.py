@@ -160,10 +160,10 @@ class Assignments(BaseModel):
 
 
 class Ask(BaseModel):
-    """A question to the time machine."""
+    """A question to the time machine; `keep` only has it read on and keep what it read."""
 
     number: int
-    kind: Literal["board", "series", "assignments"]
+    kind: Literal["board", "series", "assignments", "keep"]
     at: datetime = BEGINNING
     until: datetime = BEGINNING
     interaction_id: str = ""

@@ -13,6 +13,7 @@ from antiphon.app.centre.world_snapshot import SnapshotUnusable
 from antiphon.app.past.answers import Ask, Assignments, PastBoard, PastSeries, Point, Told
 from antiphon.app.past.assignment import explain_offer
 from antiphon.app.past.board import draw
+from antiphon.app.past.checkpoint import KEPT
 from antiphon.app.past.happened import Recorded
 from antiphon.app.past.timeline import Frozen, PastWorld, Timeline, is_told_of, utc
 from antiphon.journal.contract import JournalReading, Snapshot, decoded
@@ -20,9 +21,8 @@ from antiphon.kernel.ids import InteractionId
 from antiphon.routing.contract import OfferMade
 
 _MOST_EVENTS = 40
-_NAME = "past"
 # Fewer records than this are read again in a second or two.
-_KEEP_EVERY = 20_000
+KEEP_EVERY = 20_000
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +40,7 @@ class TimeMachine:
         world: PastWorld,
         *,
         mark: bytes = b"",
-        keep_every: int = _KEEP_EVERY,
+        keep_every: int = KEEP_EVERY,
     ) -> None:
         """What was read is kept after so many records.
 
@@ -60,7 +60,7 @@ class TimeMachine:
             await self._keep()
 
     async def _take_up(self) -> None:
-        snapshot = await self._journal.load_snapshot(_NAME)
+        snapshot = await self._journal.load_snapshot(KEPT)
         size = len(self._mark)
         if snapshot is not None and snapshot.data[:size] == self._mark:
             try:
@@ -72,11 +72,15 @@ class TimeMachine:
     async def _keep(self) -> None:
         kept = self._mark + self.timeline.keep()
         self._kept_until = self.timeline.position
-        await self._journal.save_snapshot(_NAME, Snapshot(position=self._kept_until, data=kept))
+        await self._journal.save_snapshot(KEPT, Snapshot(position=self._kept_until, data=kept))
 
     async def answer(self, ask: Ask) -> Told:
         """Answer a question about the journal as it is now."""
         await self.catch_up()
+        if ask.kind == "keep":
+            if self.timeline.position > (self._kept_until or 0):
+                await self._keep()
+            return Told(number=ask.number)
         try:
             answer = await self._answer(ask)
         except NothingThen:

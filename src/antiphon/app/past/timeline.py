@@ -169,6 +169,11 @@ class Timeline:
             self._every *= 2
 
 
+def frozen_in(data: bytes) -> list[Frozen]:
+    """The frozen worlds in what `keep` gave. Raises msgspec.MsgspecError."""
+    return msgspec.msgpack.decode(data, type=_Kept).frozen
+
+
 def is_told_of(record: Record) -> bool:
     """Whether people are told of an event: what customers went through, what agents chose."""
     if record.stream.startswith("interaction/"):

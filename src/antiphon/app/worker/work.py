@@ -1,5 +1,5 @@
 """What the worker does: it follows the journal, fills the projections, finishes and deletes
-recordings, and keeps snapshots of the world for the next start."""
+recordings, and keeps snapshots: of the world for the next start, of the past for who asks."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ import structlog
 
 from antiphon.app.centre.replica import Replica
 from antiphon.app.centre.world_snapshot import WorldSnapshots
+from antiphon.app.past.keeping import PastKeeper
 from antiphon.app.past.source import open_source
 from antiphon.app.projections import all_projections, make_tables
 from antiphon.app.worker.messages import Finished, Job, Message, Progressed
@@ -43,6 +44,7 @@ class Work:
         projections = Projections(self._database, all_projections(), self._post)
         self._tail = Tail(self._journal, [self._replica, projections])
         self._store = RecordingStore(job.recordings, clock)
+        self._past = PastKeeper(job.source)
 
     def notify(self) -> None:
         """The journal has grown."""
@@ -61,11 +63,16 @@ class Work:
             self._replica.world.recordings, self._store, locate=self._locate, tell=self._tell
         )
         self._replica.subscribe(keeper.hear)
+        self._replica.subscribe(lambda _: self._past.grown(self._replica.position))
+        self._past.grown(self._replica.position)
         sweep = asyncio.create_task(keeper.sweep(), name="recordings of the last run")
+        past = asyncio.create_task(self._past.run(), name="the past, read on")
         try:
             await self._tail.run()
         finally:
             sweep.cancel()
+            past.cancel()
+            await asyncio.gather(past, return_exceptions=True)
             await keeper.close()
 
     async def close(self) -> None:

@@ -4,13 +4,17 @@ it is, a line each, and at last what came out."""
 import asyncio
 import os
 import sys
+import zlib
 
 import msgspec
 
+from antiphon.app.centre.world_snapshot import SnapshotUnusable
 from antiphon.app.past.asker import Asker
+from antiphon.app.past.checkpoint import last_before, past_mark
 from antiphon.app.past.source import Source, open_source
+from antiphon.journal.contract import JournalReading
 from antiphon.simulation.what_if.plan import PlanUnfit
-from antiphon.simulation.what_if.study import DayEmpty, Line, Study, study
+from antiphon.simulation.what_if.study import DayEmpty, Line, Start, Study, study
 
 # Calls go first, and reports too.
 _NICENESS = 15
@@ -22,13 +26,24 @@ def tell(line: Line) -> None:
     sys.stdout.flush()
 
 
+async def start_before(journal: JournalReading, source: Source, asked: Study) -> Start | None:
+    """Where the journal need be read from; None for its beginning."""
+    frozen = await last_before(journal, asked.begins, past_mark(source))
+    try:
+        return None if frozen is None else Start(frozen.thaw(), frozen.position)
+    except (SnapshotUnusable, zlib.error):
+        return None
+
+
 async def _work() -> None:
     asker = Asker()
     source = msgspec.json.decode(await asker.line(), type=Source)
     asked = msgspec.json.decode(await asker.line(), type=Study)
+    journal = open_source(source)
+    start = await start_before(journal, source, asked)
     try:
         found = await study(
-            open_source(source), asked, lambda share: tell(Line(progress=min(share, 1.0)))
+            journal, asked, lambda share: tell(Line(progress=min(share, 1.0))), start
         )
     except DayEmpty:
         tell(Line(problem="what_if.day_empty"))

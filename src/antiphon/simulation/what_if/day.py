@@ -15,6 +15,7 @@ from antiphon.agents.contract import (
     Presence,
     PresenceChanged,
 )
+from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,
     InteractionClosed,
@@ -75,13 +76,18 @@ class _Open(msgspec.Struct):
 
 
 class Reader:
-    """Takes every event of the journal in order, up to the day's end."""
+    """Takes every event of the journal in order, up to the day's end.
 
-    def __init__(self, begins: datetime, ends: datetime) -> None:
+    With `world`, one of before the day, only what came after it.
+    """
+
+    def __init__(self, begins: datetime, ends: datetime, world: World | None = None) -> None:
         self.day = RecordedDay(begins=begins, ends=ends)
         self._open: dict[InteractionId, _Open] = {}
         self._presence: dict[AgentId, Presence] = {}
         self._phones: dict[AgentId, bool] = {}
+        if world is not None:
+            self._take_up(world)
 
     def take(self, event: Event) -> None:
         """Note what matters of it."""
@@ -97,21 +103,30 @@ class Reader:
                 pass
 
     def finish(self) -> RecordedDay:
-        """The day; who was there at its beginning comes first."""
+        """The day; who was there at its beginning comes first, and all in the order of ids."""
         before = [
             *(
                 Shift(at=self.day.begins, agent_id=agent_id, is_reachable=True)
-                for agent_id, is_up in self._phones.items()
+                for agent_id, is_up in sorted(self._phones.items())
                 if is_up
             ),
             *(
                 Shift(at=self.day.begins, agent_id=agent_id, presence=presence)
-                for agent_id, presence in self._presence.items()
+                for agent_id, presence in sorted(self._presence.items())
                 if presence is not Presence.OFFLINE
             ),
         ]
+        self.day.queues = dict(sorted(self.day.queues.items()))
+        self.day.agents = dict(sorted(self.day.agents.items()))
         self.day.shifts[:0] = before
         return self.day
+
+    def _take_up(self, world: World) -> None:
+        self.day.queues.update((queue.id, queue) for queue in world.routing.queues)
+        self.day.agents.update((agent.id, agent) for agent in world.agents.profiles)
+        for agent_id, live in world.agents.live.items():
+            self._presence[agent_id] = live.presence
+            self._phones[agent_id] = live.is_phone_reachable
 
     def _take_furniture(self, event: Event) -> None:
         is_before = event.at < self.day.begins

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from antiphon.app.centre.world import World
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import OfferId
 from antiphon.routing.contract import OfferMade
@@ -17,11 +18,11 @@ class Reproduction(msgspec.Struct, kw_only=True):
 
 
 class Reproducer:
-    """Takes every event in order; counts while told to."""
+    """Takes every event in order, from the first or from after `world`; counts while told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: World | None = None) -> None:
         self.found = Reproduction()
-        self._world = RouterWorld()
+        self._world = world or RouterWorld()
 
     def take(self, event: Event, *, counts: bool) -> None:
         """Ask the router first, then let happen what happened."""

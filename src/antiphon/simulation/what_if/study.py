@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from antiphon.app.centre.world import World
 from antiphon.journal.contract import JournalReading, decoded
 from antiphon.kernel.ids import QueueId
 from antiphon.simulation.what_if.day import Reader, RecordedDay
@@ -75,17 +76,29 @@ class DayEmpty(Exception):  # noqa: N818 (it says what was found)
     """Nobody waited for an agent in that time."""
 
 
+class Start(NamedTuple):
+    """A world of before the day, and the position of the last record in it."""
+
+    world: World
+    position: int
+
+
 async def study(
-    journal: JournalReading, asked: Study, progress: Callable[[float], None]
+    journal: JournalReading,
+    asked: Study,
+    progress: Callable[[float], None],
+    start: Start | None = None,
 ) -> Findings:
     """Answer what was asked; `progress` hears a share from 0 to 1.
+
+    Without `start` the journal is read from its first record.
 
     Raises:
         DayEmpty: nobody waited in that time.
         PlanUnfit: the plan speaks of somebody who was not there.
     """
     steps = _READING + 2 * asked.seeds
-    recorded, reproduction = await _read(journal, asked, lambda part: progress(part / steps))
+    recorded, reproduction = await _read(journal, asked, start, lambda part: progress(part / steps))
     if not recorded.contacts:
         raise DayEmpty
     other = planned(recorded, asked.plan)
@@ -131,18 +144,23 @@ def _live(day: RecordedDay, plan: Plan, seed: int) -> _Run:
 
 
 async def _read(
-    journal: JournalReading, asked: Study, progress: Callable[[float], None]
+    journal: JournalReading,
+    asked: Study,
+    start: Start | None,
+    progress: Callable[[float], None],
 ) -> tuple[RecordedDay, Reproduction]:
-    reader, reproducer = Reader(asked.begins, asked.ends), Reproducer()
-    last = max(1, await journal.last_position())
-    async for record in journal.read():
+    world, after = start if start is not None else (None, 0)
+    reader = Reader(asked.begins, asked.ends, world)
+    reproducer = Reproducer(world)
+    most = max(1, await journal.last_position() - after)
+    async for record in journal.read(after=after):
         if record.at > asked.ends:
             break
         event = decoded(record)
         reader.take(event)
         reproducer.take(event, counts=record.at >= asked.begins)
         if record.position % _TELL_EVERY == 0:
-            progress(_READING * record.position / last)
+            progress(_READING * (record.position - after) / most)
     return reader.finish(), reproducer.found
 
 
