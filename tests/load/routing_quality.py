@@ -2,8 +2,9 @@
 
 A chain of ten skills: each agent has two that lie side by side, one well and one less. Customers
 come at random, one in ten of them a VIP; now and then an agent refuses. `pooled` is what nobody can
-reach: every agent can do everything. `polling` is what a queue does whose callers each look once a
-second whether it is their turn, with penalties for the second skill, as widespread engines do.
+reach: every agent can do everything. `penalties` is what a queue does whose callers each look once
+a second whether it is their turn, with penalties for the second skill, as widespread engines do;
+`polling` the same without penalties, which serves its callers better here.
 
 `ratio` gives VIPs of each skill a queue of their own and holds what waits in proportion to
 arrivals times target. `strict` serves every VIP before everybody else: no order of service can do
@@ -11,6 +12,12 @@ more for them, so what is left of their gap is the world's and not the order's. 
 each, one of the twenty agents of a skill becomes free every nine seconds: at a load of 92 per cent
 and talks of three minutes no order answers 95 of 100 within ten. `--load` and `--talk` say where
 the targets can be met, and what the order makes of it.
+
+`handed over` and `neighbours` (`routing_limits.py`) say what is lost because a conversation stays
+with its agent, and what a rule wins that looks along the whole chain: a tenth of the wait, and no
+rule that was tried came nearer. With `--world pairs` every two skills are somebody's. Each figure
+is the mean of several seeds, with the half-width of its 95 per cent interval; the first customers
+of each are left out.
 """
 
 import argparse
@@ -20,140 +27,35 @@ import random
 import statistics
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple, Protocol
 
 import msgspec
+from tests.load.routing_limits import AGENTS, SKILLS, World, chain, handed_over, pairs
+from tests.load.routing_policies import (
+    TARGETS,
+    VIP_SHARE,
+    AlongTheChain,
+    Customer,
+    Matching,
+    Policy,
+    Polling,
+)
 from tests.support.scan import Scan
 
-from antiphon.agents.contract import AgentFacts
-from antiphon.kernel.ids import AgentId, InteractionId, QueueId
-from antiphon.routing.scoring import (
-    AgentChoice,
-    Demand,
-    Profile,
-    Strategy,
-    interaction_rank,
-)
+from antiphon.kernel.ids import InteractionId
+from antiphon.routing.scoring import AgentChoice
 from antiphon.routing.selection import Selection
 
-SKILLS, AGENTS = 10, 100
 LOAD, REFUSED = 0.92, 0.02
 # Nothing says how long they talk; targets in seconds are the harder the longer it is.
 TALK_S = 180.0
-VIP_SHARE, VIP_START_S = 0.1, 30.0
 # Longer than anybody waits: a VIP goes before everybody who is none.
 STRICT_START_S = 36_000.0
-# Answered within so many seconds, by so many of a hundred.
-TARGETS = {False: (20.0, 0.80), True: (10.0, 0.95)}
-RETRY_S, POLL_S, REST_S = 5.0, 1.0, 5.0
-
-
-class Customer(NamedTuple):
-    """Somebody who comes."""
-
-    id: InteractionId
-    at: float
-    skill: int
-    is_vip: bool
-    talk_s: float
-    is_refused: bool
-
-
-class Policy(Protocol):
-    """Who is served by whom. Both choices take the pair out."""
-
-    poll_s: float
-
-    def arrive(self, customer: Customer) -> AgentId | None:
-        """Somebody waits, or looks again: the agent who takes the customer."""
-
-    def free(self, agent: int, now: float) -> InteractionId | None:
-        """An agent is free: the customer who is taken."""
-
-
-class Matching:
-    """The matcher, or a scan of everybody that has the same rules; `is_pooled`: all can do all."""
-
-    poll_s = 0.0
-
-    def __init__(
-        self,
-        router: Selection | Scan,
-        choice: AgentChoice = AgentChoice.LONGEST_READY,
-        *,
-        is_pooled: bool = False,
-        vip_start_s: float = VIP_START_S,
-        by_ratio: bool = False,
-    ) -> None:
-        self._router = router
-        self._is_pooled = is_pooled
-        self._vip_start_s = 0.0 if by_ratio else vip_start_s
-        self._demands = {
-            (skill, is_vip): Demand(
-                QueueId(f"vip{skill}" if is_vip and by_ratio else f"q{skill}"),
-                frozenset({frozenset({(f"skill:{skill}", 1)})}),
-                Strategy(choice),
-            )
-            for skill, is_vip in itertools.product(range(SKILLS), TARGETS)
-        }
-        if by_ratio:
-            for (_, is_vip), demand in self._demands.items():
-                share = VIP_SHARE if is_vip else 1 - VIP_SHARE
-                self._router.set_weight(demand.queue_id, round(10 * share * TARGETS[is_vip][0]))
-
-    def arrive(self, customer: Customer) -> AgentId | None:
-        head_start_s = self._vip_start_s if customer.is_vip else 0.0
-        rank = interaction_rank(customer.id, customer.at, head_start_s=head_start_s)
-        self._router.add_waiting(customer.id, self._demands[customer.skill, customer.is_vip], rank)
-        best = self._router.best_agent_for(customer.id)
-        if best is not None:
-            self._router.remove_waiting(customer.id)
-            self._router.remove_idle(best)
-        return best
-
-    def free(self, agent: int, now: float) -> InteractionId | None:
-        agent_id = AgentId(f"a{agent:03}")
-        levels = dict.fromkeys(range(SKILLS), 1) if self._is_pooled else levels_of(agent)
-        terms = frozenset((f"skill:{skill}", level) for skill, level in levels.items())
-        self._router.add_idle(agent_id, Profile(terms), AgentFacts(now, now))
-        best = self._router.best_interaction_for(agent_id)
-        if best is not None:
-            self._router.remove_waiting(best)
-            self._router.remove_idle(agent_id)
-        return best
-
-
-class Polling:
-    """Each caller looks once a second: is it my turn, and who is free with the least penalty?"""
-
-    poll_s = POLL_S
-
-    def __init__(self) -> None:
-        self._free: dict[int, float] = {}
-        self._lines: list[list[Customer]] = [[] for _ in range(SKILLS)]
-
-    def arrive(self, customer: Customer) -> AgentId | None:
-        line = self._lines[customer.skill]
-        if customer not in line:
-            line.append(customer)
-            line.sort(key=lambda one: (not one.is_vip, one.at))
-        able = [agent for agent in self._free if customer.skill in levels_of(agent)]
-        if line.index(customer) >= len(able):
-            return None
-        best = min(able, key=lambda one: (-levels_of(one)[customer.skill], self._free[one]))
-        line.remove(customer)
-        del self._free[best]
-        return AgentId(f"a{best:03}")
-
-    def free(self, agent: int, now: float) -> InteractionId | None:
-        self._free[agent] = now
-        return None
-
-
-def levels_of(agent: int) -> dict[int, int]:
-    """The two skills of an agent, with their levels."""
-    first = agent % SKILLS
-    return {first: 5, (first + 1) % SKILLS: 2}
+RETRY_S, REST_S = 5.0, 5.0
+# The centre is empty at first: so many customers are not counted.
+EARLY = 2_000
+WORLDS = {"chain": chain, "pairs": pairs}
+# Of Student's distribution, for the 95 per cent interval of the mean of so many seeds.
+STUDENT = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78, 6: 2.57, 7: 2.45, 8: 2.36, 9: 2.31, 10: 2.26}
 
 
 def customers(count: int, seed: int, load: float, talk_s: float) -> list[Customer]:
@@ -175,31 +77,21 @@ def customers(count: int, seed: int, load: float, talk_s: float) -> list[Custome
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """What a policy came to. Waits in seconds; gaps in points below the target.
+    """What a policy came to. Waits in seconds; by skill, how many points below their target
+    others and VIPs were served."""
 
-    `worst_gap` is that of the worst class, `vip_gap` of the worst one of VIPs.
-    """
-
-    name: str
     mean_wait_s: float
-    worst_gap: float
-    vip_gap: float
+    gaps: tuple[float, ...]
+    vip_gaps: tuple[float, ...]
     gini: float
     first_skill: float
-
-    def row(self) -> str:
-        """A line of the table."""
-        return (
-            f"{self.name:>8}  mean wait {self.mean_wait_s:>6.2f} s  worst gap to target"
-            f" {self.worst_gap:>5.1f} points, of VIPs {self.vip_gap:>5.1f}"
-            f"  Gini of idleness {self.gini:.3f}  served in the first skill {self.first_skill:.0%}"
-        )
 
 
 class _Day:
     """The same day under one policy."""
 
-    def __init__(self, policy: Policy, coming: Sequence[Customer]) -> None:
+    def __init__(self, world: World, policy: Policy, coming: Sequence[Customer]) -> None:
+        self._world = world
         self._policy = policy
         self._known = {customer.id: customer for customer in coming}
         self._numbers = itertools.count()
@@ -245,12 +137,13 @@ class _Day:
             self._at(again, partial(self._look, customer))
             return
         self.waits[customer.id] = now - customer.at
-        self.first_skill += customer.skill == agent % SKILLS
+        self.first_skill += customer.skill == next(iter(self._world.levels[agent]))
         self._at(now + customer.talk_s, partial(self._free, agent))
 
-    def quality(self, name: str) -> Quality:
-        """The day's figures."""
-        served = [self._known[one] for one in self.waits]
+    def quality(self) -> Quality:
+        """The day's figures, without the first customers'."""
+        early = {one for one, _ in itertools.islice(self._known.items(), EARLY)}
+        served = [self._known[one] for one in self.waits if one not in early]
         gaps: dict[bool, list[float]] = {False: [], True: []}
         for skill, is_vip in itertools.product(range(SKILLS), TARGETS):
             limit, share = TARGETS[is_vip]
@@ -258,10 +151,9 @@ class _Day:
             in_time = sum(wait <= limit for wait in own) / max(1, len(own))
             gaps[is_vip].append(100 * (share - in_time))
         return Quality(
-            name=name,
-            mean_wait_s=statistics.fmean(self.waits.values()),
-            worst_gap=max(gaps[False] + gaps[True]),
-            vip_gap=max(gaps[True]),
+            mean_wait_s=statistics.fmean(self.waits[one.id] for one in served),
+            gaps=tuple(gaps[False]),
+            vip_gaps=tuple(gaps[True]),
             gini=gini(self.idle_s),
             first_skill=self.first_skill / len(self.waits),
         )
@@ -274,41 +166,130 @@ def gini(values: Sequence[float]) -> float:
     return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
 
 
-def measure(
-    count: int, seed: int, load: float = LOAD, talk_s: float = TALK_S
-) -> dict[str, Quality]:
-    """Every policy on the same customers, who talk for `talk_s` seconds in the mean."""
-    coming = customers(count, seed, load, talk_s)
-    policies: dict[str, Policy] = {
-        "pooled": Matching(Selection(), is_pooled=True),
-        "ours": Matching(Selection()),
-        "ratio": Matching(Selection(), by_ratio=True),
-        "strict": Matching(Selection(), vip_start_s=STRICT_START_S),
-        "by level": Matching(Selection(), AgentChoice.HIGHEST_LEVEL),
-        "scan": Matching(Scan()),
-        "polling": Polling(),
+def policies(world: World) -> dict[str, Callable[[], Policy]]:
+    """Every policy; the last ones for one seed, as they are slow or only to compare with."""
+    found: dict[str, Callable[[], Policy]] = {
+        "pooled": lambda: Matching(world, Selection(), is_pooled=True),
+        "ours": lambda: Matching(world, Selection()),
+        "ratio": lambda: Matching(world, Selection(), by_ratio=True),
+        "strict": lambda: Matching(world, Selection(), vip_start_s=STRICT_START_S),
+        "by level": lambda: Matching(world, Selection(), AgentChoice.HIGHEST_LEVEL),
+        "penalties": lambda: Polling(world, penalties=True),
+        "polling": lambda: Polling(world, penalties=False),
     }
-    found = {}
-    for name, policy in policies.items():
-        day = _Day(policy, coming)
-        day.live()
-        found[name] = day.quality(name)
-        print(found[name].row(), flush=True)
-    ours = found["ours"].mean_wait_s
-    print(f"mean wait: {ours / found['pooled'].mean_wait_s:.2f} x everybody doing everything,")
-    print(f"           {ours / found['polling'].mean_wait_s:.2f} x callers who look once a second")
+    if world.name == "chain":
+        found["neighbours"] = AlongTheChain
     return found
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is measured: customers for each seed, load of all agents, seconds of talk."""
+
+    customers: int
+    seeds: Sequence[int]
+    load: float = LOAD
+    talk_s: float = TALK_S
+    world: World = chain()
+
+
+def measure(asked: Asked) -> dict[str, Quality]:
+    """Every policy on the same customers; prints the table, gives the means."""
+    days: dict[str, list[Quality]] = {}
+    for seed in asked.seeds:
+        coming = customers(asked.customers, seed, asked.load, asked.talk_s)
+        own = policies(asked.world)
+        if seed == asked.seeds[0]:
+            own["scan"] = lambda: Matching(asked.world, Scan())
+        for name, policy in own.items():
+            day = _Day(asked.world, policy(), coming)
+            day.live()
+            days.setdefault(name, []).append(day.quality())
+    for name, found in days.items():
+        print(row(name, found), flush=True)
+    _compare(asked, days)
+    return {name: mean_of(found) for name, found in days.items()}
+
+
+def _compare(asked: Asked, days: dict[str, list[Quality]]) -> None:
+    bound = [
+        handed_over(asked.world, asked.customers, seed, asked.load, asked.talk_s)
+        for seed in asked.seeds
+    ]
+    print(f"{'handed over':>11}  mean wait {spread(bound)} s, if conversations changed hands")
+
+    def waits(name: str) -> list[float]:
+        return [one.mean_wait_s for one in days[name]]
+
+    ours, pooled = waits("ours"), waits("pooled")
+    for name, theirs in (
+        ("everybody doing everything", pooled),
+        ("callers who look once a second, with penalties", waits("penalties")),
+        ("callers who look once a second, without", waits("polling")),
+    ):
+        ratios = [own / other for own, other in zip(ours, theirs, strict=True)]
+        print(f"mean wait: {spread(ratios)} x {name}")
+    least = [own / other for own, other in zip(bound, pooled, strict=True)]
+    print(f"handed over at any instant: {spread(least)} x everybody doing everything")
+
+
+def spread(values: Sequence[float]) -> str:
+    """The mean, and half the width of its interval if there is more than one."""
+    mean = statistics.fmean(values)
+    if len(values) not in STUDENT:
+        return f"{mean:6.2f}        "
+    within = STUDENT[len(values)] * statistics.stdev(values) / len(values) ** 0.5
+    return f"{mean:6.2f} ±{within:5.2f}"
+
+
+def mean_of(found: Sequence[Quality]) -> Quality:
+    """Each figure's mean; that of a class comes before the worst class is looked for."""
+
+    def mean(field: str) -> float:
+        return statistics.fmean(getattr(one, field) for one in found)
+
+    def by_skill(field: str) -> tuple[float, ...]:
+        rows = zip(*(getattr(one, field) for one in found), strict=True)
+        return tuple(map(statistics.fmean, rows))
+
+    return Quality(
+        mean_wait_s=mean("mean_wait_s"),
+        gaps=by_skill("gaps"),
+        vip_gaps=by_skill("vip_gaps"),
+        gini=mean("gini"),
+        first_skill=mean("first_skill"),
+    )
+
+
+def row(name: str, found: Sequence[Quality]) -> str:
+    """A line of the table."""
+    mean = mean_of(found)
+    vips = spread([statistics.fmean(one.vip_gaps) for one in found])
+    others = spread([statistics.fmean(one.gaps) for one in found])
+    return (
+        f"{name:>11}  mean wait {spread([one.mean_wait_s for one in found])} s  points below"
+        f" target: worst class {max(mean.gaps + mean.vip_gaps):5.1f}, VIPs {vips}, others {others}"
+        f"  Gini {mean.gini:.3f}  first skill {mean.first_skill:.0%}"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> dict[str, Quality]:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=50_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--customers", type=int, default=50_000, help="of each seed")
+    parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--load", type=float, default=LOAD, help="of all agents, below 1")
     parser.add_argument("--talk", type=float, default=TALK_S, help="seconds, in the mean")
+    parser.add_argument("--world", choices=WORLDS, default="chain")
     given = parser.parse_args(arguments)
-    return measure(given.customers, given.seed, given.load, given.talk)
+    return measure(
+        Asked(
+            customers=given.customers,
+            seeds=range(1, 1 + given.seeds),
+            load=given.load,
+            talk_s=given.talk,
+            world=WORLDS[given.world](),
+        )
+    )
 
 
 if __name__ == "__main__":
