@@ -20,6 +20,7 @@ from antiphon.kernel.ids import InteractionId, QueueId
 from antiphon.routing.contract import OfferAccepted, QueueSaved
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.expected_wait import WaitForecasts
+from antiphon.routing.quiet_hours import QuietHours
 from antiphon.routing.waiting import WaitingRoom
 
 FIRST = timedelta(seconds=4)
@@ -34,7 +35,8 @@ class AnnouncePosition(Command, frozen=True, kw_only=True):
 class PositionAnnounced(Event, frozen=True, kw_only=True):
     """The customer was told the place; `number` counts the announcements. None: not this time.
 
-    The wait was told as an interval when it is honest; the next announcement comes after `again_s`.
+    The wait was told as an interval when it is honest; quiet are the hours of the day from
+    `quiet_from` up to `quiet_until`. The next announcement comes after `again_s`.
     """
 
     type: ClassVar[str] = "routing.position_announced"
@@ -43,6 +45,8 @@ class PositionAnnounced(Event, frozen=True, kw_only=True):
     position: int | None
     wait_low_s: int | None = None
     wait_high_s: int | None = None
+    quiet_from: int | None = None
+    quiet_until: int | None = None
     is_said: bool = True
     again_s: int = 30
 
@@ -59,7 +63,12 @@ class AnnouncementBook:
         self._talkative: set[QueueId] = set()
 
     def announce(
-        self, command: AnnouncePosition, routing: RoutingBook, waits: WaitForecasts, now: datetime
+        self,
+        command: AnnouncePosition,
+        routing: RoutingBook,
+        waits: WaitForecasts,
+        quiet_hours: QuietHours,
+        now: datetime,
     ) -> Iterable[Event]:
         """Decide what is said now."""
         waiting = routing.waiting.get(command.interaction_id)
@@ -72,6 +81,9 @@ class AnnouncementBook:
         wait = None
         if place is not None and room.announces_wait:
             wait = waits.ask(waiting.queue_id, place - 1, now)
+        quiet = None
+        if place is not None and room.announces_quiet_hours and self.told[waiting.id] == 1:
+            quiet = quiet_hours.ask(waiting.queue_id, now)
         yield PositionAnnounced(
             at=now,
             interaction_id=waiting.id,
@@ -79,6 +91,8 @@ class AnnouncementBook:
             position=place if waiting.announce_position else None,
             wait_low_s=int(wait.low_s) if wait is not None else None,
             wait_high_s=ceil(wait.high_s) if wait is not None else None,
+            quiet_from=quiet[0] if quiet is not None else None,
+            quiet_until=quiet[1] if quiet is not None else None,
             is_said=is_said,
             again_s=room.announce_every_s,
         )
@@ -88,7 +102,8 @@ class AnnouncementBook:
         match event:
             case QueueSaved(queue=queue):
                 room = queue.waiting
-                says = bool(room.announces_wait or room.comfort_texts or room.vip_texts)
+                says = room.announces_wait or room.announces_quiet_hours
+                says = bool(says or room.comfort_texts or room.vip_texts)
                 (self._talkative.add if says else self._talkative.discard)(queue.id)
             case InteractionQueued() if event.announce_position or (
                 event.queue_id in self._talkative

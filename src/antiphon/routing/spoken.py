@@ -23,6 +23,12 @@ _SHORT_WAIT = {
     "zh-Hant": "預計等候時間不到 {high} 分鐘。",
     "yue": "預計等候時間唔使 {high} 分鐘。",
 }
+_QUIET = {
+    "en": "You usually wait less between {first} and {last} o'clock.",
+    "zh-Hans": "通常 {first} 点到 {last} 点之间等候时间较短。",
+    "zh-Hant": "通常 {first} 點到 {last} 點之間等候時間較短。",
+    "yue": "通常 {first} 點到 {last} 點之間會等得短啲。",
+}
 _CALL_BACK = {
     "en": "You keep your place in line. We will call you back on this number. Goodbye.",
     "zh-Hans": "您的排队位置已保留，轮到您时我们会回拨此号码。再见。",
@@ -54,6 +60,7 @@ def announcement(
     *,
     position: int | None,
     wait_s: tuple[int, int] | None,
+    quiet_hours: tuple[int, int] | None = None,
     room: WaitingRoom | None,
     priority: int,
 ) -> str:
@@ -67,6 +74,9 @@ def announcement(
     if wait_s is not None:
         low, high = wait_s[0] // 60, max(2, math.ceil(wait_s[1] / 60))
         said.append(_in(_WAIT if low else _SHORT_WAIT, language).format(low=low, high=high))
+    if quiet_hours is not None:
+        first, last = quiet_hours
+        said.append(_in(_QUIET, language).format(first=first, last=last))
     if room is not None:
         is_vip = bool(room.vip_texts) and priority >= room.vip_priority
         said.append(_in(room.vip_texts if is_vip else room.comfort_texts, language))

@@ -58,11 +58,13 @@ class WaitingRoom(msgspec.Struct, frozen=True, kw_only=True):
     """What waiting in a queue is like. Texts by language.
 
     `vip_texts` are said instead of `comfort_texts` from the priority `vip_priority` on.
+    Who waits for a second announcement is told once at which hours the wait is usually short.
     """
 
     exits: dict[str, Exit] = {}
     call_back: CallBackRules = CallBackRules()
     announces_wait: bool = False
+    announces_quiet_hours: bool = False
     comfort_texts: dict[str, str] = {}
     vip_texts: dict[str, str] = {}
     vip_priority: int = 8

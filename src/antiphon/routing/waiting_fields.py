@@ -48,6 +48,9 @@ class WaitingRoomFields(Input):
     exits: _Exits = Field({}, description="What a key does while waiting.")
     call_back: CallBackRuleFields = CallBackRuleFields()
     announces_wait: bool = Field(False, description="Say the expected wait when it is honest.")
+    announces_quiet_hours: bool = Field(
+        False, description="Say once at which hours the wait is usually short, when that is known."
+    )
     comfort_texts: _Texts = Field({}, description="Said every now and then, by language.")
     vip_texts: _Texts = Field({}, description="Said instead from `vip_priority` on.")
     vip_priority: int = Field(8, ge=0, le=9)

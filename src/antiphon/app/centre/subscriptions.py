@@ -127,7 +127,7 @@ DECISIONS: dict[type[Command], Decision] = {
     routing.EndPreference: lambda w, c, now: w.routing.end_preference(c, now),
     routing.RelaxRequirement: diversion.relax,
     announcements.AnnouncePosition: lambda w, c, now: w.announcements.announce(
-        c, w.routing, w.waits, now
+        c, w.routing, w.waits, w.quiet_hours, now
     ),
     # admission
     admission.SaveRules: lambda w, c, now: changes.save_rules(

@@ -30,6 +30,7 @@ from antiphon.routing.contract import Queue
 from antiphon.routing.domain import RoutingBook
 from antiphon.routing.expected_wait import WaitForecasts
 from antiphon.routing.figures import QueueFigures
+from antiphon.routing.quiet_hours import QuietHours
 from antiphon.supervision.domain import MessageBook
 from antiphon.supervision.floor_maps import FloorMapBook
 from antiphon.supervision.goals import GoalBook
@@ -71,6 +72,7 @@ class World:
         self.dial_guard = DialGuard(region)
         self.trunk_states = TrunkStateBook()
         self.waits = WaitForecasts()
+        self.quiet_hours = QuietHours(zone)
         self.customers = CustomerBook(region)
         self.number_privacy = NumberPrivacyBook(zone)
         self.flows = FlowBook(self.deadlines)

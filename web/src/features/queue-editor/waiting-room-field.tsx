@@ -21,6 +21,14 @@ export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoo
         <Switch checked={room.announces_wait} onChange={(announces_wait) => set({ announces_wait })} />
         <span>{t("queue_editor.announces_wait")}</span>
       </label>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}
+      <label className={styles["line"]}>
+        <Switch
+          checked={room.announces_quiet_hours}
+          onChange={(announces_quiet_hours) => set({ announces_quiet_hours })}
+        />
+        <span>{t("queue_editor.announces_quiet_hours")}</span>
+      </label>
       <fieldset className={styles["step"]}>
         <legend>{t("queue_editor.comfort_texts")}</legend>
         <TextsInput

@@ -93,10 +93,12 @@ def announced(world: World, event: PositionAnnounced) -> SpokenText | None:
         return None
     queue = world.routing.queues.find(interaction.queue_id)
     low, high = event.wait_low_s, event.wait_high_s
+    first, last = event.quiet_from, event.quiet_until
     text = announcement(
         interaction.language,
         position=event.position,
         wait_s=(low, high) if low is not None and high is not None else None,
+        quiet_hours=(first, last) if first is not None and last is not None else None,
         room=queue.waiting if queue is not None else None,
         priority=interaction.priority,
     )

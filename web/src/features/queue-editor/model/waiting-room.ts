@@ -20,6 +20,7 @@ export interface WaitingRoom {
   exits: Record<string, Exit>;
   call_back: CallBackRules;
   announces_wait: boolean;
+  announces_quiet_hours: boolean;
   comfort_texts: Record<string, string>;
   vip_texts: Record<string, string>;
   vip_priority: number;
@@ -39,6 +40,7 @@ export const FRESH_ROOM: WaitingRoom = {
     after_cut_off: false,
   },
   announces_wait: false,
+  announces_quiet_hours: false,
   comfort_texts: {},
   vip_texts: {},
   vip_priority: 8,
