@@ -30,7 +30,8 @@ from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.installation import Installation, private_installation
 
 # Below the ports that `free_ports` gives, and above them: one that is taken is passed over.
-AGENT_PORT, CALLER_PORT = 9_000, 9_100
+AGENT_PORT = int(os.environ.get("ANTIPHON_LOAD_PORT", "9000"))
+CALLER_PORT = AGENT_PORT + 100
 RTP = (40_000, 47_999)
 # Half a second on average: what is measured is the making and ending of calls.
 TALK_MS = (200, 800)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from tests.load.bench import AGENT_PORT, CALLER_PORT, TALK_MS, Ours
+from tests.load.bench import AGENT_PORT, CALLER_PORT, TALK_MS, Ours, percentile
 from tests.load.grounds import ROUTED, lay_out
 from tests.load.sipp import Agents, CallerResult, call
 
@@ -35,6 +35,14 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     joined: int
     reasons: Counter[str]
     seconds: float
+    # How long those who were served waited for an agent; and what wanted to run on the machine.
+    joined_ms: list[float]
+    machine_load: float
+
+    @property
+    def lost(self) -> int:
+        """Who was neither served nor refused."""
+        return self.result.started - self.joined - self.reasons.total()
 
     @property
     def served_a_second(self) -> float:
@@ -47,7 +55,9 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
         return (
             f"{self.rate:>5}/s  placed {self.result.started:>6}  served {self.joined:>6}"
             f" ({self.served_a_second:.0f}/s)  refused {self.reasons.total():>6} ({told or '-'})"
-            f"  neither {self.result.started - self.joined - self.reasons.total():>5}"
+            f"  lost {self.lost:>5}  joined p50 {percentile(self.joined_ms, 50):.0f}"
+            f" p99 {percentile(self.joined_ms, 99):.0f} ms"
+            f"  machine {self.machine_load:.1f} for {os.cpu_count()} processors"
         )
 
 
@@ -80,8 +90,19 @@ async def _place(ours: Ours, folder: Path, data: Path, rate: int, seconds: float
         agents.stop()
     reasons, _ = await _refused(journal, before)
     await journal.close()
-    joined = len(agents.joined().keys() & result.began.keys())
-    return Load(rate=rate, result=result, joined=joined, reasons=reasons, seconds=seconds)
+    joined = agents.joined()
+    waits = [
+        (joined[n] - at).total_seconds() * 1000 for n, at in result.began.items() if n in joined
+    ]
+    return Load(
+        rate=rate,
+        result=result,
+        joined=len(waits),
+        reasons=reasons,
+        seconds=seconds,
+        joined_ms=sorted(waits),
+        machine_load=os.getloadavg()[0],
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> list[Load]:
@@ -95,8 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> list[Load]:
         data = folder / "data"
         data.mkdir()
         ours = Ours(folder, asyncio.run(lay_out(data, AGENTS)))
-        ours.start()
         try:
+            ours.start()
             loads = []
             for rate in (given.knee, 2 * given.knee):
                 loads.append(asyncio.run(_place(ours, folder, data, rate, given.seconds)))

@@ -17,6 +17,7 @@ from typing import NewType, Protocol
 import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
+from antiphon.telephony.gate import Gate
 
 BridgeId = NewType("BridgeId", str)
 PlaybackId = NewType("PlaybackId", str)
@@ -64,7 +65,8 @@ class EngineEvent(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class LegArrived(EngineEvent, frozen=True, kw_only=True):
     """A call came in and is held for us: not answered yet. Texts are as sent, cleaned of controls.
 
-    `trunk` is None when the call came from one of our own phones, which `phone` then names.
+    `trunk` is None when the call came from one of our own phones, which `phone` then names. One
+    that `is_turned_away` was refused by the engine, as we asked it to (`Gate.turn_away`).
     """
 
     leg: LegId
@@ -73,6 +75,7 @@ class LegArrived(EngineEvent, frozen=True, kw_only=True):
     caller_name: str
     trunk: TrunkId | None = None
     phone: PhoneId | None = None
+    is_turned_away: bool = False
 
 
 class LegRinging(EngineEvent, frozen=True, kw_only=True):
@@ -251,7 +254,7 @@ def is_ear(leg: LegId) -> bool:
     return leg.endswith(EAR_SUFFIX)
 
 
-class TelephoneEngine(Protocol):
+class TelephoneEngine(Gate, Protocol):
     """One telephone engine. Commands raise EngineUnavailable when it cannot be reached."""
 
     def listen(self, sink: Callable[[EngineEvent], None]) -> None:
@@ -262,12 +265,6 @@ class TelephoneEngine(Protocol):
 
     async def stop(self) -> None:
         """Disconnect; calls are left as they are."""
-
-    async def open_for_calls(self) -> None:
-        """Begin to take new calls, and keep telling the engine that we are alive."""
-
-    async def close_for_calls(self) -> None:
-        """Take no new calls (they get the engine's fallback); those in progress go on."""
 
     async def snapshot(self) -> EngineSnapshot:
         """What the engine holds for us now."""

@@ -1,11 +1,16 @@
-"""Tells Asterisk every second that we are alive; its dialplan lets calls in while that is fresh."""
+"""Tells Asterisk every second that we are alive; its dialplan lets calls in while that is fresh.
+
+Beside it stands the share of new calls that the dialplan turns away. Both are said past all other
+requests: an engine that is busy with those must not take us for dead.
+"""
 
 import asyncio
 from contextlib import suppress
 from datetime import datetime
 
-from antiphon.telephony.asterisk.ari.connection import Connection
-from antiphon.telephony.asterisk.dialplan import BEAT
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.requests import Requests
+from antiphon.telephony.asterisk.dialplan import BEAT, OF_A_THOUSAND
 from antiphon.telephony.engine import EngineUnavailable
 
 BEAT_S = 1.0
@@ -17,11 +22,12 @@ class Beat:
     def __init__(self) -> None:
         self._task: asyncio.Task[None] | None = None
 
-    async def start(self, connection: Connection) -> None:
-        """Beat once now, and then until stopped."""
-        await _beat_once(connection)
+    async def start(self, engine: Requests) -> None:
+        """Turn nobody away, beat once now, and then until stopped."""
+        await self.turn_away(engine, 0.0)
+        await _beat_once(engine)
         if self._task is None:
-            self._task = asyncio.create_task(_beat(connection), name="engine beat")
+            self._task = asyncio.create_task(_beat(engine), name="engine beat")
 
     def stop(self) -> None:
         """Beat no more; Asterisk finds out in three seconds."""
@@ -29,20 +35,26 @@ class Beat:
             self._task.cancel()
             self._task = None
 
-    async def end(self, connection: Connection) -> None:
+    async def end(self, engine: Requests) -> None:
         """Beat no more, and let Asterisk know."""
         self.stop()
-        await connection.asterisk_set_global_var(variable=BEAT, value="0")
+        await engine.asterisk_set_global_var(variable=BEAT, value="0")
+
+    async def turn_away(self, engine: Requests, share: float) -> None:
+        """Have so many of the new calls refused by the dialplan."""
+        value = str(round(1_000 * share))
+        await engine.asterisk_set_global_var(variable=OF_A_THOUSAND, value=value)
 
 
-async def _beat(connection: Connection) -> None:
+async def _beat(engine: Requests) -> None:
     while True:
         await asyncio.sleep(BEAT_S)
-        with suppress(EngineUnavailable):  # the link notices by itself, and stops this
-            await _beat_once(connection)
+        # The link notices by itself, and stops this.
+        with suppress(EngineUnavailable, RequestRefused):
+            await _beat_once(engine)
 
 
-async def _beat_once(connection: Connection) -> None:
+async def _beat_once(engine: Requests) -> None:
     # Asterisk's own clock, so that ours need not agree with it.
-    told = datetime.fromisoformat((await connection.asterisk_ping()).timestamp)
-    await connection.asterisk_set_global_var(variable=BEAT, value=str(int(told.timestamp())))
+    told = datetime.fromisoformat((await engine.asterisk_ping()).timestamp)
+    await engine.asterisk_set_global_var(variable=BEAT, value=str(int(told.timestamp())))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from antiphon.kernel.ids import LegId
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.engine import BridgeId
 
 _NOT_THERE = (400, 404, 409, 422)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import structlog
 
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import Channel
 
 log = structlog.get_logger()

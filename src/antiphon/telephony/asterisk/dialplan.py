@@ -22,12 +22,16 @@ from antiphon.telephony.engine import EndCause
 
 APPLICATION = "antiphon"
 BEAT = "ANTIPHON_BEAT"
+# Of so many of a thousand new calls from outside we want to hear only that they were refused.
+OF_A_THOUSAND = "ANTIPHON_AWAY"
 CALL = "ANTIPHON_CALL"
 RECORDING = "ANTIPHON_RECORDING"
 ARRIVING = "antiphon-arriving"
 # What our agents' phones may call beside: nobody, to hear themselves.
 PHONES = "antiphon-phones"
 ANSWERED = "antiphon-answered"
+# Here ends who is turned away. Nothing is done at the end, so that the dialled number stays known.
+FULL = "antiphon-full"
 RECORDED = "recorded"
 PLAIN = "plain"
 DIALLED = "dialled"
@@ -55,6 +59,8 @@ _GUARD = "antiphon-guard"
 _NOTING = "antiphon-noting"
 _LETTERS = "[0-9A-Za-z+*#.]"
 # Asterisk cuts a pattern after 255 characters; what is longer than the first kind is digits only.
+# `h` is what Asterisk goes to at a call's end, where there is one.
+_ALL_BUT_H = (f"{_LETTERS}{_LETTERS}!", _LETTERS.replace("a-z", "a-gi-z"))
 _LONGEST_MIXED = 16
 _LONGEST = 40
 
@@ -82,6 +88,12 @@ _AT_THE_END = (
     f"exten => h,1,GotoIf($[{_AGE} >= {_DOUBTFUL_S} | ${{EPOCH}} - 0${{SINCE}} < {_DOUBTFUL_S}"
     f" | (${{EPOCH}} - {_CAME} < {_DOUBTFUL_S} & {_IS_UNTOUCHED})]?{_NOTING},note,1)"
 )
+# Our own phones are let in.
+_IS_TURNED_AWAY = (
+    f'${{RAND(0,999)}} < 0${{GLOBAL({OF_A_THOUSAND})}} & "${{CONTEXT}}" = "{ARRIVING}"'
+)
+# Both may have changed since the call was sent this way.
+_MAY_COME = f"{_AGE} > {_STALE_S} | 0${{GLOBAL({OF_A_THOUSAND})}} = 0"
 _WAS_NEVER_OURS = '$["${TRIES}" != "" & "${STASISSTATUS}" != "SUCCESS"]'
 _STASIS = f" same => n,Stasis({APPLICATION})"
 
@@ -100,14 +112,17 @@ clearglobalvars=no
 
 [globals]
 {BEAT}=0
+{OF_A_THOUSAND}=0
 
 ; A call from a trunk or from one of our phones. While we live it is with us after three steps: each
-; one more is told to us with the whole channel, and costs as much as a request.
+; one more is told to us with the whole channel, and costs as much as a request. So whether nobody
+; is there or too many are is asked in one.
 ; 180 makes the caller hear that something happens
 ; even if we freeze in the three seconds before the guard can know it.
 [{ARRIVING}]
 {_AT_THE_END}
 {arriving}
+{_full()}
 ; A call from an agent's phone: as any other, but for the two names of the echo.
 [{PHONES}]
 exten => {ECHO},1,Goto({_ECHO},say,1)
@@ -131,6 +146,8 @@ exten => _.,1(try),GotoIf({_IS_STALE}?late)
  same => n(fallback),Set(WAY={SENT_AWAY})
  same => n,Answer()
 {goodbye}
+ same => n(ring),Ringing()
+ same => n,Goto(late)
 
 ; A call that ended, unless we were surely told of it.
 [{_NOTING}]
@@ -205,10 +222,24 @@ _NOTE = "|".join(
 
 def _arriving(pattern: str) -> str:
     return f"""\
-exten => _{pattern},1,Ringing()
- same => n,GotoIf({_IS_STALE}?{_GUARD},${{EXTEN}},late)
+exten => _{pattern},1,GotoIf($[{_AGE} > {_STALE_S} | {_IS_TURNED_AWAY}]?{FULL},${{EXTEN}},1)
+ same => n,Ringing()
 {_STASIS}
  same => n,Goto({_GUARD},${{EXTEN}},back)
+"""
+
+
+def _full() -> str:
+    return f"""\
+; More come than can be served: the caller's side hears at once that there is no room.
+[{FULL}]
+{"".join(_refused(pattern) for pattern in _ALL_BUT_H)}"""
+
+
+def _refused(pattern: str) -> str:
+    return f"""\
+exten => _{pattern},1,GotoIf($[{_MAY_COME}]?{_GUARD},${{EXTEN}},ring)
+ same => n,Hangup({q850_of(EndCause.CONGESTION)})
 """
 
 

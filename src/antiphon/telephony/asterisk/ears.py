@@ -11,7 +11,8 @@ import structlog
 
 from antiphon.kernel.ids import LegId
 from antiphon.telephony.asterisk import dialplan
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import Event, StasisStart
 from antiphon.telephony.engine import is_ear
 

@@ -14,7 +14,8 @@ import structlog
 from antiphon.kernel.clock import Clock, SystemClock
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.asterisk import dialplan, missed
-from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import Address, RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, StasisEnd
 from antiphon.telephony.asterisk.beat import Beat
 from antiphon.telephony.asterisk.bridges import Bridges
@@ -22,6 +23,7 @@ from antiphon.telephony.asterisk.causes import q850_of
 from antiphon.telephony.asterisk.channels import list_channels
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings
 from antiphon.telephony.asterisk.ears import Ears
+from antiphon.telephony.asterisk.front_door import FrontDoor
 from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.lines import LineRegister
 from antiphon.telephony.asterisk.link import Link, is_new_engine
@@ -56,7 +58,7 @@ CONFIRM_S = 0.5
 _DONE_ALREADY = (404, 409, 412, 422)
 
 
-class AsteriskEngine(RecordingSwitch, RingBack):
+class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
     """Fulfils `TelephoneEngine` with one Asterisk."""
 
     def __init__(self, settings: EngineSettings, *, clock: Clock | None = None) -> None:
@@ -106,16 +108,6 @@ class AsteriskEngine(RecordingSwitch, RingBack):
         self._beat.stop()
         await self._link.stop(is_idle=self._book.is_empty())
 
-    async def open_for_calls(self) -> None:
-        """Let new calls in while we live, and forget the phones and trunks nobody set."""
-        await self._attempt(self._lines.prune(self._connection))
-        await self._beat.start(self._connection)
-
-    async def close_for_calls(self) -> None:
-        """Let no new call in: the guard gives them music, then the fallback."""
-        self._beat.stop()
-        await self._beat.end(self._connection)
-
     async def snapshot(self) -> EngineSnapshot:
         """What Asterisk holds for us now."""
         connection = self._connection
@@ -154,6 +146,8 @@ class AsteriskEngine(RecordingSwitch, RingBack):
 
     async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
         """End a leg."""
+        if self._book.has_ended(leg):
+            return
         known = self._book.find(leg)
         if known and known.hung_up_with is None:
             known.hung_up_with = cause

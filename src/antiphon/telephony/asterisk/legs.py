@@ -14,7 +14,7 @@ import msgspec
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.telephony.asterisk.ari import messages as ari
 from antiphon.telephony.asterisk.causes import NOT_TOLD, cause_of
-from antiphon.telephony.asterisk.dialplan import CALL
+from antiphon.telephony.asterisk.dialplan import CALL, FULL
 from antiphon.telephony.asterisk.pushed import owner_of, owner_of_channel
 from antiphon.telephony.asterisk.text import clean_name, clean_number
 from antiphon.telephony.engine import (
@@ -198,16 +198,7 @@ class LegBook:
         elif leg not in self._legs:
             # A late call was answered by the guard: up, and yet it waits for our answer.
             self._legs[leg] = Leg(is_ours=False, is_up=channel.state == "Up")
-            phone, trunk = owner_of_channel(channel.name)
-            yield LegArrived(
-                at=at,
-                leg=leg,
-                dialled=clean_number(channel.dialplan.exten),
-                caller_number=clean_number(channel.caller.number),
-                caller_name=clean_name(channel.caller.name),
-                trunk=trunk,
-                phone=phone,
-            )
+            yield _arrival(channel, at)
 
     def _changed(self, channel: ari.Channel, at: datetime) -> Iterator[EngineEvent]:
         leg = LegId(channel.id)
@@ -225,6 +216,7 @@ class LegBook:
         leg = LegId(event.channel.id)
         known = self._legs.get(leg)
         if known is None:
+            yield from self._turned_away(event.channel, at)
             return
         cause = cause_of(event.cause, event.tech_cause)
         is_untold = event.cause == NOT_TOLD and not event.tech_cause
@@ -240,6 +232,14 @@ class LegBook:
         elif not known.is_ours and not known.is_up and cause is EndCause.NORMAL:
             cause = EndCause.CANCELLED
         yield from self.end(leg, at=at, cause=cause, by_far_end=by_far_end)
+
+    def _turned_away(self, channel: ari.Channel, at: datetime) -> Iterator[EngineEvent]:
+        leg = LegId(channel.id)
+        if channel.dialplan.context == FULL and leg not in self._ended:
+            came_at = min(at, channel.creationtime.astimezone(UTC))
+            yield _arrival(channel, came_at, is_turned_away=True)
+            self._legs[leg] = Leg(is_ours=False)
+            yield from self.end(leg, at=at, cause=EndCause.CONGESTION, by_far_end=False)
 
     def _pressed(self, event: ari.ChannelDtmfReceived, at: datetime) -> Iterator[EngineEvent]:
         leg = LegId(event.channel.id)
@@ -280,6 +280,20 @@ def _adopted(call: InteractionId | None) -> Leg:
 def _call_of(channel: ari.Channel) -> InteractionId | None:
     call = (channel.channelvars or {}).get(CALL)
     return InteractionId(call) if call else None
+
+
+def _arrival(channel: ari.Channel, at: datetime, *, is_turned_away: bool = False) -> LegArrived:
+    phone, trunk = owner_of_channel(channel.name)
+    return LegArrived(
+        at=at,
+        leg=LegId(channel.id),
+        dialled=clean_number(channel.dialplan.exten),
+        caller_number=clean_number(channel.caller.number),
+        caller_name=clean_name(channel.caller.name),
+        trunk=trunk,
+        phone=phone,
+        is_turned_away=is_turned_away,
+    )
 
 
 def _leg_snapshot(

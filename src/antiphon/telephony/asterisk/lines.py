@@ -13,7 +13,8 @@ import msgspec
 import structlog
 
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import Endpoint
 from antiphon.telephony.asterisk.outgoing import NewLeg
 from antiphon.telephony.asterisk.pushed import (

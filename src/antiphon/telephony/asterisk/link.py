@@ -12,7 +12,8 @@ from contextlib import suppress
 
 import structlog
 
-from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import Address, RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import ApplicationReplaced, Event
 from antiphon.telephony.engine import EngineUnavailable
 
@@ -56,6 +57,11 @@ class Link:
             why = "another control plane took over" if self._is_replaced else "not connected"
             raise EngineUnavailable(why)
         return self._ready
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a prepared connection."""
+        return self._ready is not None
 
     async def run(self) -> None:
         """Stay connected until `stop`, or until we are replaced."""

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 import structlog
 
 from antiphon.kernel.ids import LegId
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.dialplan import (
     MISSED,
     MISSED_SLOTS,

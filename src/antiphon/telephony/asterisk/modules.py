@@ -8,6 +8,7 @@ MODULES = (
     "func_global",
     "func_lock",
     "func_logic",
+    "func_rand",
     "func_timeout",
     "func_uri",
     "res_timing_timerfd",

@@ -12,7 +12,8 @@ import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.asterisk import dialplan
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.pushed import phone_endpoint, trunk_endpoint
 from antiphon.telephony.asterisk.text import header_value

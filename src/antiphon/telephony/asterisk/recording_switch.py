@@ -9,7 +9,8 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 
 from antiphon.kernel.ids import LegId
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.console import ask_console
 from antiphon.telephony.asterisk.dialplan import recorder

@@ -56,7 +56,7 @@ class SimulatedEngine(OutsideWorld):
 
     async def open_for_calls(self) -> None:
         self._check()
-        self.is_open = True
+        self.is_open, self.turned_away = True, 0.0
         self._in_guard.clear()
         guarded, self._guarded = self._guarded, {}
         for held in guarded.values():
@@ -65,6 +65,10 @@ class SimulatedEngine(OutsideWorld):
     async def close_for_calls(self) -> None:
         self._check()
         self.is_open = False
+
+    async def turn_away(self, share: float) -> None:
+        self._check()
+        self.turned_away = share
 
     async def snapshot(self) -> EngineSnapshot:
         self._check()

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from antiphon.kernel.ids import LegId, TrunkId
 from antiphon.telephony.engine import (
     BridgeId,
@@ -51,7 +53,8 @@ class OutsideWorld:
         folder: Path = Path("recordings"),
     ) -> None:
         self._clock = clock
-        self._line = Line(clock, faults or Faults(), rng or random.Random(0))  # noqa: S311 (a simulation)
+        self._rng = rng or random.Random(0)  # noqa: S311 (a simulation)
+        self._line = Line(clock, faults or Faults(), self._rng)
         self._folder = folder
         self.legs: dict[LegId, SimulatedLeg] = {}
         self.bridges: dict[BridgeId, set[LegId]] = {}
@@ -60,6 +63,9 @@ class OutsideWorld:
         self.trunks: dict[TrunkId, Trunk] = {}
         self.ended: set[LegId] = set()
         self.is_open = False
+        # The share of new calls that is refused without our side, and what it has not answered.
+        self.turned_away = 0.0
+        self.answer_delay_s = 0.0
         # What the engine's guard holds back until we are open, as in the real one's dialplan.
         self._guarded: dict[LegId, SimulatedLeg] = {}
         # The calls that the guard had to deal with alone, until our side has read of them.
@@ -98,7 +104,9 @@ class OutsideWorld:
             trunk=TrunkId(trunk) if trunk is not None else None,
             phone=phone,
         )
-        if self.is_open:
+        if self.is_open and self.turned_away and self._rng.random() < self.turned_away:
+            self._turn_away(held)
+        elif self.is_open:
             self._let_in(held)
         else:
             self._guarded[leg] = held
@@ -190,6 +198,13 @@ class OutsideWorld:
     def _let_in(self, held: SimulatedLeg) -> None:
         self.legs[held.id] = held
         self._line.send(held.arrival(self._clock.now()))
+
+    def _turn_away(self, held: SimulatedLeg) -> None:
+        self.ended.add(held.id)
+        now = self._clock.now()
+        self._line.send(replace(held.arrival(now), is_turned_away=True))
+        cause = EndCause.CONGESTION
+        self._line.send(LegEnded(at=now, leg=held.id, cause=cause, by_far_end=False))
 
     def _check(self) -> None:
         if not self._line.is_connected:

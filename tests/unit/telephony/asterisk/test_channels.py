@@ -6,7 +6,8 @@ from typing import Any, cast
 import msgspec
 from tests.unit.telephony.asterisk.test_connection import CHANNEL
 
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.requests import Requests
 from antiphon.telephony.asterisk.channels import list_channels
 

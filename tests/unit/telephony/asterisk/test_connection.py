@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from antiphon.telephony.asterisk.ari.connection import Address, Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import Address, RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import Event, StasisStart
 from antiphon.telephony.engine import EngineUnavailable
 
@@ -48,19 +49,23 @@ async def connected(handler: Handler, heard: list[Event]) -> AsyncIterator[Conne
             await reading
 
 
+def answer_to(message: str | bytes, status: int = 200, body: str = "") -> bytes:
+    number = msgspec.json.decode(message)["request_id"]
+    response = {
+        "type": "RESTResponse",
+        "transaction_id": number,
+        "request_id": number,
+        "status_code": status,
+        "reason_phrase": "",
+        "uri": "",
+        "message_body": body,
+    }
+    return msgspec.json.encode(response)
+
+
 async def answer_all(socket: ServerConnection, status: int = 200, body: str = "") -> None:
     async for message in socket:
-        number = msgspec.json.decode(message)["request_id"]
-        response = {
-            "type": "RESTResponse",
-            "transaction_id": number,
-            "request_id": number,
-            "status_code": status,
-            "reason_phrase": "",
-            "uri": "",
-            "message_body": body,
-        }
-        await socket.send(msgspec.json.encode(response), text=True)
+        await socket.send(answer_to(message, status, body), text=True)
 
 
 async def test_unknown_events_are_counted_and_malformed_ones_kept_apart() -> None:
@@ -88,6 +93,25 @@ async def test_no_answer_in_time_is_an_unavailable_engine() -> None:
     async with connected(handler, []) as connection:
         with pytest.raises(EngineUnavailable, match="no answer"):
             await connection.request("GET", "x", {})
+
+
+async def test_the_oldest_request_without_an_answer_says_how_late_the_engine_is() -> None:
+    is_there, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def handler(socket: ServerConnection) -> None:
+        first = await socket.recv()
+        is_there.set()
+        await may_answer.wait()
+        await socket.send(answer_to(first), text=True)
+
+    async with connected(handler, []) as connection:
+        assert connection.answer_delay_s == 0.0
+        waiting = asyncio.create_task(connection.request("GET", "x", {}))
+        await is_there.wait()
+        assert connection.answer_delay_s > 0.0
+        may_answer.set()
+        await waiting
+        assert connection.answer_delay_s == 0.0
 
 
 async def test_a_connection_that_ends_fails_what_waits() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from antiphon.telephony.asterisk.ari.connection import Connection, RequestRefused
+from antiphon.telephony.asterisk.ari.beside import RequestRefused
+from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.lines import LineRegister
 from antiphon.telephony.engine import PhoneId
 

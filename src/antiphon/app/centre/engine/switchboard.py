@@ -13,8 +13,8 @@ import structlog
 
 from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
 from antiphon.app.centre.engine.adoption import Adoption
+from antiphon.app.centre.engine.doorman import Doorman
 from antiphon.app.centre.engine.effects import CallEffects
-from antiphon.app.centre.engine.engine_lag import OVERLOAD_LAG_S, EngineLag
 from antiphon.app.centre.engine.recording_effects import RecordingEffects
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.call_buttons.contract import VisitEnded
@@ -102,7 +102,7 @@ class Switchboard:
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
         self._is_ending = False
-        self._lag = EngineLag()
+        self._doorman = Doorman(centre, engine)
 
     def end(self) -> None:
         """We end, and let the engine go: that is no loss."""
@@ -126,12 +126,11 @@ class Switchboard:
             case _:
                 if isinstance(event, PlaybackEnded):
                     self._effects.said(event.playback)
-                lag_s = self._centre.lag_s
-                is_engine_late = self._lag.is_overloaded(event.at, self._centre.now())
-                is_late = is_engine_late or lag_s > OVERLOAD_LAG_S
-                is_overloaded = self._admission.is_short_of_room or is_late
+                is_too_much = self._doorman.hear(event)
                 report = HearEngine(
-                    event=event, is_overloaded=is_overloaded, lag_ms=int(lag_s * 1000)
+                    event=event,
+                    is_overloaded=self._admission.is_short_of_room or is_too_much,
+                    lag_ms=int(self._centre.lag_s * 1000),
                 )
                 self._centre.tell(report)
 
@@ -146,6 +145,7 @@ class Switchboard:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._adopt_and_compare(), name="adoption")
             group.create_task(self._pass_changes(), name="changed lines")
+            group.create_task(self._doorman.run(), name="doorman")
 
     async def _adopt_and_compare(self) -> None:
         pause_s = COMPARE_EVERY_S
@@ -173,6 +173,7 @@ class Switchboard:
         self._recording.put_all_right()
         self._is_new_engine = False
         await self._engine.open_for_calls()
+        self._doorman.begin()
         self.is_open.set()
 
     async def _attempt(self, act: Callable[[], Awaitable[None]]) -> bool:

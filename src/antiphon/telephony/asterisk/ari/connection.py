@@ -8,8 +8,6 @@ nothing piles up here: while `on_event` works, the socket is not read and Asteri
 """
 
 import asyncio
-import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Self
@@ -18,6 +16,7 @@ from urllib.parse import quote
 import msgspec
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
+from antiphon.telephony.asterisk.ari.beside import Address, Beside, RequestRefused
 from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, RESTResponse
 from antiphon.telephony.asterisk.ari.requests import Requests
 from antiphon.telephony.engine import EngineUnavailable
@@ -31,25 +30,6 @@ _LISTS = ("channels", "bridges", "endpoints", "endpoints/PJSIP")
 _DATA = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 
 
-class RequestRefused(Exception):  # noqa: N818
-    """Asterisk answered with an error; `status` is HTTP's."""
-
-    def __init__(self, status: int, request: str, answer: str) -> None:
-        super().__init__(f"{request}: {status} {answer[:200]}")
-        self.status = status
-        self.answer = answer[:200]
-
-
-class Address(msgspec.Struct, frozen=True, kw_only=True):
-    """Where Asterisk's interface is, and what opens it."""
-
-    port: int
-    user: str
-    password: str
-    application: str
-    host: str = "127.0.0.1"
-
-
 class Connection(Requests, WSListener):
     """An open connection; it reads by itself from `open` on, until `ended`."""
 
@@ -59,6 +39,8 @@ class Connection(Requests, WSListener):
         self._address = address
         self._on_event = on_event
         self._time_limit_s = time_limit_s
+        # For what must not wait behind other requests.
+        self.beside = Beside(address, time_limit_s)
         self._loop = asyncio.get_running_loop()
         self._transport: WSTransport
         self._last = 0
@@ -109,6 +91,14 @@ class Connection(Requests, WSListener):
             raise EngineUnavailable(f"Asterisk's interface: {error}") from error
         return connection
 
+    @property
+    def answer_delay_s(self) -> float:
+        """How long the oldest request without an answer has been waiting."""
+        for limit, waiting in self._pending.values():
+            if not waiting.done():
+                return self._loop.time() - (limit - self._time_limit_s)
+        return 0.0
+
     async def ended(self) -> None:
         """Wait until the connection ends, whoever ends it."""
         await self._transport.wait_disconnected()
@@ -152,7 +142,7 @@ class Connection(Requests, WSListener):
         if self._transport.is_disconnected:
             raise EngineUnavailable(f"{method} {uri}: the connection ended")
         if method == "GET" and uri in _LISTS:
-            return await self._list(uri)
+            return await self.beside.request(method, uri, body)
         self._last += 1
         number = str(self._last)
         answered: asyncio.Future[RESTResponse | None] = self._loop.create_future()
@@ -170,31 +160,6 @@ class Connection(Requests, WSListener):
             answer = response.message_body or response.reason_phrase
             raise RequestRefused(response.status_code, f"{method} {uri}", answer)
         return (response.message_body or "").encode()
-
-    async def _list(self, uri: str) -> bytes:
-        address = self._address
-        token = b64encode(f"{address.user}:{address.password}".encode()).decode()
-        try:
-            async with asyncio.timeout(self._time_limit_s):
-                reader, writer = await asyncio.open_connection(address.host, address.port)
-                try:
-                    writer.write(
-                        f"GET /ari/{uri} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        f"Authorization: Basic {token}\r\n\r\n".encode()
-                    )
-                    answer = await reader.read()
-                finally:
-                    writer.close()
-        except (OSError, TimeoutError) as error:
-            raise EngineUnavailable(f"GET {uri}: no answer") from error
-        head, _, body = answer.partition(b"\r\n\r\n")
-        length = _LENGTH.search(head)
-        if length is None or int(length[1]) != len(body):
-            raise EngineUnavailable(f"GET {uri}: only a part of the answer")
-        status = int(head.split(b" ", 2)[1])
-        if status >= 400:
-            raise RequestRefused(status, f"GET {uri}", body.decode(errors="replace"))
-        return body
 
     def _give_up_late_ones(self) -> None:
         # One look for all requests: a timer of its own would cost each of them more than its send.
@@ -242,7 +207,6 @@ class _Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message_body: str | None = None
 
 
-_LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
 _KIND = msgspec.json.Decoder(_Kind)
 _RESPONSE = msgspec.json.Decoder(RESTResponse)
 _EVENT_DECODERS = {name: msgspec.json.Decoder(cls) for name, cls in EVENTS.items()}
