@@ -104,6 +104,8 @@ class RecordingBook:
         self.awaited: dict[RecordingId, Awaited] = {}
         # The agents' legs that are recorded, ringing ones too.
         self._legs: dict[LegId, _Leg] = {}
+        # The same by interaction: asked at each offer, however many calls there are.
+        self._recorded: dict[InteractionId, dict[LegId, RecordingId]] = {}
         self._owner_leg: dict[InteractionId, LegId] = {}
         self._offer_leg: dict[OfferId, LegId] = {}
         self._party_leg: dict[PartyId, LegId] = {}
@@ -118,11 +120,7 @@ class RecordingBook:
 
     def running(self, interaction_id: InteractionId) -> list[Awaited]:
         """The recordings of an interaction that are being written, or are paused."""
-        found = (
-            self.awaited.get(leg.recording_id)
-            for leg in self._legs.values()
-            if leg.interaction_id == interaction_id
-        )
+        found = map(self.awaited.get, self._recorded.get(interaction_id, {}).values())
         return [one for one in found if one is not None and one.ended_at is None]
 
     def heard_now(self, interaction_id: InteractionId) -> RecordingId | None:
@@ -235,6 +233,7 @@ class RecordingBook:
     ) -> None:
         if recording is not None:
             self._legs[leg_id] = _Leg(interaction_id, recording)
+            self._recorded.setdefault(interaction_id, {})[leg_id] = recording
 
     def _begin(self, leg_id: LegId | None, at: datetime) -> None:
         leg = self._legs.get(leg_id) if leg_id is not None else None
@@ -248,7 +247,13 @@ class RecordingBook:
 
     def _end(self, leg_id: LegId | None, at: datetime) -> None:
         leg = self._legs.pop(leg_id, None) if leg_id is not None else None
-        awaited = self.awaited.get(leg.recording_id) if leg is not None else None
+        if leg_id is None or leg is None:
+            return
+        others = self._recorded[leg.interaction_id]
+        del others[leg_id]
+        if not others:
+            del self._recorded[leg.interaction_id]
+        awaited = self.awaited.get(leg.recording_id)
         if awaited is not None:
             awaited.ended_at = at
 
