@@ -4,19 +4,23 @@ from functools import lru_cache
 
 import phonenumbers
 
-from antiphon.kernel.telephone_number import normalise
+from antiphon.kernel.telephone_number import normalise, read_number
 
 
 @lru_cache(maxsize=4_096)
-def place_of(number: str) -> tuple[str, str]:
-    """Country (such as CN) and area code of a number in E.164; empty where there is none."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return "", ""
+def country_of(number: str, region: str) -> str:
+    """The country (such as CN) of a number dialled as in `region`; empty where there is none."""
+    parsed = read_number(number, region)
+    return phonenumbers.region_code_for_number(parsed) or "" if parsed is not None else ""
+
+
+def area_code_of(number: str, region: str) -> str:
+    """The area code of a number dialled as in `region`; empty where there is none."""
+    parsed = read_number(number, region)
+    if parsed is None:
+        return ""
     area = phonenumbers.length_of_geographical_area_code(parsed)
-    national = phonenumbers.national_significant_number(parsed)
-    return phonenumbers.region_code_for_number(parsed) or "", national[:area]
+    return phonenumbers.national_significant_number(parsed)[:area]
 
 
 class RegionalNumbers:

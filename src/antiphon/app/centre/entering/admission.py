@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from antiphon.app.centre.world import World
-from antiphon.customers.numbers import place_of
+from antiphon.customers.numbers import area_code_of, country_of
 from antiphon.flows.graph import LANGUAGES, Flow, HangUpStep, QueueStep, SayStep
 from antiphon.flows.hours import is_open
 from antiphon.interactions.contract import (
@@ -71,7 +71,7 @@ def judge(
     asked = Asked(
         entry_point_id=arrived.entry_point_id,
         number=number,
-        country=place_of(number)[0],
+        country=country_of(arrived.customer_number, world.region),
         lag_ms=lag_ms,
         is_overloaded=is_overloaded,
     )
@@ -188,7 +188,13 @@ def _flow(**steps: SayStep | HangUpStep | QueueStep) -> Flow:
 
 
 def _facts(world: World, arrived: InteractionArrived, asked: Asked, now: datetime) -> Facts:
-    """Gives the values of the variables that are asked for."""
+    """Gives the values of the variables that are asked for; most centres ask for none."""
+    return lambda names: _values(world, arrived, asked, now, names)
+
+
+def _values(
+    world: World, arrived: InteractionArrived, asked: Asked, now: datetime, names: frozenset[str]
+) -> dict[str, Any]:
     local = now.astimezone(world.zone)
     customer = world.customers.customers.find(arrived.customer_id)
     point = world.calls.entry_points.find(arrived.entry_point_id)
@@ -199,7 +205,7 @@ def _facts(world: World, arrived: InteractionArrived, asked: Asked, now: datetim
         "interaction.channel": lambda: str(arrived.channel),
         "interaction.caller_number": lambda: asked.number,
         "interaction.country": lambda: asked.country,
-        "interaction.area_code": lambda: place_of(asked.number)[1],
+        "interaction.area_code": lambda: area_code_of(arrived.customer_number, world.region),
         "interaction.is_anonymous": lambda: not asked.number,
         "interaction.language": lambda: arrived.language,
         "interaction.recent_calls": lambda: world.admission.arrivals.count(asked.number, span, now),
@@ -216,7 +222,7 @@ def _facts(world: World, arrived: InteractionArrived, asked: Asked, now: datetim
         "time.hour": lambda: local.hour,
         "time.weekday": local.isoweekday,
     }
-    return lambda names: {name: makers[name]() for name in names}
+    return {name: makers[name]() for name in names}
 
 
 def _by_name(world: World, counts: Counter[QueueId]) -> dict[str, int]:

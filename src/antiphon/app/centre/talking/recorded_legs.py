@@ -10,11 +10,10 @@ from datetime import datetime
 import phonenumbers
 
 from antiphon.app.centre.world import World
-from antiphon.customers.numbers import place_of
+from antiphon.customers.numbers import country_of
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
-from antiphon.kernel.telephone_number import normalise
 from antiphon.recordings.contract import (
     PauseRecording,
     RecordingDecided,
@@ -79,13 +78,12 @@ def _decide(world: World, interaction: Interaction, now: datetime) -> Decision:
     if any(one.is_paused for one in world.recordings.running(interaction.id)):
         # Secrets are being told: whoever joins now must not write them down.
         return Decision(is_recorded=False, reason=DecisionReason.PAUSED)
-    full = normalise(interaction.customer_number, world.region)
     circumstances = Circumstances(
         interaction_id=interaction.id,
         direction=Direction.OUTBOUND if interaction.is_outbound else Direction.INBOUND,
         queue_id=interaction.queue_id,
         entry_point_id=interaction.entry_point_id,
-        country=place_of(full)[0] if full is not None else "",
+        country=country_of(interaction.customer_number, world.region),
         consent=interaction.data.get(CONSENT_KEY, ""),
     )
     return world.recording_rules.decide(circumstances, now)
