@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 import msgspec
 from prometheus_client import Gauge
@@ -29,19 +30,22 @@ class ProgressBoard:
         self._known = {name: Progress(name=name, position=0) for name in names}
         self._end = 0
         self._posted = asyncio.Event()
+        # Worked out when somebody looks: the journal grows with every turn of the loop.
+        for name in self._known:
+            _behind.labels(name).set_function(partial(self._behind, name))
 
     def grow(self, position: int) -> None:
         """The journal has grown up to `position`."""
         self._end = max(self._end, position)
-        for one in self._known.values():
-            _behind.labels(one.name).set(max(0, self._end - one.position))
+
+    def _behind(self, name: str) -> float:
+        return max(0, self._end - self._known[name].position)
 
     def post(self, progress: Iterable[Progress]) -> None:
         """Projections have come further, or stopped."""
         for one in progress:
             self._known[one.name] = one
             _stopped.labels(one.name).set(one.stopped_by is not None)
-        self.grow(self._end)
         posted, self._posted = self._posted, asyncio.Event()
         posted.set()
 

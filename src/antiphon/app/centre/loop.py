@@ -138,14 +138,15 @@ class Centre:
             await asyncio.sleep(0)
             return
         self._wake.clear()
-        timeout = None
-        if self._due:
-            timeout = max(0.0, self._due[0][0] - self._clock.monotonic())
+        if not self._due:
+            await self._wake.wait()
+            return
+        delay = max(0.0, self._due[0][0] - self._clock.monotonic())
+        alarm = asyncio.get_running_loop().call_later(delay, self._wake.set)
         try:
-            async with asyncio.timeout(timeout):
-                await self._wake.wait()
-        except TimeoutError:
-            pass
+            await self._wake.wait()
+        finally:
+            alarm.cancel()
 
     def _take_due(self) -> None:
         now = self._clock.monotonic()

@@ -5,7 +5,6 @@ an event, and what is done outside when it is on disk.
 and in the simulation.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -370,19 +369,15 @@ def step(world: World, command: Command, now: datetime) -> list[Event]:
     Raises:
         RuleBroken: the command is refused and nothing has changed.
     """
-    happened: list[Event] = []
-    pending: deque[Event] = deque()
-
-    def take(events: Iterable[Event]) -> None:
-        # Listed first: what is decided together is decided on one state.
-        for event in list(events):
-            world.apply(event)
-            happened.append(event)
-            pending.append(event)
-
-    take(decide(world, command, now))
-    while pending:
-        event = pending.popleft()
+    # Listed first: what is decided together is decided on one state.
+    happened = list(decide(world, command, now))
+    for event in happened:
+        world.apply(event)
+    # What follows from an event is reacted to in its turn, so the list grows while it is read.
+    for event in happened:
         for reaction in REACTIONS.get(type(event), ()):
-            take(reaction(world, event))
+            if following := list(reaction(world, event)):
+                for one in following:
+                    world.apply(one)
+                happened += following
     return happened

@@ -121,6 +121,8 @@ class Lists:
         now: datetime,
     ) -> ListEntry | None:
         """The entry that this number meets, the most exact one first."""
+        if not self._by_key:
+            return None
         for match, value in self._candidates(number, country):
             for scope in dict.fromkeys((entry_point_id, None)):
                 entry = self._by_key.get((kind, match, value, scope))

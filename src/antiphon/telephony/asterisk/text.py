@@ -30,6 +30,8 @@ def header_value(text: str) -> str:
 
 
 def _printable(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text[:4096].split())
     # Categories C*: controls, direction overrides and other invisible ones, broken surrogates.
     kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text[:4096])
     return " ".join(kept.split())
