@@ -16,7 +16,6 @@ from antiphon.agents.contract import (
     ChangePresence,
     Presence,
 )
-from antiphon.call_buttons.contract import AllowVisit, Visit, phone_of_visit
 from antiphon.interactions.call_control import (
     FinishWrapUp,
     HangUpInteraction,
@@ -33,20 +32,17 @@ from antiphon.kernel.ids import (
     InteractionId,
     LegId,
     OfferId,
-    VisitId,
 )
 from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
 from antiphon.routing.callbacks import CancelCallBack
 from antiphon.routing.contract import DeclineOffer
-from antiphon.simulation.evening import check_nothing_left
+from antiphon.simulation.customers import Customers
+from antiphon.simulation.evening import check_nothing_left, overdue
 from antiphon.simulation.furniture import (
     ATTEMPTS,
-    BUTTON,
-    CALL_BACK_KEY,
     EXPERT,
     LINE,
     PAUSE,
-    SHOP,
     furniture,
 )
 from antiphon.simulation.hearing import check_hearing
@@ -113,13 +109,13 @@ class _Day:
         self._invariants = Invariants()
         self._plant = Plant(clock, self._rng, plan.faults, self._invariants)
         self._plant.engine.on_ring = self._on_ring
-        self._plant.engine.on_dial = self._on_dial
+        self._customers = Customers(self._plant.engine, self._rng, self._go, self._wish)
+        self._plant.engine.on_dial = self._customers.on_dial
         self._plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
         self._tasks: set[asyncio.Task[None]] = set()
-        self._calls: set[LegId] = set()
         self._rang_twice: list[list[LegId]] = []
         self._misheard: list[str] = []
-        self._dialled: Counter[str] = Counter()
+        self._late: list[str] = []
 
     async def live(self) -> DayResult:
         await self._plant.start()
@@ -128,7 +124,8 @@ class _Day:
         for number in range(self._plan.agents):
             self._go(self._agent(AgentId(f"agent{number}")))
         for number in range(self._plan.calls):
-            self._go(self._caller(LegId(f"call{number}")))
+            leg = LegId(f"call{number}")
+            self._go(self._customers.call(leg, within_s=self._plan.length_s * 0.6))
         for trouble, times in (
             (self._crash, self._plan.crashes),
             (self._disconnection, self._plan.disconnections),
@@ -151,72 +148,6 @@ class _Day:
         for _ in range(times):
             await asyncio.sleep(self._rng.uniform(0.05, 0.7) * self._plan.length_s / times)
             await trouble()
-
-    # Callers
-
-    async def _caller(self, leg: LegId) -> None:
-        engine, rng = self._plant.engine, self._rng
-        await asyncio.sleep(rng.uniform(1, self._plan.length_s * 0.6))
-        self._calls.add(leg)
-        if not (rng.random() < 0.15 and await self._press_button(leg)):
-            dialled = rng.choice(("1000",) * 7 + ("2000",) * 2 + ("4711",))
-            engine.arrive(leg, dialled, number=f"+86105555{rng.randrange(40):04}")
-        await asyncio.sleep(rng.uniform(0, 8))
-        engine.press(leg, rng.choice("12449"))
-        if rng.random() < 0.3:
-            await asyncio.sleep(rng.uniform(5, 40))
-            engine.press(leg, CALL_BACK_KEY)
-        await asyncio.sleep(rng.expovariate(1 / 60))
-        if leg in engine.legs and engine.legs[leg].bridge is None:
-            engine.hang_up_far(leg)
-        await asyncio.sleep(rng.expovariate(1 / 40))
-        engine.hang_up_far(leg)
-
-    async def _press_button(self, leg: LegId) -> bool:
-        """Somebody calls by the button on a web page, if allowed to; some never do, or do twice."""
-        engine, rng = self._plant.engine, self._rng
-        visit = Visit(
-            id=VisitId(f"visit-{leg}"), button_id=BUTTON, page=SHOP, language="en", data={}
-        )
-        is_allowed = await self._wish(AllowVisit(visit=visit))
-        await asyncio.sleep(rng.uniform(0.5, 10))
-        if not is_allowed or rng.random() < 0.1:
-            return False
-        phone = phone_of_visit(visit.id)
-        engine.arrive(leg, "anything", phone=phone)
-        if rng.random() < 0.1:
-            engine.arrive(LegId(f"{leg}-again"), "1000", phone=phone)
-            self._go(self._leaves(LegId(f"{leg}-again")))
-        return True
-
-    async def _leaves(self, leg: LegId) -> None:
-        self._calls.add(leg)
-        await asyncio.sleep(self._rng.uniform(1, 60))
-        self._plant.engine.hang_up_far(leg)
-
-    def _on_dial(self, leg: LegId, number: str) -> None:
-        if is_party(leg):
-            self._go(self._called_back(leg))
-            return
-        source, _, _ = leg.partition(".b.")
-        self._dialled[source] += 1
-        engine = self._plant.engine
-        ours = [held.id for held in engine.legs.values() if held.call and held.phone is None]
-        ours = [other for other in ours if not is_party(other)]
-        both = [other for other in ours if other.partition(".b.")[0] == source]
-        if len(both) > 1:
-            self._rang_twice.append(both)
-        self._go(self._called_back(leg))
-
-    async def _called_back(self, leg: LegId) -> None:
-        engine, chance = self._plant.engine, self._rng.random()
-        await asyncio.sleep(self._rng.uniform(0.5, 12))
-        if chance < 0.65:
-            engine.pick_up(leg)
-            await asyncio.sleep(self._rng.expovariate(1 / 30))
-            engine.hang_up_far(leg)
-        elif chance < 0.85:
-            engine.refuse(leg, EndCause.BUSY)
 
     # Agents
 
@@ -327,6 +258,7 @@ class _Day:
             await asyncio.sleep(self._rng.uniform(2, 9))
             if plant.is_at_rest:
                 self._misheard += check_hearing(plant.centre.world, plant.engine)
+                self._late += overdue(plant.centre.world, self._clock.now())
 
     # Trouble
 
@@ -357,18 +289,21 @@ class _Day:
     async def _evening(self) -> DayResult:
         """Everybody hangs up; then nothing may be left anywhere."""
         plant = self._plant
-        for leg in self._calls:
+        for leg in self._customers.calls:
             plant.engine.hang_up_far(leg)
         await asyncio.sleep(QUIET_S)
+        plant.check_health()
         await self._call_backs_end()
         for task in list(self._tasks):
             task.cancel()
         self._expect(not self._misheard, f"somebody hears what is wrong: {self._misheard[:3]}")
+        self._expect(not self._late, f"time brought nothing: {self._late[:3]}")
         # What the agents asked for last reaches the journal.
         await asyncio.sleep(1)
         plant.check_health()
-        self._expect(not self._rang_twice, f"two phones rang for one caller: {self._rang_twice}")
-        too_often = {s: n for s, n in self._dialled.items() if n > ATTEMPTS}
+        twice = self._rang_twice + self._customers.called_twice
+        self._expect(not twice, f"two phones rang for one caller: {twice}")
+        too_often = {s: n for s, n in self._customers.dialled.items() if n > ATTEMPTS}
         self._expect(not too_often, f"dialled too often: {too_often}")
         self._invariants.check_complete()
         await check_nothing_left(plant, self._invariants)

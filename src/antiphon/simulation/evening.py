@@ -1,12 +1,37 @@
-"""The end of a simulated day: nothing is left anywhere, and a replay gives the world as it is."""
+"""What a simulated day is checked for besides its events: that time brings what is due, and that
+in the end nothing is left anywhere and a replay gives the world as it is."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from antiphon.app.centre.world import World
+from antiphon.interactions.parking import EndParking
+from antiphon.interactions.states import State
 from antiphon.journal.replay import replay
+from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import LegId
 from antiphon.simulation.invariants import InvariantBroken, Invariants
 from antiphon.simulation.plant import Plant
+
+# A deadline that falls due is decided within the next batch.
+_LATEST = timedelta(seconds=1)
+
+
+def overdue(world: World, now: datetime) -> list[str]:
+    """The deadlines that have passed; for a time when nothing is under way."""
+    return sorted(
+        key
+        for key, (at, command) in world.deadlines.at.items()
+        if at < now - _LATEST and not _is_rung(world, command)
+    )
+
+
+def _is_rung(world: World, command: Command) -> bool:
+    """Who is being picked up is not given back; in vain, the time begins anew."""
+    if not isinstance(command, EndParking):
+        return False
+    interaction = world.interactions.open.get(command.interaction_id)
+    return interaction is not None and interaction.state is State.TRANSFERRING
 
 
 async def check_nothing_left(plant: Plant, invariants: Invariants) -> None:
