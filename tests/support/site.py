@@ -1,7 +1,7 @@
 """The web application with everything behind it in memory or in a temporary folder."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
@@ -30,6 +30,8 @@ from antiphon.app.web.history_parts import open_history
 from antiphon.database.engine import open_database, writing
 from antiphon.database.sealing import provide_seal
 from antiphon.edge.parts import Parts
+from antiphon.flows.away_text_api import AwayVoice
+from antiphon.flows.voice import PromptFailed
 from antiphon.identity.passwords import PasswordCost
 from antiphon.identity.permissions import Role
 from antiphon.identity.users import Users
@@ -126,6 +128,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     )
     open_phones(parts, Site.sip_url, PhoneServer(host=None, port=5060))
     open_music(parts, folder / "moh")
+    parts.add(AwayVoice, AwayVoice(_say_bytes))
     past = open_past(
         parts,
         Source(journal=str(folder / "journal.db"), is_remote=False, region="CN", timezone="UTC"),
@@ -161,3 +164,10 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
         identity.passwords.close()
         await journal.close()
         await database.dispose()
+
+
+async def _say_bytes(text: Mapping[str, str]) -> bytes:
+    """A voice whose sound is the words themselves; it has none for the word `unspeakable`."""
+    if "unspeakable" in text.values():
+        raise PromptFailed("no voice")
+    return "".join(text.values()).encode("utf-16-le")

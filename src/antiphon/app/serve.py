@@ -15,6 +15,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.app import tidying
+from antiphon.app.centre.engine.away_sound import AwaySound
 from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.engine.switchboard import Admission, Switchboard
 from antiphon.app.centre.loop import Centre
@@ -39,6 +40,7 @@ from antiphon.app.web.history_parts import open_history
 from antiphon.app.worker.process import WorkerProcess, job_of
 from antiphon.database.engine import open_database, telling_damage
 from antiphon.database.sealing import provide_seal
+from antiphon.flows.away_text_api import AwayVoice
 from antiphon.flows.espeak import EspeakVoice
 from antiphon.flows.prompts import PromptStore
 from antiphon.journal.contract import Journal, JournalBroken
@@ -134,6 +136,9 @@ class Site:
         self._prompts = PromptStore(settings.data / "prompts", voice)
         self.centre = centre
         self._effects = CallEffects(centre.world, self._engine, self._prompts)
+        self._away_sound = AwaySound(
+            centre.world.away_text, self._prompts, asterisk.settings.away_prompt
+        )
         board = open_board()
         self._worker = WorkerProcess(
             job_of(settings, source_of(settings), asterisk.settings),
@@ -156,6 +161,7 @@ class Site:
         self._engine.listen(self._switchboard.hear)
         self.centre.subscribe(self._effects.listen)
         self.centre.subscribe(self._switchboard.listen)
+        self.centre.subscribe(self._away_sound.listen)
         self.centre.subscribe(lambda recorded: self._worker.notify(recorded[-1].position))
         parts = parts_of(self.centre, identity, lines, self._clock)
         recordings = RecordingStore(self._settings.recordings_folder, self._clock)
@@ -163,6 +169,7 @@ class Site:
         open_running_recordings(parts, self.centre, self._engine.recording_files)
         open_phones(parts, self._sip_url, self._phone_server)
         open_music(parts, self._music_folder)
+        parts.add(AwayVoice, AwayVoice(self._away_sound.speak))
         self._past = open_past(parts, source_of(self._settings), self._clock)
         app = build_app(
             parts,
@@ -190,7 +197,7 @@ class Site:
             asyncio.create_task(self._web.serve(), name="web"),
             asyncio.create_task(tidy.run(), name="tidying"),
         ]
-        ready = asyncio.create_task(self._tell_ready(announce), name="ready")
+        ready = asyncio.create_task(self._when_ready(announce), name="ready")
         worker = asyncio.create_task(self._have_worker(), name="worker")
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
         try:
@@ -213,9 +220,11 @@ class Site:
             await asyncio.gather(worker, return_exceptions=True)
             await self._prompts.close()
 
-    async def _tell_ready(self, announce: Announce) -> None:
+    async def _when_ready(self, announce: Announce) -> None:
         await self._switchboard.is_open.wait()
         announce("Ready to take calls.")
+        # It takes a processor for a second or two, and calls go first.
+        await self._away_sound.run()
 
     async def _have_worker(self) -> None:
         # Its start takes a processor for a second, and calls go first.

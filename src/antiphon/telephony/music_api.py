@@ -1,8 +1,6 @@
 """The music that can be given to a queue, over HTTP: its names, and a beginning to listen to."""
 
 import asyncio
-import io
-import wave
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
@@ -14,6 +12,7 @@ from pydantic import BaseModel, Field
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.parts import part
 from antiphon.edge.problems import not_found
+from antiphon.edge.sound import wav_of
 from antiphon.identity.contract import Permission
 
 router = APIRouter(prefix="/v1/music", tags=["music"])
@@ -72,10 +71,4 @@ async def hear_music(name: Name, shelf: Shelf, _caller: Reader) -> Response:
     samples = await asyncio.to_thread(shelf.begin, name, _SAMPLE_S)
     if samples is None:
         raise not_found("music")
-    sound = io.BytesIO()
-    with wave.open(sound, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(_RATE)
-        file.writeframes(samples)
-    return Response(sound.getvalue(), media_type="audio/wav")
+    return Response(wav_of(samples, _RATE), media_type="audio/wav")

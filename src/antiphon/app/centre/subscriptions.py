@@ -36,6 +36,7 @@ from antiphon.configuration import contract as configuration
 from antiphon.customers import contract as customers
 from antiphon.customers import number_privacy
 from antiphon.desktop import contract as desktop
+from antiphon.flows import away_text
 from antiphon.flows import contract as flows
 from antiphon.interactions import call_control as wishes
 from antiphon.interactions import colleague_calls as internal
@@ -223,6 +224,8 @@ DECISIONS: dict[type[Command], Decision] = {
         c, now, queues=w.routing.names_keeping(c.id)
     ),
     flows.TimeOutFlow: arrival.time_out_flow,
+    away_text.SaveAwayText: lambda w, c, now: w.away_text.save(c, now),
+    away_text.RestoreAwayText: lambda w, c, now: w.away_text.restore(c, now),
     # telephony
     telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
     telephony.RemoveEntryPoint: lambda w, c, now: w.calls.remove_entry_point(c, now),

@@ -11,6 +11,7 @@ from antiphon.configuration.domain import PlanBook
 from antiphon.customers.domain import CustomerBook
 from antiphon.customers.number_privacy import NumberPrivacyBook
 from antiphon.desktop.domain import DesktopBook
+from antiphon.flows.away_text import AwayTextBook
 from antiphon.flows.book import FlowBook
 from antiphon.flows.hours import is_open
 from antiphon.interactions.agent_days import AgentDays
@@ -76,6 +77,7 @@ class World:
         self.customers = CustomerBook(region)
         self.number_privacy = NumberPrivacyBook(zone)
         self.flows = FlowBook(self.deadlines)
+        self.away_text = AwayTextBook()
         self.admission = AdmissionBook(zone)
         self.recordings = RecordingBook()
         self.recording_rules = RecordingRuleBook()

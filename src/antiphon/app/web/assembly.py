@@ -52,6 +52,7 @@ from antiphon.edge.caller import AgentOfUser, Caller
 from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Commands, Parts
 from antiphon.flows.api import FlowReferences
+from antiphon.flows.away_text import AwayTextBook
 from antiphon.flows.book import FlowBook
 from antiphon.identity import tables as identity_tables
 from antiphon.identity.domain import SessionLimits
@@ -227,6 +228,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(PlanBook, world.plans)
     parts.add(NumberPrivacyBook, world.number_privacy)
     parts.add(FlowBook, world.flows)
+    parts.add(AwayTextBook, world.away_text)
     parts.add(AdmissionBook, world.admission)
     parts.add(RecordingRuleBook, world.recording_rules)
     parts.add(CallBook, world.calls)

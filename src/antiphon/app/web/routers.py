@@ -44,6 +44,7 @@ from antiphon.supervision.notices_api import routers as notices
 from antiphon.supervision.tasks_api import router as given_tasks
 from antiphon.telephony.api import routers as telephony
 from antiphon.telephony.dial_rules_api import router as dial_rules
+from antiphon.flows.away_text_api import router as away_text
 from antiphon.telephony.music_api import router as music
 from antiphon.tickets.api import router as own_tasks
 
@@ -83,6 +84,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *telephony,
     CALL_BUTTONS.router,
     visitors,
+    away_text,
     dial_rules,
     music,
     history,

@@ -41,7 +41,6 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     address: str = "127.0.0.1"
     announced_address: str | None = None
-    fallback_prompt: Path | None = None
     # SIP over TLS is served when there is a port for it, a certificate and its key.
     tls_port: int | None = None
     tls_cert: Path | None = None
@@ -58,6 +57,11 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
     def recordings(self) -> Path:
         """Where Asterisk writes recordings of both kinds."""
         return self.folder / "spool" / "recording"
+
+    @property
+    def away_prompt(self) -> Path:
+        """What callers hear while we are away, without a suffix; whoever speaks it writes it."""
+        return self.folder.resolve() / "share" / "sounds" / "en" / "away"
 
     @property
     def console(self) -> Path:
@@ -135,7 +139,7 @@ def _files(settings: EngineSettings) -> dict[str, str]:
         "stasis.conf": "[declined_message_types]\n"
         + "".join(f"decline={name}\n" for name in UNHEARD),
         "pjsip.conf": _pjsip(settings),
-        "extensions.conf": dialplan(settings.fallback_prompt),
+        "extensions.conf": dialplan(settings.away_prompt),
         "trusted.pem": _trusted(settings.trusted),
     }
 

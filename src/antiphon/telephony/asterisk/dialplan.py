@@ -2,7 +2,7 @@
 
 The guard: every second we write Asterisk's own time into ANTIPHON_BEAT. A call enters Stasis only
 while that beat is fresh; otherwise it tries again, and hears music after a second; after
-`_PATIENCE` tries the fallback speaks. A gap shorter than a second is not noticed by the caller.
+`_PATIENCE` tries, a text that was spoken beforehand. The caller notices no gap below a second.
 A call that ends while we do not have it is noted for us to read later (`missed.py`); so is one that
 may have come to us after our last sign of life: it ends while the beat is old, or it was here for
 no longer than a beat may be old before anybody doubts it, and nothing shows that we did something
@@ -98,12 +98,12 @@ _WAS_NEVER_OURS = '$["${TRIES}" != "" & "${STASISSTATUS}" != "SUCCESS"]'
 _STASIS = f" same => n,Stasis({APPLICATION})"
 
 
-def dialplan(fallback_prompt: Path | None) -> str:
-    """extensions.conf. `fallback_prompt` is a sound file's path without its suffix."""
+def dialplan(away_prompt: Path) -> str:
+    """extensions.conf. `away_prompt` is a sound file's path without its suffix."""
     mixed = [_LETTERS * length for length in range(1, _LONGEST_MIXED + 1)]
     digits = ["[0-9+]" + "X" * length for length in range(_LONGEST_MIXED, _LONGEST)]
     arriving = "".join(_arriving(pattern) for pattern in (*mixed, *digits))
-    goodbye = _goodbye(fallback_prompt)
+    goodbye = _goodbye(away_prompt)
     return f"""\
 [general]
 static=yes
@@ -185,11 +185,15 @@ exten => h,1,GotoIf({_WAS_NEVER_OURS}?:known)
  same => n(known),NoOp()"""
 
 
-def _goodbye(fallback_prompt: Path | None) -> str:
+def _goodbye(away_prompt: Path) -> str:
+    # The tone is for a folder that was never ready to take calls, so that nobody has spoken yet.
     return f"""\
  same => n,StopMusicOnHold()
- same => n,{f"Playback({fallback_prompt})" if fallback_prompt else "Playtones(congestion)"}
- same => n,Wait({1 if fallback_prompt else 4})
+ same => n,Playback({away_prompt})
+ same => n,GotoIf($["${{PLAYBACKSTATUS}}" = "SUCCESS"]?said)
+ same => n,Playtones(congestion)
+ same => n,Wait(4)
+ same => n(said),Wait(1)
  same => n,Hangup(34)"""
 
 

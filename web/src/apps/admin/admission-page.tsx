@@ -1,6 +1,7 @@
-/** Who comes in: closing at once, limits, lists, and ready-made ways for a number. */
+/** Who comes in: closing at once, limits, lists, words for a time away, and ready-made numbers. */
 import { useTranslation } from "react-i18next";
 import styles from "@/features/admission/admission.module.css";
+import { AwayTextPanel } from "@/features/admission/away-text-panel";
 import { DialRulesPanel } from "@/features/admission/dial-rules-panel";
 import { EmergencyPanel } from "@/features/admission/emergency-panel";
 import { FiguresPanel } from "@/features/admission/figures-panel";
@@ -26,6 +27,7 @@ export function AdmissionPage() {
       {may(session, "telephony.dial_rules.read") && (
         <DialRulesPanel mayEdit={may(session, "telephony.dial_rules.edit")} />
       )}
+      {may(session, "flows.flow.read") && <AwayTextPanel mayEdit={may(session, "flows.flow.edit")} />}
       {mayEdit && <TemplatePanel />}
     </div>
   );

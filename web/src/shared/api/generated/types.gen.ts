@@ -863,6 +863,76 @@ export type AuditPage = {
 export type AuditTopic = 'configuration' | 'users' | 'sign_ins' | 'recordings' | 'phone_secrets' | 'supervision' | 'numbers';
 
 /**
+ * AwayTextBody
+ *
+ * What callers hear, one language after the other.
+ */
+export type AwayTextBody = {
+    /**
+     * Text
+     *
+     * By language: en, zh-Hans, zh-Hant, yue. One without words is not heard.
+     */
+    text: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * AwayTextChange
+ *
+ * Other words; `version` is the one that the edit began with.
+ */
+export type AwayTextChange = {
+    /**
+     * Text
+     *
+     * By language: en, zh-Hans, zh-Hant, yue. One without words is not heard.
+     */
+    text: {
+        [key: string]: string;
+    };
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
+ * AwayTextShown
+ *
+ * The words in force, and all versions.
+ */
+export type AwayTextShown = {
+    /**
+     * Text
+     *
+     * By language: en, zh-Hans, zh-Hant, yue. One without words is not heard.
+     */
+    text: {
+        [key: string]: string;
+    };
+    /**
+     * Languages
+     *
+     * Those that can be spoken, as they are heard.
+     */
+    languages: Array<string>;
+    /**
+     * Version
+     *
+     * 0: nobody has changed the words yet.
+     */
+    version: number;
+    /**
+     * Versions
+     *
+     * The newest first.
+     */
+    versions: Array<EditionShown>;
+};
+
+/**
  * CallBackList
  *
  * All call-backs that are not over, the next one due first.
@@ -22123,6 +22193,183 @@ export type BeginVisitResponses = {
 };
 
 export type BeginVisitResponse = BeginVisitResponses[keyof BeginVisitResponses];
+
+export type GetAwayTextData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/away-text';
+};
+
+export type GetAwayTextErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetAwayTextResponses = {
+    /**
+     * Successful Response
+     */
+    200: AwayTextShown;
+};
+
+export type GetAwayTextResponse = GetAwayTextResponses[keyof GetAwayTextResponses];
+
+export type SaveAwayTextData = {
+    body: AwayTextChange;
+    path?: never;
+    query?: never;
+    url: '/v1/away-text';
+};
+
+export type SaveAwayTextErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveAwayTextResponses = {
+    /**
+     * Successful Response
+     */
+    200: AwayTextShown;
+};
+
+export type SaveAwayTextResponse = SaveAwayTextResponses[keyof SaveAwayTextResponses];
+
+export type RestoreAwayTextData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/v1/away-text/{number}/restore';
+};
+
+export type RestoreAwayTextErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RestoreAwayTextResponses = {
+    /**
+     * Successful Response
+     */
+    200: AwayTextShown;
+};
+
+export type RestoreAwayTextResponse = RestoreAwayTextResponses[keyof RestoreAwayTextResponses];
+
+export type HearAwayTextData = {
+    body: AwayTextBody;
+    path?: never;
+    query?: never;
+    url: '/v1/away-text/sample';
+};
+
+export type HearAwayTextErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type HearAwayTextResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type HearAwayTextResponse = HearAwayTextResponses[keyof HearAwayTextResponses];
 
 export type GetDialRulesData = {
     body?: never;
