@@ -30,13 +30,13 @@ day: ## Memory of 30 desks, 5 wallboards and 2 real pages through a day of calls
 	PYTHONPATH=src:. $(PYTHON) -m tests.load.open_all_day
 
 seeds: ## Ten thousand random days instead of a thousand
-	ANTIPHON_SEEDS=10000 $(PYTHON) -m pytest -q tests/simulation/test_days.py
+	ANTIPHON_SEEDS=10000 $(PYTHON) -m pytest -q --timeout=0 tests/simulation/test_days.py
 
 states: ## Explanations in 100,000 states instead of 1,500
-	ANTIPHON_STATES=100000 $(PYTHON) -m pytest -q tests/unit/routing/test_explanation.py
+	ANTIPHON_STATES=100000 $(PYTHON) -m pytest -q --timeout=0 tests/unit/routing/test_explanation.py
 
 model: ## Three agents and three calls in every order, to the end: some minutes
-	ANTIPHON_ORDERS=1000000 $(PYTHON) -m pytest -q tests/simulation/test_every_order.py
+	ANTIPHON_ORDERS=1000000 $(PYTHON) -m pytest -q --timeout=0 tests/simulation/test_every_order.py
 
 openapi: ## Write the API's description, from which the web client is generated
 	PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi > web/openapi.json
