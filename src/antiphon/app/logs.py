@@ -39,6 +39,8 @@ def configure_logs(file: Path | None, *, level: str, stream: TextIO = sys.stderr
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    # On a full disk each line would be followed by a traceback of its own.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)

@@ -8,6 +8,7 @@ the next start on the same data folder takes it over.
 
 import asyncio
 import resource
+import shutil
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -19,7 +20,7 @@ from antiphon.app.certificate import check_pair, expires_at, provide_certificate
 from antiphon.app.data_folder import locked
 from antiphon.app.ports import check_ports
 from antiphon.app.preparation.board import open_board
-from antiphon.app.preparation.steps import Prepared, prepare
+from antiphon.app.preparation.steps import PreparationFailed, Prepared, prepare
 from antiphon.app.settings import Settings
 from antiphon.kernel.clock import SystemClock
 from antiphon.telephony.asterisk.configuration import EngineSettings
@@ -30,6 +31,7 @@ from antiphon.telephony.asterisk.process_record import provide_access, running_p
 # Asterisk walks all of its descriptors at some times: more than this serves no machine.
 _MOST_FILES = 1 << 18
 _CENTRE_STOPS_WITHIN_S = 1.5
+_ROOM_TO_BEGIN = 200 << 20
 
 Announce = Callable[[str], None]
 
@@ -84,6 +86,7 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
             rtp=settings.rtp_ports if is_new else None,
         )
         _check_certificate(settings, say)
+        check_room(settings, shutil.disk_usage(settings.data).free)
         with open_board(out) as board:
             prepared = await _unless_asked(prepare(settings, board), shutdown)
         if prepared is None:
@@ -102,6 +105,20 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
         finally:
             await asterisk.stop(kill=shutdown.at_once.is_set())
     log.info("process.ended")
+
+
+def check_room(settings: Settings, free: int) -> None:
+    """A new centre needs some room; one that is there starts on a full disk, to serve its calls.
+
+    Raises:
+        PreparationFailed: so few bytes are too few to begin with.
+    """
+    is_new = settings.journal_url is None and not settings.journal_file.exists()
+    if is_new and free < _ROOM_TO_BEGIN:
+        raise PreparationFailed(
+            f"only {free >> 20} MB are free on the disk of {settings.data}: at least "
+            f"{_ROOM_TO_BEGIN >> 20} MB are needed to begin, and recordings need more"
+        )
 
 
 def _check_certificate(settings: Settings, say: Announce) -> None:

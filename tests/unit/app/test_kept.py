@@ -13,6 +13,8 @@ from antiphon.app.command.errors import telling_errors
 from antiphon.app.command.finding import Verdict
 from antiphon.app.command.kept import examine_kept
 from antiphon.app.command.users import show_users
+from antiphon.app.preparation.steps import PreparationFailed
+from antiphon.app.processes import check_room
 from antiphon.app.settings import Settings, SettingsRefused, read_settings
 from antiphon.database.engine import open_database, telling_damage
 from antiphon.database.sealing import provide_seal
@@ -119,3 +121,12 @@ def test_what_the_system_refuses_ends_in_a_sentence(
     with pytest.raises(SystemExit), telling_errors():
         raise error
     assert said in capsys.readouterr().err
+
+
+def test_a_new_centre_is_not_begun_on_a_full_disk(tmp_path: Path) -> None:
+    settings = read_settings(data=tmp_path)
+    with pytest.raises(PreparationFailed, match="only 7 MB are free"):
+        check_room(settings, 7 << 20)
+    check_room(settings, 1 << 30)
+    settings.journal_file.touch()
+    check_room(settings, 0)

@@ -111,6 +111,12 @@ def _engine(settings: Settings) -> Finding:
             says=f"cannot be fetched: {problem}",
             remedy="Or install Asterisk >= 22.10.1 and set ANTIPHON_ASTERISK to its path.",
         )
+    if (folder / "root").is_dir():
+        return Finding(
+            what="Telephone engine",
+            verdict=Verdict.HINT,
+            says="damaged; `antiphon up` makes it anew from the packages that it kept",
+        )
     return Finding(
         what="Telephone engine",
         verdict=Verdict.HINT,

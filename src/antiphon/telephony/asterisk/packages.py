@@ -135,6 +135,13 @@ class PackageStore:
     async def _resolve(self, names: Sequence[str]) -> list[str]:
         self._progress("reading the package lists", None)
         await run(self._apt("update"), environment=self._environment)
+        # What it did not get it tells as a warning, and then names a suite that nobody asked for.
+        if not any((self._folder / "lists").glob("*_Packages*")):
+            raise PackagesUnavailable(
+                f"the packages' mirror {self._mirror or debian_mirror()} cannot be reached: look "
+                "at the network and the proxy, or name another with ANTIPHON_DEBIAN_MIRROR. "
+                "The next start goes on from here"
+            )
         try:
             return await self._file_names(names)
         except ProgramFailed:

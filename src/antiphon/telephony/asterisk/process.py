@@ -23,7 +23,7 @@ from antiphon.kernel.children import ProgramFailed, run
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings, write_configuration
 from antiphon.telephony.asterisk.engine_log import LogFollower
 from antiphon.telephony.asterisk.exit_watch import wait_for_exit
-from antiphon.telephony.asterisk.installation import Installation
+from antiphon.telephony.asterisk.installation import Installation, Origin
 from antiphon.telephony.asterisk.probe import NotAnswering, probe_channels
 from antiphon.telephony.asterisk.process_record import (
     Running,
@@ -185,12 +185,14 @@ class AsteriskProcess:
                 if await self._is_answering():
                     return
                 if time.monotonic() > deadline:
-                    raise EngineFailed(f"no answer within {READY_WITHIN_S:.0f} s{self._words()}")
+                    raise EngineFailed(
+                        f"no answer within {READY_WITHIN_S:.0f} s{self._words()}{self._advice()}"
+                    )
                 # Nothing announces readiness; a refused connection is answered at once.
                 await asyncio.wait([exited], timeout=0.05)
         finally:
             exited.cancel()
-        raise EngineFailed(f"ended at once{self._words()}")
+        raise EngineFailed(f"ended at once{self._words()}{self._advice()}")
 
     async def _until_it_fails(self) -> str:
         assert self.pid is not None  # noqa: S101 (supervise follows start)
@@ -264,6 +266,14 @@ class AsteriskProcess:
             words = self._console_file.read_text(errors="replace").strip().splitlines()[-5:]
             return ": " + " / ".join(words) if words else ""
         return ""
+
+    def _advice(self) -> str:
+        if self.installation.origin is not Origin.PRIVATE:
+            return f". {self.settings.log_file} may tell why"
+        return (
+            f". {self.settings.log_file} may tell why; if its own files are damaged, remove "
+            f"{self.installation.asterisk_root.folder}: the next start makes them anew"
+        )
 
     def _remember(self, running: Running) -> None:
         self._running = running

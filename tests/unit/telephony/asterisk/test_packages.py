@@ -1,11 +1,18 @@
 """Where packages come from, and that an interrupted run goes on."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from tests.support.free_ports import free_ports
 
-from antiphon.telephony.asterisk.packages import PackagesUnavailable, debian_mirror, unpack
+from antiphon.telephony.asterisk.packages import (
+    PackageStore,
+    PackagesUnavailable,
+    debian_mirror,
+    unpack,
+)
 
 STANZAS = """\
 Types: deb
@@ -107,3 +114,11 @@ def a_package(tmp_path: Path, name: str) -> Path:
     file = tmp_path / f"{name}.deb"
     subprocess.run(["dpkg-deb", "--build", tree, file], check=True, capture_output=True)
     return file
+
+
+@pytest.mark.skipif(shutil.which("apt-get") is None, reason="only where there is apt")
+async def test_a_mirror_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
+    mirror = f"http://127.0.0.1:{free_ports()}/debian"
+    store = PackageStore(tmp_path / "packages", mirror=mirror, progress=lambda _text, _share: None)
+    with pytest.raises(PackagesUnavailable, match=f"{mirror} cannot be reached"):
+        await store.provide(["asterisk"])
