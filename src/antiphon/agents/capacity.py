@@ -6,6 +6,7 @@ an agent when one more of it fits; what may be interrupted by it does not count.
 
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 
 from antiphon.agents.contract import Capacity
 
@@ -20,7 +21,15 @@ INTERRUPTS = {"voice": frozenset({"email"}), "chat": frozenset({"email"})}
 
 def free_channels(capacity: Capacity, in_hand: Collection[str]) -> frozenset[str]:
     """The channels of which one more interaction fits beside those in hand."""
-    return frozenset(channel for channel in WEIGHTS if fits(capacity, channel, in_hand))
+    if capacity.weights or capacity.most:
+        return frozenset(channel for channel in WEIGHTS if fits(capacity, channel, in_hand))
+    return _usually_free(tuple(in_hand))
+
+
+@lru_cache(maxsize=256)
+def _usually_free(in_hand: tuple[str, ...]) -> frozenset[str]:
+    usual = Capacity()
+    return frozenset(channel for channel in WEIGHTS if fits(usual, channel, in_hand))
 
 
 def fits(capacity: Capacity, channel: str, in_hand: Collection[str]) -> bool:

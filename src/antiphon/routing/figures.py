@@ -40,8 +40,11 @@ class Counts(msgspec.Struct):
 
     def add(self, other: "Counts") -> None:
         """Count the other's too."""
-        for name in Counts.__struct_fields__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.offered += other.offered
+        self.answered += other.answered
+        self.answered_in_target += other.answered_in_target
+        self.abandoned += other.abandoned
+        self.wait_s += other.wait_s
 
 
 class DayCounts(Counts, kw_only=True):

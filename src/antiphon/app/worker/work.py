@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from antiphon.app import tidying
 from antiphon.app.centre.replica import Replica
 from antiphon.app.centre.world_snapshot import WorldSnapshots
 from antiphon.app.past.keeping import PastKeeper
@@ -59,6 +60,7 @@ class Work:
         await make_tables(self._database)
         await self._tail.open()
         log.info("worker.caught_up", position=self._replica.position)
+        tidying.settle()
         keeper = RecordingKeeper(
             self._replica.world.recordings, self._store, locate=self._locate, tell=self._tell
         )
