@@ -11,7 +11,9 @@ from typing import ClassVar
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from antiphon.kernel.clock import SystemClock
@@ -22,6 +24,8 @@ from antiphon.live.hub import LiveHub
 from antiphon.live.socket import LiveSocket
 
 QUEUE = "q"
+# Where the screens tell that all of them look; then things begin to happen.
+BEGIN = "/begin"
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -142,8 +146,11 @@ async def _lives() -> bool:
     return True
 
 
-async def _happen(side: Ours | InTurn, screens: int, changes: int, pops: int) -> None:
+async def _happen(
+    side: Ours | InTurn, all_look: asyncio.Event, screens: int, changes: int, pops: int
+) -> None:
     """Changes and pops at their rates, each awaited before the next: one writer."""
+    await all_look.wait()
     for kind, number in _schedule(screens, changes, pops):
         due = kind[0]
         await asyncio.sleep(max(0.0, due - time.monotonic()))
@@ -166,11 +173,20 @@ async def main() -> None:
     """Serve one side until told to end."""
     name, port, screens, changes, pops = sys.argv[1], *map(int, sys.argv[2:6])
     side: Ours | InTurn = Ours() if name == "antiphon" else InTurn()
-    app = Starlette(routes=[WebSocketRoute("/live/{number}", side.serve)])
+    all_look = asyncio.Event()
+
+    async def begin(_request: Request) -> Response:
+        all_look.set()
+        return Response()
+
+    routes = [WebSocketRoute("/live/{number}", side.serve), Route(BEGIN, begin, methods=["POST"])]
+    app = Starlette(routes=routes)
     config = uvicorn.Config(
         app, port=port, log_level="error", ws="websockets-sansio", lifespan="off"
     )
-    work = asyncio.create_task(_happen(side, screens, changes, pops), name="changes and pops")
+    work = asyncio.create_task(
+        _happen(side, all_look, screens, changes, pops), name="changes and pops"
+    )
     await uvicorn.Server(config).serve()
     work.cancel()
 
