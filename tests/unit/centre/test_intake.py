@@ -31,8 +31,16 @@ class Second(msgspec.Struct):
 class BusyEngine:
     """Does `capacity` calls' worth of work a second, in the order in which it comes in."""
 
-    def __init__(self, capacity: float, *, frozen: tuple[float, float] = (0.0, 0.0)) -> None:
+    def __init__(
+        self,
+        capacity: float,
+        *,
+        frozen: tuple[float, float] = (0.0, 0.0),
+        uneven: float = 0.0,
+    ) -> None:
+        """`uneven` is the share by which its strength swings, as others use the machine too."""
         self.intake = Intake()
+        self._uneven = uneven
         self._capacity = capacity
         self._frozen = frozen
         self._rng = random.Random(7)
@@ -57,7 +65,8 @@ class BusyEngine:
         return found
 
     def _work(self, at: float, found: Second) -> None:
-        self._strength = min(self._strength, 0.0) + self._capacity * STEP_S
+        share = 1.0 + self._uneven * (1 if int(at / 0.7) % 2 else -1)
+        self._strength = min(self._strength, 0.0) + share * self._capacity * STEP_S
         now = NOON + timedelta(seconds=at)
         while self._line and self._strength > 0:
             came, is_turned_away = self._line.popleft()
@@ -108,6 +117,12 @@ def test_a_rate_that_climbs_past_what_is_possible_is_met_in_time() -> None:
     found = BusyEngine(100).run(lambda at: 60.0 + 2.0 * at, 60)
     assert max(one.late_s for one in found) < 2.0
     assert a_second(found[25:]) >= 0.85 * possible(150, 100)
+
+
+def test_a_delay_that_goes_up_and_down_on_its_way_up_is_met_all_the_same() -> None:
+    found = BusyEngine(100, uneven=0.6).run(lambda at: 160.0, 60)
+    assert max(one.late_s for one in found) < 3.0
+    assert a_second(found[15:]) >= 0.75 * possible(160, 100)
 
 
 def test_waves_do_not_swing_the_limit_to_and_fro() -> None:

@@ -17,7 +17,9 @@ LATE_S = 0.4
 CALM_S = 0.08
 # Whoever will have caught up in so many seconds needs no help.
 _CATCHES_UP_IN_S = 20.0
-_LATE_IN_A_ROW = 3
+_USUAL_S = 1.2
+_LEAP_S = 0.5
+_LATE_IN_A_ROW = 2
 # So few reports say nothing: at that pace no machine is busy with calls.
 _FEWEST_REPORTS = 10
 _CUT = 0.9
@@ -73,7 +75,8 @@ class Intake:
         # Calls a second; None: as many as come.
         self.per_s: float | None = None
         self._stretch: _Stretch | None = None
-        self._delay_s = 0.0
+        self._delay_s = self._usual_s = 0.0
+        self._leapt_s = inf
         self._late = 0
         self._unused_s = self._held_s = 0.0
         self._knee_per_s = 0.0
@@ -130,10 +133,21 @@ class Intake:
     def _judge(self, stretch: _Stretch, seconds: float) -> None:
         delay_s, before_s = stretch.delay_s, self._delay_s
         self._delay_s = delay_s
+        # Work makes delay grow no faster than time passes: what leaps was frozen.
+        if delay_s > before_s + seconds + _LEAP_S:
+            self._usual_s, self._leapt_s = delay_s, 0.0
+        self._leapt_s += seconds
+        # A smoothed delay follows one that shrinks steadily at a distance; one stretch says little.
+        self._usual_s += (delay_s - self._usual_s) * min(1.0, seconds / _USUAL_S)
+        is_shrinking = self._usual_s - delay_s > _USUAL_S * delay_s / _CATCHES_UP_IN_S
         self._offered_per_s = (self._offered_per_s + stretch.offered_per_s(seconds)) / 2
         self._admitted_per_s = (self._admitted_per_s + stretch.admitted / seconds) / 2
-        is_late = delay_s > LATE_S and delay_s > before_s - seconds * delay_s / _CATCHES_UP_IN_S
-        self._late = self._late + 1 if is_late else 0
+        is_patient = is_shrinking or self._leapt_s <= _USUAL_S or not stretch.offered
+        is_late = delay_s > LATE_S and not is_patient
+        if delay_s <= LATE_S:
+            self._late = 0
+        else:
+            self._late = self._late + 1 if is_late else max(0, self._late - 1)
         self._held_s += seconds
         if self.per_s is None:
             if self._late >= _LATE_IN_A_ROW:
