@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+import psutil
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 from tests.load.bench import percentile
 from tests.load.push_server import BEGIN
@@ -36,10 +37,11 @@ SIDES = ("in turn", "antiphon")
 
 
 class Seen(msgspec.Struct):
-    """What the screens saw, in ms."""
+    """What the screens saw, in ms, and the server's time of the processor for it."""
 
     push_ms: list[float] = []
     pop_ms: list[float] = []
+    cpu_s: float = 0.0
 
     def row(self, side: str) -> str:
         """A line of the table."""
@@ -47,7 +49,8 @@ class Seen(msgspec.Struct):
         for name, found in (("push", self.push_ms), ("pop", self.pop_ms)):
             middle, worst = percentile(found, 50), percentile(found, 99)
             cells.append(f"{name} {len(found):>8} p50 {middle:7.1f} p99 {worst:7.1f} ms")
-        return f"{side:>10}: " + "   ".join(cells)
+        each_us = 1e6 * self.cpu_s / max(1, len(self.push_ms) + len(self.pop_ms))
+        return f"{side:>10}: " + "   ".join(cells) + f"   server {each_us:.0f} us a frame"
 
 
 class Screen(WSListener):
@@ -68,6 +71,11 @@ class Screen(WSListener):
             found.append((now - at) / 1e6)
 
 
+def _cpu_s(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
 def _ask_to_begin(port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_S)
     connection.request("POST", BEGIN)
@@ -80,7 +88,9 @@ async def _open(url: str, screen: Callable[[], Screen]) -> WSTransport:
     return transport
 
 
-async def watch(port: int, sockets: int, seconds: float, tell: Callable[[str], None]) -> Seen:
+async def watch(
+    port: int, sockets: int, seconds: float, server: int, tell: Callable[[str], None]
+) -> Seen:
     """Open the screens, have the changes begin, and look for so long."""
     seen, begins = Seen(), time.monotonic_ns() * 2
     transports: list[WSTransport] = []
@@ -93,7 +103,10 @@ async def watch(port: int, sockets: int, seconds: float, tell: Callable[[str], N
     # Nothing changes before all look: a server that is slow would never let the last ones in.
     await asyncio.to_thread(_ask_to_begin, port)
     begins = time.monotonic_ns() + int(_WARM_UP_S * 1e9)
-    await asyncio.sleep(_WARM_UP_S + seconds)
+    await asyncio.sleep(_WARM_UP_S)
+    cpu_s = _cpu_s(server)
+    await asyncio.sleep(seconds)
+    seen.cpu_s = _cpu_s(server) - cpu_s
     tell(f"{len(seen.push_ms)} pushes and {len(seen.pop_ms)} pops seen")
     for transport in transports:
         transport.disconnect()
@@ -116,8 +129,8 @@ def measure(side: str, options: argparse.Namespace, seconds: float, round_: int)
     try:
         _wait_for(port)
         limit_s = 2 * _START_S + seconds
-        looking = asyncio.wait_for(watch(port, options.sockets, seconds, tell), limit_s)
-        return asyncio.run(looking)
+        looking = watch(port, options.sockets, seconds, server.pid, tell)
+        return asyncio.run(asyncio.wait_for(looking, limit_s))
     finally:
         # It may be in the middle of a thousand frames; nothing in it is worth waiting for.
         server.kill()

@@ -61,6 +61,7 @@ class Audience:
         self.own: Encoded = {}
         self.queues: frozenset[str] = frozenset()
         self._epoch = epoch
+        self._head = f'{{"kind":"changes","epoch":{_text(epoch)},"sequence":'
         self._sequence = 0
 
     def refresh_own(self, own: Encoded, queues: Collection[str], board: Mapping[Key, str]) -> None:
@@ -76,11 +77,18 @@ class Audience:
         self.own, self.queues = own, now_seen
         self._send(changes)
 
-    def refresh_board(self, changes: Mapping[Key, str]) -> None:
-        """Send what this audience sees of the board's changes."""
-        if not self.sees_board:
-            changes = {key: value for key, value in changes.items() if self._sees(key)}
-        self._send({key: self._shown(key, value) for key, value in changes.items()})
+    def refresh_board(self, changes: Mapping[Key, str], told: dict[tuple[Key, ...], str]) -> None:
+        """Send what this audience sees of the board's changes.
+
+        `told` keeps the text of what others saw of the same changes: most see the same.
+        """
+        keys = tuple([key for key in changes if self.sees_board or self._sees(key)])
+        if self._hide is not None:
+            self._send({key: self._shown(key, changes[key]) for key in keys})
+        elif keys:
+            if keys not in told:
+                told[keys] = _changes((key, changes[key]) for key in keys)
+            self._send_text(told[keys])
 
     def refresh_seen(self, board: Mapping[Key, str], sees: Callable[[Key], bool] | None) -> None:
         """Send what changed of what a supervisor sees: the values, or the sight itself."""
@@ -116,20 +124,21 @@ class Audience:
         return key[0] == QUEUE and key[1] in self.queues
 
     def _send(self, changes: Mapping[Key, str]) -> None:
-        if not changes:
-            return
+        if changes:
+            self._send_text(_changes(changes.items()))
+
+    def _send_text(self, changes: str) -> None:
         self._sequence += 1
-        frame = (
-            f'{{"kind":"changes","epoch":{_text(self._epoch)},"sequence":{self._sequence},'
-            f'"changes":[{",".join(_changes(changes.items()))}]}}'
-        )
+        frame = f'{self._head}{self._sequence},"changes":[{changes}]}}'
         for receiver in self.receivers:
             receiver.take(frame)
 
 
-def _changes(changes: Iterable[tuple[Key, str]]) -> Iterable[str]:
-    for (entity, value_id), value in changes:
-        yield f'{{"entity":{_text(entity)},"id":{_text(value_id)},"value":{value}}}'
+def _changes(changes: Iterable[tuple[Key, str]]) -> str:
+    return ",".join(
+        f'{{"entity":{_text(entity)},"id":{_text(value_id)},"value":{value}}}'
+        for (entity, value_id), value in changes
+    )
 
 
 def _text(text: str) -> str:

@@ -22,7 +22,7 @@ from antiphon.live.audience import (
     differences,
     encode,
 )
-from antiphon.live.contract import Views
+from antiphon.live.contract import Key, Views
 
 BOARD_EVERY_S = 0.1
 # What a wallboard shows changes with the time alone too: a half hour passes, a day begins.
@@ -269,8 +269,9 @@ class LiveHub:
         self._board, self._is_board_known = board, True
         if changes:
             of_all = {k: value for k, value in changes.items() if k[0] in (QUEUE, EMERGENCY)}
+            told: dict[tuple[Key, ...], str] = {}
             for place, audience in self._audiences.items():
                 if place.overseer is None and place.wallboard_id is None:
-                    audience.refresh_board(changes if audience.sees_board else of_all)
+                    audience.refresh_board(changes if audience.sees_board else of_all, told)
         for place, audience in self._audiences.items():
             self._refresh_seen(place, audience)
