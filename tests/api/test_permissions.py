@@ -21,6 +21,7 @@ THEIRS = {
     Permission.CALL_BACK_EDIT,
     Permission.AGENT_RELEASE,
     Permission.FLOOR_ACT,
+    Permission.SHIFT_EDIT,
     Permission.CALL_MONITOR,
     Permission.WALLBOARD_EDIT,
 }
@@ -87,7 +88,7 @@ def test_supervisors_can_only_read_the_back_office() -> None:
             continue
         # To close at once is theirs too: whoever is there when the house burns.
         # Lost calls are theirs to make good.
-        # And so are the floor and its walls.
+        # And so are the floor, its walls, and who works when.
         if not THEIRS & set(wanted):
             assert not any(permission in GRANTS[Role.SUPERVISOR] for permission in wanted)
 

@@ -14,6 +14,7 @@ from tests.support.storm_flows import PAYMENT, STEPS
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
 from tests.support.storm_plans import a_plan_command
 from tests.support.storm_privacy import a_privacy_command
+from tests.support.storm_shifts import a_shift_command
 from tests.support.storm_tasks import a_task_command
 from tests.support.storm_visits import a_button_command, a_visitors_call
 
@@ -116,6 +117,12 @@ class Storm:
             (12, self._note_or_plan),
             (40, lambda: self._do(a_call_wish(self.centre.world, self.dice, AGENTS))),
             (30, self._party_phone),
+            (
+                4,
+                lambda: self._do(
+                    a_shift_command(self.centre.world, self.dice, AGENTS, self.centre.now)
+                ),
+            ),
             (2, self._place_call),
             (2, self._visit),
             (3, lambda: self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))),

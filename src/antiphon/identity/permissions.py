@@ -33,6 +33,8 @@ class Permission(StrEnum):
     EMERGENCY_DECLARE = "routing.emergency.declare"
     CENTRE_WATCH = "routing.centre.watch"
     FLOOR_ACT = "supervision.floor.act"
+    SHIFT_READ = "workforce.shift.read"
+    SHIFT_EDIT = "workforce.shift.edit"
     CALL_MONITOR = "supervision.call.monitor"
     WALLBOARD_READ = "supervision.wallboard.read"
     WALLBOARD_EDIT = "supervision.wallboard.edit"
@@ -107,6 +109,8 @@ _SUPERVISOR = frozenset(
         Permission.EMERGENCY_DECLARE,
         Permission.CENTRE_WATCH,
         Permission.FLOOR_ACT,
+        Permission.SHIFT_READ,
+        Permission.SHIFT_EDIT,
         Permission.CALL_MONITOR,
         Permission.WALLBOARD_READ,
         Permission.WALLBOARD_EDIT,

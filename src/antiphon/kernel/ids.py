@@ -33,6 +33,8 @@ PlanId = NewType("PlanId", str)
 VoicemailBoxId = NewType("VoicemailBoxId", str)
 CallButtonId = NewType("CallButtonId", str)
 VisitId = NewType("VisitId", str)
+ShiftId = NewType("ShiftId", str)
+ShiftChangeId = NewType("ShiftChangeId", str)
 
 # The id of a call's interaction is the id of the leg it arrived on, so that hearing of the same
 # leg twice can never make two interactions.

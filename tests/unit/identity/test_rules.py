@@ -96,6 +96,10 @@ def test_permissions_are_named_context_noun_verb_and_each_is_granted_to_somebody
         assert re.fullmatch(r"[a-z_]+\.[a-z_]+\.[a-z]+", permission)
 
 
-def test_supervisors_edit_nothing_but_call_backs_and_wallboards() -> None:
+def test_supervisors_edit_nothing_but_call_backs_wallboards_and_shifts() -> None:
     edited = {p for p in GRANTS[Role.SUPERVISOR] if p.endswith(".edit")}
-    assert edited == {Permission.CALL_BACK_EDIT, Permission.WALLBOARD_EDIT}
+    assert edited == {
+        Permission.CALL_BACK_EDIT,
+        Permission.WALLBOARD_EDIT,
+        Permission.SHIFT_EDIT,
+    }

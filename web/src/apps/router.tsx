@@ -12,6 +12,7 @@ import { loadOfficeTexts } from "@/shared/i18n/i18n";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
+import { dayIn, weekIn } from "./search";
 import { NotFound } from "./shell/not-found";
 import { PageFailed } from "./shell/page-failed";
 
@@ -123,10 +124,7 @@ const lostCalls = createRoute({
 const timeMachine = createRoute({
   getParentRoute: () => inside,
   path: "/time-machine",
-  validateSearch: (search: Record<string, unknown>): { day?: string } =>
-    typeof search["day"] === "string" && /^\d{4}-\d{2}-\d{2}$/.test(search["day"])
-      ? { day: search["day"] }
-      : {},
+  validateSearch: dayIn,
   beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./supervisor/time-machine-page"), "TimeMachinePage"),
 });
@@ -136,6 +134,14 @@ const whatIf = createRoute({
   path: "/what-if",
   beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./supervisor/what-if-page"), "WhatIfPage"),
+});
+
+const plan = createRoute({
+  getParentRoute: () => inside,
+  path: "/plan",
+  validateSearch: weekIn,
+  beforeLoad: loadOfficeTexts,
+  component: lazyRouteComponent(() => import("./supervisor/plan-page"), "PlanPage"),
 });
 
 const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "direction", "ticket", "from", "to"] as const;
@@ -224,6 +230,7 @@ export const router = createRouter({
       floorMapEditor,
       timeMachine,
       whatIf,
+      plan,
       interactions,
       lostCalls,
       interaction,

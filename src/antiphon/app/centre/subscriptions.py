@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from antiphon.agents import contract as agents
-from antiphon.app.centre import floor, planned_changes, stuck, tasks, ticket_links
+from antiphon.app.centre import floor, planned_changes, shifts, stuck, tasks, ticket_links
 from antiphon.app.centre.entering import admission as asking
 from antiphon.app.centre.entering import arrival, missed, templates, visitor_calls
 from antiphon.app.centre.talking import (
@@ -60,6 +60,7 @@ from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard, trunk_states
 from antiphon.tickets import contract as tickets
+from antiphon.workforce import contract as workforce
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
 Reaction = Callable[[World, Any], Iterable[Event]]
@@ -208,6 +209,10 @@ DECISIONS: dict[type[Command], Decision] = {
     tickets.RemindOfTask: lambda w, c, now: w.tasks.remind(c, now),
     tickets.FinishTask: lambda w, c, now: w.tasks.finish(c, now),
     tickets.ReopenTask: lambda w, c, now: w.tasks.reopen(c, now),
+    # workforce
+    workforce.ChangeShifts: shifts.change,
+    workforce.UndoShiftChange: shifts.undo,
+    workforce.TurnPlan: lambda w, c, now: w.shifts.turn(c, now),
     # configuration
     configuration.PlanChange: lambda w, c, now: planned_changes.plan(w, c, now, decide),
     configuration.CarryOutPlan: lambda w, c, now: planned_changes.carry_out(w, c, now, decide),

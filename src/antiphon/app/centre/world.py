@@ -42,6 +42,7 @@ from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
 from antiphon.telephony.trunk_states import TrunkStateBook
 from antiphon.tickets.domain import TaskBook
+from antiphon.workforce.domain import ShiftBook
 
 
 class World:
@@ -88,6 +89,7 @@ class World:
         self.floor_maps = FloorMapBook()
         self.tasks = TaskBook(self.deadlines)
         self.goals = GoalBook()
+        self.shifts = ShiftBook(self.deadlines)
         self.plans = PlanBook(self.deadlines)
 
     def is_open(self, queue: Queue, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from antiphon.app.views.board import AgentView, EmergencyView, QueueView, TrunkV
 from antiphon.app.views.desk import MeView, OfferView, WorkView
 from antiphon.app.views.floor import HandView, ListeningView, NoticeView, ThreadView, WatchedView
 from antiphon.app.views.parked import ParkedView
+from antiphon.app.views.plan import OwnPlanView
 from antiphon.app.views.tasks import TaskView
 from antiphon.app.views.wallboard_view import LayoutView, TileView
 
@@ -23,6 +24,7 @@ ENTITIES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "watched": (WatchedView, "the agent, while somebody listens and agents are told"),
     "notice": (NoticeView, "the agent alone, until it is read or its time is up"),
     "hand": (HandView, "the agent alone, while it is raised; the id is `me`"),
+    "plan": (OwnPlanView, "the agent alone: what is planned now, and the own shifts around it"),
     "task": (TaskView, "the agent alone: what is open, and what was done last"),
     "queue": (
         QueueView,

@@ -11,6 +11,7 @@ from antiphon.app.centre.world import World
 from antiphon.app.views.desk import CustomerView, Named, PhoneView, customer_of
 from antiphon.app.views.floor import HandView, InHandView, hand_of, in_hand, teams_of
 from antiphon.app.views.parked import parked_on_board
+from antiphon.app.views.plan import PlanNowView, plan_now
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import QueueId
 from antiphon.routing.admission.contract import EmergencyDeclared
@@ -70,6 +71,8 @@ class AgentView(msgspec.Struct, frozen=True, kw_only=True):
     # What the agent wrote and nobody who oversees the agent has read.
     unread: int = 0
     last_message_id: str | None = None
+    # What is planned for the agent now; None without a plan.
+    plan: PlanNowView | None = None
 
 
 class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,6 +223,7 @@ class BoardView:
             hand=hand_of(self._world, agent.id),
             unread=thread.unread[False] if thread is not None else 0,
             last_message_id=thread.messages[-1].id if thread is not None else None,
+            plan=plan_now(self._world, agent.id, live),
         )
 
     def _block(self, live: AgentLive) -> BlockView | None:

@@ -9,6 +9,7 @@ from antiphon.app.views.board import BoardView
 from antiphon.app.views.desk import DeskView
 from antiphon.app.views.floor import own_values
 from antiphon.app.views.parked import parked_for
+from antiphon.app.views.plan import own_plan
 from antiphon.app.views.tasks import own_tasks
 from antiphon.app.views.wallboard_view import draw_wallboard
 from antiphon.customers import contract as customers
@@ -31,6 +32,7 @@ from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony.trunk_states import TrunkStateChanged
 from antiphon.tickets import contract as tickets
+from antiphon.workforce import contract as workforce
 
 _NOTHING = Touched()
 _EVERYTHING = Touched(is_every_agent=True, is_board=True)
@@ -167,6 +169,7 @@ class CentreViews:
             **parked,
             **dict(own_values(self._world, agent_id)),
             **dict(own_tasks(self._world, agent_id)),
+            **dict(own_plan(self._world, agent_id)),
         }
 
     def own_queues(self, agent_id: AgentId) -> Collection[str]:
@@ -241,7 +244,7 @@ class CentreViews:
 
     def _concerned(self, event: Event) -> set[AgentId] | None:
         """The agents an event is about: named by it, having its interaction, or listening to it."""
-        if isinstance(event, supervision.MessageSent):
+        if isinstance(event, supervision.MessageSent | workforce.ShiftsSaved):
             return {*event.agents}
         if isinstance(event, notices.NoticePublished):
             return {*event.notice.agents}

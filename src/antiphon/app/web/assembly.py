@@ -25,6 +25,7 @@ from antiphon.app.views.directory import directory_of
 from antiphon.app.views.explanations import explanations_of
 from antiphon.app.views.floor import thread_of
 from antiphon.app.views.own_day import goal_reading_of
+from antiphon.app.views.plan import plan_reading_of
 from antiphon.app.views.tasks import tasks_of
 from antiphon.app.views.views import CentreViews
 from antiphon.app.web.application import WebSettings, create_app
@@ -94,6 +95,8 @@ from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.music_api import MusicShelf
 from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
+from antiphon.workforce.api import PlanReading
+from antiphon.workforce.domain import ShiftBook
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,6 +210,7 @@ def _add_views(parts: Parts, world: World, clock: Clock) -> None:
     parts.add(Threads, Threads(lambda agent_id: thread_of(world, agent_id, is_agent=False)))
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(GoalReading, goal_reading_of(world, clock))
+    parts.add(PlanReading, plan_reading_of(world, clock))
     parts.add(ChoicePreviews, choice_previews_of(world, clock))
     parts.add(Directory, directory_of(world, clock))
     parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
@@ -219,6 +223,7 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(WallboardBook, world.wallboards)
     parts.add(FloorMapBook, world.floor_maps)
     parts.add(NoticeBook, world.notices)
+    parts.add(ShiftBook, world.shifts)
     parts.add(RoutingBook, world.routing)
     parts.add(InteractionBook, world.interactions)
     parts.add(ParkingBook, world.parking)

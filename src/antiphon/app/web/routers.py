@@ -47,6 +47,8 @@ from antiphon.telephony.dial_rules_api import router as dial_rules
 from antiphon.flows.away_text_api import router as away_text
 from antiphon.telephony.music_api import router as music
 from antiphon.tickets.api import router as own_tasks
+from antiphon.workforce.api import router as plan
+from antiphon.workforce.import_api import router as plan_import
 
 ROUTERS: tuple[APIRouter, ...] = (
     session,
@@ -60,6 +62,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     technology,
     given_tasks,
     goals,
+    plan,
+    plan_import,
     *routing,
     admission,
     lists,

@@ -17,6 +17,7 @@ import { OfferCard } from "@/features/offer/offer-card";
 import { OwnDay } from "@/features/own-day/own-day";
 import { OwnHistory } from "@/features/own-history/own-history";
 import { ParkedCalls } from "@/features/parking/parked-calls";
+import { OwnPlan } from "@/features/plan/own-plan";
 import { QueueFigures } from "@/features/queue-figures/queue-figures";
 import { RecordingControl } from "@/features/recording-control/recording-control";
 import { RevealNumber } from "@/features/recording-control/reveal-number";
@@ -80,6 +81,7 @@ export function DeskPage() {
         <ParkedCalls />
         <OwnTasks />
         <OwnCallBacks />
+        <OwnPlan />
         <OwnDay />
         <DialBox />
         <ColleagueBox />

@@ -36,6 +36,7 @@ export function BoardPage() {
         <h1>{t("board.title")}</h1>
         <nav aria-label={t("board.past")} className={styles["links"]}>
           {may(session, "supervision.wallboard.read") && <Link to="/wallboards">{t("wallboard.many")}</Link>}
+          {may(session, "workforce.shift.read") && <Link to="/plan">{t("nav.plan")}</Link>}
           {may(session, "supervision.floor_map.read") && <Link to="/floor">{t("floor_map.title")}</Link>}
           {may(session, "reporting.past.read") && <Link to="/time-machine">{t("nav.time_machine")}</Link>}
           {may(session, "reporting.what_if.read") && <Link to="/what-if">{t("nav.what_if")}</Link>}

@@ -3,12 +3,14 @@ import { Button, Input } from "antd";
 import { memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LiveAgent } from "@/shared/live/entities";
+import type { PlanNow } from "@/shared/live/plan-entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
+import { PlanTag, useDeparture } from "@/shared/ui/plan-tag";
 import { useReasonName } from "@/shared/ui/reason-name";
 import styles from "./agent-board.module.css";
 import { byUrgency, isOutOfReach } from "./model/agent-order";
@@ -105,6 +107,7 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
               <Icon name="warning" size={15} /> {t("board.phone_missing")}
             </span>
           )}
+          <Adherence plan={agent.plan} />
         </span>
       </td>
       <td data-label={t("board.for")}>
@@ -120,6 +123,28 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
     </tr>
   );
 });
+
+/** What is planned, and how the state differs from it. */
+function Adherence({ plan }: { plan: PlanNow | null | undefined }) {
+  const { t } = useTranslation();
+  const departure = useDeparture(plan);
+  if (!plan) return null;
+  if (!departure)
+    return plan.planned === "off" ? null : (
+      <span className={styles["planned"]}>
+        <span>{t("plan.planned")}</span> <PlanTag kind={plan.planned} />
+      </span>
+    );
+  return (
+    <span className={styles["departed"]}>
+      <Icon name="clock" size={15} />{" "}
+      {t("plan.departed", {
+        planned: t(`plan.kind.${plan.planned}`),
+        count: departure.minutes,
+      })}
+    </span>
+  );
+}
 
 /** What of an agent waits for a supervisor. */
 function Asks({ agent }: { agent: LiveAgent }) {

@@ -1,4 +1,5 @@
 /** What the live stream carries. The stream is no part of OpenAPI, so its shapes stand here. */
+import type { PlanNow } from "./plan-entities";
 
 export interface Named {
   id: string;
@@ -256,6 +257,8 @@ export interface LiveAgent {
   /** What the agent wrote and nobody who oversees the agent has read. */
   unread: number;
   last_message_id: string | null;
+  /** What is planned for the agent now; null without a plan. */
+  plan?: PlanNow | null;
 }
 
 /** An interaction that an agent has in hand, or is offered. */

@@ -17,6 +17,7 @@ import type {
   Watched,
   Work,
 } from "./entities";
+import type { OwnPlan } from "./plan-entities";
 import type { TileContent, WallboardLayout } from "./wallboard-entities";
 
 export interface Entities {
@@ -35,6 +36,7 @@ export interface Entities {
   listening: Listening;
   watched: Watched;
   task: AgentTask;
+  plan: OwnPlan;
   notice: DeskNotice;
   wallboard: WallboardLayout;
   tile: TileContent;

@@ -55,6 +55,7 @@ export const EMPTY: LiveState = {
     listening: NONE,
     watched: NONE,
     task: NONE,
+    plan: NONE,
     notice: NONE,
     wallboard: NONE,
     tile: NONE,

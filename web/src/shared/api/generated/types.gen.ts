@@ -6,6 +6,65 @@ export type ClientOptions = {
 };
 
 /**
+ * ActivityBody
+ *
+ * A part of a shift in which no interactions are taken.
+ */
+export type ActivityBody = {
+    /**
+     * A break, a meal, a training, a meeting or something else.
+     */
+    kind: Planned;
+    /**
+     * Starts At
+     *
+     * With an offset, or without one as the centre's own clock shows it.
+     */
+    starts_at: string;
+    /**
+     * Ends At
+     *
+     * With an offset, or without one as the centre's own clock shows it.
+     */
+    ends_at: string;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
+ * ActivityView
+ *
+ * A part of a shift in which no interactions are taken.
+ */
+export type ActivityView = {
+    kind: Planned;
+    /**
+     * Starts At
+     */
+    starts_at: string;
+    /**
+     * Ends At
+     */
+    ends_at: string;
+    /**
+     * Starts Clock
+     *
+     * As the centre's clock shows it: 2026-01-05T09:30.
+     */
+    starts_clock: string;
+    /**
+     * Ends Clock
+     */
+    ends_clock: string;
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
  * AddedCustomer
  *
  * A new customer, who gets the interaction's number and language.
@@ -1372,6 +1431,13 @@ export type CapacityFields = {
  * A change that takes one obstacle away.
  */
 export type ChangeKind = 'add_queue' | 'raise_skill' | 'add_language' | 'add_team' | 'allow_channel' | 'become_ready' | 'release_agent' | 'connect_phone' | 'finish_work' | 'answer_offer' | 'end_offer' | 'stop_keeping' | 'offer_by_hand';
+
+/**
+ * ChangeSource
+ *
+ * How a change of the plan came about.
+ */
+export type ChangeSource = 'page' | 'file' | 'undo';
 
 /**
  * Channel
@@ -3197,6 +3263,26 @@ export type LineProblem = {
 };
 
 /**
+ * LineProblemView
+ *
+ * What is wrong with a line; the code names the reason.
+ */
+export type LineProblemView = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
  * ListEntryShown
  *
  * Numbers on a list.
@@ -3565,6 +3651,22 @@ export type Muting = {
  * A thing with its name.
  */
 export type NamedThing = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * NamedView
+ *
+ * A thing with its name.
+ */
+export type NamedView = {
     /**
      * Id
      */
@@ -5323,7 +5425,7 @@ export type Peaks = {
  *
  * One thing a user may do.
  */
-export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'call_buttons.button.read' | 'call_buttons.button.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.voicemail_box.read' | 'recordings.voicemail_box.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
+export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'workforce.shift.read' | 'workforce.shift.edit' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'call_buttons.button.read' | 'call_buttons.button.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.voicemail_box.read' | 'recordings.voicemail_box.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
 
 /**
  * PhoneKind
@@ -5431,6 +5533,99 @@ export type PlacedCall = {
 };
 
 /**
+ * PlanChange
+ *
+ * Shifts to be saved and taken out, all or none.
+ */
+export type PlanChange = {
+    /**
+     * Saved
+     */
+    saved?: Array<ShiftBody>;
+    /**
+     * Removed
+     *
+     * The ids of shifts that are to go.
+     */
+    removed?: Array<string>;
+};
+
+/**
+ * PlanChangeList
+ *
+ * The last changes of the plan of the agents whom the caller oversees, newest first.
+ */
+export type PlanChangeList = {
+    /**
+     * Items
+     */
+    items: Array<PlanChangeView>;
+};
+
+/**
+ * PlanChangeView
+ *
+ * A change of the plan, which can be undone while nothing in it was changed again.
+ */
+export type PlanChangeView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    source: ChangeSource;
+    /**
+     * Saved
+     */
+    saved: number;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Agents
+     *
+     * The first names of those whose plan it changed.
+     */
+    agents: Array<string>;
+    /**
+     * Agent Count
+     */
+    agent_count: number;
+    /**
+     * Undoes
+     */
+    undoes: string | null;
+    /**
+     * Is Undone
+     */
+    is_undone: boolean;
+    /**
+     * May Undo
+     */
+    may_undo: boolean;
+};
+
+/**
+ * PlanChanged
+ *
+ * What was changed, by the id that it can be undone by.
+ */
+export type PlanChanged = {
+    /**
+     * Change Id
+     */
+    change_id: string;
+};
+
+/**
  * PlanFields
  *
  * What is different; nothing of it by default.
@@ -5473,6 +5668,143 @@ export type PlanFields = {
      */
     queues?: Array<QueueChangeFields>;
 };
+
+/**
+ * PlanFile
+ *
+ * A file of lines: comma separated text or a workbook.
+ */
+export type PlanFile = {
+    /**
+     * Content
+     *
+     * The file's bytes, in base64.
+     */
+    content: string;
+};
+
+/**
+ * PlanFileTaken
+ *
+ * A file as it was shown before.
+ */
+export type PlanFileTaken = {
+    /**
+     * Content
+     *
+     * The file's bytes, in base64.
+     */
+    content: string;
+    /**
+     * Version
+     *
+     * The plan's version that the preview was made for.
+     */
+    version: number;
+};
+
+/**
+ * PlanPreview
+ *
+ * What a file would change; with a problem in it nothing is taken.
+ */
+export type PlanPreview = {
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Added
+     */
+    added: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Agent Count
+     */
+    agent_count: number;
+    /**
+     * Differences
+     *
+     * The first of them.
+     */
+    differences: Array<ShiftDifference>;
+    /**
+     * Problems
+     *
+     * The first of them.
+     */
+    problems: Array<LineProblemView>;
+    /**
+     * Problem Count
+     */
+    problem_count: number;
+};
+
+/**
+ * PlanWeek
+ *
+ * Seven days of the plan of the agents whom the caller oversees.
+ */
+export type PlanWeek = {
+    /**
+     * Monday
+     */
+    monday: string;
+    /**
+     * Days
+     *
+     * The seven days, such as 2026-01-05.
+     */
+    days: Array<string>;
+    /**
+     * Today
+     */
+    today: string;
+    /**
+     * Zone
+     *
+     * The time zone of the centre's clock.
+     */
+    zone: string;
+    /**
+     * Version
+     *
+     * The version of the whole plan; each change adds to it.
+     */
+    version: number;
+    /**
+     * Teams
+     *
+     * The teams that can be asked for.
+     */
+    teams: Array<NamedView>;
+    /**
+     * Agents
+     */
+    agents: Array<NamedView>;
+    /**
+     * Shifts
+     */
+    shifts: Array<ShiftView>;
+};
+
+/**
+ * Planned
+ *
+ * What an agent is to do at a time: nothing, take interactions, or one of the activities.
+ */
+export type Planned = 'off' | 'work' | 'break' | 'meal' | 'training' | 'meeting' | 'other';
 
 /**
  * PlannedChangeShown
@@ -7167,6 +7499,126 @@ export type Setup = {
 };
 
 /**
+ * ShiftBody
+ *
+ * A shift to be planned, or one that is to read otherwise.
+ */
+export type ShiftBody = {
+    /**
+     * Id
+     *
+     * That of a shift that is there; none for a new one.
+     */
+    id?: string | null;
+    /**
+     * Version
+     *
+     * The version of it that was edited.
+     */
+    version?: number;
+    /**
+     * Agent Id
+     */
+    agent_id: string;
+    /**
+     * Starts At
+     *
+     * With an offset, or without one as the centre's own clock shows it.
+     */
+    starts_at: string;
+    /**
+     * Ends At
+     *
+     * With an offset, or without one as the centre's own clock shows it.
+     */
+    ends_at: string;
+    /**
+     * Activities
+     */
+    activities?: Array<ActivityBody>;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
+ * ShiftDifference
+ *
+ * A shift that comes, reads otherwise or goes.
+ */
+export type ShiftDifference = {
+    /**
+     * What
+     *
+     * added, changed or removed
+     */
+    what: string;
+    /**
+     * Agent Name
+     */
+    agent_name: string;
+    /**
+     * Starts Clock
+     */
+    starts_clock: string;
+    /**
+     * Ends Clock
+     */
+    ends_clock: string;
+    /**
+     * Activity Count
+     */
+    activity_count: number;
+};
+
+/**
+ * ShiftView
+ *
+ * A planned shift.
+ */
+export type ShiftView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Agent Id
+     */
+    agent_id: string;
+    /**
+     * Starts At
+     */
+    starts_at: string;
+    /**
+     * Ends At
+     */
+    ends_at: string;
+    /**
+     * Starts Clock
+     *
+     * As the centre's clock shows it: 2026-01-05T09:30.
+     */
+    starts_clock: string;
+    /**
+     * Ends Clock
+     */
+    ends_clock: string;
+    /**
+     * Activities
+     */
+    activities: Array<ActivityView>;
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
  * Skill
  *
  * Something an agent can do.
@@ -8554,6 +9006,12 @@ export type WaitingRoomFields = {
      * Say the expected wait when it is honest.
      */
     announces_wait?: boolean;
+    /**
+     * Announces Quiet Hours
+     *
+     * Say once at which hours the wait is usually short, when that is known.
+     */
+    announces_quiet_hours?: boolean;
     /**
      * Comfort Texts
      *
@@ -13593,6 +14051,280 @@ export type GetAgentDayResponses = {
 };
 
 export type GetAgentDayResponse = GetAgentDayResponses[keyof GetAgentDayResponses];
+
+export type GetPlanWeekData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Day
+         *
+         * A day of the week; this week's if none.
+         */
+        day?: string | null;
+        /**
+         * Team Id
+         */
+        team_id?: string | null;
+    };
+    url: '/v1/plan/week';
+};
+
+export type GetPlanWeekErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetPlanWeekResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanWeek;
+};
+
+export type GetPlanWeekResponse = GetPlanWeekResponses[keyof GetPlanWeekResponses];
+
+export type ListPlanChangesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/plan/changes';
+};
+
+export type ListPlanChangesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ListPlanChangesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanChangeList;
+};
+
+export type ListPlanChangesResponse = ListPlanChangesResponses[keyof ListPlanChangesResponses];
+
+export type ChangePlanData = {
+    body: PlanChange;
+    path?: never;
+    query?: never;
+    url: '/v1/plan/changes';
+};
+
+export type ChangePlanErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ChangePlanResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanChanged;
+};
+
+export type ChangePlanResponse = ChangePlanResponses[keyof ChangePlanResponses];
+
+export type UndoPlanChangeData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/plan/changes/{id}/undo';
+};
+
+export type UndoPlanChangeErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type UndoPlanChangeResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanChanged;
+};
+
+export type UndoPlanChangeResponse = UndoPlanChangeResponses[keyof UndoPlanChangeResponses];
+
+export type PreviewPlanImportData = {
+    body: PlanFile;
+    path?: never;
+    query?: never;
+    url: '/v1/plan/import/preview';
+};
+
+export type PreviewPlanImportErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type PreviewPlanImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanPreview;
+};
+
+export type PreviewPlanImportResponse = PreviewPlanImportResponses[keyof PreviewPlanImportResponses];
+
+export type ImportPlanData = {
+    body: PlanFileTaken;
+    path?: never;
+    query?: never;
+    url: '/v1/plan/import';
+};
+
+export type ImportPlanErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ImportPlanResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanChanged;
+};
+
+export type ImportPlanResponse = ImportPlanResponses[keyof ImportPlanResponses];
 
 export type ListRemovedQueuesData = {
     body?: never;
