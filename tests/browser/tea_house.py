@@ -111,7 +111,7 @@ class TeaHouse:
         return Line(number=number, queue_id=queue_id, queue_name=name)
 
     async def add_agent(
-        self, line: Line, *, phone_kind: str = "browser", language: str = "en"
+        self, line: Line, *, phone_kind: str = "browser", language: str = "en", **more: Any
     ) -> Person:
         """Somebody new who works in the line's queue."""
         serial = next(_numbers)
@@ -133,6 +133,7 @@ class TeaHouse:
             queues=[line.queue_id],
             phone_kind=phone_kind,
             extension="",
+            **more,
         )
         return Person(name=name, login=login, password=PASSWORD, agent_id=agent_id)
 

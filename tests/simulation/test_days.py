@@ -10,6 +10,7 @@ import structlog
 
 from antiphon.simulation.day import DayPlan, run_day
 from antiphon.simulation.invariants import InvariantBroken
+from antiphon.telephony.outside_phones import OutsidePhoneNotTaken, OutsidePhoneTaken
 from antiphon.telephony.simulated.line import Faults
 
 pytestmark = pytest.mark.simulation
@@ -47,6 +48,11 @@ def test_no_invariant_breaks(kind: str, first: int) -> None:
         # While we are away the engine's own guard may send a caller away before we hear of it.
         # Some press a button on a web page and dial once more.
         assert arrived >= KINDS[kind].calls if kind == "calm" else arrived > 0
+
+
+def test_some_calls_are_taken_at_a_number_outside_and_some_are_not() -> None:
+    kinds = {one.type for seed in range(3) for one in run_day(seed, KINDS["calm"]).records}
+    assert {OutsidePhoneTaken.type, OutsidePhoneNotTaken.type} <= kinds
 
 
 def test_the_same_seed_gives_the_same_day() -> None:

@@ -12,6 +12,7 @@ from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
 from tests.support.storm_flows import PAYMENT, STEPS
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
+from tests.support.storm_outside_phones import a_key, a_phone_command
 from tests.support.storm_plans import a_plan_command
 from tests.support.storm_privacy import a_privacy_command
 from tests.support.storm_shifts import a_shift_command
@@ -125,6 +126,7 @@ class Storm:
             ),
             (2, self._place_call),
             (2, self._visit),
+            (1, lambda: self._do(a_phone_command(self.centre.world, self.dice, AGENTS))),
             (3, lambda: self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))),
         )
 
@@ -209,6 +211,9 @@ class Storm:
         return self._hear(event)
 
     def _answer_phone(self) -> list[Event]:
+        key = a_key(self.centre.world, self.dice, self.centre.now)
+        if key is not None and self.dice.random() < 0.5:
+            return self._hear(key)
         call = self.centre.world.calls.calls.get(self._interaction())
         phones = _phones(call) if call is not None else []
         if not phones:

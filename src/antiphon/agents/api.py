@@ -17,6 +17,7 @@ from antiphon.agents.contract import (
     SaveAgent,
     SaveReasonCode,
     SaveSkill,
+    SetOwnNumber,
     Skill,
 )
 from antiphon.agents.domain import AgentBook
@@ -60,8 +61,16 @@ class NewAgent(Input):
     skills: SkillLevels = Field(default={}, description="Levels from 1 to 10, by skill.")
     queues: Ids = Field(default=[], description="The queues this agent serves.")
     phone_kind: PhoneKind = Field(
-        PhoneKind.BROWSER, description="A phone in the page, or a SIP phone on the desk."
+        PhoneKind.BROWSER,
+        description="A phone in the page, a SIP phone on the desk, or a number outside.",
     )
+    phone_number: str = Field(
+        "",
+        max_length=32,
+        description="The number of a phone outside, which the rules for dialling have to allow.",
+        examples=["+8613800138000"],
+    )
+    may_set_number: bool = Field(False, description="Whether the agent may change that number.")
     extension: str = Field("", max_length=20, pattern=r"^[0-9]*$", examples=["201"])
     languages: Annotated[list[Id], Field(max_length=20)] = Field(
         default=[], description="The languages this agent speaks, as tags.", examples=[["en"]]
@@ -73,6 +82,14 @@ class NewAgent(Input):
     )
     capacity: CapacityFields = CapacityFields()
     teams: Ids = Field(default=[], description="The teams this agent belongs to.")
+
+
+class OwnNumber(Input):
+    """The number outside at which an agent is called."""
+
+    number: Annotated[str, Field(max_length=32)] = Field(
+        description="Empty: the agent cannot be called.", examples=["+8613800138000"]
+    )
 
 
 class PresenceChange(Input):
@@ -137,6 +154,14 @@ async def change_own_presence(
             agent_id=agent_id, presence=body.presence, reason_id=reason_id, by=caller.user_id
         )
     )
+
+
+@_desk.put("/phone-number", operation_id="set_own_number", status_code=HTTPStatus.NO_CONTENT)
+async def set_own_number(
+    body: OwnNumber, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Be called at another number outside, where an administrator allows agents to choose it."""
+    await centre.submit(SetOwnNumber(agent_id=agent_id, number=body.number, by=caller.user_id))
 
 
 routers = (SKILLS.router, REASON_CODES.router, AGENTS.router, _desk)

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from antiphon.agents.contract import Capacity
+from antiphon.agents.contract import Agent, Capacity
+from antiphon.interactions.contract import Channel
+from antiphon.kernel.events import RuleBroken
 
 POINTS = 100
 
@@ -45,3 +47,15 @@ def fits(capacity: Capacity, channel: str, in_hand: Collection[str]) -> bool:
 def weight_of(capacity: Capacity, channel: str) -> int:
     """The points that one interaction of this channel takes."""
     return capacity.weights.get(channel, WEIGHTS.get(channel, POINTS))
+
+
+def check_capacity(agent: Agent) -> None:
+    """Refuse limits of channels that are not served; a call always takes the whole agent."""
+    known = {str(channel) for channel in Channel}
+    for channel in {*agent.capacity.weights, *agent.capacity.most}:
+        if channel not in known:
+            raise RuleBroken("agents.channel_unknown", f"There is no channel {channel!r} yet.")
+    if agent.capacity.weights.get(Channel.VOICE, WEIGHTS[Channel.VOICE]) != WEIGHTS[Channel.VOICE]:
+        raise RuleBroken("agents.voice_weight", "A call takes all 100 points of an agent.")
+    if any(most < 0 for most in agent.capacity.most.values()):
+        raise RuleBroken("agents.channel_most", "The most of a channel is 0 or more.")

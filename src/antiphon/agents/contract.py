@@ -39,6 +39,7 @@ class SystemReason:
     MISSED_OFFER = ReasonId("system.missed_offer")
     DECLINED_OFFER = ReasonId("system.declined_offer")
     PHONE_FAILED = ReasonId("system.phone_failed")
+    NUMBER_BARRED = ReasonId("system.number_barred")
     CONNECTION_LOST = ReasonId("system.connection_lost")
     RELEASED = ReasonId("system.released")
 
@@ -94,7 +95,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     """A person who handles interactions; skill levels run from 1 to 10.
 
     `languages` are the tags an agent speaks. `queue_head_starts` are preferences: how many seconds
-    earlier than its place an interaction of this queue goes to this agent.
+    earlier than its place an interaction of this queue goes to this agent. `phone_number` is the
+    phone of an agent whose phone is outside; with `may_set_number` the agent may change it.
     """
 
     id: AgentId
@@ -108,6 +110,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     queue_head_starts: dict[QueueId, int] = {}
     capacity: Capacity = Capacity()
     teams: tuple[TeamId, ...] = ()
+    phone_number: str = ""
+    may_set_number: bool = False
 
 
 class SkillSaved(Event, frozen=True, kw_only=True):
@@ -321,6 +325,13 @@ class ReportPhone(Command, frozen=True, kw_only=True):
 
     agent_id: AgentId
     is_reachable: bool
+
+
+class SetOwnNumber(Command, frozen=True, kw_only=True):
+    """An agent whose phone is outside says at which number; empty for none."""
+
+    agent_id: AgentId
+    number: str
 
 
 class LoseAgent(Command, frozen=True, kw_only=True):

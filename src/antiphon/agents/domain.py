@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from antiphon.agents.blocking import folded, release
-from antiphon.agents.capacity import WEIGHTS, free_channels
+from antiphon.agents.capacity import check_capacity, free_channels
 from antiphon.agents.contract import (
     Agent,
     AgentBlocked,
@@ -40,6 +40,7 @@ from antiphon.agents.contract import (
 )
 from antiphon.agents.hands import Hands
 from antiphon.agents.live import AgentLive, Stage
+from antiphon.agents.outside_number import check_number, is_outside, phone_changed
 from antiphon.interactions.contract import (
     AgentLeft,
     CallPlaced,
@@ -54,7 +55,15 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, InteractionId, QueueId, ReasonId, SkillId, TeamId
+from antiphon.kernel.ids import (
+    AgentId,
+    InteractionId,
+    QueueId,
+    ReasonId,
+    SkillId,
+    TeamId,
+    UserId,
+)
 from antiphon.routing.contract import (
     OfferAccepted,
     OfferEvent,
@@ -189,6 +198,8 @@ class AgentBook:
     def report_phone(self, command: ReportPhone, now: datetime) -> Iterable[Event]:
         """Decide about news of a phone."""
         live = self.live.get(command.agent_id)
+        if is_outside(self.profiles.find(command.agent_id)):
+            return
         if live is not None and live.is_phone_reachable != command.is_reachable:
             yield AgentPhoneChanged(
                 at=now, agent_id=command.agent_id, is_reachable=command.is_reachable
@@ -248,7 +259,7 @@ class AgentBook:
         agent = command.agent
         self.profiles.check_save(agent, command.edited_version)
         self.check_skills(agent.skills)
-        _check_capacity(agent)
+        check_capacity(agent)
         for seconds in agent.queue_head_starts.values():
             if not 0 <= seconds <= 3600:
                 raise RuleBroken("agents.head_start", "A head start lasts from 0 to 3600 seconds.")
@@ -256,7 +267,14 @@ class AgentBook:
             other = self.find_by_user(agent.user_id)
             if other is not None and other.id != agent.id:
                 raise RuleBroken("agents.user_taken", f"This user is the agent {other.name!r}.")
-        yield AgentSaved(at=now, agent=agent, by=command.by)
+        yield from self.saved(agent, now, by=command.by)
+
+    def saved(self, agent: Agent, now: datetime, *, by: UserId | None) -> Iterable[Event]:
+        """A profile as it shall be, and what that means for its phone."""
+        before, live = self.profiles.find(agent.id), self.live.get(agent.id)
+        check_number(before, agent, live)
+        yield AgentSaved(at=now, agent=agent, by=by)
+        yield from phone_changed(before, agent, live, now)
 
     def remove_agent(self, command: RemoveAgent, now: datetime) -> Iterable[Event]:
         """Decide about removing an agent."""
@@ -375,15 +393,3 @@ def _check_choice(presence: Presence, live: AgentLive) -> None:
             "agent_state.blocked", "You are blocked: ask your supervisor to let you back."
         )
     raise RuleBroken("agent_state.not_allowed", f"{live.presence} cannot become {presence}.")
-
-
-def _check_capacity(agent: Agent) -> None:
-    """Refuse limits of channels that are not served; a call always takes the whole agent."""
-    known = {str(channel) for channel in Channel}
-    for channel in {*agent.capacity.weights, *agent.capacity.most}:
-        if channel not in known:
-            raise RuleBroken("agents.channel_unknown", f"There is no channel {channel!r} yet.")
-    if agent.capacity.weights.get(Channel.VOICE, WEIGHTS[Channel.VOICE]) != WEIGHTS[Channel.VOICE]:
-        raise RuleBroken("agents.voice_weight", "A call takes all 100 points of an agent.")
-    if any(most < 0 for most in agent.capacity.most.values()):
-        raise RuleBroken("agents.channel_most", "The most of a channel is 0 or more.")

@@ -31,3 +31,8 @@ def normalise(number: str, region: str) -> str | None:
     if parsed is None:
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def bare_number(text: str) -> str:
+    """A number without what people put between its digits."""
+    return "".join(character for character in text if character not in " -()./")

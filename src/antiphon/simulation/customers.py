@@ -11,6 +11,7 @@ from antiphon.call_buttons.contract import AllowVisit, Visit, phone_of_visit
 from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import LegId, VisitId
 from antiphon.simulation.furniture import BUTTON, CALL_BACK_KEY, SHOP
+from antiphon.telephony.calls import leg_to_customer
 from antiphon.telephony.engine import EndCause
 from antiphon.telephony.parties import is_party
 from antiphon.telephony.simulated.engine import SimulatedEngine
@@ -83,8 +84,8 @@ class Customers:
         source, _, _ = leg.partition(".b.")
         self.dialled[source] += 1
         engine = self._engine
-        ours = [held.id for held in engine.legs.values() if held.call and held.phone is None]
-        ours = [other for other in ours if not is_party(other)]
+        called = ((held.id, held.call) for held in engine.legs.values())
+        ours = [other for other, call in called if call and other == leg_to_customer(call)]
         both = [other for other in ours if other.partition(".b.")[0] == source]
         if len(both) > 1:
             self.called_twice.append(both)

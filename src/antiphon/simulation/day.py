@@ -42,14 +42,17 @@ from antiphon.simulation.furniture import (
     ATTEMPTS,
     EXPERT,
     LINE,
+    MOBILE,
     PAUSE,
     furniture,
 )
 from antiphon.simulation.hearing import check_hearing
 from antiphon.simulation.invariants import InvariantBroken, Invariants
 from antiphon.simulation.management import CLOSURE_S, a_measure
+from antiphon.simulation.mobile import answer_mobile
 from antiphon.simulation.passing_on import a_wish
 from antiphon.simulation.plant import Plant
+from antiphon.simulation.rings import Rings
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
 from antiphon.telephony.contract import (
     agent_of,
@@ -110,10 +113,10 @@ class _Day:
         self._plant = Plant(clock, self._rng, plan.faults, self._invariants)
         self._plant.engine.on_ring = self._on_ring
         self._customers = Customers(self._plant.engine, self._rng, self._go, self._wish)
-        self._plant.engine.on_dial = self._customers.on_dial
+        self._plant.engine.on_dial = self._on_dial
         self._plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
         self._tasks: set[asyncio.Task[None]] = set()
-        self._rang_twice: list[list[LegId]] = []
+        self._rings = Rings()
         self._misheard: list[str] = []
         self._late: list[str] = []
 
@@ -220,21 +223,16 @@ class _Day:
                 await self._wish(LiftEmergency())
 
     def _on_ring(self, leg: LegId, phone: PhoneId) -> None:
-        engine = self._plant.engine
-        own = engine.legs[leg]
-        rings = [held.id for held in engine.legs.values() if held.call == own.call and held.phone]
-        # Who is asked into a call rings beside those who are in it.
-        rings = [ringing for ringing in rings if not is_party(ringing)]
-        if len(rings) > self._at_once(own.call):
-            self._rang_twice.append(rings)
+        self._rings.note(leg, self._plant.engine, self._plant.centre.world)
         self._go(self._answer(leg, phone))
 
-    def _at_once(self, call: str | None) -> int:
-        """How many phones may ring for this caller."""
-        world = self._plant.centre.world
-        interaction = world.interactions.open.get(InteractionId(call or ""))
-        queue = world.routing.queues.find(interaction.queue_id) if interaction else None
-        return queue.offers_at_once if queue is not None else 1
+    def _on_dial(self, leg: LegId, number: str) -> None:
+        if number != MOBILE:
+            self._customers.on_dial(leg, number)
+            return
+        self._rings.mobiles.add(leg)
+        self._rings.note(leg, self._plant.engine, self._plant.centre.world)
+        self._go(answer_mobile(self._plant.engine, self._rng, leg))
 
     async def _answer(self, leg: LegId, phone: PhoneId) -> None:
         engine, chance = self._plant.engine, self._rng.random()
@@ -301,7 +299,7 @@ class _Day:
         # What the agents asked for last reaches the journal.
         await asyncio.sleep(1)
         plant.check_health()
-        twice = self._rang_twice + self._customers.called_twice
+        twice = self._rings.too_many + self._customers.called_twice
         self._expect(not twice, f"two phones rang for one caller: {twice}")
         too_often = {s: n for s, n in self._customers.dialled.items() if n > ATTEMPTS}
         self._expect(not too_often, f"dialled too often: {too_often}")

@@ -50,6 +50,7 @@ from antiphon.routing.scoring import AgentChoice
 from antiphon.routing.waiting import CallBackRules, CalledFirst, Exit, ExitKind, WaitingRoom
 from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, SaveTrunk, TrunkLine
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
+from antiphon.telephony.engine import PhoneKind
 
 SALES, SERVICE, DESK = QueueId("sales"), QueueId("service"), QueueId("desk")
 # The queue with hours and a team of its own, and its door, which a button on web pages opens.
@@ -64,6 +65,8 @@ CALL_BACK_KEY = "3"
 ATTEMPTS = 2
 # Somebody outside who may be asked into calls.
 EXPERT = "+441615550100"
+# The agent who is called at a number outside, and that number.
+OUTSIDE_AGENT, MOBILE = 3, "+8613800138000"
 
 
 def _room(first: str) -> WaitingRoom:
@@ -235,4 +238,6 @@ def _agent(number: int) -> Agent:
         queues=(SALES, SERVICE, DESK) if speaks else (SALES, DESK, CLUB_QUEUE),
         skills={MANDARIN: 1 + number % 5} if speaks else {},
         teams=(TEAM,) if number == 0 else (),
+        phone_kind=PhoneKind.OUTSIDE if number == OUTSIDE_AGENT else PhoneKind.SIP,
+        phone_number=MOBILE if number == OUTSIDE_AGENT else "",
     )

@@ -48,6 +48,8 @@ from antiphon.telephony.engine import BridgeId, RecordingId
 from antiphon.telephony.monitoring import MonitorEvent, MonitorRung
 from antiphon.telephony.monitors import Monitor, Monitors
 from antiphon.telephony.monitors import fold as fold_monitor
+from antiphon.telephony.outside_phones import OutsidePhoneEvent, OutsidePhones
+from antiphon.telephony.outside_phones import fold as fold_outside_phone
 from antiphon.telephony.parties import Parties, Party, fold
 from antiphon.telephony.places import places_after
 from antiphon.telephony.ringing import Phones, fold_ringing
@@ -89,6 +91,7 @@ class Call(msgspec.Struct):
     customer_place: Place | None = None
     agent_place: Place = Place.MAIN
     parties: Parties = {}
+    outside_phones: OutsidePhones = {}
     parties_made: int = 0
     monitors: Monitors = {}
     monitors_made: int = 0
@@ -275,6 +278,8 @@ class CallBook:
                 call.monitors_made += isinstance(event, MonitorRung)
                 fold_monitor(call.monitors, event)
                 self._note_listening(call, event)
+            case OutsidePhoneEvent():
+                fold_outside_phone(call.outside_phones, event)
             case CallEvent():
                 self._apply_leg(call, event)
             case OfferEvent():

@@ -2,7 +2,9 @@
 
 A calling number can be forged, so having called us is not enough: the number must be one of our
 own country, or begin with a prefix that an administrator allows. Customers on file may be called
-in any country. Premium rates are called only when a prefix allows them. `allow` holds the policy.
+in any country. Premium rates are called only when a prefix allows them. An agent's own phone
+outside needs not have called us, since an administrator answers for it. `allow` and `allow_phone`
+hold the policy.
 """
 
 from collections import Counter, OrderedDict, deque
@@ -23,6 +25,7 @@ from antiphon.kernel.ids import AgentId, UserId
 from antiphon.kernel.telephone_number import normalise
 from antiphon.telephony.contract import CustomerDialled, PartyInvited
 from antiphon.telephony.engine import is_diallable
+from antiphon.telephony.outside_phones import OutsidePhoneDialled
 
 HOUR = timedelta(hours=1)
 # Callers that are remembered; the oldest are forgotten first.
@@ -104,13 +107,39 @@ class DialGuard:
         full = normalise(number, self._region)
         if not self._is_allowed(number, full):
             raise RuleBroken("dial.not_allowed", "This number must not be called.")
-        if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
-            raise RuleBroken("dial.limit", "Too many calls to the outside in the last hour.")
+        self._check_limit(now)
         if by is not None and self._dialled_since(by, now) >= self.rules.agent_hourly_limit:
             raise RuleBroken(
                 "dial.agent_limit", "You have called the outside as often as you may in an hour."
             )
         return number
+
+    def allow_phone(self, number: str, now: datetime) -> str:
+        """The number of an agent's own phone in the form to dial.
+
+        Raises:
+            RuleBroken: it must not be called, or not now.
+        """
+        full = self.check_phone(number)
+        self._check_limit(now)
+        return full
+
+    def check_phone(self, number: str) -> str:
+        """An agent's number in full, if it may be a phone of ours at all.
+
+        Raises:
+            RuleBroken: it is none, or must not be called.
+        """
+        full = normalise(number, self._region) if is_diallable(number) else None
+        if full is None:
+            raise RuleBroken("dial.no_number", "This is not a telephone number.")
+        by_prefix = self._by_prefix(full)
+        if by_prefix is None:
+            country, is_costly = _kind_of(full)
+            by_prefix = country == self._region and not is_costly
+        if not by_prefix:
+            raise RuleBroken("dial.not_allowed", "This number must not be called.")
+        return full
 
     def dialled_since_an_hour(self, now: datetime) -> int:
         """How many calls to the outside the last hour had."""
@@ -134,12 +163,20 @@ class DialGuard:
         rules = self.history.find(number).content if number else NO_RULES
         yield DialRulesSaved(at=now, rules=rules, by=command.by, restores=number)
 
-    def _is_allowed(self, number: str, full: str | None) -> bool:
-        rules, compared = self.rules, full or number
-        if any(compared.startswith(prefix) for prefix in rules.blocked_prefixes):
+    def _check_limit(self, now: datetime) -> None:
+        if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
+            raise RuleBroken("dial.limit", "Too many calls to the outside in the last hour.")
+
+    def _by_prefix(self, number: str) -> bool | None:
+        """What the administrator's prefixes say of a number; None: nothing."""
+        if any(number.startswith(prefix) for prefix in self.rules.blocked_prefixes):
             return False
-        if any(compared.startswith(prefix) for prefix in rules.allowed_prefixes):
-            return True
+        return True if any(map(number.startswith, self.rules.allowed_prefixes)) else None
+
+    def _is_allowed(self, number: str, full: str | None) -> bool:
+        by_prefix = self._by_prefix(full or number)
+        if by_prefix is not None:
+            return by_prefix
         if full is None:
             # Not a public number: an extension of the centre behind the trunk, if it called us.
             return len(number) <= 6 and number in self._callers
@@ -168,7 +205,7 @@ class DialGuard:
                 self._remember(normalise(number, self._region) or number)
             case InteractionArrived(placed_by=str() as agent_id, colleague_id=None):
                 self._note_hand(agent_id, event.at)
-            case CustomerDialled() | PartyInvited(agent_id=None):
+            case CustomerDialled() | PartyInvited(agent_id=None) | OutsidePhoneDialled():
                 self._of_last_hour(event.at).append(event.at)
                 if isinstance(event, PartyInvited) and event.by_agent_id is not None:
                     self._note_hand(event.by_agent_id, event.at)

@@ -206,10 +206,11 @@ class EngineSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhoneKind(StrEnum):
-    """How a phone reaches us; a visitor's calls from a page, and cannot be rung."""
+    """How we reach a phone; one outside is dialled, a visitor's in a page cannot be rung."""
 
     BROWSER = "browser"
     SIP = "sip"
+    OUTSIDE = "outside"
     VISITOR = "visitor"
 
 
@@ -371,7 +372,7 @@ class TelephoneEngine(Gate, Protocol):
         """From the answer on nothing of a leg is written down, until its recording is resumed."""
 
     async def resume_recording(self, leg: LegId, recording: RecordingId, part: int) -> None:
-        """Go on recording a leg in another part, numbered from 1: see `part_of`."""
+        """Record a leg in another part, see `part_of`; part 0 begins it, on any leg."""
 
     def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
         """Where the engine writes a recording.

@@ -121,7 +121,13 @@ class Lines:
         return secret
 
     async def set_agent(self, agent: Agent) -> None:
-        """An agent was saved: a desk phone is made known, a phone in a page is not touched."""
+        """An agent was saved: a desk phone is made known, a phone in a page is not touched.
+
+        Who is called at a number outside has no phone that could register.
+        """
+        if agent.phone_kind is PhoneKind.OUTSIDE:
+            self._browsers.pop(agent.id, None)
+            await self._engine.remove_phone(phone_of(agent.id))
         if agent.phone_kind is PhoneKind.SIP:
             await self._engine.set_phone(
                 Phone(

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from antiphon.agents.contract import ChangePresence, Presence, SaveAgent, SystemReason
+from antiphon.app.centre.talking import outside_phones
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import EndedBy, Outcome, WrapUpEnded
 from antiphon.interactions.record import Interaction
@@ -37,9 +38,10 @@ LEAST_PRIORITY, MOST_PRIORITY = 0, 9
 
 
 def save_agent(world: World, command: SaveAgent, now: datetime) -> Iterable[Event]:
-    """An agent's profile, whose teams have to exist."""
+    """An agent's profile: its teams have to exist, and a number outside may have to be called."""
     world.teams.check_teams(command.agent.teams)
-    return world.agents.save_agent(command, now)
+    agent = outside_phones.checked(world, command.agent)
+    return world.agents.save_agent(msgspec.structs.replace(command, agent=agent), now)
 
 
 def set_agent_state(world: World, command: SetAgentState, now: datetime) -> Iterable[Event]:

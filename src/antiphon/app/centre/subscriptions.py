@@ -19,9 +19,11 @@ from antiphon.app.centre.talking import (
     conversation,
     flow_visits,
     hold_limit,
+    legs,
     lost_parties,
     monitoring,
     outbound,
+    outside_phones,
     parked_calls,
     parties,
     recorded_legs,
@@ -59,6 +61,8 @@ from antiphon.supervision import contract as supervision
 from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard, trunk_states
+from antiphon.telephony import monitoring as watching
+from antiphon.telephony import outside_phones as outside
 from antiphon.tickets import contract as tickets
 from antiphon.workforce import contract as workforce
 
@@ -76,6 +80,7 @@ DECISIONS: dict[type[Command], Decision] = {
     agents.ChangePresence: lambda w, c, now: w.agents.change_presence(c, now),
     agents.ReportPhone: lambda w, c, now: w.agents.report_phone(c, now),
     agents.ReleaseAgent: lambda w, c, now: w.agents.release(c, now),
+    agents.SetOwnNumber: outside_phones.set_own_number,
     agents.LoseAgent: lambda w, c, now: w.agents.lose(c, now),
     agents.SaveSkill: lambda w, c, now: w.agents.save_skill(c, now),
     agents.RemoveSkill: lambda w, c, now: w.agents.remove_skill(
@@ -292,12 +297,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     interactions.ColleagueCalled: (outbound.after_placed,),
     # an offer is made, and ends
     # One is asked; then the group is filled with those who have nobody else to take.
-    routing.OfferMade: (
-        call_back.called,
-        conversation.after_offer,
-        distribution.offer_to_waiting,
-    ),
-    routing.OfferAccepted: (conversation.after_acceptance,),
+    routing.OfferMade: (call_back.called, conversation.after_offer, distribution.offer_to_waiting),
+    routing.OfferAccepted: (conversation.after_acceptance, outside_phones.after_acceptance),
     # Whoever was free before goes first; then the freed agent belongs to whoever is first in line.
     routing.OfferDeclined: (
         distribution.rest_after_refusal,
@@ -330,8 +331,13 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     agents.AgentSaved: (distribution.offer_to_changed_agent,),
     # legs are begun, answer and end
-    telephony.AgentRung: (recorded_legs.after_rung,),
-    telephony.PartyInvited: (recorded_legs.after_rung,),
+    telephony.AgentRung: (recorded_legs.after_rung, outside_phones.after_rung),
+    telephony.PartyInvited: (recorded_legs.after_rung, outside_phones.after_rung),
+    telephony.PartyRung: (outside_phones.after_rung,),
+    watching.MonitorRung: (outside_phones.after_rung,),
+    outside.OutsidePhoneBarred: (legs.after_barred,),
+    outside.OutsidePhoneTaken: (legs.after_taken,),
+    outside.OutsidePhoneNotTaken: (legs.after_not_taken,),
     telephony.AgentLegAnswered: (conversation.after_agent_answered,),
     telephony.AgentLegEnded: (parties.after_agent_leg_ended,),
     telephony.CallerLegEnded: (conversation.after_caller_left,),

@@ -8,9 +8,10 @@ import msgspec
 from antiphon.agents.contract import Agent, AgentState
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
-from antiphon.app.views.desk import CustomerView, Named, PhoneView, customer_of
+from antiphon.app.views.desk import CustomerView, Named, customer_of
 from antiphon.app.views.floor import HandView, InHandView, hand_of, in_hand, teams_of
 from antiphon.app.views.parked import parked_on_board
+from antiphon.app.views.phone import PhoneView, phone_view
 from antiphon.app.views.plan import PlanNowView, plan_now
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.ids import QueueId
@@ -216,7 +217,7 @@ class BoardView:
             reason_name=reason.name if reason else None,
             since=live.since,
             interaction_id=next(iter(live.work), None),
-            phone=PhoneView(kind=agent.phone_kind, is_reachable=live.is_phone_reachable),
+            phone=phone_view(agent, live),
             block=self._block(live),
             in_hand=list(in_hand(self._world, live)),
             teams=teams_of(self._world, agent),

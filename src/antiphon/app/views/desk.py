@@ -18,6 +18,7 @@ from antiphon.app.views.call_view import (
     VisitView,
 )
 from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
+from antiphon.app.views.phone import OwnPhoneView, own_phone_view
 from antiphon.app.views.recording_view import RecordingView, privacy_actions, recording_view
 from antiphon.desktop.contract import Stage
 from antiphon.interactions.dispositions import PATH_MARK
@@ -28,7 +29,6 @@ from antiphon.interactions.ticket_numbers import find_ticket
 from antiphon.interactions.wrap_up_forms import WrapUpForm
 from antiphon.kernel.ids import AgentId, DispositionId, QueueId
 from antiphon.routing.line import Offer
-from antiphon.telephony.engine import PhoneKind
 from antiphon.telephony.parties import Party
 
 OFFER_ACTIONS = ("accept", "decline")
@@ -82,13 +82,6 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
-class PhoneView(msgspec.Struct, frozen=True, kw_only=True):
-    """The agent's phone."""
-
-    kind: PhoneKind
-    is_reachable: bool
-
-
 class MeView(msgspec.Struct, frozen=True, kw_only=True):
     """The agent's own state."""
 
@@ -100,7 +93,7 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True):
     reason_name: str | None
     since: datetime
     choices: list[Choice]
-    phone: PhoneView
+    phone: OwnPhoneView
 
 
 class PastView(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,7 +223,7 @@ class DeskView:
             reason_name=reason.name if reason is not None else None,
             since=live.since,
             choices=list(self._choices(live)),
-            phone=PhoneView(kind=agent.phone_kind, is_reachable=live.is_phone_reachable),
+            phone=own_phone_view(agent, live),
         )
 
     def _choices(self, live: AgentLive) -> Iterator[Choice]:

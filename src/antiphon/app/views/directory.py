@@ -16,6 +16,7 @@ from antiphon.interactions.call_control_api import (
 from antiphon.kernel.clock import Clock
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId
+from antiphon.kernel.telephone_number import bare_number
 from antiphon.routing.contract import Queue
 from antiphon.telephony.engine import is_diallable
 
@@ -81,7 +82,7 @@ def _flows(world: World, text: str) -> list[FlowTarget]:
 
 
 def _number(world: World, text: str, clock: Clock) -> NumberTarget | None:
-    number = targets.bare_number(text)
+    number = bare_number(text)
     if not is_diallable(number):
         return None
     try:

@@ -273,8 +273,8 @@ class SimulatedEngine(OutsideWorld):
 
     async def resume_recording(self, leg: LegId, recording: RecordingId, part: int) -> None:
         held = self._find(leg)
-        if held is not None and held.recording == recording:
-            held.recorded_part = part
+        if held is not None and held.recording in {None, recording}:
+            held.recording, held.recorded_part = recording, part
 
     def recording_files(self, recording: RecordingId) -> tuple[Path, ...]:
         return (self._folder / f"{recording}.raw",)

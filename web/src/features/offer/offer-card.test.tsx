@@ -1,8 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
+import { aMe } from "@tests/support/a-me";
+import { showPicture } from "@tests/support/fake-live";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Offer } from "@/shared/live/entities";
+import { liveConnection } from "@/shared/live/live-connection";
 import { OfferCard } from "./offer-card";
 
 function anOffer(): Offer {
@@ -44,12 +47,21 @@ function showOffer(offer = anOffer()) {
 const path = (action: string) => `POST /v1/desk/offers/o1/${action}`;
 
 describe("an offer", () => {
+  afterEach(() => liveConnection.stop());
+
   it("is announced, with what is known and the time that is left", () => {
     new FakeServer();
     showOffer();
     expect(screen.getByRole("alert").textContent).toBe("Wang is calling");
     expect(screen.getByText("what is known")).toBeTruthy();
     expect(screen.getByText(/1[45] s left/)).toBeTruthy();
+  });
+
+  it("says what to do at a phone outside", () => {
+    new FakeServer();
+    showPicture({ me: { me: aMe({ phone: { kind: "outside", is_reachable: true } }) } });
+    showOffer();
+    expect(screen.getByText(/Answer it and press 1/)).toBeTruthy();
   });
 
   it("is accepted by the button; the phone hears of it before the server does", async () => {

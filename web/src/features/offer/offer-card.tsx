@@ -7,8 +7,10 @@ import { answered } from "@/shared/api/client";
 import { acceptOffer, declineOffer } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
 import type { Offer } from "@/shared/live/entities";
+import { useMe } from "@/shared/live/use-live";
 import { ElapsedTime, useSecondsLeft } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { StateTag } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
@@ -40,6 +42,7 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
     mutationFn: () => answered(declineOffer({ path: { offer_id: offer.id }, body: { reason: null } })),
     onError: (error) => void message.error(explain(error)),
   });
+  const isOutside = useMe()?.phone.kind === "outside";
   const isDeciding = accept.isPending || decline.isPending || accept.isSuccess || decline.isSuccess;
   const may = (action: string) => !isDeciding && offer.actions.includes(action);
   useShortcut("KeyA", may("accept") ? () => accept.mutate() : undefined);
@@ -83,6 +86,11 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
         </StateTag>
       </div>
       {customer}
+      {isOutside && (
+        <Notice tone="info" icon="phone">
+          {t("offer.outside")}
+        </Notice>
+      )}
       <div className={styles["choices"]}>
         <Button
           type="primary"

@@ -26,6 +26,7 @@ export function PhoneAwayHint() {
   }, [isAway]);
   if (!isAway || !isLasting) return null;
   const isInPage = me.phone.kind === "browser";
+  const why = isInPage ? line : me.phone.kind === "outside" ? "outside" : "desk";
   const reload = <Button onClick={() => window.location.reload()}>{t("page.reload")}</Button>;
   return (
     <Notice
@@ -33,7 +34,7 @@ export function PhoneAwayHint() {
       icon="phone"
       action={isInPage && CURED_BY_RELOADING.includes(line) ? reload : undefined}
     >
-      <strong>{t("phone.away.title")}</strong> {t(isInPage ? `phone.away.${line}` : "phone.away.desk")}
+      <strong>{t("phone.away.title")}</strong> {t(`phone.away.${why}`)}
     </Notice>
   );
 }

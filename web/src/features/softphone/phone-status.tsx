@@ -7,6 +7,7 @@ import type { IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import { type LineState, usePhoneStore } from "./model/phone-store";
+import { OutsidePhone } from "./outside-phone";
 import styles from "./phone-status.module.css";
 import { SoundSettings } from "./sound-settings";
 import { softphone } from "./use-softphone";
@@ -34,6 +35,7 @@ export function PhoneStatus() {
       </StateTag>
     );
   }
+  if (me.phone.kind === "outside") return <OutsidePhone phone={me.phone} />;
   const [tone, icon] = LOOK[line];
   return (
     <>

@@ -87,8 +87,14 @@ export interface PresenceChoice {
   name: string | null;
 }
 export interface PhoneState {
-  kind: "browser" | "sip";
+  kind: "browser" | "sip" | "outside";
   is_reachable: boolean;
+}
+
+/** The phone of who looks; the number is that of a phone outside. */
+export interface OwnPhone extends PhoneState {
+  number?: string;
+  may_set_number?: boolean;
 }
 
 export interface Me {
@@ -100,7 +106,7 @@ export interface Me {
   reason_name?: string | null;
   since: string;
   choices: PresenceChoice[];
-  phone: PhoneState;
+  phone: OwnPhone;
 }
 
 export interface PastInteraction {

@@ -5,13 +5,14 @@ as the reports that were missed; what nobody needs is removed; what should be he
 again. Events are only the fast path; this is the rule.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
 
 from antiphon.agents.contract import ReportPhone
+from antiphon.agents.outside_number import is_outside
 from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.entering.missed import RecordMissedCall
 from antiphon.app.centre.loop import Centre
@@ -20,7 +21,13 @@ from antiphon.interactions.states import State
 from antiphon.kernel.ids import InteractionId
 from antiphon.telephony.calls import Call, interaction_of
 from antiphon.telephony.contract import HearEngine, Place, phone_of
-from antiphon.telephony.engine import CallMissed, EngineSnapshot, LegArrived, TelephoneEngine
+from antiphon.telephony.engine import (
+    CallMissed,
+    EngineSnapshot,
+    LegAnswered,
+    LegArrived,
+    TelephoneEngine,
+)
 from antiphon.telephony.gap import LegEvent, differences, strangers
 
 log = structlog.get_logger()
@@ -47,6 +54,8 @@ def changed_phones(
     talking = {call.agent_id for call in calls if call.agent_leg in up}
     talking |= {p.agent_id for call in calls for p in call.parties.values() if p.leg in up}
     for agent_id, live in list(world.agents.live.items()):
+        if is_outside(world.agents.find_agent(agent_id)):
+            continue
         is_reachable = phone_of(agent_id) in snapshot.reachable_phones
         is_coming_back = is_first and not is_reachable and agent_id in talking
         if live.is_phone_reachable != is_reachable and not is_coming_back:
@@ -61,6 +70,13 @@ def was_missed(event: LegEvent, known: Container[InteractionId]) -> bool:
     """
     was_known = interaction_of(event.leg) in known
     return was_known is not isinstance(event, LegArrived)
+
+
+def is_asked(calls: Mapping[InteractionId, Call], event: LegEvent) -> bool:
+    """Whether an outside phone is up of which we know: it waits for a key."""
+    call = calls.get(interaction_of(event.leg))
+    phone = call.outside_phones.get(event.leg) if call is not None else None
+    return isinstance(event, LegAnswered) and phone is not None and phone.is_asked
 
 
 class Adoption:
@@ -89,7 +105,10 @@ class Adoption:
             settled_before=away_since or snapshot.at - SETTLING,
             is_new_engine=is_new_engine,
         )
-        missed = [event for event in told if was_missed(event, known)]
+        calls = self._centre.world.calls.calls
+        missed = [
+            event for event in told if was_missed(event, known) and not is_asked(calls, event)
+        ]
         for event in missed:
             await self._centre.submit(HearEngine(event=event))
         # Not earlier: nobody rings for a customer who turns out to be gone.
@@ -129,6 +148,9 @@ class Adoption:
         interaction = self._centre.world.interactions.open.get(call.id)
         if interaction is None:
             return
+        if call.outside_phones:
+            phones = self._effects.outside_phones
+            self._effects.lanes.enqueue(call.id, lambda: phones.adopt(call))
         if interaction.state is State.WRAP_UP:
             self._effects.lanes.enqueue(call.id, lambda: self._effects.end(call))
         if call.is_caller_gone:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from antiphon.app.centre.engine.effects import Speaker
+from antiphon.app.centre.engine.speaker import Speaker
 from antiphon.app.centre.loop import Recorded
 from antiphon.flows.away_text import AwayTextBook, AwayTextSaved
 

@@ -8,6 +8,7 @@ for the difference only. All of it may be repeated.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar
 
+from antiphon.agents.outside_number import is_outside
 from antiphon.app.centre.talking.shown_caller import shown_caller
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -62,6 +63,7 @@ from antiphon.telephony.monitoring import (
     MonitorModeSet,
     MonitorRung,
 )
+from antiphon.telephony.outside_phones import OutsidePhoneDialled
 
 # Our own deadline comes first; this only ends a leg that nobody cares for any more.
 RING_LIMIT_S = 130
@@ -76,7 +78,9 @@ OFFER_HEADER = "X-Antiphon-Offer"
 
 
 async def dial_outside(
-    engine: TelephoneEngine, event: CustomerDialled | PartyInvited, trunk_id: TrunkId
+    engine: TelephoneEngine,
+    event: CustomerDialled | PartyInvited | OutsidePhoneDialled,
+    trunk_id: TrunkId,
 ) -> None:
     """Begin the leg of this event to a number outside."""
     await engine.dial(
@@ -101,7 +105,12 @@ async def ring_phone(
     timeout_s: int = RING_LIMIT_S,
     recording: RecordingId | None = None,
 ) -> None:
-    """Ring an agent's phone for an interaction; `because` tells the page in headers what for."""
+    """Ring an agent's phone for an interaction; `because` tells the page in headers what for.
+
+    A number outside is dialled by an event of its own.
+    """
+    if is_outside(world.agents.find_agent(to)):
+        return
     own_wish = {} if OFFER_HEADER in because else ANSWER_BY_ITSELF
     await engine.ring(
         leg,

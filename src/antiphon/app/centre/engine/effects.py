@@ -5,13 +5,14 @@ engine is away is made good by re-adoption (`adoption.py`).
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import structlog
 
 from antiphon.app.centre.engine.call_media import OFFER_HEADER, CallMedia, dial_outside, ring_phone
 from antiphon.app.centre.engine.lanes import Lanes
+from antiphon.app.centre.engine.outside_phones import OutsidePhoneEffects
+from antiphon.app.centre.engine.speaker import Speaker
 from antiphon.app.centre.loop import Recorded
 from antiphon.app.centre.waiting.waiting_room import announced, promised
 from antiphon.app.centre.world import World
@@ -49,6 +50,7 @@ from antiphon.telephony.engine import (
     TelephoneEngine,
 )
 from antiphon.telephony.monitoring import MonitorRung
+from antiphon.telephony.outside_phones import OutsidePhoneDialled
 
 log = structlog.get_logger()
 
@@ -66,14 +68,14 @@ CAUSE_OF_REFUSAL = {
 
 
 # Each of these asks whether it was overtaken before it rings anybody.
-BEGINS_LEG = (AgentRung, CustomerDialled, MonitorRung, PartyInvited, PartyRung)
-
-
-class Speaker(Protocol):
-    """Turns texts into sound files that the engine can play."""
-
-    async def render(self, text: str, language: str) -> Path:
-        """The path, without suffix, of the spoken text; raises an exception when it cannot."""
+BEGINS_LEG = (
+    AgentRung,
+    CustomerDialled,
+    MonitorRung,
+    OutsidePhoneDialled,
+    PartyInvited,
+    PartyRung,
+)
 
 
 class CallEffects:
@@ -84,6 +86,7 @@ class CallEffects:
         self._engine = engine
         self._speaker = speaker
         self.media = CallMedia(world, engine)
+        self.outside_phones = OutsidePhoneEffects(world, engine, speaker)
         self.lanes = Lanes()
         # What waiting customers are being told just now.
         self._announcements: dict[InteractionId, PlaybackId] = {}
@@ -124,6 +127,8 @@ class CallEffects:
             return lambda: act(self, event)
         if (on_media := CallMedia.ACTS.get(type(event))) is not None:
             return lambda: on_media(self.media, event)
+        if (on_phone := OutsidePhoneEffects.ACTS.get(type(event))) is not None:
+            return lambda: on_phone(self.outside_phones, event)
         return None
 
     def _call(self, event: "Event | Call") -> Call | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.entering import admission, visitor_calls
-from antiphon.app.centre.talking import flow_return, monitoring, parties
+from antiphon.app.centre.talking import flow_return, legs, outside_phones
 from antiphon.app.centre.talking.targets import sent_outside
 from antiphon.app.centre.waiting import waiting_room
 from antiphon.app.centre.waiting.call_back_wishes import instead_of_flow
@@ -44,7 +44,7 @@ from antiphon.interactions.deadlines import Overflow
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.kernel.ids import InteractionId
 from antiphon.routing.admission.contract import (
     InteractionAdmitted,
     InteractionRefused,
@@ -56,18 +56,8 @@ from antiphon.routing.contract import (
     WithdrawReason,
 )
 from antiphon.routing.preference import preferred_agent, preferred_team
-from antiphon.telephony.calls import (
-    Call,
-    interaction_of,
-)
-from antiphon.telephony.contract import (
-    AgentLegAnswered,
-    AgentLegEnded,
-    CallerLegEnded,
-    CustomerAnswered,
-    HearEngine,
-    agent_of,
-)
+from antiphon.telephony.calls import interaction_of
+from antiphon.telephony.contract import HearEngine, agent_of
 from antiphon.telephony.engine import (
     DigitPressed,
     LegAnswered,
@@ -85,31 +75,15 @@ def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:
         case LegArrived():
             return _arrive(world, command.event, now, command)
         case LegAnswered() as event:
-            return _leg_answered(world, event, now)
+            return legs.answered(world, event, now)
         case LegEnded() as event:
-            return _leg_ended(world, event, now)
+            return legs.ended(world, event, now)
         case DigitPressed() | PlaybackEnded() | RecordingEnded() as event:
-            return _hear_in_flow(world, event, now)
+            return _hear_on_leg(world, event, now)
         case PhoneChanged() as event:
             return _phone_changed(world, event, now)
         case _:
             return []
-
-
-def _leg_answered(world: World, event: LegAnswered, now: datetime) -> Iterable[Event]:
-    call = _call_of(world, event.leg)
-    if call is None:
-        return
-    ringing = call.ringing.get(event.leg)
-    is_picked_up = ringing is not None and not ringing.is_up
-    if is_picked_up or (call.agent_leg == event.leg and not call.is_agent_up):
-        yield AgentLegAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
-    elif call.customer_leg == event.leg and not call.is_customer_up:
-        yield CustomerAnswered(at=now, interaction_id=call.id, leg_id=event.leg)
-    elif (party := call.find_party(event.leg)) is not None:
-        yield from parties.answered(call, party, now)
-    elif (monitor := call.find_monitor(event.leg)) is not None:
-        yield from monitoring.answered(call, monitor, now)
 
 
 def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable[Event]:
@@ -118,6 +92,15 @@ def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable
         return []
     report = ReportPhone(agent_id=agent_id, is_reachable=event.is_reachable)
     return world.agents.report_phone(report, now)
+
+
+def _hear_on_leg(
+    world: World, event: DigitPressed | PlaybackEnded | RecordingEnded, now: datetime
+) -> Iterable[Event]:
+    phone = outside_phones.find_phone(world, event.leg)
+    if phone is not None:
+        return outside_phones.heard(event, phone, now)
+    return _hear_in_flow(world, event, now)
 
 
 def _hear_in_flow(
@@ -139,10 +122,6 @@ def _hear_in_flow(
             return _playback_ended(world, playback, now)
         case RecordingEnded():
             return _recording_ended(world, event, now)
-
-
-def _call_of(world: World, leg: LegId) -> Call | None:
-    return world.calls.calls.get(interaction_of(leg))
 
 
 def _arrive(world: World, event: LegArrived, now: datetime, command: HearEngine) -> Iterator[Event]:
@@ -366,25 +345,3 @@ def overflow(world: World, command: Overflow, now: datetime) -> Iterable[Event]:
     yield InteractionDequeued(at=now, interaction_id=command.interaction_id)
     move = world.flows.finished(command.interaction_id, progress.run.turn, now)
     yield from moved(world, command.interaction_id, move, now)
-
-
-def _leg_ended(world: World, event: LegEnded, now: datetime) -> Iterable[Event]:
-    call = _call_of(world, event.leg)
-    if call is None:
-        return
-    if event.leg == call.agent_leg or event.leg in call.ringing:
-        yield AgentLegEnded(
-            at=now,
-            interaction_id=call.id,
-            leg_id=event.leg,
-            cause=event.cause,
-            by_far_end=event.by_far_end,
-        )
-    elif event.leg == call.caller_leg and not call.is_caller_gone:
-        yield CallerLegEnded(
-            at=now, interaction_id=call.id, cause=event.cause, by_far_end=event.by_far_end
-        )
-    elif (party := call.find_party(event.leg)) is not None:
-        yield from parties.ended(world, call, party, event, now)
-    elif (monitor := call.find_monitor(event.leg)) is not None:
-        yield from monitoring.ended(world, call, monitor, event)

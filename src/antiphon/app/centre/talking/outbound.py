@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from antiphon.agents.contract import Agent, Presence
+from antiphon.app.centre.talking.outside_phones import ring_time
 from antiphon.app.centre.talking.recorded_legs import leg_recording
-from antiphon.app.centre.talking.targets import bare_number
 from antiphon.app.centre.talking.way_out import trunk_of
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import Customer
@@ -24,6 +24,7 @@ from antiphon.interactions.outbound_calls import PlaceCall
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, QueueId, TrunkId
+from antiphon.kernel.telephone_number import bare_number
 from antiphon.routing.contract import Queue
 from antiphon.routing.waiting import CallBackRules
 from antiphon.telephony.calls import LEG_SUFFIX, leg_to_customer
@@ -65,7 +66,7 @@ def place(world: World, command: PlaceCall, now: datetime) -> Iterable[Event]:
         interaction_id=command.interaction_id,
         agent_id=agent.id,
         queue_id=queue.id,
-        expires_at=now + RING_OWN,
+        expires_at=now + ring_time(world, agent.id, RING_OWN),
     )
 
 

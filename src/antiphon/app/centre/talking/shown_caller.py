@@ -1,7 +1,7 @@
-"""What an agent's phone shows of the customer: phones are given masked numbers as pages are.
+"""Which number a phone shows: our own phones the customer's, those outside one of ours.
 
 A phone cannot tell who looks at it, so while numbers are masked for agents they are masked on all
-phones.
+phones of the house.
 """
 
 from typing import TypedDict
@@ -30,3 +30,10 @@ def shown_caller(world: World, interaction: Interaction, to: AgentId) -> ShownCa
         mask = NumberMask(world.region)
         number, name = mask.number(number), mask.text(name)
     return ShownCaller(caller_number=number, caller_name=name)
+
+
+def shown_outside(world: World, interaction: Interaction) -> str:
+    """The number of ours that the customer dialled; without one, the first that we answer."""
+    if world.calls.find_entry_point(interaction.dialled) is not None:
+        return interaction.dialled
+    return world.calls.own_number()

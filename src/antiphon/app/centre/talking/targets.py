@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from antiphon.agents.contract import Agent, Presence
+from antiphon.app.centre.talking.outside_phones import ring_time
 from antiphon.app.centre.talking.recorded_legs import leg_recording
+from antiphon.app.centre.talking.shown_caller import shown_outside
 from antiphon.app.centre.talking.way_out import trunk_of
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import Target, TargetKind
@@ -18,6 +20,7 @@ from antiphon.interactions.contract import InteractionSentOutside
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
+from antiphon.kernel.telephone_number import bare_number
 from antiphon.routing.contract import Queue
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import OutsideRefused, PartyInvited, Purpose
@@ -117,7 +120,7 @@ def colleague(world: World, call: Call, agent_id: AgentId, asking: Asking) -> Pa
         leg_id=leg,
         purpose=asking.purpose,
         by_agent_id=asking.by,
-        expires_at=asking.at + RING_COLLEAGUE,
+        expires_at=asking.at + ring_time(world, agent_id, RING_COLLEAGUE),
         recording_id=leg_recording(world, call.id, leg, asking.at),
     )
 
@@ -193,11 +196,6 @@ def _free_agent_of(world: World, queue: Queue, by: AgentId | None) -> AgentId:
     return longest
 
 
-def bare_number(text: str) -> str:
-    """A number without what people put between its digits."""
-    return "".join(character for character in text if character not in " -()./")
-
-
 def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking) -> PartyInvited:
     number = world.dial_guard.allow(bare_number(wanted), asking.at, by=asking.by)
     trunk_id = trunk_of(world, interaction.queue_id)
@@ -215,13 +213,6 @@ def _outside(world: World, interaction: Interaction, wanted: str, asking: Asking
         by_agent_id=asking.by,
         expires_at=asking.at + RING_OUTSIDE,
         number=number,
-        shown_number=_shown_number(world, interaction),
+        shown_number=shown_outside(world, interaction),
         trunk_id=trunk_id,
     )
-
-
-def _shown_number(world: World, interaction: Interaction) -> str:
-    """The number of ours that the customer dialled; without one, the first that we answer."""
-    if world.calls.find_entry_point(interaction.dialled) is not None:
-        return interaction.dialled
-    return world.calls.own_number()

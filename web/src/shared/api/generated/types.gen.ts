@@ -149,9 +149,21 @@ export type Agent = {
      */
     queues: Array<string>;
     /**
-     * A phone in the page, or a SIP phone on the desk.
+     * A phone in the page, a SIP phone on the desk, or a number outside.
      */
     phone_kind: PhoneKind;
+    /**
+     * Phone Number
+     *
+     * The number of a phone outside, which the rules for dialling have to allow.
+     */
+    phone_number: string;
+    /**
+     * May Set Number
+     *
+     * Whether the agent may change that number.
+     */
+    may_set_number: boolean;
     /**
      * Extension
      */
@@ -220,9 +232,21 @@ export type AgentChange = {
      */
     queues?: Array<string>;
     /**
-     * A phone in the page, or a SIP phone on the desk.
+     * A phone in the page, a SIP phone on the desk, or a number outside.
      */
     phone_kind?: PhoneKind;
+    /**
+     * Phone Number
+     *
+     * The number of a phone outside, which the rules for dialling have to allow.
+     */
+    phone_number?: string;
+    /**
+     * May Set Number
+     *
+     * Whether the agent may change that number.
+     */
+    may_set_number?: boolean;
     /**
      * Extension
      */
@@ -3708,9 +3732,21 @@ export type NewAgent = {
      */
     queues?: Array<string>;
     /**
-     * A phone in the page, or a SIP phone on the desk.
+     * A phone in the page, a SIP phone on the desk, or a number outside.
      */
     phone_kind?: PhoneKind;
+    /**
+     * Phone Number
+     *
+     * The number of a phone outside, which the rules for dialling have to allow.
+     */
+    phone_number?: string;
+    /**
+     * May Set Number
+     *
+     * Whether the agent may change that number.
+     */
+    may_set_number?: boolean;
     /**
      * Extension
      */
@@ -5076,6 +5112,20 @@ export type OwnMessage = {
 };
 
 /**
+ * OwnNumber
+ *
+ * The number outside at which an agent is called.
+ */
+export type OwnNumber = {
+    /**
+     * Number
+     *
+     * Empty: the agent cannot be called.
+     */
+    number: string;
+};
+
+/**
  * OwnPhone
  *
  * How the phone in the page registers; the secret ends with the session.
@@ -5430,9 +5480,9 @@ export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | '
 /**
  * PhoneKind
  *
- * How a phone reaches us; a visitor's calls from a page, and cannot be rung.
+ * How we reach a phone; one outside is dialled, a visitor's in a page cannot be rung.
  */
-export type PhoneKind = 'browser' | 'sip' | 'visitor';
+export type PhoneKind = 'browser' | 'sip' | 'outside' | 'visitor';
 
 /**
  * PhoneSecret
@@ -11211,6 +11261,49 @@ export type ChangeOwnPresenceResponses = {
 };
 
 export type ChangeOwnPresenceResponse = ChangeOwnPresenceResponses[keyof ChangeOwnPresenceResponses];
+
+export type SetOwnNumberData = {
+    body: OwnNumber;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/phone-number';
+};
+
+export type SetOwnNumberErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SetOwnNumberResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetOwnNumberResponse = SetOwnNumberResponses[keyof SetOwnNumberResponses];
 
 export type ListRemovedTeamsData = {
     body?: never;
