@@ -11,7 +11,7 @@ from antiphon.app.views.desk import DeskView, WorkView
 from antiphon.app.views.parked import parked_for, parked_on_board
 from antiphon.interactions.call_control import FinishWrapUp, SaveWrapUp
 from antiphon.interactions.contract import InteractionClosed, InteractionQueued, Outcome
-from antiphon.interactions.parking import ParkInteraction, PickUpParked
+from antiphon.interactions.parking import EndParking, ParkInteraction, PickUpParked
 from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
@@ -204,6 +204,20 @@ def test_a_limit_that_ends_in_mid_ring_does_not_take_the_customer_away(
     centre.answers()
     assert (centre.state(), centre.world.interactions.open[C1].agent_id) == (State.TALKING, BEN)
     assert not [key for key in centre.world.deadlines.at if key.startswith("parked/")]
+
+
+def test_a_limit_that_is_told_late_does_not_end_the_time_that_began_anew(
+    centre: ParkingCentre,
+) -> None:
+    centre.park()
+    centre.pass_time(PARK_LIMIT_S - 5)
+    centre.pick_up()
+    centre.pass_time(10)
+    centre.leg_ends(centre.rung()[-1].leg_id, EndCause.NO_ANSWER)
+    centre.do(EndParking(interaction_id=C1))
+    assert (centre.state(), centre.places()) == (State.PARKED, {"c1": 1})
+    centre.pass_time(PARK_LIMIT_S + 1)
+    assert centre.rung()[-1].purpose is Purpose.RETURNED
 
 
 def test_who_parked_it_may_have_it_back_from_the_middle_of_the_wrap_up(

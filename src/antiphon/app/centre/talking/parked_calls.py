@@ -110,4 +110,6 @@ def end(world: World, command: EndParking, now: datetime) -> Iterable[Event]:
         return []
     if interaction.state is not State.PARKED:
         return []  # a phone rings for it; if it is not answered the time begins anew
+    if now < there.until:
+        return []  # it has begun anew: this was due while the phone rang, and came late
     return parties.back_to(world, interaction, call, there.agent_id, now)
