@@ -102,4 +102,5 @@ async def test_a_full_week_looks_well(house: TeaHouse, browser: Browser, languag
     await expect(desk.get_by_text("四号台").first).to_be_attached()
     await looks_well(desk, "plan-desk", language)
     await page.goto("/board")
+    await expect(page.get_by_role("row").filter(has_text=person.name)).to_be_visible()
     await looks_well(page, "plan-board", language)

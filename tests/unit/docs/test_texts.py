@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from antiphon.app.reference.events import all_events
+from antiphon.interactions.history_projection import _TOLD
 
 _REPOSITORY = Path(__file__).parents[3]
 _SOURCE = _REPOSITORY / "src" / "antiphon"
@@ -95,3 +97,13 @@ def test_a_code_without_a_sentence_would_be_found() -> None:
     tree = ast.parse('raise RuleBroken("nothing.like_this", "No.")')
     assert list(refusal_codes(tree)) == ["nothing.like_this"]
     assert "nothing_like_this" not in texts_of("en", "problem")
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_sentence_of_the_timeline_names_only_what_is_told(language: str) -> None:
+    told = {"agent" if name == "agent_id" else name for name in _TOLD}
+    told = {"queue" if name == "queue_id" else name for name in told}
+    sentences = json.loads((_TEXTS / f"{language}.json").read_text())["timeline"]
+    holes = {key: set(re.findall(r"{{(\w+)}}", text)) for key, text in sentences.items()}
+    assert any(holes.values())
+    assert {key: names - told for key, names in holes.items() if names - told} == {}
