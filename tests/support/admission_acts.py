@@ -1,8 +1,9 @@
-"""What an administrator may do to admission, at random."""
+"""What an administrator may do to those who call, at random: admission, and what they hear."""
 
 import random
 
 from antiphon.app.centre.world import World
+from antiphon.flows.away_text import RestoreAwayText, SaveAwayText
 from antiphon.kernel.commands import Command
 from antiphon.routing.admission.contract import (
     AdmissionPolicy,
@@ -41,5 +42,7 @@ def an_admission_command(world: World, dice: random.Random) -> Command:
             DeclareEmergency(text={"en": "We are closed."}),
             SaveListEntries(entries=(ENTRY,)),
             RemoveListEntries(entry_ids=("l1",)),
+            SaveAwayText(text={"en": "We are back soon."}),
+            RestoreAwayText(number=0),
         ]
     )

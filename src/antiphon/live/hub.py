@@ -1,13 +1,15 @@
 """The hub: hears what was published, brings every audience up to date, notices who is gone.
 
 An agent's own offers and work go out at once. The board (figures, agents, who waits) changes with
-nearly every event, so it is brought up to date at most ten times a second, for all together.
+nearly every event, so it is brought up to date at most ten times a second; of many who look, some
+are told in each turn of the loop, so that an offer is not behind all of them.
 The centre's world runs ahead of the disk while a batch is written: nothing is looked at then.
 """
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from antiphon.kernel.clock import Clock
@@ -25,6 +27,8 @@ from antiphon.live.audience import (
 from antiphon.live.contract import Key, Views
 
 BOARD_EVERY_S = 0.1
+# How many audiences are told of the board before others have their turn.
+TOLD_AT_ONCE = 50
 # What a wallboard shows changes with the time alone too: a half hour passes, a day begins.
 WALLBOARD_EVERY_S = 1.0
 # Longer than a page takes to load again.
@@ -72,6 +76,8 @@ class LiveHub:
         self._newcomers: list[tuple[Receiver, _Place]] = []
         self._is_board_overdue = False
         self._board_timer: asyncio.TimerHandle | None = None
+        # Who is yet to be told of the board's last changes.
+        self._untold: Iterator[None] | None = None
         self._wallboard_timer: asyncio.TimerHandle | None = None
         self._lost_timers: dict[AgentId, asyncio.TimerHandle] = {}
 
@@ -100,6 +106,7 @@ class LiveHub:
         """Bring the board up to date now, if something is due; for tests."""
         if self._board_timer is not None:
             self._flush_board()
+        self._tell_the_rest()
 
     def join(
         self,
@@ -262,16 +269,35 @@ class LiveHub:
         if self._board_timer is not None:
             self._board_timer.cancel()
         self._board_timer, self._is_board_overdue = None, False
+        self._tell_the_rest()
         # Desks see the queues only: agents and waiting customers are drawn for watchers.
         self._is_board_watched = any(place.sees_board for place in self._audiences)
         board = encode(self._views.board(is_watched=self._is_board_watched))
         changes = differences(self._board, board)
         self._board, self._is_board_known = board, True
-        if changes:
-            of_all = {k: value for k, value in changes.items() if k[0] in (QUEUE, EMERGENCY)}
-            told: dict[tuple[Key, ...], str] = {}
-            for place, audience in self._audiences.items():
-                if place.overseer is None and place.wallboard_id is None:
-                    audience.refresh_board(changes if audience.sees_board else of_all, told)
         for place, audience in self._audiences.items():
             self._refresh_seen(place, audience)
+        if changes:
+            self._untold = self._tell(changes)
+            self._tell_some()
+
+    def _tell(self, changes: Encoded) -> Iterator[None]:
+        """Tell one audience after another; they are told what was encoded, nothing is looked at."""
+        of_all = {k: value for k, value in changes.items() if k[0] in (QUEUE, EMERGENCY)}
+        told: dict[tuple[Key, ...], str] = {}
+        for place, audience in list(self._audiences.items()):
+            if place.overseer is None and place.wallboard_id is None:
+                audience.refresh_board(changes if audience.sees_board else of_all, told)
+                yield
+
+    def _tell_some(self) -> None:
+        if self._untold is not None:
+            if sum(1 for _ in islice(self._untold, TOLD_AT_ONCE)) < TOLD_AT_ONCE:
+                self._untold = None
+            else:
+                asyncio.get_running_loop().call_soon(self._tell_some)
+
+    def _tell_the_rest(self) -> None:
+        for _ in self._untold or ():
+            pass
+        self._untold = None

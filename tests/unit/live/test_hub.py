@@ -14,7 +14,7 @@ from tests.support.fake_clock import FakeClock
 from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.app.views.views import CentreViews
 from antiphon.kernel.ids import AgentId
-from antiphon.live.hub import LiveHub
+from antiphon.live.hub import TOLD_AT_ONCE, LiveHub
 from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
 from antiphon.simulation.virtual_time import run_virtually
 
@@ -111,6 +111,35 @@ async def test_many_events_in_a_moment_are_one_change_of_the_board() -> None:
     changes = json.loads(page.frames[-1])["changes"]
     assert [(change["entity"], change["value"]["waiting"]) for change in changes] == [("queue", 20)]
     room.hub.close()
+
+
+def test_what_is_an_agents_own_is_not_behind_all_who_look_at_the_board() -> None:
+    async def story() -> None:
+        room = Room(board_every_s=1)
+        names = [AgentId(f"a{number}") for number in range(3 * TOLD_AT_ONCE)]
+        pages = [Page() for _ in names]
+        for name, page in zip(names, pages, strict=True):
+            room.centre.add_agent(name)
+            room.hub.join(page, name, sees_board=False)
+        room.hub.hear(room.centre.call())
+        await asyncio.sleep(1)
+        told = [_tells_of_queues(page) for page in pages]
+        assert told[0]
+        assert not told[-1]
+        away = ChangePresence(agent_id=names[-1], presence=Presence.OFFLINE)
+        room.hub.hear(room.centre.do(away))
+        assert pages[-1].kinds[-1] == "changes"
+        assert not _tells_of_queues(pages[-1])
+        await asyncio.sleep(0.5)
+        assert all(_tells_of_queues(page) for page in pages)
+        room.hub.close()
+
+    virtually(story)
+
+
+def _tells_of_queues(page: Page) -> bool:
+    frames = [json.loads(frame) for frame in page.frames[1:]]
+    return any(change["entity"] == "queue" for frame in frames for change in frame["changes"])
 
 
 async def test_what_changes_nothing_on_the_screen_sends_nothing() -> None:
