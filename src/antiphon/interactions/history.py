@@ -114,7 +114,14 @@ class History:
         return [_row(row) for row in page], following
 
     async def find(self, interaction_id: InteractionId) -> HistoryRow | None:
-        """One interaction with its timeline."""
+        """One interaction with its timeline; one that is not there yet is waited for shortly."""
+        found = await self._find(interaction_id)
+        if found is None:
+            await self.catch_up()
+            found = await self._find(interaction_id)
+        return found
+
+    async def _find(self, interaction_id: InteractionId) -> HistoryRow | None:
         query = select(interactions).where(
             interactions.c.tenant == self._tenant, interactions.c.id == interaction_id
         )
