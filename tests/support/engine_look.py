@@ -37,10 +37,11 @@ def waits_of(processes: Iterable[psutil.Process]) -> dict[int, float]:
     """How long each thread of these was ready but had no processor, in ms since its start."""
     waits: dict[int, float] = {}
     for process in processes:
-        for schedstat in Path(f"/proc/{process.pid}/task").glob("*/schedstat"):
-            with suppress(OSError):  # a thread that ended meanwhile
-                _, waited, _ = schedstat.read_text().split()
-                waits[int(schedstat.parent.name)] = int(waited) / 1e6
+        with suppress(FileNotFoundError):  # a process that ended meanwhile
+            for thread in Path(f"/proc/{process.pid}/task").iterdir():
+                with suppress(OSError):  # a thread that did
+                    _, waited, _ = (thread / "schedstat").read_text().split()
+                    waits[int(thread.name)] = int(waited) / 1e6
     return waits
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -46,12 +47,14 @@ def control_of(site: LiveSite) -> psutil.Process:
 def worker_of(site: LiveSite) -> psutil.Process:
     """The worker, which is started when calls are taken."""
 
+    def is_worker(child: psutil.Process) -> bool:
+        with suppress(psutil.NoSuchProcess):  # who speaks a text is gone in a moment
+            is_alive = child.status() != psutil.STATUS_ZOMBIE
+            return is_alive and "antiphon.app.worker" in child.cmdline()
+        return False
+
     def find() -> list[psutil.Process]:
-        return [
-            child
-            for child in control_of(site).children()
-            if child.status() != psutil.STATUS_ZOMBIE and "antiphon.app.worker" in child.cmdline()
-        ]
+        return [child for child in control_of(site).children() if is_worker(child)]
 
     until(lambda: bool(find()), within_s=PATIENCE_S)
     return find()[0]

@@ -1,9 +1,13 @@
 """Supervisors at calls: who is where, who hears whom, what is refused, and how it ends."""
 
+from collections.abc import Awaitable, Callable
+from typing import cast
+
 import pytest
 from tests.support.centre import BREAK, SmallCentre
 
 from antiphon.agents.contract import AgentState, ChangePresence, Presence
+from antiphon.app.centre.engine.call_media import CallMedia
 from antiphon.interactions.call_control import (
     HangUpInteraction,
     HoldInteraction,
@@ -22,7 +26,7 @@ from antiphon.supervision.contract import (
     TakeOver,
 )
 from antiphon.telephony.contract import MonitorMode
-from antiphon.telephony.engine import EndCause, LegAnswered
+from antiphon.telephony.engine import EndCause, EngineSnapshot, LegAnswered, TelephoneEngine
 from antiphon.telephony.media import Join, Media, Mute, Overhear, changes, media_of
 from antiphon.telephony.monitoring import MonitorEnd, MonitorEnded, MonitorRung
 
@@ -232,3 +236,41 @@ def test_who_could_be_offered_a_customer_goes_not_ready_first() -> None:
     )
     with pytest.raises(RuleBroken, match="not ready first"):
         centre.do(StartMonitoring(interaction_id=CALL, agent_id=other, mode=MonitorMode.LISTEN))
+
+
+class MuteSwitches:
+    """An engine of which only the muting is looked at."""
+
+    def __init__(self) -> None:
+        self.is_muted: dict[LegId, bool] = {}
+
+    async def mute(self, leg: LegId, is_muted: bool) -> None:
+        self.is_muted[leg] = is_muted
+
+    def __getattr__(self, _name: str) -> Callable[..., Awaitable[None]]:
+        async def ignore(*_positional: object, **_named: object) -> None:
+            pass
+
+        return ignore
+
+
+async def adopted(centre: SmallCentre) -> dict[LegId, bool]:
+    """Who is muted and who is not, as an engine is told that still has what we asked of it last."""
+    engine = MuteSwitches()
+    call = centre.world.calls.calls[CALL]
+    snapshot = EngineSnapshot(
+        at=centre.now, legs={}, bridges=dict(media_of(call).rooms), reachable_phones=frozenset()
+    )
+    await CallMedia(centre.world, cast("TelephoneEngine", engine)).adopt(call, snapshot)
+    return engine.is_muted
+
+
+async def test_who_took_over_as_we_died_is_heard_when_we_are_back() -> None:
+    centre = a_talk()
+    listen(centre)
+    assert (await adopted(centre))[WATCH] is True
+    centre.do(SetMonitorMode(agent_id=SUE, mode=MonitorMode.COACH))
+    assert (await adopted(centre))[WATCH] is False
+    centre.do(TakeOver(agent_id=SUE, by=BOSS))
+    assert centre.world.calls.calls[CALL].agent_leg == WATCH
+    assert (await adopted(centre))[WATCH] is False

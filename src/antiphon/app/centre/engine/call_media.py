@@ -30,7 +30,6 @@ from antiphon.telephony.contract import (
     AgentLegEnded,
     CallEvent,
     CustomerDialled,
-    MonitorMode,
     PartyAnswered,
     PartyInvited,
     PartyLeft,
@@ -159,12 +158,14 @@ class CallMedia:
         """Agree after a gap; the engine does not tell who is muted, so that is said anew."""
         self._done[call.id] = heard_in(snapshot, call)
         await self.agree(call)
-        for party in call.parties.values():
-            if party.is_up and not party.is_muted:
-                await self._engine.mute(party.leg, False)
-        for monitor in call.monitors.values():
-            if monitor.is_up and monitor.mode is MonitorMode.COACH:
-                await self._engine.mute(monitor.leg, False)
+        heard = [party.leg for party in call.parties.values() if party.is_up]
+        heard += [monitor.leg for monitor in call.monitors.values() if monitor.is_up]
+        if call.agent_leg is not None and call.is_agent_up:
+            heard.append(call.agent_leg)  # who took the call over listened to it before
+        muted = media_of(call).muted
+        for leg in heard:
+            if leg not in muted:
+                await self._engine.mute(leg, False)
 
     async def _do(self, change: Change) -> None:
         match change:
