@@ -63,10 +63,7 @@ class AwayTextBook:
         """Decide about a new text."""
         if command.edited_version is not None:
             self.history.check_edit(command.edited_version)
-        text = spoken_of(command.text)
-        if not text:
-            raise RuleBroken("away_text.empty", "Write the words in at least one language.")
-        yield AwayTextSaved(at=now, text=text, by=command.by)
+        yield AwayTextSaved(at=now, text=spoken_of(command.text), by=command.by)
 
     def restore(self, command: RestoreAwayText, now: datetime) -> Iterable[Event]:
         """Bring back an earlier version."""
@@ -87,10 +84,13 @@ def spoken_of(text: Mapping[str, str]) -> dict[str, str]:
     """The languages that have words, in the order in which they are heard.
 
     Raises:
-        RuleBroken: a language is none that we speak.
+        RuleBroken: a language is none that we speak, or none has words.
     """
     unknown = sorted(set(text) - set(LANGUAGES))
     if unknown:
         raise RuleBroken("away_text.language", f"Nobody speaks {unknown[0]!r} here.")
     stripped = {language: text.get(language, "").strip() for language in LANGUAGES}
-    return {language: words for language, words in stripped.items() if words}
+    spoken = {language: words for language, words in stripped.items() if words}
+    if not spoken:
+        raise RuleBroken("away_text.empty", "Write the words in at least one language.")
+    return spoken

@@ -104,8 +104,6 @@ async def hear_away_text(
 ) -> Response:
     """These words as callers would hear them; nothing is saved."""
     text = spoken_of(body.text)
-    if not text:
-        raise RuleBroken("away_text.empty", "Write the words in at least one language.")
     try:
         samples = await voice.speak(text)
     except PromptFailed as error:
