@@ -1,5 +1,5 @@
 /** What callers hear while the centre is away: words in each language, heard before they are saved. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
+import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
 const KEY = ["away-text"];
@@ -21,20 +22,10 @@ type Texts = Record<string, string>;
 
 export function AwayTextPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getAwayText()) }).data;
-  const [edited, setEdited] = useState<Texts | null>(null);
-  const take = (next: AwayTextShown) => {
-    queries.setQueryData(KEY, next);
-    setEdited(null);
-  };
-  const save = useMutation({
-    mutationFn: (text: Texts) => answered(saveAwayText({ body: { text, version: shown?.version ?? null } })),
-    onSuccess: take,
-  });
-  const restore = useMutation({
-    mutationFn: (number: number) => answered(restoreAwayText({ path: { number } })),
-    onSuccess: take,
+  const { shown, edited, setEdited, save, restore } = useEdition<AwayTextShown, Texts, Texts>(KEY, {
+    load: () => answered(getAwayText()),
+    save: (text, version) => answered(saveAwayText({ body: { text, version } })),
+    restore: (number) => answered(restoreAwayText({ path: { number } })),
   });
   if (!shown) return null;
   const text = edited ?? shown.text;

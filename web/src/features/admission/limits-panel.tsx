@@ -1,6 +1,4 @@
 /** Limits for every call, published as a version and undone by one click. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getLimits, restoreLimits, saveLimits } from "@/shared/api/generated/sdk.gen";
@@ -10,27 +8,23 @@ import styles from "./admission.module.css";
 import { LimitFields } from "./limit-fields";
 import { OpenCallsField } from "./open-calls-field";
 import { Publishing } from "./publishing";
+import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
 const KEY = ["admission", "limits"];
 
+interface Change {
+  limits: LimitsBody;
+  from: string | null;
+}
+
 export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getLimits()) }).data;
-  const [edited, setEdited] = useState<LimitsBody | null>(null);
-  const done = (next: LimitsShown) => {
-    queries.setQueryData(KEY, next);
-    setEdited(null);
-  };
-  const save = useMutation({
-    mutationFn: ({ limits, from }: { limits: LimitsBody; from: string | null }) =>
-      answered(saveLimits({ body: { version: shown?.version ?? 0, limits, valid_from: from } })),
-    onSuccess: done,
-  });
-  const restore = useMutation({
-    mutationFn: (number: number) => answered(restoreLimits({ body: { number } })),
-    onSuccess: done,
+  const { shown, edited, setEdited, save, restore } = useEdition<LimitsShown, LimitsBody, Change>(KEY, {
+    load: () => answered(getLimits()),
+    save: ({ limits, from }, version) =>
+      answered(saveLimits({ body: { version: version ?? 0, limits, valid_from: from } })),
+    restore: (number) => answered(restoreLimits({ body: { number } })),
   });
   if (!shown) return null;
   const limits = edited ?? shown.limits;

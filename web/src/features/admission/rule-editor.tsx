@@ -1,7 +1,5 @@
 /** The rules in their order: edited together, published as one version, undone by one click. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getRules, restoreRules, saveRules } from "@/shared/api/generated/sdk.gen";
@@ -12,27 +10,23 @@ import styles from "./admission.module.css";
 import { moved, newRule } from "./model/rules";
 import { Publishing } from "./publishing";
 import { RuleCard } from "./rule-card";
+import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
 const KEY = ["admission", "rules"];
 
+interface Change {
+  rules: RuleBody[];
+  from: string | null;
+}
+
 export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getRules()) }).data;
-  const [edited, setEdited] = useState<RuleBody[] | null>(null);
-  const done = (rules: RulesShown) => {
-    queries.setQueryData(KEY, rules);
-    setEdited(null);
-  };
-  const save = useMutation({
-    mutationFn: ({ rules, from }: { rules: RuleBody[]; from: string | null }) =>
-      answered(saveRules({ body: { version: shown?.version ?? 0, rules, valid_from: from } })),
-    onSuccess: done,
-  });
-  const restore = useMutation({
-    mutationFn: (number: number) => answered(restoreRules({ body: { number } })),
-    onSuccess: done,
+  const { shown, edited, setEdited, save, restore } = useEdition<RulesShown, RuleBody[], Change>(KEY, {
+    load: () => answered(getRules()),
+    save: ({ rules, from }, version) =>
+      answered(saveRules({ body: { version: version ?? 0, rules, valid_from: from } })),
+    restore: (number) => answered(restoreRules({ body: { number } })),
   });
   if (!shown) return null;
   const rules = edited ?? shown.rules;
