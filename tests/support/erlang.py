@@ -3,8 +3,9 @@
 import random
 from datetime import timedelta
 
+from tests.support.waiting_customers import queues
+
 from antiphon.agents.contract import Agent, Presence
-from antiphon.interactions.contract import InteractionQueued
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import Queue
 from antiphon.simulation.virtual_time import MORNING
@@ -50,17 +51,7 @@ def an_erlang_day(
     at = chance.expovariate(per_hour / 3600)
     while at < hours * 3600:
         when = MORNING + timedelta(seconds=at)
-        request = InteractionQueued(
-            at=when,
-            interaction_id=InteractionId(f"i{len(day.contacts)}"),
-            queue_id=SALES,
-            skills={},
-            priority=0,
-            order_at=when,
-            is_returning=False,
-            announce_position=False,
-            overflow_at=None,
-        )
+        request = queues(InteractionId(f"i{len(day.contacts)}"), SALES, when)
         day.contacts.append(Contact(at=when, request=request))
         at += chance.expovariate(per_hour / 3600)
     day.spans[SALES] = Spans(

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from tests.support.waiting_customers import arrives, queues
+
 from antiphon.agents.contract import (
     Agent,
     AgentBlocked,
@@ -18,12 +20,9 @@ from antiphon.app.centre.subscriptions import REACTIONS
 from antiphon.app.centre.waiting import distribution
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
-    Channel,
     ConversationEnded,
     EndedBy,
-    InteractionArrived,
     InteractionClosed,
-    InteractionQueued,
     Outcome,
     WrapUpEnded,
 )
@@ -119,30 +118,15 @@ class RandomCentre:
         chance = self.chance
         self._count += 1
         interaction_id = InteractionId(f"i{self._count}")
+        self.happen(arrives(interaction_id, self.now))
         self.happen(
-            InteractionArrived(
-                at=self.now,
-                interaction_id=interaction_id,
-                channel=Channel.VOICE,
-                entry_point_id=None,
-                dialled="",
-                customer_id=None,
-                customer_number="",
-                customer_name="",
-                language="en",
-            )
-        )
-        self.happen(
-            InteractionQueued(
-                at=self.now,
-                interaction_id=interaction_id,
-                queue_id=chance.choice(QUEUES),
+            queues(
+                interaction_id,
+                chance.choice(QUEUES),
+                self.now,
                 skills={SKILLS[0]: chance.randint(1, 9)} if chance.random() < 0.5 else {},
                 priority=chance.randint(0, 3),
-                order_at=self.now,
                 is_returning=chance.random() < 0.1,
-                announce_position=False,
-                overflow_at=None,
                 language=chance.choice(LANGUAGES),
                 preferred_agent_id=chance.choice(agents) if chance.random() < 0.2 else None,
             )

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.support.waiting_customers import arrives
 
-from antiphon.interactions.contract import Channel, InteractionArrived, Outcome
+from antiphon.interactions.contract import Outcome
 from antiphon.interactions.earlier import EARLIER_EACH, EarlierInteractions
 from antiphon.interactions.record import Interaction, arrived
 from antiphon.kernel.ids import InteractionId
@@ -29,19 +30,8 @@ def bytes_each(remember: Callable[[int], None]) -> float:
 
 
 def over(number: int, count: int = 0) -> Interaction:
-    return arrived(
-        InteractionArrived(
-            at=NOON,
-            interaction_id=InteractionId(f"c{number}-{count}"),
-            channel=Channel.VOICE,
-            entry_point_id=None,
-            dialled="1000",
-            customer_number=f"+4930{number:06}",
-            customer_id=None,
-            customer_name="",
-            language="en",
-        )
-    )
+    call = InteractionId(f"c{number}-{count}")
+    return arrived(arrives(call, NOON, dialled="1000", customer_number=f"+4930{number:06}"))
 
 
 def test_a_number_that_called_once_takes_little() -> None:

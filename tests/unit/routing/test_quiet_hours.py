@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.support.centre import NOON, QUEUE, SmallCentre
+from tests.support.waiting_customers import queues
 
 from antiphon.app.centre.waiting.waiting_room import announced
 from antiphon.interactions.contract import (
     EndedBy,
     InteractionClosed,
-    InteractionQueued,
     Outcome,
 )
 from antiphon.kernel.ids import InteractionId, QueueId
@@ -48,19 +48,7 @@ def live(hours: QuietHours, days: int, *, calls: int, day: dict[int, int]) -> No
 
 def waits(hours: QuietHours, name: str, at: datetime, seconds: float) -> None:
     call = InteractionId(name)
-    hours.apply(
-        InteractionQueued(
-            at=at.astimezone(UTC),
-            interaction_id=call,
-            queue_id=QUEUE,
-            order_at=at.astimezone(UTC),
-            priority=0,
-            skills={},
-            is_returning=False,
-            announce_position=False,
-            overflow_at=None,
-        )
-    )
+    hours.apply(queues(call, QUEUE, at.astimezone(UTC)))
     hours.apply(
         InteractionClosed(
             at=at.astimezone(UTC) + timedelta(seconds=seconds),

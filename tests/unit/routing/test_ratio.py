@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.centre import BREAK, NOON, QUEUE, SmallCentre
+from tests.support.waiting_customers import arrives, queues
 
 from antiphon.agents.contract import Agent, AgentFacts, ChangePresence, Presence, SaveAgent
 from antiphon.app.centre.waiting.explaining import explain_pair
-from antiphon.interactions.contract import Channel, InteractionArrived, InteractionQueued
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId
 from antiphon.routing.contract import Queue, SaveQueue, ServiceOrder
@@ -126,32 +126,8 @@ def test_the_explanation_names_the_longer_queue() -> None:
     centre.do(SaveAgent(agent=agent))
     for number, queue_id in enumerate([QUEUE, VIP, VIP]):
         at, name = NOON + timedelta(seconds=number), InteractionId(f"i{number}")
-        centre.world.apply(
-            InteractionArrived(
-                at=at,
-                interaction_id=name,
-                channel=Channel.VOICE,
-                entry_point_id=None,
-                dialled="",
-                customer_id=None,
-                customer_number="",
-                customer_name="",
-                language="en",
-            )
-        )
-        centre.world.apply(
-            InteractionQueued(
-                at=at,
-                interaction_id=name,
-                queue_id=queue_id,
-                skills={},
-                priority=0,
-                order_at=at,
-                is_returning=False,
-                announce_position=False,
-                overflow_at=None,
-            )
-        )
+        centre.world.apply(arrives(name, at))
+        centre.world.apply(queues(name, queue_id, at))
     told = explain_pair(centre.world, InteractionId("i0"), ANN, NOON + timedelta(seconds=9))
     last = told.obstacles[-1]
     assert (last.reason, last.change) == (Reason.QUEUE_BEFORE, ChangeKind.OFFER_BY_HAND)

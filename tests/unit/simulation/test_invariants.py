@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.support.waiting_customers import arrives, queues
 
 from antiphon.agents.contract import (
     Agent,
@@ -14,7 +15,6 @@ from antiphon.agents.contract import (
     PresenceChanged,
 )
 from antiphon.app.centre.loop import Recorded
-from antiphon.interactions.contract import Channel, InteractionArrived, InteractionQueued
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId, OfferId, QueueId
 from antiphon.routing.contract import (
@@ -41,28 +41,8 @@ SALES = Queue(
 
 
 def waits(interaction_id: InteractionId, at: datetime) -> Iterator[Event]:
-    yield InteractionArrived(
-        at=at,
-        interaction_id=interaction_id,
-        channel=Channel.VOICE,
-        entry_point_id=None,
-        dialled="",
-        customer_id=None,
-        customer_number="",
-        customer_name="",
-        language="en",
-    )
-    yield InteractionQueued(
-        at=at,
-        interaction_id=interaction_id,
-        queue_id=QUEUE,
-        skills={},
-        priority=0,
-        order_at=at,
-        is_returning=False,
-        announce_position=False,
-        overflow_at=None,
-    )
+    yield arrives(interaction_id, at)
+    yield queues(interaction_id, QUEUE, at)
 
 
 def a_day(later_s: float, head_start_s: int) -> Iterator[Event]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from tests.support.waiting_customers import arrives, queues
 
 from antiphon.call_buttons.contract import (
     CallButton,
@@ -17,7 +18,7 @@ from antiphon.call_buttons.contract import (
     VisitEnded,
 )
 from antiphon.flows.contract import OpeningHoursSaved
-from antiphon.interactions.contract import Channel, InteractionArrived, InteractionQueued
+from antiphon.interactions.contract import InteractionQueued
 from antiphon.interactions.parking import InteractionParked
 from antiphon.interactions.record import arrived
 from antiphon.kernel.events import Event
@@ -39,17 +40,7 @@ AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 IN_THE_PAUSE = AT + timedelta(minutes=5)
 CALL, OTHER = InteractionId("call"), InteractionId("other")
 AGENT, OFFER, VISIT = AgentId("agent"), OfferId("offer"), VisitId("visit")
-ARRIVED = InteractionArrived(
-    at=AT,
-    interaction_id=CALL,
-    channel=Channel.VOICE,
-    entry_point_id=CLUB,
-    dialled="2000",
-    customer_id=None,
-    customer_number="",
-    customer_name="",
-    language="en",
-)
+ARRIVED = arrives(CALL, AT, entry_point_id=CLUB, dialled="2000")
 CLUB_OPENS: Sequence[Event] = (
     OpeningHoursSaved(at=AT, hours=opening_hours(), by=None),
     QueueSaved(at=AT, queue=Queue(id=CLUB_QUEUE, name="Club", hours_id=HOURS), by=None),
@@ -70,17 +61,7 @@ CALLED = VisitCalled(at=AT, visit_id=VISIT, interaction_id=CALL)
 
 
 def queued(*, at: datetime = AT, order_at: datetime = AT) -> InteractionQueued:
-    return InteractionQueued(
-        at=at,
-        interaction_id=CALL,
-        queue_id=CLUB_QUEUE,
-        skills={},
-        priority=0,
-        order_at=order_at,
-        is_returning=False,
-        announce_position=False,
-        overflow_at=None,
-    )
+    return queues(CALL, CLUB_QUEUE, at, order_at=order_at)
 
 
 def admitted(door: str) -> InteractionAdmitted:
