@@ -7,7 +7,7 @@ import msgspec
 
 from antiphon.agents.contract import Agent, ChangePresence, Presence, SaveAgent
 from antiphon.app.centre.loop import Centre
-from antiphon.app.centre.subscriptions import step
+from antiphon.app.centre.step import step
 from antiphon.database.engine import open_database
 from antiphon.database.migrations import migrate
 from antiphon.database.sealing import provide_seal

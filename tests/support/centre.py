@@ -13,7 +13,7 @@ from antiphon.agents.contract import (
     SaveAgent,
     SaveReasonCode,
 )
-from antiphon.app.centre.subscriptions import step
+from antiphon.app.centre.step import step
 from antiphon.app.centre.world import World
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, HangUpStep, QueueStep, Step

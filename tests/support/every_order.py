@@ -22,8 +22,9 @@ from tests.support.centre import BREAK, NOON, SmallCentre
 
 from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.agents.live import AgentLive, Stage
+from antiphon.app.centre.decisions import decide
 from antiphon.app.centre.loop import Recorded
-from antiphon.app.centre.subscriptions import decide, step
+from antiphon.app.centre.step import step
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import HangUpInteraction
 from antiphon.interactions.states import State

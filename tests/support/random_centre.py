@@ -16,7 +16,7 @@ from antiphon.agents.contract import (
     Presence,
     PresenceChanged,
 )
-from antiphon.app.centre.subscriptions import REACTIONS
+from antiphon.app.centre.reactions import REACTIONS
 from antiphon.app.centre.waiting import distribution
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (

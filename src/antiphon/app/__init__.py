@@ -1,1 +1,1 @@
-"""The wiring: settings, processes, subscriptions, command line. Nobody else imports everything."""
+"""The wiring: settings, processes, the centre, command line. Nobody else imports everything."""

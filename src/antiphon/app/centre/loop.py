@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import structlog
 
-from antiphon.app.centre.subscriptions import step
+from antiphon.app.centre.step import step
 from antiphon.app.centre.world import World
 from antiphon.journal.contract import Journal
 from antiphon.journal.replay import replay

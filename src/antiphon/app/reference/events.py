@@ -8,7 +8,7 @@ from typing import Any
 
 import antiphon
 from antiphon.app.centre.engine.effects import CallEffects
-from antiphon.app.centre.subscriptions import REACTIONS
+from antiphon.app.centre.reactions import REACTIONS
 from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
 from antiphon.kernel.events import Event, event_types
@@ -37,7 +37,7 @@ def events_page() -> str:
         "Events",
         "An event is a fact that is on disk before anybody acts on it. Every event carries `at`, "
         "the instant it happened in UTC, and its type and version travel beside its fields. "
-        "*Decides* names the reactions in `app/centre/subscriptions.py` that may cause further "
+        "*Decides* names the reactions in `app/centre/reactions.py` that may cause further "
         "events; *acts* names what `app/centre/engine/effects.py` then does outside.",
         _overview(events.values()),
         *sections,

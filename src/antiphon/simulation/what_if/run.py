@@ -23,7 +23,7 @@ from antiphon.agents.contract import (
     Presence,
     PresenceChanged,
 )
-from antiphon.app.centre.subscriptions import REACTIONS
+from antiphon.app.centre.reactions import REACTIONS
 from antiphon.app.centre.waiting import distribution
 from antiphon.app.centre.waiting.diversion import is_diverted, outlook_of
 from antiphon.app.centre.world import World

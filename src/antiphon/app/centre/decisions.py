@@ -1,8 +1,6 @@
-"""The reactions of the whole centre on one screen: who decides about a command, what follows from
-an event, and what is done outside when it is on disk.
+"""Who decides about a command: one line for each, and nothing else may change the world.
 
-`step` runs a command through these tables. It is the same in the live centre, in replay's tests
-and in the simulation.
+What follows from the events of a decision: `reactions.py`.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,8 +17,6 @@ from antiphon.app.centre.talking import (
     conversation,
     flow_visits,
     hold_limit,
-    legs,
-    lost_parties,
     monitoring,
     outbound,
     outside_phones,
@@ -29,7 +25,7 @@ from antiphon.app.centre.talking import (
     recorded_legs,
 )
 from antiphon.app.centre.talking import customer_choice as choosing
-from antiphon.app.centre.waiting import call_back_wishes, distribution, diversion
+from antiphon.app.centre.waiting import call_back_wishes, diversion
 from antiphon.app.centre.waiting import callbacks as call_back
 from antiphon.app.centre.waiting import voicemail as messages
 from antiphon.app.centre.world import World
@@ -61,13 +57,10 @@ from antiphon.supervision import contract as supervision
 from antiphon.supervision import floor_maps, goals, notices, wallboards
 from antiphon.telephony import contract as telephony
 from antiphon.telephony import dial_guard, trunk_states
-from antiphon.telephony import monitoring as watching
-from antiphon.telephony import outside_phones as outside
 from antiphon.tickets import contract as tickets
 from antiphon.workforce import contract as workforce
 
 Decision = Callable[[World, Any, datetime], Iterable[Event]]
-Reaction = Callable[[World, Any], Iterable[Event]]
 
 
 def decide(world: World, command: Command, now: datetime) -> Iterable[Event]:
@@ -268,130 +261,3 @@ DECISIONS: dict[type[Command], Decision] = {
     voicemail.ExpireVoicemail: lambda w, c, now: w.voicemail.expire(c, now),
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }
-
-REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
-    # a call comes in, goes through its flow, and waits
-    admission.InteractionAdmitted: (arrival.after_decision,),
-    admission.InteractionRefused: (arrival.after_decision,),
-    interactions.InteractionQueued: (
-        parties.all_leave,
-        monitoring.after_end,
-        distribution.offer_elsewhere,
-        distribution.offer_to_released,
-        call_back.offer_to_named,
-        distribution.offer_to_waiting,
-    ),
-    interactions.InteractionClosed: (
-        parties.all_leave,
-        monitoring.after_end,
-        distribution.offer_to_released,
-        call_back.after_attempt,
-        visitor_calls.after_closed,
-    ),
-    routing.QueueFoundClosed: (diversion.after_closed,),
-    routing.PreferenceEnded: (distribution.offer_to_waiting,),
-    supervision.WaitingPicked: (floor.offer_picked,),
-    routing.RequirementRelaxed: (distribution.offer_to_waiting,),
-    # an agent calls somebody
-    interactions.CallPlaced: (outbound.after_placed,),
-    interactions.ColleagueCalled: (outbound.after_placed,),
-    # an offer is made, and ends
-    # One is asked; then the group is filled with those who have nobody else to take.
-    routing.OfferMade: (call_back.called, conversation.after_offer, distribution.offer_to_waiting),
-    routing.OfferAccepted: (conversation.after_acceptance, outside_phones.after_acceptance),
-    # Whoever was free before goes first; then the freed agent belongs to whoever is first in line.
-    routing.OfferDeclined: (
-        distribution.rest_after_refusal,
-        distribution.offer_elsewhere,
-        distribution.offer_to_agent,
-        distribution.offer_to_waiting,
-    ),
-    routing.OfferExpired: (
-        distribution.block_after_misses,
-        distribution.offer_elsewhere,
-        distribution.offer_to_agent,
-        distribution.offer_to_waiting,
-    ),
-    routing.OfferWithdrawn: (
-        distribution.offer_elsewhere,
-        distribution.offer_to_agent,
-        distribution.offer_to_waiting,
-    ),
-    # agents and their phones come and go
-    agents.PresenceChanged: (
-        distribution.withdraw_from_absent,
-        distribution.let_go_of_absent,
-        distribution.offer_to_agent,
-    ),
-    agents.AgentPhoneChanged: (
-        lost_parties.after_phone_changed,
-        parties.after_phone_lost,
-        conversation.after_phone_changed,
-        distribution.offer_to_agent,
-    ),
-    agents.AgentSaved: (distribution.offer_to_changed_agent,),
-    # legs are begun, answer and end
-    telephony.AgentRung: (recorded_legs.after_rung, outside_phones.after_rung),
-    telephony.PartyInvited: (recorded_legs.after_rung, outside_phones.after_rung),
-    telephony.PartyRung: (outside_phones.after_rung,),
-    watching.MonitorRung: (outside_phones.after_rung,),
-    outside.OutsidePhoneBarred: (legs.after_barred,),
-    outside.OutsidePhoneTaken: (legs.after_taken,),
-    outside.OutsidePhoneNotTaken: (legs.after_not_taken,),
-    telephony.AgentLegAnswered: (conversation.after_agent_answered,),
-    telephony.AgentLegEnded: (parties.after_agent_leg_ended,),
-    telephony.CallerLegEnded: (conversation.after_caller_left,),
-    telephony.CustomerAnswered: (call_back.after_answer,),
-    # a call-back is asked for, and its attempts end
-    callbacks.CallBackRequested: (call_back.start_at_once,),
-    callbacks.CallBackRefused: (diversion.after_refusal,),
-    interactions.InteractionConnected: (
-        messages.after_connection,
-        call_back.after_connection,
-    ),
-    # a conversation breaks, ends, and is wrapped up
-    interactions.InteractionSuspended: (conversation.after_suspension,),
-    interactions.ConversationEnded: (
-        parties.all_leave,
-        monitoring.after_end,
-        conversation.after_conversation,
-    ),
-    # others are asked into a call, come, and go
-    telephony.PartyAnswered: (parties.after_answer,),
-    telephony.PartyLost: (lost_parties.after_lost,),
-    telephony.OutsideRefused: (diversion.after_refusal,),
-    interactions.InteractionHeld: (hold_limit.after_held,),
-    interactions.InteractionSentToFlow: (flow_visits.after_sent,),
-    flows.FlowMoved: (flow_visits.after_moved,),
-    telephony.PartyLeft: (
-        diversion.after_party_left,
-        distribution.offer_elsewhere,
-        distribution.offer_to_departed,
-    ),
-    interactions.AgentLeft: (
-        flow_visits.after_agent_left,
-        distribution.offer_elsewhere,
-        distribution.offer_to_departed,
-    ),
-    interactions.WrapUpEnded: (conversation.after_wrap_up, distribution.offer_to_agent),
-}
-
-
-def step(world: World, command: Command, now: datetime) -> list[Event]:
-    """Decide about a command, apply what follows from it, and return all of it in order.
-
-    Raises:
-        RuleBroken: the command is refused and nothing has changed.
-    """
-    # Listed first: what is decided together is decided on one state.
-    happened = list(decide(world, command, now))
-    for event in happened:
-        world.apply(event)
-    # What follows from an event is reacted to in its turn, so the list grows while it is read.
-    for event in happened:
-        for reaction in REACTIONS.get(type(event), ()):
-            if following := list(reaction(world, event)):
-                for one in following:
-                    world.apply(one)
-                happened += following
-    return happened
