@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from tests.api.test_floor import a_floor
 from tests.support.site import Site
+from tests.support.workbook import a_vast_workbook
 
 from antiphon.identity.permissions import Role
 
@@ -94,6 +95,17 @@ async def test_files_that_are_none_are_refused(site: Site) -> None:
     empty = {"content": b64encode(b"PK nothing").decode()}
     unreadable = await sue.post("/v1/plan/import/preview", json=empty)
     assert (unreadable.status_code, unreadable.json()["code"]) == (409, "shift.file_unreadable")
+
+
+async def test_a_workbook_that_fills_any_memory_harms_its_reader_alone(site: Site) -> None:
+    await a_floor(site)
+    sue = await site.sign_in("sue")
+    vast = {"content": b64encode(a_vast_workbook()).decode()}
+    refused = await sue.post("/v1/plan/import/preview", json=vast)
+    assert (refused.status_code, refused.json()["code"]) == (409, "shift.file_unreadable")
+    day = (await the_week(sue))["days"][3]
+    good = await sue.post("/v1/plan/import/preview", json=a_file(FILE.format(day=day)))
+    assert good.json()["added"] == 1
 
 
 async def test_plans_of_another_team_are_out_of_reach(site: Site) -> None:

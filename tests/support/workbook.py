@@ -41,7 +41,16 @@ _PARTS = {
 
 def a_workbook(rows: Sequence[Sequence[Cell]]) -> bytes:
     """Its bytes; a cell is a text, a number, or a number shown as a `date` or a `time`."""
-    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+    return _packed("".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows))
+
+
+def a_vast_workbook() -> bytes:
+    """Two cells, in the first and in the last place that a sheet has: all between them is empty."""
+    first, last = '<c r="A1"><v>1</v></c>', '<c r="XFD1048576"><v>1</v></c>'
+    return _packed(f'<row r="1">{first}</row><row r="1048576">{last}</row>')
+
+
+def _packed(lines: str) -> bytes:
     sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

@@ -1,17 +1,14 @@
 """Importing a plan over HTTP: what a file would change, and taking it as it was shown."""
 
-import asyncio
-import binascii
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter
 
 from antiphon.agents.contract import Agent
-from antiphon.edge.caller import Caller
-from antiphon.edge.oversight import Oversight
-from antiphon.edge.parts import Centre
+from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import bad_fields
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, ShiftChangeId, new_id
@@ -26,22 +23,31 @@ from antiphon.workforce.api import (
 )
 from antiphon.workforce.contract import ChangeShifts, ChangeSource, Shift
 from antiphon.workforce.domain import ShiftBook
-from antiphon.workforce.lines import read_lines
+from antiphon.workforce.file_reader import PlanFileReader
 from antiphon.workforce.local_time import wall_clock
 from antiphon.workforce.replacing import Replacement, replace_days
-from antiphon.workforce.sheet import NotASheet, read_rows
+from antiphon.workforce.sheet import NotASheet
 
 router = APIRouter(prefix="/v1/plan/import", tags=["plan"])
 
 MOST_TOLD = 200
 
+Files = Annotated[PlanFileReader, part(PlanFileReader)]
+
 
 @router.post("/preview", operation_id="preview_plan_import")
 async def preview_plan_import(
-    body: fields.PlanFile, book: Book, reading: Reading, limits: Limits, caller: Editor
+    body: fields.PlanFile,
+    *,
+    book: Book,
+    reading: Reading,
+    limits: Limits,
+    files: Files,
+    caller: Editor,
 ) -> fields.PlanPreview:
     """What a file would change, and what is wrong with its lines; nothing is changed."""
-    found = await _read(body, book, reading, limits, caller)
+    who = _by_name(overseen_by(reading, limits, caller))
+    found = await _read(body, book, reading, who, files)
     names = {one.id: one.name for one in reading.agents()}
 
     def told(what: str, shifts: Iterable[Shift]) -> list[fields.ShiftDifference]:
@@ -87,11 +93,13 @@ async def import_plan(
     book: Book,
     reading: Reading,
     limits: Limits,
+    files: Files,
     caller: Editor,
     centre: Centre,
 ) -> fields.PlanChanged:
     """Take a file as the preview showed it: all of it, or nothing while a line is wrong."""
-    found = await _read(body, book, reading, limits, caller)
+    who = _by_name(overseen_by(reading, limits, caller))
+    found = await _read(body, book, reading, who, files)
     if body.version != book.version:
         raise RuleBroken(
             "shift.plan_changed_meanwhile",
@@ -116,22 +124,20 @@ async def _read(
     body: fields.PlanFile,
     book: ShiftBook,
     reading: PlanReading,
-    limits: Oversight,
-    caller: Caller,
+    who: Mapping[str, AgentId | None],
+    files: PlanFileReader,
 ) -> Replacement:
     try:
         content = b64decode(body.content, validate=True)
-        # Another thread unpacks it: a large workbook must not keep calls waiting.
-        rows = await asyncio.to_thread(read_rows, content)
-    except (binascii.Error, ValueError) as error:
+    except ValueError as error:
         raise bad_fields({"content": "is not base64"}) from error
+    now = reading.now()
+    try:
+        planned = await files.read(content, who, str(reading.zone), now)
     except NotASheet as error:
         raise RuleBroken(
             "shift.file_unreadable", "This is neither a workbook nor a table of text."
         ) from error
-    now = reading.now()
-    who = _by_name(overseen_by(reading, limits, caller))
-    planned = await asyncio.to_thread(read_lines, rows, who, reading.zone, now)
     return replace_days(planned, book, reading.zone, now, partial(new_id, now))
 
 

@@ -97,6 +97,7 @@ from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
 from antiphon.workforce.api import PlanReading
 from antiphon.workforce.domain import ShiftBook
+from antiphon.workforce.file_reader import PlanFileReader
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,6 +212,7 @@ def _add_views(parts: Parts, world: World, clock: Clock) -> None:
     parts.add(Explanations, explanations_of(world, clock))
     parts.add(GoalReading, goal_reading_of(world, clock))
     parts.add(PlanReading, plan_reading_of(world, clock))
+    parts.add(PlanFileReader, PlanFileReader())
     parts.add(ChoicePreviews, choice_previews_of(world, clock))
     parts.add(Directory, directory_of(world, clock))
     parts.add(TaskLists, TaskLists(lambda agent_id: tasks_of(world, agent_id)))
