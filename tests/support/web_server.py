@@ -10,6 +10,8 @@ import uvicorn
 from tests.support.site import Site
 from websockets.asyncio.client import ClientConnection, connect
 
+from antiphon.app.web.connections import LimitedHttp
+
 
 class WebServer:
     """A served site; `open` makes WebSockets as a signed-in browser does."""
@@ -40,10 +42,12 @@ class WebServer:
 
 
 @asynccontextmanager
-async def serve(site: Site) -> AsyncIterator[WebServer]:
+async def serve(site: Site, http: type[asyncio.Protocol] = LimitedHttp) -> AsyncIterator[WebServer]:
     """Serve the site while the context lasts."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(site.app, log_config=None, ws="websockets-sansio", lifespan="off")
+    config = uvicorn.Config(
+        site.app, http=http, log_config=None, ws="websockets-sansio", lifespan="off"
+    )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
     served = WebServer(listener.getsockname()[1])

@@ -36,6 +36,7 @@ from antiphon.app.web.assembly import (
     open_running_recordings,
     parts_of,
 )
+from antiphon.app.web.connections import LimitedHttp
 from antiphon.app.web.history_parts import open_history
 from antiphon.app.worker.process import WorkerProcess, job_of
 from antiphon.database.engine import open_database, telling_damage
@@ -258,6 +259,7 @@ class Site:
             app,  # type: ignore[arg-type]  # an ASGI application
             host=settings.bind_address,
             port=settings.port,
+            http=LimitedHttp,
             log_config=None,
             access_log=False,
             lifespan="off",
