@@ -108,7 +108,7 @@ class Ours:
 
     def __init__(self, folder: Path, ground: Ground) -> None:
         self._folder, self._ground = folder, ground
-        self._site = LiveSite(ground.data)
+        self._site = LiveSite(ground.data, refuses_overload=True)
         self._site.more_options = ("--rtp-ports", f"{RTP[0]}-{RTP[1]}")
 
     def start(self) -> None:

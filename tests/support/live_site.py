@@ -24,8 +24,12 @@ _RTP_PORTS = 240
 class LiveSite:
     """One data folder with its ports, and the process that serves it."""
 
-    def __init__(self, data: Path, *, home: Path | None = None) -> None:
+    def __init__(
+        self, data: Path, *, home: Path | None = None, refuses_overload: bool = False
+    ) -> None:
+        """However slow the machine is, no call is refused for it unless `refuses_overload`."""
         self.data = data
+        self._refuses_overload = refuses_overload
         # Options of `up` beside the folder and the ports.
         self.more_options: tuple[str, ...] = ()
         # Without the web app's sources nothing is built: most tests need no page.
@@ -70,6 +74,8 @@ class LiveSite:
             "ANTIPHON_TOOLS": os.environ.get("ANTIPHON_TOOLS", str(_REPOSITORY / "var" / "tools")),
             "PYTHONPATH": str(_REPOSITORY / "src"),
         }
+        if not self._refuses_overload:
+            environment["ANTIPHON_LET_IN_PER_S"] = "1000"
         with self.output.open("ab") as output:
             self._process = subprocess.Popen(
                 [

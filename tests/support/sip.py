@@ -13,47 +13,9 @@ from typing import Any
 
 from tests.support.patience import PATIENCE_S
 from tests.support.rtp import Media
+from tests.support.sip_message import Message
 
 HOST = "127.0.0.1"
-
-
-class Message:
-    """A SIP message: first line, headers in order, body."""
-
-    def __init__(self, first: str, headers: list[tuple[str, str]], body: str = "") -> None:
-        self.first = first
-        self.headers = headers
-        self.body = body
-
-    @classmethod
-    def parse(cls, data: bytes) -> "Message":
-        """Read a datagram."""
-        head, _, body = data.decode(errors="replace").partition("\r\n\r\n")
-        first, *lines = head.split("\r\n")
-        headers = [
-            (name.strip(), value.strip()) for name, _, value in (x.partition(":") for x in lines)
-        ]
-        return cls(first, headers, body)
-
-    def __getitem__(self, name: str) -> str:
-        return next((v for n, v in self.headers if n.lower() == name.lower()), "")
-
-    @property
-    def method(self) -> str:
-        """The method, of a request or of the request answered."""
-        return self["CSeq"].split()[-1]
-
-    @property
-    def status(self) -> int:
-        """The status, 0 for a request."""
-        return int(self.first.split()[1]) if self.first.startswith("SIP/2.0") else 0
-
-    def encode(self) -> bytes:
-        """The datagram."""
-        body = self.body.encode()
-        lines = [self.first, *(f"{n}: {v}" for n, v in self.headers)]
-        lines.append(f"Content-Length: {len(body)}")
-        return "\r\n".join(lines).encode(errors="surrogateescape") + b"\r\n\r\n" + body
 
 
 class Call:
@@ -66,15 +28,28 @@ class Call:
         self.is_ringing = asyncio.Event()
         self.is_up = asyncio.Event()
         self.is_over = asyncio.Event()
+        # It is up, or over.
+        self.is_settled = asyncio.Event()
         self.status = 0
         self.invite: Message | None = None
+        self.answer: Message | None = None
         self.is_outgoing = False
         self.local = self.remote = self.target = ""
         self.cseq = 1
         self.route_branch = ""
 
+    @property
+    def asked_by(self) -> str:
+        """The number of the request that a received call began with; empty for one we made."""
+        return "" if self.is_outgoing or self.invite is None else self.invite["CSeq"]
+
     async def hang_up(self) -> None:
-        """End the call: BYE when it is up, CANCEL when we called and it is not."""
+        """End the call: BYE when it is up, CANCEL when we called and it is not.
+
+        Who has just answered is told a moment later that it is up.
+        """
+        if self.status == 200:
+            await asyncio.wait_for(self.is_settled.wait(), PATIENCE_S)
         if self.is_up.is_set():
             await self.agent.send_in_dialog(self, "BYE")
             self.end(self.status)
@@ -87,11 +62,17 @@ class Call:
         for digit in digits:
             self.media.press(digit)
 
+    def begin(self) -> None:
+        """Both ends know that the call is up."""
+        self.is_up.set()
+        self.is_settled.set()
+
     def end(self, status: int) -> None:
         """The call is over, with the last status seen."""
         self.status = status
         self.media.close()
         self.is_over.set()
+        self.is_settled.set()
 
 
 class SipAgent(asyncio.DatagramProtocol):
@@ -111,6 +92,7 @@ class SipAgent(asyncio.DatagramProtocol):
         self.codec = "0"
         self._transport: asyncio.DatagramTransport | None = None
         self._waiting: dict[tuple[str, str], asyncio.Queue[Message]] = {}
+        self._received: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def open(self) -> "SipAgent":
@@ -223,15 +205,11 @@ class SipAgent(asyncio.DatagramProtocol):
     def _serve(self, request: Message) -> None:
         call = self.calls.get(request["Call-ID"])
         method = request.method
-        if method == "INVITE" and call is None:
-            task = asyncio.create_task(self._receive(request))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        elif method == "INVITE" and call:
-            self._send(self._response(request, 200, "OK", self._sdp(call.media.port)))
+        if method == "INVITE":
+            self._serve_invite(request, call)
         elif method == "ACK":
             if call and call.status == 200:
-                call.is_up.set()
+                call.begin()
         elif method == "CANCEL" and call:
             self._send(self._response(request, 200, "OK"))
             self._reply(call, 487, "Request Terminated")
@@ -242,6 +220,21 @@ class SipAgent(asyncio.DatagramProtocol):
             self._send(self._response(request, 200, "OK"))
             if method == "BYE" and call:
                 call.end(200)
+
+    def _serve_invite(self, request: Message, call: Call | None) -> None:
+        if call is None:
+            # One may be sent once more before we have begun with the first.
+            if request["Call-ID"] not in self._received:
+                self._received.add(request["Call-ID"])
+                task = asyncio.create_task(self._receive(request))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        elif request["CSeq"] == call.asked_by:
+            # Sent once more since our answer was slow to come.
+            if call.answer is not None:
+                self._send(call.answer)
+        else:
+            self._send(self._response(request, 200, "OK", self._sdp(call.media.port)))
 
     async def _receive(self, request: Message) -> None:
         call = Call(self, request["Call-ID"], await Media.open(HOST))
@@ -273,7 +266,7 @@ class SipAgent(asyncio.DatagramProtocol):
                 await self.send_in_dialog(call, "ACK")
                 call.status = answer.status
                 self._start_media(call, answer.body)
-                call.is_up.set()
+                call.begin()
                 return
             self._acknowledge_refusal(request, answer)
             if (
@@ -346,6 +339,7 @@ class SipAgent(asyncio.DatagramProtocol):
         response.headers = [
             (n, call.local if n.lower() == "to" else v) for n, v in response.headers
         ]
+        call.answer = response
         self._send(response)
 
     def _response(self, request: Message, status: int, reason: str, body: str = "") -> Message:

@@ -75,7 +75,7 @@ async def serve(
         DatabaseDamaged: the database cannot be read.
     """
     broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    admission = Admission()
+    admission = Admission(settings.let_in_per_s)
     journal = await _open_journal(settings, admission, broken)
     database = open_database(settings.database_address)
     try:

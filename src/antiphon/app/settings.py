@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     """The country whose numbers are written without a country code, as ISO 3166 names it."""
     timezone: Annotated[str, AfterValidator(_is_zone)] = "Asia/Shanghai"
     """The time zone that the centre's days are counted in, as the zone database names it."""
+    let_in_per_s: Annotated[float, Field(ge=1, le=10_000)] = 5
+    """So many new calls a second are let in however overloaded the machine is; beyond, calls are
+    refused while more come than can be served."""
     log_level: str = "info"
     """How much is written into the log: debug, info, warning or error."""
 

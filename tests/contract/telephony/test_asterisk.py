@@ -232,11 +232,29 @@ async def test_a_phone_removed_in_mid_call_is_still_told_to_end(real: AsteriskBe
     await end(real, leg)
 
 
+async def answered_leg(bench: AsteriskBench, phone: SipPhone, name: str) -> LegId:
+    """Ring until it is answered; each leg that does not come so far is told to have ended.
+
+    Asterisk may still forget the addresses of a phone that had the name before: a phone that is
+    not rung registers again.
+    """
+    for attempt in range(ATTEMPTS):
+        leg = await bench.ring(f"{name}-{attempt}", to=phone.agent.user)
+
+        async def told(leg: LegId = leg) -> LegAnswered | LegEnded | None:
+            answered = bench.find(LegAnswered, {"leg": leg})
+            return answered or bench.find(LegEnded, {"leg": leg})
+
+        if isinstance(await eventually(told, PATIENCE_S), LegAnswered):
+            return leg
+        assert await phone.agent.register() == 200
+    pytest.fail("a registered phone is not rung")
+
+
 async def test_a_phone_that_comes_and_goes_loses_no_end(real: AsteriskBench) -> None:
     for round_ in range(10):
         phone = await real.add_phone("anna")
-        leg = await real.ring(f"call-1.again{round_}", to="anna")
-        await real.expect(LegAnswered, leg=leg)
+        leg = await answered_leg(real, phone, f"call-1.again{round_}")
         await phone.hang_up()
         await real.expect(LegEnded, leg=leg)
         await phone.unregister()

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from tests.contract.telephony.asterisk_bench import (
     CALLER_TONE,
+    PHONE_TONE,
     AsteriskBench,
     SipCaller,
     SipPhone,
@@ -20,6 +21,7 @@ from antiphon.kernel.ids import LegId
 from antiphon.telephony.engine import LegAnswered, LegEnded, RecordingId, part_of
 
 RECORDING = RecordingId("call-1.paused")
+LATER = RecordingId("call-1.later")
 REPEATED = RecordingId("call-1.repeated")
 
 
@@ -74,6 +76,34 @@ async def test_what_is_said_in_a_pause_is_in_no_file(real: AsteriskBench) -> Non
     side = np.fromfile(customers, dtype="<i2") / 32_768
     assert abs(tone_in(side[4_000:])[0] - CALLER_TONE) < 5
     assert size_of(agents) > 0
+
+
+async def test_a_leg_may_be_recorded_later_than_it_was_answered_and_told_so_again(
+    real: AsteriskBench,
+) -> None:
+    """An outside phone, whose greeting is nobody's; and after a gap all is asked for once more."""
+    leg, caller, agent_leg, phone = await conversation(real)
+    files = real.engine.recording_files(LATER)
+    await both_hear(caller, phone)
+    assert [size_of(file) for file in files] == [0, 0]
+    await real.engine.resume_recording(agent_leg, LATER, 0)
+    await written(files[0])
+    real.lose_connection()
+    await both_hear(caller, phone)
+    before = size_of(files[0])
+    real.regain_connection()
+    await real.connected()
+    await real.engine.resume_recording(agent_leg, LATER, 0)
+    await both_hear(caller, phone)
+    await end(real, leg, agent_leg)
+    # It went on in the same files: what was there is not lost, and nothing was begun anew.
+    assert await settled(files[0]) > before
+    sides = [np.fromfile(file, dtype="<i2") / 32_768 for file in files]
+    assert abs(len(sides[0]) - len(sides[1])) < 8_000
+    for side, tone in zip(sides, (CALLER_TONE, PHONE_TONE), strict=True):
+        assert len(side) > 2 * 8_000
+        for half in np.array_split(side[4_000:], 2):
+            assert abs(tone_in(half)[0] - tone) < 5
 
 
 async def test_a_pause_outlives_the_control_plane(real: AsteriskBench) -> None:

@@ -186,3 +186,14 @@ def test_a_clock_that_is_set_back_begins_anew() -> None:
     intake.look(0.0, NOON)
     assert intake.admit(NOON - timedelta(hours=1), NOON - timedelta(hours=1))
     assert intake.look(0.0, NOON - timedelta(hours=1)) == 0.0
+
+
+def test_as_many_get_in_as_the_operator_says_however_late() -> None:
+    intake = Intake(1_000.0)
+    for hundredth in range(6_000):
+        now = NOON + timedelta(seconds=hundredth / 100)
+        intake.hear(now - timedelta(seconds=9), now)
+        assert intake.admit(now - timedelta(seconds=9), now)
+        if hundredth % 10 == 0:
+            assert intake.look(9.0, now) == 0.0
+    assert intake.per_s == 1_000.0

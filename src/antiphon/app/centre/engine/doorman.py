@@ -8,7 +8,7 @@ import asyncio
 
 import structlog
 
-from antiphon.app.centre.engine.intake import STRETCH_S, Intake
+from antiphon.app.centre.engine.intake import LEAST_PER_S, STRETCH_S, Intake
 from antiphon.app.centre.loop import Centre
 from antiphon.telephony.engine import EngineEvent, EngineUnavailable, LegArrived, LegRinging
 from antiphon.telephony.gate import Gate
@@ -23,10 +23,10 @@ _WORTH_TELLING = 0.03
 class Doorman:
     """For one engine; `run` while it is open."""
 
-    def __init__(self, centre: Centre, gate: Gate) -> None:
+    def __init__(self, centre: Centre, gate: Gate, least_per_s: float = LEAST_PER_S) -> None:
         self._centre = centre
         self._gate = gate
-        self._intake = Intake()
+        self._intake = Intake(least_per_s)
         self._wake = asyncio.Event()
         # What the engine turns away; it begins with nobody at each opening.
         self._told = 0.0

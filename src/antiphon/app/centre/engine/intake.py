@@ -28,7 +28,7 @@ _RAISE, _TRY_MORE = 1.04, 1.004
 _NEAR_THE_KNEE = 0.93
 # What a cut does is seen so much later.
 _HOLD_S = 1.0
-# However late we are, so many calls a second get in, and so many at once.
+# However late we are, so many calls a second get in unless settings say more, and so many at once.
 LEAST_PER_S = 5.0
 _BURST = 10.0
 _BURST_S = 0.25
@@ -71,7 +71,8 @@ class _Stretch:
 class Intake:
     """Follows delays and calls; times are the centre's."""
 
-    def __init__(self) -> None:
+    def __init__(self, least_per_s: float = LEAST_PER_S) -> None:
+        self._least_per_s = least_per_s
         # Calls a second; None: as many as come.
         self.per_s: float | None = None
         self._stretch: _Stretch | None = None
@@ -153,7 +154,8 @@ class Intake:
             if self._late >= _LATE_IN_A_ROW:
                 # Whoever is late works as fast as it can: what came in is what can come in.
                 self._limit(self._admitted_per_s)
-                self._tokens, self._filled_at = _BURST, stretch.begun + seconds
+                self._tokens = max(_BURST, self._least_per_s * _BURST_S)
+                self._filled_at = stretch.begun + seconds
         elif is_late and self._held_s >= _HOLD_S:
             self._limit(self.per_s)
         elif delay_s < CALM_S:
@@ -161,7 +163,7 @@ class Intake:
 
     def _limit(self, too_much: float) -> None:
         self._knee_per_s = too_much
-        self.per_s = max(LEAST_PER_S, _CUT * too_much)
+        self.per_s = max(self._least_per_s, _CUT * too_much)
         self._unused_s = self._held_s = 0.0
 
     def _relax(self, per_s: float, seconds: float) -> None:

@@ -15,6 +15,7 @@ from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
 from antiphon.app.centre.engine.adoption import Adoption
 from antiphon.app.centre.engine.doorman import Doorman
 from antiphon.app.centre.engine.effects import CallEffects
+from antiphon.app.centre.engine.intake import LEAST_PER_S
 from antiphon.app.centre.engine.recording_effects import RecordingEffects
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.call_buttons.contract import VisitEnded
@@ -42,10 +43,12 @@ RETRY_S = 1.0
 
 
 class Admission:
-    """Whether the journal has room. While it has none, calls in progress live on its reserve and
-    new ones are refused with a counted reason."""
+    """How many new calls get in however late we are, and whether the journal has room. While it
+    has none, calls in progress live on its reserve and new ones are refused with a counted reason.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, least_per_s: float = LEAST_PER_S) -> None:
+        self.least_per_s = least_per_s
         self.is_short_of_room = False
 
     def tell_short(self, is_short: bool) -> None:
@@ -102,7 +105,7 @@ class Switchboard:
         self._changes: asyncio.Queue[Event] = asyncio.Queue()
         self.is_open = asyncio.Event()
         self._is_ending = False
-        self._doorman = Doorman(centre, engine)
+        self._doorman = Doorman(centre, engine, self._admission.least_per_s)
 
     def end(self) -> None:
         """We end, and let the engine go: that is no loss."""
