@@ -8,6 +8,9 @@ import os
 import pytest
 import structlog
 
+from antiphon.flows.domain import DOT
+from antiphon.interactions.contract import FlowVisitEnded, InteractionDataSet, VisitEnd
+from antiphon.journal.contract import decoded
 from antiphon.simulation.day import DayPlan, run_day
 from antiphon.simulation.invariants import InvariantBroken
 from antiphon.telephony.outside_phones import OutsidePhoneNotTaken, OutsidePhoneTaken
@@ -53,6 +56,23 @@ def test_no_invariant_breaks(kind: str, first: int) -> None:
 def test_some_calls_are_taken_at_a_number_outside_and_some_are_not() -> None:
     kinds = {one.type for seed in range(3) for one in run_day(seed, KINDS["calm"]).records}
     assert {OutsidePhoneTaken.type, OutsidePhoneNotTaken.type} <= kinds
+
+
+def test_customers_answer_in_the_flows_that_agents_send_them_to() -> None:
+    ends, codes = set(), set()
+    for seed in range(3):
+        for event in map(decoded, run_day(seed, KINDS["calm"]).records):
+            match event:
+                case FlowVisitEnded(reason=reason):
+                    ends.add(reason)
+                case InteractionDataSet(key="code", value=value):
+                    codes.add(value)
+                case _:
+                    pass
+    assert {VisitEnd.RETURNED, VisitEnd.TAKEN_BACK} <= ends
+    # It was secret: nothing but how many digits there were is kept.
+    assert codes
+    assert set("".join(codes)) == {DOT}
 
 
 def test_the_same_seed_gives_the_same_day() -> None:

@@ -16,6 +16,9 @@ from antiphon.telephony.engine import EndCause
 from antiphon.telephony.parties import is_party
 from antiphon.telephony.simulated.engine import SimulatedEngine
 
+# What is pressed when an agent's flow asks: a code, a choice, nothing, too little, a second start.
+_ANSWERS = ("", "1", "2", "407#", "4071", "4*40#", "4", "#", "9")
+
 
 class Customers:
     """The people outside; `calls` are the legs they came by, `dialled` how often each was called.
@@ -53,6 +56,15 @@ class Customers:
             engine.hang_up_far(leg)
         await asyncio.sleep(rng.expovariate(1 / 40))
         engine.hang_up_far(leg)
+
+    async def answer_question(self, leg: LegId) -> None:
+        """Somebody whom an agent sent into a flow is told something there, and presses keys."""
+        rng = self._rng
+        keys = rng.choice(_ANSWERS)
+        await asyncio.sleep(rng.uniform(0.2, 6))
+        for key in keys:
+            self._engine.press(leg, key)
+            await asyncio.sleep(rng.uniform(0.1, 1.5))
 
     async def _press_button(self, leg: LegId) -> bool:
         """Somebody calls by the button on a web page, if allowed to; some never do, or do twice."""

@@ -114,6 +114,7 @@ class _Day:
         self._plant.engine.on_ring = self._on_ring
         self._customers = Customers(self._plant.engine, self._rng, self._go, self._wish)
         self._plant.engine.on_dial = self._on_dial
+        self._plant.engine.on_play = self._on_play
         self._plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
         self._tasks: set[asyncio.Task[None]] = set()
         self._rings = Rings()
@@ -233,6 +234,15 @@ class _Day:
         self._rings.mobiles.add(leg)
         self._rings.note(leg, self._plant.engine, self._plant.centre.world)
         self._go(answer_mobile(self._plant.engine, self._rng, leg))
+
+    def _on_play(self, leg: LegId) -> None:
+        world = self._plant.centre.world
+        asked = InteractionId(self._plant.engine.legs[leg].call or leg)
+        interaction, call = world.interactions.open.get(asked), world.calls.calls.get(asked)
+        if interaction is None or interaction.visit is None or call is None:
+            return
+        if call.caller_leg == leg:
+            self._go(self._customers.answer_question(leg))
 
     async def _answer(self, leg: LegId, phone: PhoneId) -> None:
         engine, chance = self._plant.engine, self._rng.random()

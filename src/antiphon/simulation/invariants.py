@@ -55,6 +55,8 @@ class InvariantBroken(AssertionError):  # noqa: N818 (it names what happened)
 
 class _Agent(msgspec.Struct):
     profile: Agent
+    # What the profile says the agent can do, by name, with the level.
+    able: dict[str, int] = {}
     is_ready: bool = False
     is_reachable: bool = False
     in_hand: InteractionId | None = None
@@ -124,7 +126,8 @@ class Invariants:
     def _take(self, event: Event) -> None:
         match event:
             case AgentSaved(agent=profile):
-                self._agents.setdefault(profile.id, _Agent(profile)).profile = profile
+                agent = self._agents.setdefault(profile.id, _Agent(profile))
+                agent.profile, agent.able = profile, _abilities(profile)
             case PresenceChanged():
                 agent = self._agents[event.agent_id]
                 agent.is_ready = event.presence is Presence.READY
@@ -313,16 +316,19 @@ class Invariants:
 
 
 def _fits(agent: _Agent, waiting: _Waiting) -> bool:
-    profile = agent.profile
-    if waiting.kept_for not in {None, profile.id}:
+    if waiting.kept_for not in {None, agent.profile.id}:
         return False
-    able = {f"queue:{queue_id}": 1 for queue_id in profile.queues}
-    able |= {f"skill:{skill}": level for skill, level in profile.skills.items()}
-    able |= {f"language:{language}": 1 for language in profile.languages} | {"channel:voice": 1}
-    able |= {f"team:{team_id}": 1 for team_id in profile.teams}
+    able = agent.able
     return any(
         all(able.get(name, 0) >= level for name, level in asked.items()) for asked in waiting.asked
     )
+
+
+def _abilities(profile: Agent) -> dict[str, int]:
+    able = {f"queue:{queue_id}": 1 for queue_id in profile.queues}
+    able |= {f"skill:{skill}": level for skill, level in profile.skills.items()}
+    able |= {f"language:{language}": 1 for language in profile.languages} | {"channel:voice": 1}
+    return able | {f"team:{team_id}": 1 for team_id in profile.teams}
 
 
 def _check_record(record: Interaction) -> None:

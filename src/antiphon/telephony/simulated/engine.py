@@ -188,6 +188,7 @@ class SimulatedEngine(OutsideWorld):
             return
         at = self._clock.now() + PROMPT * len(files)
         self._clock.call_at(at, lambda: self._playback_ended(leg, playback))
+        self.on_play(leg)
 
     async def stop_playback(self, playback: PlaybackId) -> None:
         self._check()

@@ -79,6 +79,7 @@ class OutsideWorld:
         self.digits_sent: list[tuple[LegId, str]] = []
         self.on_ring: Callable[[LegId, PhoneId], None] = lambda leg, phone: None
         self.on_dial: Callable[[LegId, str], None] = lambda leg, number: None
+        self.on_play: Callable[[LegId], None] = lambda leg: None
 
     def arrive(
         self,
