@@ -16,7 +16,8 @@ from antiphon.routing.scoring import AgentChoice
 
 LONGEST_S = 86_400
 MOST_AT_ONCE = 50
-MOST_WEIGHT = 100
+# Calls a minute times seconds of the target, of the busiest queue there may be.
+MOST_WEIGHT = 10_000
 _MOST_ALTERNATIVES = 8
 _MOST_STEPS = 10
 _MOST_ADDED = 10
@@ -87,7 +88,7 @@ def _within(code: str, value: float, least: float, most: float, sentence: str) -
 
 def _check_ratio(queue: Queue) -> None:
     _within(
-        "routing.ratio_weight", queue.ratio_weight, 1, MOST_WEIGHT, "A weight runs from 1 to 100."
+        "routing.ratio_weight", queue.ratio_weight, 1, MOST_WEIGHT, "A weight runs from 1 to 10000."
     )
     if queue.weight is not None and queue.share_percent is not None:
         raise RuleBroken(

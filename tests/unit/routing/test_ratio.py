@@ -138,3 +138,11 @@ def test_a_share_and_a_ratio_exclude_each_other() -> None:
     queue = Queue(id=SALES, name="Sales", order_by=ServiceOrder.RATIO, share_percent=30)
     with pytest.raises(RuleBroken, match="not both"):
         SmallCentre().do(SaveQueue(queue=queue))
+
+
+def test_the_weight_of_a_busy_queue_is_its_calls_a_minute_times_the_seconds_of_its_target() -> None:
+    centre = SmallCentre()
+    queue = Queue(id=SALES, name="Sales", order_by=ServiceOrder.RATIO, ratio_weight=60 * 30)
+    centre.do(SaveQueue(queue=queue))
+    with pytest.raises(RuleBroken, match="1 to 10000"):
+        centre.do(SaveQueue(queue=Queue(id=VIP, name="VIP", ratio_weight=10_001)))

@@ -15,6 +15,7 @@ import { FlowStepsField } from "@/features/flow-editor/flow-steps-field";
 import { QuestionsField } from "@/features/form-editor/questions-field";
 import { AgentChoiceField } from "@/features/queue-editor/agent-choice-field";
 import { AgentPreview } from "@/features/queue-editor/agent-preview";
+import { AlternativesField } from "@/features/queue-editor/alternatives-field";
 import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
 import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
 import { LinePreview } from "@/features/queue-editor/line-preview";
@@ -35,6 +36,7 @@ const OWN = {
   overflow: OverflowInput,
   waiting_room: WaitingRoomField,
   head_starts: HeadStartsField,
+  alternatives: AlternativesField,
   questions: QuestionsField,
 };
 

@@ -19,6 +19,7 @@ const OWN: OwnFields = {
   overflow: nothing,
   waiting_room: nothing,
   head_starts: nothing,
+  alternatives: nothing,
   questions: nothing,
 };
 const mandarin = { id: "s1", name: "Mandarin", version: 3 };

@@ -99,7 +99,7 @@ function RuleFields({ rule, queues, onChange }: FieldsProps) {
       {rule.order_by === "ratio" && (
         <NumberInput
           min={1}
-          max={100}
+          max={10_000}
           precision={0}
           prefix={t("what_if.weight")}
           aria-label={t("what_if.weight")}

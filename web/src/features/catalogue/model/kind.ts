@@ -55,7 +55,8 @@ export type OwnName =
   | "overflow"
   | "waiting_room"
   | "questions"
-  | "head_starts";
+  | "head_starts"
+  | "alternatives";
 
 export type Field = FieldInput & {
   key: string;

@@ -20,6 +20,7 @@ export const KINDS: readonly Kind[] = [
     fields: [
       NAME,
       { key: "required_skills", input: "levels", path: "/v1/skills" },
+      { key: "alternative_skills", input: "own", name: "alternatives" },
       { key: "priority", input: "number", least: 0, most: 9 },
       { key: "offer_timeout_s", input: "number", least: 5, most: 120, unit: "seconds" },
       { key: "wrap_up_s", input: "number", least: 0, most: 3600, unit: "seconds" },
@@ -60,7 +61,7 @@ export const KINDS: readonly Kind[] = [
         texts: "order_by",
         part: "order",
       },
-      { key: "ratio_weight", input: "number", least: 1, most: 100 },
+      { key: "ratio_weight", input: "number", least: 1, most: 10_000 },
       { key: "priority_step_s", input: "number", least: 0, most: 3600, unit: "seconds" },
       { key: "vip_step_s", input: "number", least: 0, most: 3600, unit: "seconds" },
       { key: "share_percent", input: "number", least: 1, most: 100, unit: "percent", isOptional: true },
@@ -68,7 +69,6 @@ export const KINDS: readonly Kind[] = [
       { key: "waiting", input: "own", name: "waiting_room", part: "waiting_room" },
     ],
     isWide: true,
-    carried: ["alternative_skills"],
     fresh: {
       name: "",
       required_skills: {},
