@@ -34,10 +34,16 @@ class Customer(NamedTuple):
     is_refused: bool
 
 
+def place_of(customer: Customer) -> float:
+    """The place in the order: when the customer came, earlier by a VIP's head start."""
+    return customer.at - (VIP_START_S if customer.is_vip else 0.0)
+
+
 class Policy(Protocol):
-    """Who is served by whom. Both choices take the pair out."""
+    """Who is served by whom. Both choices take the pair out; `is_pooled`: all can do all."""
 
     poll_s: float
+    is_pooled: bool
 
     def arrive(self, customer: Customer) -> AgentId | None:
         """Somebody waits, or looks again: the agent who takes the customer."""
@@ -47,7 +53,7 @@ class Policy(Protocol):
 
 
 class Matching:
-    """The matcher, or a scan of everybody that has the same rules; `is_pooled`: all can do all."""
+    """The matcher, or a scan of everybody that has the same rules."""
 
     poll_s = 0.0
 
@@ -63,7 +69,7 @@ class Matching:
     ) -> None:
         self._world = world
         self._router = router
-        self._is_pooled = is_pooled
+        self.is_pooled = is_pooled
         self._vip_start_s = 0.0 if by_ratio else vip_start_s
         self._demands = {
             (skill, is_vip): Demand(
@@ -90,7 +96,7 @@ class Matching:
 
     def free(self, agent: int, now: float) -> InteractionId | None:
         agent_id = AgentId(f"a{agent:03}")
-        levels = dict.fromkeys(range(SKILLS), 1) if self._is_pooled else self._world.levels[agent]
+        levels = dict.fromkeys(range(SKILLS), 1) if self.is_pooled else self._world.levels[agent]
         terms = frozenset((f"skill:{skill}", level) for skill, level in levels.items())
         self._router.add_idle(agent_id, Profile(terms), AgentFacts(now, now))
         best = self._router.best_interaction_for(agent_id)
@@ -107,6 +113,7 @@ class Polling:
     """
 
     poll_s = POLL_S
+    is_pooled = False
 
     def __init__(self, world: World, *, penalties: bool) -> None:
         self._world, self._penalties = world, penalties
@@ -138,6 +145,7 @@ class AlongTheChain:
     """`Neighbours` as a policy."""
 
     poll_s = 0.0
+    is_pooled = False
 
     def __init__(self) -> None:
         self._neighbours = Neighbours()
@@ -145,8 +153,7 @@ class AlongTheChain:
     def arrive(self, customer: Customer) -> AgentId | None:
         best = self._neighbours.take_agent(customer.skill)
         if best is None:
-            place = customer.at - (VIP_START_S if customer.is_vip else 0.0)
-            self._neighbours.wait(customer.skill, Waits(place, customer.id))
+            self._neighbours.wait(customer.skill, Waits(place_of(customer), customer.id))
         return best
 
     def free(self, agent: int, now: float) -> InteractionId | None:

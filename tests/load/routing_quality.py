@@ -38,6 +38,7 @@ from tests.load.routing_policies import (
     Matching,
     Policy,
     Polling,
+    place_of,
 )
 from tests.support.scan import Scan
 
@@ -78,13 +79,72 @@ def customers(count: int, seed: int, load: float, talk_s: float) -> list[Custome
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
     """What a policy came to. Waits in seconds; by skill, how many points below their target
-    others and VIPs were served."""
+    others and VIPs were served.
+
+    `idle_while_waiting_s`: seconds in which somebody waited whom a free agent could serve;
+    `passed`: how many were served though an agent's other customer had the better place.
+    """
 
     mean_wait_s: float
+    idle_while_waiting_s: float
+    passed: int
     gaps: tuple[float, ...]
     vip_gaps: tuple[float, ...]
     gini: float
     first_skill: float
+
+    @property
+    def worst_gap(self) -> float:
+        """How many points below its target the worst class was served."""
+        return max(self.gaps + self.vip_gaps)
+
+
+class Line:
+    """Who waits and who is free, kept beside the policy: what it leaves undone shows here."""
+
+    def __init__(self, world: World, *, is_pooled: bool) -> None:
+        everything = range(SKILLS)
+        self._skills = [everything if is_pooled else levels for levels in world.levels]
+        self._waiting: dict[InteractionId, Customer] = {}
+        self._by_skill = [0] * SKILLS
+        self._free: set[int] = set()
+        self._free_by_skill = [0] * SKILLS
+        self._now = 0.0
+        self.idle_while_waiting_s = 0.0
+        self.passed = 0
+
+    def pass_time(self, now: float) -> None:
+        """Nothing happened until now."""
+        if any(map(min, self._by_skill, self._free_by_skill)):
+            self.idle_while_waiting_s += now - self._now
+        self._now = now
+
+    def wait(self, customer: Customer) -> None:
+        """Somebody waits, perhaps already."""
+        if customer.id not in self._waiting:
+            self._waiting[customer.id] = customer
+            self._by_skill[customer.skill] += 1
+
+    def free(self, agent: int) -> None:
+        """An agent may be given somebody."""
+        self._free.add(agent)
+        self._count(agent, 1)
+
+    def meet(self, customer: Customer, agent: int) -> None:
+        """The two are brought together."""
+        del self._waiting[customer.id]
+        self._by_skill[customer.skill] -= 1
+        self._free.discard(agent)
+        self._count(agent, -1)
+        place = place_of(customer)
+        self.passed += any(
+            place_of(other) < place and other.skill in self._skills[agent]
+            for other in self._waiting.values()
+        )
+
+    def _count(self, agent: int, change: int) -> None:
+        for skill in self._skills[agent]:
+            self._free_by_skill[skill] += change
 
 
 class _Day:
@@ -98,6 +158,7 @@ class _Day:
         self._due: list[tuple[float, int, Callable[[float], None]]] = []
         self._refused: set[InteractionId] = set()
         self._idle_since: dict[int, float] = {}
+        self._line = Line(world, is_pooled=policy.is_pooled)
         self.idle_s = [0.0] * AGENTS
         self.waits: dict[InteractionId, float] = {}
         self.first_skill = 0
@@ -110,12 +171,14 @@ class _Day:
         """To the end of the last conversation."""
         while self._due:
             at, _, act = heapq.heappop(self._due)
+            self._line.pass_time(at)
             act(at)
 
     def _at(self, when: float, act: Callable[[float], None]) -> None:
         heapq.heappush(self._due, (when, next(self._numbers), act))
 
     def _look(self, customer: Customer, now: float) -> None:
+        self._line.wait(customer)
         agent_id = self._policy.arrive(customer)
         if agent_id is not None:
             self._meet(customer, int(agent_id[1:]), now)
@@ -124,21 +187,31 @@ class _Day:
 
     def _free(self, agent: int, now: float) -> None:
         self._idle_since[agent] = now
+        self._line.free(agent)
         taken = self._policy.free(agent, now)
         if taken is not None:
             self._meet(self._known[taken], agent, now)
 
     def _meet(self, customer: Customer, agent: int, now: float) -> None:
         self.idle_s[agent] += now - self._idle_since.pop(agent)
+        self._line.meet(customer, agent)
         if customer.is_refused and customer.id not in self._refused:
             self._refused.add(customer.id)
             self._at(now + REST_S, partial(self._free, agent))
-            again = now + RETRY_S if self._policy.poll_s else now
-            self._at(again, partial(self._look, customer))
+            self._refuse(customer, now)
             return
         self.waits[customer.id] = now - customer.at
         self.first_skill += customer.skill == next(iter(self._world.levels[agent]))
         self._at(now + customer.talk_s, partial(self._free, agent))
+
+    def _refuse(self, customer: Customer, now: float) -> None:
+        """Somebody else who is free is asked at once; who looks once a second rests if none is."""
+        self._line.wait(customer)
+        agent_id = self._policy.arrive(customer)
+        if agent_id is not None:
+            self._meet(customer, int(agent_id[1:]), now)
+        elif self._policy.poll_s:
+            self._at(now + RETRY_S, partial(self._look, customer))
 
     def quality(self) -> Quality:
         """The day's figures, without the first customers'."""
@@ -152,6 +225,8 @@ class _Day:
             gaps[is_vip].append(100 * (share - in_time))
         return Quality(
             mean_wait_s=statistics.fmean(self.waits[one.id] for one in served),
+            idle_while_waiting_s=self._line.idle_while_waiting_s,
+            passed=self._line.passed,
             gaps=tuple(gaps[False]),
             vip_gaps=tuple(gaps[True]),
             gini=gini(self.idle_s),
@@ -253,6 +328,8 @@ def mean_of(found: Sequence[Quality]) -> Quality:
 
     return Quality(
         mean_wait_s=mean("mean_wait_s"),
+        idle_while_waiting_s=mean("idle_while_waiting_s"),
+        passed=round(mean("passed")),
         gaps=by_skill("gaps"),
         vip_gaps=by_skill("vip_gaps"),
         gini=mean("gini"),
@@ -267,8 +344,9 @@ def row(name: str, found: Sequence[Quality]) -> str:
     others = spread([statistics.fmean(one.gaps) for one in found])
     return (
         f"{name:>11}  mean wait {spread([one.mean_wait_s for one in found])} s  points below"
-        f" target: worst class {max(mean.gaps + mean.vip_gaps):5.1f}, VIPs {vips}, others {others}"
+        f" target: worst class {mean.worst_gap:5.1f}, VIPs {vips}, others {others}"
         f"  Gini {mean.gini:.3f}  first skill {mean.first_skill:.0%}"
+        f"  idle while waiting {mean.idle_while_waiting_s:.0f} s  passed {mean.passed}"
     )
 
 
