@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from antiphon.app.web.websocket_server import WebSocketServer
 from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, UserId, WallboardId
@@ -182,9 +183,7 @@ async def main() -> None:
 
     routes = [WebSocketRoute("/live/{number}", side.serve), Route(BEGIN, begin, methods=["POST"])]
     app = Starlette(routes=routes)
-    config = uvicorn.Config(
-        app, port=port, log_level="error", ws="websockets-sansio", lifespan="off"
-    )
+    config = uvicorn.Config(app, port=port, log_level="error", ws=WebSocketServer, lifespan="off")
     work = asyncio.create_task(
         _happen(side, all_look, screens, changes, pops), name="changes and pops"
     )

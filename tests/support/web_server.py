@@ -11,6 +11,7 @@ from tests.support.site import Site
 from websockets.asyncio.client import ClientConnection, connect
 
 from antiphon.app.web.connections import LimitedHttp
+from antiphon.app.web.websocket_server import WebSocketServer
 
 
 class WebServer:
@@ -46,7 +47,7 @@ async def serve(site: Site, http: type[asyncio.Protocol] = LimitedHttp) -> Async
     """Serve the site while the context lasts."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        site.app, http=http, log_config=None, ws="websockets-sansio", lifespan="off"
+        site.app, http=http, log_config=None, ws=WebSocketServer, lifespan="off"
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")

@@ -38,6 +38,7 @@ from antiphon.app.web.assembly import (
 )
 from antiphon.app.web.connections import LimitedHttp
 from antiphon.app.web.history_parts import open_history
+from antiphon.app.web.websocket_server import WebSocketServer
 from antiphon.app.worker.process import WorkerProcess, job_of
 from antiphon.database.engine import open_database, telling_damage
 from antiphon.database.sealing import provide_seal
@@ -264,6 +265,7 @@ class Site:
             access_log=False,
             lifespan="off",
             server_header=False,
+            ws=WebSocketServer,
             ws_max_size=65_536,
             timeout_graceful_shutdown=1,
         )

@@ -6,7 +6,7 @@ found by comparing bytes.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -20,6 +20,14 @@ _GONE = "null"
 
 Encoded = dict[Key, str]
 _encoder = msgspec.json.Encoder()
+
+
+class Sight(NamedTuple):
+    """What of the board's changes is seen; where it is the same, so is the text."""
+
+    is_all: bool
+    has_numbers: bool
+    queues: frozenset[str]
 
 
 class Receiver(Protocol):
@@ -77,18 +85,18 @@ class Audience:
         self.own, self.queues = own, now_seen
         self._send(changes)
 
-    def refresh_board(self, changes: Mapping[Key, str], told: dict[tuple[Key, ...], str]) -> None:
+    def refresh_board(self, changes: Mapping[Key, str], told: dict[Sight, str]) -> None:
         """Send what this audience sees of the board's changes.
 
         `told` keeps the text of what others saw of the same changes: most see the same.
         """
-        keys = tuple([key for key in changes if self.sees_board or self._sees(key)])
-        if self._hide is not None:
-            self._send({key: self._shown(key, changes[key]) for key in keys})
-        elif keys:
-            if keys not in told:
-                told[keys] = _changes((key, changes[key]) for key in keys)
-            self._send_text(told[keys])
+        sight = Sight(self.sees_board, self._hide is None, self.queues)
+        text = told.get(sight)
+        if text is None:
+            seen = ((key, self._shown(key, changes[key])) for key in changes if self._sees(key))
+            text = told[sight] = _changes(seen)
+        if text:
+            self._send_text(text)
 
     def refresh_seen(self, board: Mapping[Key, str], sees: Callable[[Key], bool] | None) -> None:
         """Send what changed of what a supervisor sees: the values, or the sight itself."""

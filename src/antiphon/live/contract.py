@@ -8,6 +8,10 @@ import msgspec
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, UserId, WallboardId
 
+# The extension of ASGI by which a server offers to send a text without awaiting: its `send` takes
+# the text and says whether it was sent.
+SEND_AT_ONCE = "antiphon.send_at_once"
+
 # What a value is found under: its entity and its id, as on the wire.
 Key = tuple[str, str]
 Picture = Mapping[Key, msgspec.Struct]

@@ -21,10 +21,11 @@ from antiphon.live.audience import (
     Audience,
     Encoded,
     Receiver,
+    Sight,
     differences,
     encode,
 )
-from antiphon.live.contract import Key, Views
+from antiphon.live.contract import Views
 
 BOARD_EVERY_S = 0.1
 # How many audiences are told of the board before others have their turn.
@@ -284,7 +285,7 @@ class LiveHub:
     def _tell(self, changes: Encoded) -> Iterator[None]:
         """Tell one audience after another; they are told what was encoded, nothing is looked at."""
         of_all = {k: value for k, value in changes.items() if k[0] in (QUEUE, EMERGENCY)}
-        told: dict[tuple[Key, ...], str] = {}
+        told: dict[Sight, str] = {}
         for place, audience in list(self._audiences.items()):
             if place.overseer is None and place.wallboard_id is None:
                 audience.refresh_board(changes if audience.sees_board else of_all, told)

@@ -1,7 +1,8 @@
 """One browser's WebSocket: a bounded line of frames, and the few words a page may say.
 
-A page that cannot keep up is not waited for: its line is dropped, and it gets a fresh snapshot
-when it can take one again.
+A frame goes out at once where nothing is in the line and the server has room for it; otherwise the
+socket's own task sends the line. A page that cannot keep up is not waited for: its line is dropped,
+and it gets a fresh snapshot when it can take one again.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from antiphon.kernel.clock import Clock
+from antiphon.live.contract import SEND_AT_ONCE
 from antiphon.live.hub import LiveHub
 
 MOST_FRAMES = 128
@@ -38,27 +40,30 @@ class LiveSocket:
         self._websocket = websocket
         self._hub = hub
         self._clock = clock
+        self._send_at_once = _at_once(websocket)
         self._frames: deque[str] = deque()
+        # All that was lined up is sent, and the task waits for more.
+        self._is_idle = False
         self._wake = asyncio.Event()
         self._is_lagging = False
         self._ends_with: str | None = None
         self._words: deque[float] = deque(maxlen=MOST_WORDS_PER_S)
 
     def take(self, frame: str) -> None:
-        """Line the frame up, or give the line up when it is too long."""
-        if self._is_lagging:
+        """Send the frame or line it up; give the line up when it is too long."""
+        if self._is_lagging or (self._is_idle and self._send_at_once(frame)):
             return
         if len(self._frames) >= MOST_FRAMES:
             self._frames.clear()
             self._is_lagging = True
         else:
             self._frames.append(frame)
-        self._wake.set()
+        self._wake_up()
 
     def sign_out(self, reason: str) -> None:
         """Tell the page that its session ended, and close."""
         self._ends_with = reason
-        self._wake.set()
+        self._wake_up()
 
     async def run(self, recheck: Callable[[], Awaitable[bool]], every_s: float = 60.0) -> None:
         """Send and listen until one side ends it; `recheck` says whether the session lives."""
@@ -91,6 +96,7 @@ class LiveSocket:
             if self._is_lagging or self._ends_with is not None:
                 continue
             self._wake.clear()
+            self._is_idle = True
             await self._wake.wait()
         farewell = {"kind": "signed_out", "reason": self._ends_with}
         await self._websocket.send_text(_encoder.encode(farewell).decode())
@@ -114,6 +120,10 @@ class LiveSocket:
                 self._frames.clear()
                 self._take_snapshot()
 
+    def _wake_up(self) -> None:
+        self._is_idle = False
+        self._wake.set()
+
     def _take_snapshot(self) -> None:
         snapshot = self._hub.snapshot(self)
         if snapshot is not None:
@@ -131,3 +141,9 @@ class LiveSocket:
             if not await recheck():
                 self.sign_out("session_ended")
                 await asyncio.Event().wait()  # the sender closes the socket
+
+
+def _at_once(websocket: WebSocket) -> Callable[[str], bool]:
+    """The server's way to send without awaiting; one that never sends where it has none."""
+    offered = websocket.scope.get("extensions", {}).get(SEND_AT_ONCE)
+    return offered["send"] if offered else lambda _frame: False

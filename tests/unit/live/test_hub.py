@@ -21,6 +21,8 @@ from antiphon.simulation.virtual_time import run_virtually
 pytestmark = pytest.mark.unit
 
 ANN = AgentId("ann")
+# Whose call arrives in a `SmallCentre`.
+NUMBER = "+861012345678"
 
 
 def virtually(story: Callable[[], Awaitable[None]]) -> None:
@@ -61,6 +63,7 @@ class Room:
             on_agent_lost=self.lost.put_nowait,
             lost_after_s=lost_after_s,
             board_every_s=board_every_s,
+            hide_numbers=lambda value: value.replace(NUMBER, "***"),
         )
 
     def join(self, *, sees_board: bool = False) -> Page:
@@ -140,6 +143,20 @@ def test_what_is_an_agents_own_is_not_behind_all_who_look_at_the_board() -> None
 def _tells_of_queues(page: Page) -> bool:
     frames = [json.loads(frame) for frame in page.frames[1:]]
     return any(change["entity"] == "queue" for frame in frames for change in frame["changes"])
+
+
+async def test_of_those_who_see_the_same_change_some_see_it_without_its_numbers() -> None:
+    room = Room()
+    pages = []
+    for agent_id, sees_numbers in ((ANN, True), (ANN, False), (None, True), (None, False)):
+        pages.append(Page())
+        room.hub.join(pages[-1], agent_id, sees_board=True, sees_numbers=sees_numbers)
+    room.hub.hear(room.centre.call())
+    room.hub.settle()
+    told = [change for page in pages for change in json.loads(page.frames[-1])["changes"]]
+    seen = [one["value"]["customer"]["number"] for one in told if one["entity"] == "waiting"]
+    assert seen == [NUMBER, "***", NUMBER, "***"]
+    room.hub.close()
 
 
 async def test_what_changes_nothing_on_the_screen_sends_nothing() -> None:
