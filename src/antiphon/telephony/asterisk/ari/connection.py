@@ -43,6 +43,7 @@ class Connection(Requests, WSListener):
         self.beside = Beside(address, time_limit_s)
         self._loop = asyncio.get_running_loop()
         self._transport: WSTransport
+        self._opened: WSTransport | None = None
         self._last = 0
         # With the time by which the answer must be there, oldest first; None for an answer: none
         # came, since time was up or the connection ended.
@@ -88,8 +89,20 @@ class Connection(Requests, WSListener):
                     max_redirects=0,
                 )
         except (OSError, TimeoutError, WSError) as error:
+            connection._give_up()
             raise EngineUnavailable(f"Asterisk's interface: {error}") from error
         return connection
+
+    def _give_up(self) -> None:
+        # It may have come about in the moment in which time was up. Left open, it would hear that
+        # the next one replaces it, and take that for another control plane.
+        self._on_event = _nobody_listens
+        if self._opened is not None:
+            self._opened.disconnect(graceful=False)
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        """Called by the library."""
+        self._opened = transport
 
     @property
     def answer_delay_s(self) -> float:
@@ -212,6 +225,10 @@ _RESPONSE = msgspec.json.Decoder(RESTResponse)
 _EVENT_DECODERS = {name: msgspec.json.Decoder(cls) for name, cls in EVENTS.items()}
 _encoder = msgspec.json.Encoder()
 _NOBODY: tuple[float, None] = (0.0, None)
+
+
+def _nobody_listens(_event: Event) -> None:
+    pass
 
 
 def _encode(number: str, method: str, uri: str, body: Mapping[str, Any]) -> bytes:
