@@ -8,10 +8,13 @@ from tests.support.centre import NOON, QUEUE
 
 from antiphon.agents.contract import AgentState
 from antiphon.app.centre.world import World
+from antiphon.flows.contract import SaveFlow
+from antiphon.flows.graph import Flow, QueueStep, Step
 from antiphon.interactions.contract import InteractionClosed, Outcome
+from antiphon.interactions.flow_visits import SendToFlow
 from antiphon.interactions.states import State
 from antiphon.kernel.events import RuleBroken
-from antiphon.kernel.ids import AgentId, CallBackId, InteractionId
+from antiphon.kernel.ids import AgentId, CallBackId, FlowId, InteractionId
 from antiphon.routing.callbacks import (
     AssignCallBack,
     CallBack,
@@ -69,6 +72,27 @@ def test_agent_first_the_customer_is_called_when_the_agent_is_there() -> None:
     centre.leg_ends("c1.b.a1.c.leg")
     centre.pass_time(31)
     assert centre.finished() == [Result.REACHED]
+
+
+def test_the_place_is_kept_through_a_flow_that_the_agent_sends_the_customer_to() -> None:
+    centre = CallBackCentre("anna")
+    centre.arrive("c0", "01055550000")
+    centre.agent_takes("c0")
+    came_at = centre.now
+    centre.arrive("c1", "01055550001")
+    centre.pass_time(20)
+    centre.press("c1", "1")
+    centre.leg_ends("c1")
+    free_anna(centre, "c0")
+    centre.agent_takes("c1.b.a1")
+    centre.customer_answers("c1.b.a1")
+    steps: dict[str, Step] = {"wait": QueueStep(queue_id=QUEUE)}
+    flow = Flow(id=FlowId("on"), name="On", start="wait", steps=steps, for_agents=True)
+    centre.do(SaveFlow(flow=flow))
+    call = InteractionId("c1.b.a1")
+    centre.do(SendToFlow(interaction_id=call, agent_id=ANNA, flow_id=flow.id, stays=True))
+    assert centre.state_of("c1.b.a1") is State.WAITING
+    assert centre.world.routing.waiting[call].order_at == came_at
 
 
 def test_customer_first_the_agent_stays_free_until_the_customer_answered() -> None:

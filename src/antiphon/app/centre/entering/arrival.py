@@ -274,6 +274,7 @@ def queue_entry(
 ) -> InteractionQueued:
     """What an interaction asks for in a queue: by its flow, its queue, its customer, its rules."""
     overflow = action.overflow_s
+    by_arrival = interaction.arrived_at - timedelta(seconds=terms.head_start_s)
     priority = queue.priority if action.priority is None else action.priority
     kept_for = preferred_agent(
         world.agents,
@@ -289,7 +290,8 @@ def queue_entry(
         queue_id=queue.id,
         skills={**queue.required_skills, **action.skills, **terms.skills},
         priority=priority if terms.priority is None else terms.priority,
-        order_at=interaction.arrived_at - timedelta(seconds=terms.head_start_s),
+        # Who waited before has a place: of one who is called back it is older than the call.
+        order_at=interaction.order_at or by_arrival,
         announce_position=action.announce_position,
         overflow_at=None if overflow is None else now + timedelta(seconds=overflow),
         preferred_agent_id=kept_for,
