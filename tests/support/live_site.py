@@ -81,7 +81,7 @@ class LiveSite:
                 [
                     sys.executable,
                     "-m",
-                    "antiphon.app.command",
+                    "antiphon.app",
                     *(command or ("up",)),
                     *self._options(),
                 ],
@@ -144,7 +144,7 @@ class LiveSite:
                 self._process.wait(10)
             self._process = None
         subprocess.run(
-            [sys.executable, "-m", "antiphon.app.command", "down", "--data", str(self.data)],
+            [sys.executable, "-m", "antiphon.app", "down", "--data", str(self.data)],
             env={**os.environ, "PYTHONPATH": str(_REPOSITORY / "src")},
             check=False,
             timeout=60,

@@ -48,16 +48,18 @@ def fail(text: str) -> None:
     sys.exit(1)
 
 
+_ADVICE = {
+    errno.ENOSPC: "; free some room on its disk",
+    errno.EDQUOT: "; free some room on its disk",
+    errno.EACCES: "; change its rights, or name another folder with --data",
+    errno.EPERM: "; change its rights, or name another folder with --data",
+    errno.EROFS: "; name another folder with --data",
+}
+
+
 def _of_file(error: OSError) -> str:
     what = f"{error.filename}: " if error.filename else ""
-    advice = {
-        errno.ENOSPC: "; free some room on its disk",
-        errno.EDQUOT: "; free some room on its disk",
-        errno.EACCES: "; change its rights, or name another folder with --data",
-        errno.EPERM: "; change its rights, or name another folder with --data",
-        errno.EROFS: "; name another folder with --data",
-    }
-    return f"{what}{error.strerror or error}{advice.get(error.errno or 0, '')}"
+    return f"{what}{error.strerror or error}{_ADVICE.get(error.errno or 0, '')}"
 
 
 @contextmanager
@@ -72,7 +74,8 @@ def telling_errors() -> Iterator[None]:
     except DatabaseDamaged as error:
         fail(f"{error}. {RESTORE}")
     except OSError as error:
-        log.exception("command.failed")
+        if error.errno not in _ADVICE:
+            log.exception("command.failed")
         fail(f"{_of_file(error)}. `antiphon doctor` looks at everything.")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,5 +1,0 @@
-"""`python -m antiphon.app.command`."""
-
-from antiphon.app.command import main
-
-main()
