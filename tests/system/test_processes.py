@@ -82,7 +82,7 @@ def has_logged(site: LiveSite, event: str) -> bool:
 
 def run_command(site: LiveSite, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "antiphon.app.command", *arguments, "--data", str(site.data)],
+        [sys.executable, "-m", "antiphon.app", *arguments, "--data", str(site.data)],
         env={**os.environ, "PYTHONPATH": "src"},
         check=False,
         capture_output=True,
@@ -256,7 +256,9 @@ def test_a_public_address_is_served_with_https_and_says_whose_certificate_it_is(
     site.open_to("127.0.0.2")
     try:
         site.start()
-        assert "signed by ourselves" in site.output.read_text()
+        told = site.output.read_text()
+        assert "signed by ourselves" in told
+        assert f"Whoever reaches 127.0.0.2 reaches the page (port {site.port})" in told
         engine = engine_of(site)
         assert engine is not None
         listening = {c.laddr for c in psutil.Process(engine).net_connections("tcp") if c.laddr}

@@ -93,11 +93,8 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
             say("Interrupted; the next start goes on from here.")
             return
         asterisk = asterisk_of(settings, prepared.installation)
-        if settings.is_public and settings.tls_cert is None:
-            say(
-                f"The certificate for {settings.public} is signed by ourselves, so browsers warn: "
-                "name a real one with tls_cert and tls_key."
-            )
+        if settings.is_public:
+            _tell_what_is_open(settings, say)
         try:
             await asterisk.start()
             centre = serve(settings, prepared, asterisk, say, shutdown)
@@ -118,6 +115,20 @@ def check_room(settings: Settings, free: int) -> None:
         raise PreparationFailed(
             f"only {free >> 20} MB are free on the disk of {settings.data}: at least "
             f"{_ROOM_TO_BEGIN >> 20} MB are needed to begin, and recordings need more"
+        )
+
+
+def _tell_what_is_open(settings: Settings, say: Announce) -> None:
+    low, high = settings.rtp_ports
+    say(
+        f"Whoever reaches {settings.public} reaches the page (port {settings.port}), SIP "
+        f"({settings.sip_port}, {settings.tls_port}) and the sound of calls (UDP {low}-{high}): "
+        "in the firewall let only your carriers and phones come to SIP."
+    )
+    if settings.tls_cert is None:
+        say(
+            f"The certificate for {settings.public} is signed by ourselves, so browsers warn: "
+            "name a real one with tls_cert and tls_key."
         )
 
 

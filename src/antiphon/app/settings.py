@@ -4,6 +4,7 @@ From the command line, then `ANTIPHON_*` in the environment, then `<data>/config
 """
 
 import os
+import re
 import socket
 from ipaddress import ip_address
 from pathlib import Path
@@ -45,6 +46,22 @@ def _is_zone(name: str) -> str:
     return name
 
 
+def _is_reached_by(name: str) -> str:
+    try:
+        is_usable = not ip_address(name).is_unspecified
+    except ValueError:
+        # What ends in a number is meant as an address, and is none.
+        is_usable = _HOST.fullmatch(name) is not None and not name.rpartition(".")[2].isdecimal()
+    if not is_usable:
+        raise ValueError(
+            "is neither the address nor the host name of a machine; "
+            "examples are 192.0.2.10 and calls.example.org"
+        )
+    return name
+
+
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*")
 _HIGHEST_PORT = 65_535
 Port = Annotated[int, Field(ge=1, le=_HIGHEST_PORT)]
 PortRange = Annotated[
@@ -73,7 +90,7 @@ class Settings(BaseSettings):
     """Where phones and trunks connect over TLS; without it, the port after `sip_port`."""
     rtp_ports: PortRange = (10_000, 10_999)
     """Where the sound of calls travels: two ports for each leg."""
-    public: str | None = None
+    public: Annotated[str, AfterValidator(_is_reached_by)] | None = None
     """The address that phones, trunks and browsers reach us by; without one all is on loopback."""
     bind: str | None = None
     """The address we bind to when the public one is another's (behind address translation)."""

@@ -45,6 +45,14 @@ def test_a_public_address_brings_https(tmp_path: Path) -> None:
     assert settings.own_url == "https://127.0.0.1:443"
 
 
+@pytest.mark.parametrize("name", ["", "0.0.0.0", "999.1.1.1", "https://a.example", "a b", "-a.b"])
+def test_what_nobody_can_be_reached_by_is_refused_before_anything_is_made(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(SettingsRefused, match="public: is neither"):
+        read_settings(data=tmp_path, public=name)
+
+
 def test_a_public_address_of_this_machine_is_bound_alone(tmp_path: Path) -> None:
     assert read_settings(data=tmp_path, public="127.0.0.1").bind_address == "127.0.0.1"
     assert read_settings(data=tmp_path, public="203.0.113.7").bind_address == "0.0.0.0"
