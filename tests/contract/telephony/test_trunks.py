@@ -240,3 +240,15 @@ async def test_a_trunk_that_moved_is_called_at_its_new_address_only(
     await carrier.expect(LegAnswered, leg=leg)
     await carrier.engine.hang_up(leg)
     await ours.expect(LegEnded, leg=told.leg)
+
+
+async def test_a_centre_on_loopback_says_why_it_reaches_no_other_machine(
+    ours: AsteriskBench,
+) -> None:
+    for transport in ("udp", "tcp"):
+        far = Trunk(
+            id=TrunkId("far"), host="192.0.2.77", port=5060, transport=transport, addresses=()
+        )
+        found = await ours.engine.probe_trunk(far)
+        assert not found.is_reachable
+        assert "--public" in found.detail

@@ -1,6 +1,8 @@
 """Tries a trunk with one SIP OPTIONS request of our own: no call, no state left behind."""
 
 import asyncio
+import errno
+import ipaddress
 import re
 import secrets
 import socket
@@ -24,24 +26,39 @@ async def probe(trunk: Trunk, *, from_address: str, trust_file: Path | None = No
     started_at = time.monotonic()
     try:
         async with asyncio.timeout(TIME_LIMIT_S):
+            await _check_reach(trunk, from_address)
             if trunk.transport == "udp":
                 status = await _ask_over_udp(trunk, from_address)
             else:
                 status = await _ask_over_stream(trunk, trust_file)
     except TimeoutError:
-        return _unreachable(f"{trunk.host} did not answer within {TIME_LIMIT_S:.0f} seconds.")
+        why = f"{trunk.host} did not answer within {TIME_LIMIT_S:.0f} seconds."
     except socket.gaierror:
-        return _unreachable(f"The name {trunk.host} is not known.")
+        why = f"The name {trunk.host} is not known."
     except ssl.SSLCertVerificationError as error:
-        why = error.verify_message or "unknown reason"
-        return _unreachable(f"The certificate of {trunk.host} is not trusted: {why}.")
+        reason = error.verify_message or "unknown reason"
+        why = f"The certificate of {trunk.host} is not trusted: {reason}."
     except OSError as error:
-        return _unreachable(f"{trunk.host} cannot be reached: {error.strerror or error}.")
+        why = f"{trunk.host} cannot be reached: {error.strerror or error}."
     except ValueError:
-        return _unreachable(f"{trunk.host} answered, but not in SIP.")
-    took_ms = round((time.monotonic() - started_at) * 1000, 1)
-    detail = f"{trunk.host} answered in {took_ms} ms (SIP {status})."
-    return TrunkProbe(is_reachable=True, round_trip_ms=took_ms, detail=detail)
+        why = f"{trunk.host} answered, but not in SIP."
+    else:
+        took_ms = round((time.monotonic() - started_at) * 1000, 1)
+        detail = f"{trunk.host} answered in {took_ms} ms (SIP {status})."
+        return TrunkProbe(is_reachable=True, round_trip_ms=took_ms, detail=detail)
+    return _unreachable(why)
+
+
+async def _check_reach(trunk: Trunk, from_address: str) -> None:
+    """Raises OSError when we are bound to loopback and the trunk is elsewhere."""
+    if not ipaddress.ip_address(from_address).is_loopback:
+        return
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(trunk.host, trunk.port, family=socket.AF_INET)
+    if not any(ipaddress.ip_address(address[0]).is_loopback for *_, address in found):
+        raise OSError(
+            errno.ENETUNREACH, "this centre serves its own machine alone without --public"
+        )
 
 
 async def _ask_over_udp(trunk: Trunk, from_address: str) -> int:
