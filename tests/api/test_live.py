@@ -138,9 +138,9 @@ async def test_ping_is_answered_with_the_servers_time_and_resync_with_a_snapshot
     await socket.close()
 
 
-@pytest.mark.parametrize("word", ["", "{", "[]", '{"kind":5}', "x" * 5000, "\x00"])
+@pytest.mark.parametrize("word", ["", "{", "[]", '{"kind":5}', "x" * 5000, "\x00", b"{}"])
 async def test_a_page_that_talks_nonsense_is_let_go(
-    site: Site, server: WebServer, word: str
+    site: Site, server: WebServer, word: str | bytes
 ) -> None:
     socket = await server.open("/v1/live", await site.page_of(Role.SUPERVISOR))
     await hear(socket, "snapshot")

@@ -104,7 +104,10 @@ class LiveSocket:
 
     async def _listen(self) -> None:
         while True:
-            text = await self._websocket.receive_text()
+            try:
+                text = await self._websocket.receive_text()
+            except KeyError:  # a frame of bytes
+                text = ""
             if not self._may_speak() or len(text) > LARGEST_WORD:
                 await self._websocket.close(RULE_VIOLATION)
                 return
