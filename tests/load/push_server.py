@@ -1,4 +1,4 @@
-"""The two servers that `tests/load/push.py` compares, each as a process of its own."""
+"""The servers that `tests/load/push.py` compares, each as a process of its own."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,7 @@ from antiphon.kernel.clock import SystemClock
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, UserId, WallboardId
 from antiphon.live.contract import Key, Picture, Touched
-from antiphon.live.hub import LiveHub
+from antiphon.live.hub import BOARD_EVERY_S, LiveHub
 from antiphon.live.socket import LiveSocket
 
 QUEUE = "q"
@@ -83,10 +83,14 @@ class StampedViews:
 class Ours:
     """The product's hub and sockets."""
 
-    def __init__(self) -> None:
+    def __init__(self, board_every_s: float) -> None:
         self.views, self.clock = StampedViews(), SystemClock()
         self.hub = LiveHub(
-            self.views, self.clock, is_ahead=lambda: False, on_agent_lost=lambda _agent_id: None
+            self.views,
+            self.clock,
+            is_ahead=lambda: False,
+            on_agent_lost=lambda _agent_id: None,
+            board_every_s=board_every_s,
         )
 
     async def serve(self, websocket: WebSocket) -> None:
@@ -100,14 +104,14 @@ class Ours:
         finally:
             self.hub.leave(live)
 
-    async def change(self) -> None:
+    async def change(self, _due_ns: int) -> None:
         """A figure changes."""
         self.hub.hear([Changed(at=datetime.now(UTC))])
 
-    async def pop(self, number: int) -> None:
+    async def pop(self, number: int, due_ns: int) -> None:
         """An offer is made."""
         agent_id = AgentId(str(number))
-        self.views.offers[agent_id] = time.monotonic_ns()
+        self.views.offers[agent_id] = due_ns
         self.hub.hear([Changed(at=datetime.now(UTC), agent_id=agent_id)])
 
 
@@ -125,17 +129,16 @@ class InTurn:
             while True:
                 await websocket.receive_text()
 
-    async def change(self) -> None:
+    async def change(self, due_ns: int) -> None:
         """A figure changes; everybody is told before anything else is done."""
-        at = time.monotonic_ns()
         for one in list(self.sockets.values()):
-            await self._send(one, "queue", at)
+            await self._send(one, "queue", due_ns)
 
-    async def pop(self, number: int) -> None:
+    async def pop(self, number: int, due_ns: int) -> None:
         """An offer is made."""
         found = self.sockets.get(str(number))
         if found is not None:
-            await self._send(found, "offer", time.monotonic_ns())
+            await self._send(found, "offer", due_ns)
 
     async def _send(self, one: WebSocket, entity: str, at_ns: int) -> None:
         value = msgspec.json.encode(Stamp(at_ns)).decode()
@@ -153,28 +156,39 @@ async def _happen(
 ) -> None:
     """Changes and pops at their rates, each awaited before the next: one writer."""
     await all_look.wait()
-    for kind, number in _schedule(screens, changes, pops):
-        due = kind[0]
+    for due, number in _schedule(screens, changes, pops):
         await asyncio.sleep(max(0.0, due - time.monotonic()))
-        await (side.pop(number) if kind[1] else side.change())
+        due_ns = int(due * 1e9)
+        await (side.change(due_ns) if number is None else side.pop(number, due_ns))
 
 
-def _schedule(screens: int, changes: int, pops: int) -> Iterator[tuple[tuple[float, bool], int]]:
+def _schedule(screens: int, changes: int, pops: int) -> Iterator[tuple[float, int | None]]:
+    """When each change is due, and each pop with the number of its screen."""
     begin = time.monotonic()
     change = pop = 0
     while True:
         if change / changes <= pop / pops:
-            yield (begin + change / changes, False), 0
+            yield begin + change / changes, None
             change += 1
         else:
-            yield (begin + pop / pops, True), pop % screens
+            yield begin + pop / pops, pop % screens
             pop += 1
+
+
+def _side(name: str) -> Ours | InTurn:
+    match name:
+        case "antiphon":
+            return Ours(BOARD_EVERY_S)
+        case "ungathered":
+            return Ours(0)
+        case _:
+            return InTurn()
 
 
 async def main() -> None:
     """Serve one side until told to end."""
     name, port, screens, changes, pops = sys.argv[1], *map(int, sys.argv[2:6])
-    side: Ours | InTurn = Ours() if name == "antiphon" else InTurn()
+    side = _side(name)
     all_look = asyncio.Event()
 
     async def begin(_request: Request) -> Response:

@@ -29,7 +29,7 @@ from antiphon.live.contract import Views
 
 BOARD_EVERY_S = 0.1
 # How many audiences are told of the board before others have their turn.
-TOLD_AT_ONCE = 50
+TOLD_AT_ONCE = 20
 # What a wallboard shows changes with the time alone too: a half hour passes, a day begins.
 WALLBOARD_EVERY_S = 1.0
 # Longer than a page takes to load again.
