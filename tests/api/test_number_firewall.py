@@ -5,6 +5,7 @@ import base64
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from tests.support.day import ANN, SALES, Day
 from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from tests.support.web_server import WebServer, serve
+from websockets.asyncio.client import ClientConnection
 
 from antiphon.agents.contract import Agent, ChangePresence, Presence, ReportPhone, SaveAgent
 from antiphon.app.web.application import api_routes
@@ -127,14 +129,25 @@ def traces(content: str) -> list[str]:
 async def everything_a_page_can_get(site: Site, page: httpx2.AsyncClient) -> dict[str, str]:
     """The answers of every route that reads, and of some that are refused."""
     await site.history.wait_for(site.centre.position)
-    answers = {}
-    for route in api_routes(ROUTERS):
-        path = re.sub(r"\{[^}]*\}", "c1", route.path)
-        if "GET" in (route.methods or ()) and "number" not in path:
-            answers[path] = (await page.get(path)).text
+    answers: dict[str, str] = {}
+    routes = [route.path for route in api_routes(ROUTERS) if "GET" in (route.methods or ())]
+    # Lists first: what they name is then looked at one by one.
+    for template in sorted(routes, key=lambda path: path.count("{")):
+        for path in addresses(template, answers):
+            if "number" not in path:
+                answers[path] = (await page.get(path)).text
     bad = {"number": NUMBER, "queue_id": NATIONAL}
     answers["refusal"] = (await page.put("/v1/desk/presence", json=bad)).text
     return answers
+
+
+def addresses(template: str, answers: dict[str, str]) -> list[str]:
+    """Where a route is asked for the call in hand, and for what the list above it has named."""
+    named = ["c1"]
+    with suppress(ValueError, KeyError, AttributeError, TypeError):
+        listed = json.loads(answers.get(template.partition("/{")[0], ""))
+        named += [one["id"] for one in listed["items"]]
+    return list(dict.fromkeys(re.sub(r"\{[^}]*\}", name, template) for name in named))
 
 
 async def follow(server: WebServer, page: httpx2.AsyncClient) -> str:
@@ -163,6 +176,45 @@ async def test_no_byte_that_reaches_an_agents_page_holds_the_number(
     assert (customer["number"], customer["name"]) == ("+86139****0077", "Li 139****0077")
     notes = [one["note"] for one in work["history"]]
     assert notes == ["", "Also at 139****0077, +86139****0077"]
+
+
+async def frames_until(socket: ClientConnection, last: str) -> str:
+    """All that comes, up to the frame with this word."""
+    frames = ""
+    async with asyncio.timeout(PATIENCE_S):
+        while last not in frames:
+            frames += str(await socket.recv())
+    return frames
+
+
+async def test_no_frame_holds_the_number_while_one_calls_in_and_is_called(
+    site: Site, day: Day, server: WebServer
+) -> None:
+    ann, admin = await site.sign_in("ann"), await site.sign_in("admin")
+    socket = await server.open("/v1/live", ann)
+    await plant(day)
+    await day.leave("c1")
+    await ann.post("/v1/desk/interactions/c1/finish", json={"disposition_id": "sold"})
+    trunk = TrunkLine(id=TrunkId("t1"), name="Line", host="127.0.0.1")
+    await day.submit(SaveTrunk(trunk=trunk))
+    told = []
+    made = await ann.post("/v1/desk/interactions/c0/dial-token")
+    told.append(await ann.post("/v1/desk/calls", json={"token": made.json()["token"]}))
+    placed = InteractionId(told[0].json()["interaction_id"])
+    call = site.centre.world.calls.calls[placed]
+    for leg in call.ringing:
+        await day.hear(LegAnswered(at=site.clock.now(), leg=leg))
+    for wish, body in (
+        ("hold", {}),
+        ("consult", {"target": {"kind": "number", "id": NUMBER}}),
+        ("transfer", {"target": {"kind": "agent", "id": NATIONAL}}),
+        ("park", {}),
+    ):
+        told.append(await ann.post(f"/v1/desk/interactions/{placed}/{wish}", json=body))
+    await tell_ann(day, admin, "That is all.")
+    frames = await frames_until(socket, "That is all.")
+    assert str(placed) in frames
+    assert traces(frames + "".join(answer.text for answer in told)) == []
 
 
 async def test_nobody_of_those_who_are_asked_at_once_is_told_the_number(

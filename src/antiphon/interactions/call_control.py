@@ -81,8 +81,20 @@ class AddParty(CallWish, frozen=True, kw_only=True):
     target: Target
 
 
+class ConsultSide(StrEnum):
+    """With whom the agent talks during a consultation."""
+
+    CUSTOMER = "customer"
+    CONSULTED = "consulted"
+
+
 class ToggleConsult(CallWish, frozen=True, kw_only=True):
-    """Change between the customer and who is consulted; the other one hears music."""
+    """Change between the customer and who is consulted; the other one hears music.
+
+    Without a side to whichever it is not now; with one, who is there already stays.
+    """
+
+    side: ConsultSide | None = None
 
 
 class MergeConsult(CallWish, frozen=True, kw_only=True):

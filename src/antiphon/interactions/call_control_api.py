@@ -15,6 +15,7 @@ from antiphon.interactions.call_control import (
     CallWish,
     CancelConsult,
     CompleteConsult,
+    ConsultSide,
     LeaveConversation,
     MergeConsult,
     MuteParty,
@@ -55,6 +56,14 @@ class Muting(Input):
     """Whether a party is heard."""
 
     is_muted: bool
+
+
+class Toggling(Input):
+    """With whom the agent wants to talk."""
+
+    side: ConsultSide | None = Field(
+        None, description="None: whichever it is not now. With a side, the wish may be repeated."
+    )
 
 
 class Whose:
@@ -115,9 +124,16 @@ async def add_party(call: TheCall, body: Passing) -> None:
 
 
 @_call.post("/consult/toggle", operation_id="toggle_consult", status_code=HTTPStatus.NO_CONTENT)
-async def toggle_consult(call: TheCall) -> None:
+async def toggle_consult(call: TheCall, body: Toggling | None = None) -> None:
     """Change between the customer and who is consulted; the other one hears music."""
-    await call.wish(ToggleConsult)
+    await call.submit(
+        ToggleConsult(
+            interaction_id=call.interaction_id,
+            agent_id=call.agent_id,
+            side=body.side if body is not None else None,
+            by=call.by,
+        )
+    )
 
 
 @_call.post("/consult/merge", operation_id="merge_consult", status_code=HTTPStatus.NO_CONTENT)

@@ -14,6 +14,7 @@ from antiphon.interactions.call_control import (
     AddParty,
     CancelConsult,
     CompleteConsult,
+    ConsultSide,
     ExtendWrapUp,
     FinishWrapUp,
     HangUpInteraction,
@@ -32,7 +33,7 @@ from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import InteractionId, OfferId, QueueId
 from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
-from antiphon.telephony.contract import PartyLeft
+from antiphon.telephony.contract import PartyLeft, Place
 from antiphon.telephony.engine import EndCause, LegAnswered
 from antiphon.telephony.media import media_of
 
@@ -328,6 +329,19 @@ def test_a_busy_agent_cannot_be_asked() -> None:
     with pytest.raises(RuleBroken) as refused:
         talk.pass_to(TransferInteraction, "bob")
     assert refused.value.code == "transfer.agent_busy"
+
+
+def test_a_switch_that_names_its_side_may_come_twice() -> None:
+    talk = Talk()
+    talk.answer(talk.pass_to(StartConsult, "bob"))
+    assert talk.wish(ToggleConsult, side=ConsultSide.CONSULTED) == []
+    for _ in range(2):
+        talk.wish(ToggleConsult, side=ConsultSide.CUSTOMER)
+        assert talk.it.state is State.TALKING
+    for _ in range(2):
+        talk.wish(ToggleConsult, side=ConsultSide.CONSULTED)
+        assert talk.it.state is State.HELD
+        assert talk.call.agent_place is Place.CONSULT
 
 
 def test_a_second_click_asks_nobody_twice() -> None:

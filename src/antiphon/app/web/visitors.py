@@ -19,7 +19,9 @@ from antiphon.call_buttons.contract import AllowVisit, CallButton, Visit, VisitE
 from antiphon.call_buttons.rate import VisitorRate
 from antiphon.edge.problems import Problem, not_found
 from antiphon.flows.hours import next_opening
+from antiphon.interactions.contract import ConversationEnded
 from antiphon.kernel.clock import Clock
+from antiphon.kernel.events import Event
 from antiphon.kernel.ids import CallButtonId, VisitId
 from antiphon.telephony.asterisk.sip_proxy import SUBPROTOCOL, relay
 
@@ -109,10 +111,21 @@ class Visitors:
 
     def _hear(self, recorded: Sequence[Recorded]) -> None:
         for _, event in recorded:
-            if isinstance(event, VisitEnded) and event.visit_id in self._sockets:
-                task = asyncio.create_task(self._say_farewell(event.visit_id), name="visit over")
+            visit_id = self._ended_by(event)
+            if visit_id is not None and visit_id in self._sockets:
+                task = asyncio.create_task(self._say_farewell(visit_id), name="visit over")
                 self._farewells.add(task)
                 task.add_done_callback(self._farewells.discard)
+
+    def _ended_by(self, event: Event) -> VisitId | None:
+        """The visit whose call is hung up now; its record may be written up for long after."""
+        match event:
+            case VisitEnded():
+                return event.visit_id
+            case ConversationEnded():
+                return self._world.call_buttons.find_by_call(event.interaction_id)
+            case _:
+                return None
 
     async def _say_farewell(self, visit_id: VisitId) -> None:
         await asyncio.sleep(_FAREWELL_S)

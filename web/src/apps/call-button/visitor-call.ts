@@ -17,6 +17,8 @@ export type CallState =
   | "failed";
 
 const CANDIDATES_MS = 400;
+/** How the server closes our socket once the call is over. */
+const FAREWELL = 1000;
 
 const REFUSALS: Readonly<Record<string, CallState>> = {
   "call_button.busy": "busy",
@@ -84,10 +86,16 @@ export class VisitorCall {
       password: phone.secret,
       register: false,
       session_timers: false,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 8,
     });
     this.ua = ua;
     ua.on("connected", () => this.session ?? this.call(ua, phone.target));
-    ua.on("disconnected", () => this.session ?? this.end("failed"));
+    ua.on("disconnected", ({ code }) => {
+      if (!this.session) this.end("failed");
+      // After a break the engine no longer knows a way to tell us: the server's farewell does.
+      else if (code === FAREWELL) this.end("ended");
+    });
     ua.start();
   }
 

@@ -51,6 +51,15 @@ describe("a call", () => {
     await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
   });
 
+  it("changes sides once by a double click, and says to which", async () => {
+    const server = new FakeServer().on(`POST ${OF_I1}/consult/toggle`, () => ({ status: 204 }));
+    const user = show(<CallControl work={{ ...talking(["toggle_consult"]), place: "consult" }} />);
+    await user.dblClick(screen.getByRole("button", { name: "Back to the customer" }));
+    await user.keyboard("{Alt>}s{/Alt}");
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[0]?.body).toEqual({ side: "customer" });
+  });
+
   it("is not consulted about with a queue in which nobody is free", async () => {
     const server = new FakeServer().on("GET /v1/desk/targets", () => ({ body: TARGETS }));
     const user = show(<CallControl work={talking(["consult"])} />);

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { oneClick } from "@/shared/ui/one-click";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./call-control.module.css";
 import { ACTION_OF, type Choice, PASSINGS, type Passing } from "./model/passing";
@@ -40,7 +41,7 @@ const STEPS: readonly [Step, IconName, string][] = [
 ];
 
 export function CallControl({ work }: { work: Work }) {
-  const wishes = useCallWishes(work.id);
+  const wishes = useCallWishes(work);
   const [passing, setPassing] = useState<Passing | null>(null);
   const [stays, setStays] = useState(true);
   const isOpen = passing !== null && work.actions.includes(ACTION_OF[passing]);
@@ -123,7 +124,7 @@ function Opener({ passing, isAllowed, isOpen, onClick }: OpenerProps) {
       aria-expanded={isOpen}
       aria-keyshortcuts={`Alt+${code.at(-1)}`}
       icon={<Icon name={icon} size={18} />}
-      onClick={onClick}
+      onClick={oneClick(onClick)}
     >
       {t(`call_control.${passing}`)}
     </Button>
@@ -149,7 +150,7 @@ function StepButton({ step, icon, code, isAllowed, isPending, onClick }: StepPro
       aria-keyshortcuts={`Alt+${code.at(-1)}`}
       loading={isPending}
       icon={<Icon name={icon} size={18} />}
-      onClick={onClick}
+      onClick={oneClick(onClick)}
     >
       {t(`call_control.${step}`)}
     </Button>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Party, Work } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon, type IconName } from "@/shared/ui/icon";
+import { oneClick } from "@/shared/ui/one-click";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import styles from "./party-list.module.css";
 import type { CallWishes } from "./use-call-wishes";
@@ -73,7 +74,7 @@ function PartyRow({ party, wishes }: { party: Party; wishes: CallWishes }) {
             aria-label={t(`call_control.${heard}`, { name })}
             title={t(`call_control.${heard}`, { name })}
             loading={wishes.mute.isPending}
-            onClick={() => wishes.mute.mutate({ party: party.id, isMuted: !party.is_muted })}
+            onClick={oneClick(() => wishes.mute.mutate({ party: party.id, isMuted: !party.is_muted }))}
           />
         )}
         {may("remove") && (
@@ -84,7 +85,7 @@ function PartyRow({ party, wishes }: { party: Party; wishes: CallWishes }) {
             aria-label={t("call_control.remove", { name })}
             title={t("call_control.remove", { name })}
             loading={wishes.remove.isPending}
-            onClick={() => wishes.remove.mutate(party.id)}
+            onClick={oneClick(() => wishes.remove.mutate(party.id))}
           />
         )}
       </span>

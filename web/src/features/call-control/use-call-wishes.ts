@@ -19,12 +19,14 @@ import {
   transferInteraction,
 } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import type { Work } from "@/shared/live/entities";
 import type { Passing, Target } from "./model/passing";
 
-export function useCallWishes(interactionId: string) {
+export function useCallWishes({ id: interactionId, place }: Pick<Work, "id" | "place">) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const path = { interaction_id: interactionId };
+  const other = place === "consult" ? "customer" : "consulted";
   const onError = (error: unknown) => void message.error(explain(error));
   const pass: Record<Exclude<Passing, "flow">, typeof transferInteraction> = {
     transfer: transferInteraction,
@@ -50,7 +52,11 @@ export function useCallWishes(interactionId: string) {
       onError,
     }),
     take_back: useMutation({ mutationFn: () => answered(takeBackFromFlow({ path })), onError }),
-    toggle_consult: useMutation({ mutationFn: () => answered(toggleConsult({ path })), onError }),
+    // By its side, so that a wish that comes twice does not lead back.
+    toggle_consult: useMutation({
+      mutationFn: () => answered(toggleConsult({ path, body: { side: other } })),
+      onError,
+    }),
     merge_consult: useMutation({ mutationFn: () => answered(mergeConsult({ path })), onError }),
     complete_consult: useMutation({ mutationFn: () => answered(completeConsult({ path })), onError }),
     cancel_consult: useMutation({ mutationFn: () => answered(cancelConsult({ path })), onError }),

@@ -6,6 +6,7 @@ import type { Work, WorkState } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { oneClick } from "@/shared/ui/one-click";
 import { Panel } from "@/shared/ui/panel";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
@@ -97,7 +98,7 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
               aria-keyshortcuts="Alt+H"
               type={isHeld && work.place !== "consult" ? "primary" : "default"}
               icon={<Icon name={isHeld ? "play" : "pause"} />}
-              onClick={() => hold.mutate()}
+              onClick={oneClick(() => hold.mutate())}
             >
               {t(isHeld ? "talk.resume" : "talk.hold")}
             </Button>
@@ -108,7 +109,7 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
               disabled={!may("send_digits")}
               aria-expanded={isPadOpen}
               icon={<Icon name="keypad" />}
-              onClick={() => setPadOpen(!isPadOpen)}
+              onClick={oneClick(() => setPadOpen(!isPadOpen))}
             >
               {t("talk.keypad")}
             </Button>
@@ -122,7 +123,7 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
               loading={actions.hangUp.isPending}
               aria-keyshortcuts="Alt+Q"
               icon={<Icon name="phoneDown" />}
-              onClick={() => actions.hangUp.mutate()}
+              onClick={oneClick(() => actions.hangUp.mutate())}
             >
               {t("talk.hang_up")}
             </Button>

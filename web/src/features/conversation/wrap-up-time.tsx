@@ -8,6 +8,7 @@ import { explain } from "@/shared/api/problems";
 import type { Work } from "@/shared/live/entities";
 import { useSecondsLeft } from "@/shared/time/elapsed-time";
 import { clockText } from "@/shared/time/spans";
+import { oneClick } from "@/shared/ui/one-click";
 import { StateTag } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./notes-form.module.css";
@@ -30,7 +31,7 @@ export function WrapUpTime({ work }: { work: Work }) {
           size="small"
           loading={extend.isPending}
           aria-keyshortcuts="Alt+E"
-          onClick={() => extend.mutate()}
+          onClick={oneClick(() => extend.mutate())}
         >
           {t("wrap_up.more_time")}
         </Button>

@@ -13,6 +13,7 @@ import { explain } from "@/shared/api/problems";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
+import { oneClick } from "@/shared/ui/one-click";
 import styles from "./monitoring.module.css";
 
 const ACTS = {
@@ -47,10 +48,10 @@ export function ListeningBar() {
       <div className={styles["acts"]}>
         {isUp && (
           <>
-            <Button onClick={() => act.mutate(mode === "listen" ? "coach" : "listen")}>
+            <Button onClick={oneClick(() => act.mutate(mode === "listen" ? "coach" : "listen"))}>
               {t(mode === "listen" ? "monitoring.coach" : "monitoring.only_listen")}
             </Button>
-            <Button onClick={() => act.mutate("join")}>{t("monitoring.join")}</Button>
+            <Button onClick={oneClick(() => act.mutate("join"))}>{t("monitoring.join")}</Button>
             <Popconfirm
               title={t("monitoring.take_over_sure", { agent })}
               okText={t("monitoring.take_over")}
@@ -61,7 +62,7 @@ export function ListeningBar() {
             </Popconfirm>
           </>
         )}
-        <Button type="primary" onClick={() => act.mutate("leave")}>
+        <Button type="primary" onClick={oneClick(() => act.mutate("leave"))}>
           {t("monitoring.leave")}
         </Button>
       </div>

@@ -8,6 +8,7 @@ import { explain } from "@/shared/api/problems";
 import type { Work } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
+import { oneClick } from "@/shared/ui/one-click";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./recording-control.module.css";
 
@@ -37,7 +38,7 @@ export function RecordingControl({ work }: { work: Work }) {
           type="primary"
           loading={resume.isPending}
           aria-keyshortcuts="Alt+R"
-          onClick={() => resume.mutate()}
+          onClick={oneClick(() => resume.mutate())}
         >
           {t("recording.resume")}
         </Button>
@@ -56,7 +57,7 @@ export function RecordingControl({ work }: { work: Work }) {
         icon={<Icon name="pause" size={18} />}
         loading={pause.isPending}
         aria-keyshortcuts="Alt+R"
-        onClick={() => pause.mutate()}
+        onClick={oneClick(() => pause.mutate())}
       >
         {t("recording.pause")}
       </Button>

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "@/shared/ui/icon";
+import { oneClick } from "@/shared/ui/one-click";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./audio-controls.module.css";
@@ -29,7 +30,7 @@ export function MuteButton() {
       aria-keyshortcuts="Alt+M"
       type={isMuted ? "primary" : "default"}
       icon={<Icon name={isMuted ? "microphoneOff" : "microphone"} />}
-      onClick={toggle}
+      onClick={oneClick(toggle)}
     >
       {t(isMuted ? "talk.unmute" : "talk.mute")}
     </Button>

@@ -15,6 +15,7 @@ from antiphon.interactions.call_control import (
     CallWish,
     CancelConsult,
     CompleteConsult,
+    ConsultSide,
     LeaveConversation,
     MergeConsult,
     MuteParty,
@@ -96,7 +97,10 @@ def toggle(world: World, wish: ToggleConsult, now: datetime) -> Iterable[Event]:
     """From the customer to who is consulted, or back."""
     interaction, call = in_hand(world, wish)
     _consulted(call)
-    if call.agent_place is Place.CONSULT:
+    is_aside = call.agent_place is Place.CONSULT
+    if wish.side is (ConsultSide.CONSULTED if is_aside else ConsultSide.CUSTOMER):
+        return
+    if is_aside:
         yield _resumed(interaction, now)
     else:
         yield from _held(interaction, now)

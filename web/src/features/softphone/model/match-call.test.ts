@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Listening, Work, WorkState } from "@/shared/live/entities";
-import { findWorkWithAudio, mayAnswer } from "./match-call";
+import { findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
 
 function aWork(state: WorkState, channel = "voice"): Work {
   const work = { id: "i1", state, channel, actions: [] };
@@ -50,6 +50,22 @@ describe("an arriving call", () => {
     expect(
       mayAnswer({ offerId: null, interactionId: null }, { ...nothing, work: { i1: aWork("suspended") } }),
     ).toBe(true);
+  });
+});
+
+describe("the sound of a call", () => {
+  it("is carried while its work needs it", () => {
+    const call = { offerId: "o1", interactionId: "i1" };
+    expect(isCarried(call, { work: { i1: aWork("held") } })).toBe(true);
+    expect(isCarried(call, { work: { i1: aWork("wrap_up") } })).toBe(false);
+    expect(isCarried(call, { work: { i2: aWork("talking") } })).toBe(false);
+  });
+
+  it("is carried while one listens to just that call", () => {
+    const listening = { monitor_id: "c1.w1" } as Listening;
+    const call = { offerId: null, interactionId: "c1", monitorId: "c1.w1" };
+    expect(isCarried(call, { work: {}, listening })).toBe(true);
+    expect(isCarried(call, { work: { c1: aWork("talking") } })).toBe(false);
   });
 });
 

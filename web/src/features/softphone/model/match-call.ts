@@ -25,6 +25,13 @@ export function findWorkWithAudio(work: EntityMap<"work">): Work | undefined {
   return Object.values(work).find(needsAudio);
 }
 
+/** Whether the server wants this call's sound in the page now. */
+export function isCarried(call: ArrivingCall, picture: Pick<DeskPicture, "work" | "listening">): boolean {
+  if (call.monitorId) return picture.listening?.monitor_id === call.monitorId;
+  const work = picture.work[call.interactionId ?? ""];
+  return work !== undefined && needsAudio(work);
+}
+
 /**
  * The agent agrees to a call by accepting its offer, once. After that any call for the same
  * interaction is its audio coming (back), and is taken without a second question.

@@ -12,7 +12,7 @@ import { liveConnection } from "@/shared/live/live-connection";
 import { type DeviceKind, rememberDevice, toChosenSpeaker } from "./devices";
 import { type LineTest, type LineTestResult, type LineTestStep, testLine } from "./line-test";
 import { LineWatch } from "./line-watch";
-import { type ArrivingCall, findWorkWithAudio, mayAnswer } from "./match-call";
+import { type ArrivingCall, findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
 import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";
 import { rememberVolume, usePhoneStore } from "./phone-store";
 
@@ -33,6 +33,7 @@ export interface PhoneServer {
 const REGISTER_S = 60;
 const FIRST_RECOVERY_MS = 700;
 const RECOVERY_MS = 4_000;
+const UNTOLD_END_MS = 2_000;
 // Host candidates are there at once; waiting for the last one only delays the answer.
 const CANDIDATES_MS = 400;
 
@@ -43,6 +44,8 @@ interface Line {
   arriving: ArrivingCall;
   stream?: MediaStream;
   isAnswering: boolean;
+  /** The desk showed that this call is wanted: once it shows so no more, the call is over. */
+  wasCarried: boolean;
 }
 
 export class Softphone {
@@ -190,10 +193,11 @@ export class Softphone {
       monitorId: request.getHeader("X-Antiphon-Monitor") ?? null,
     };
     this.stopLineTest();
-    // A call while one is up is that call's replacement (the old leg is dying) or a mistake.
+    // A call while one is up is that call's replacement (the old leg is dying), or the old one is over
+    // and we were not told, or it is a mistake.
     if (this.line) {
       const isReplacement = arriving.interactionId === this.line.arriving.interactionId;
-      if (!isReplacement) {
+      if (!isReplacement && !this.isOver(this.line)) {
         session.terminate({ status_code: 486 });
         return;
       }
@@ -201,7 +205,7 @@ export class Softphone {
       this.drop();
       old.terminate();
     }
-    this.line = { session, arriving, isAnswering: false };
+    this.line = { session, arriving, isAnswering: false, wasCarried: false };
     const end = () => {
       if (this.line?.session !== session) return;
       this.drop();
@@ -225,9 +229,23 @@ export class Softphone {
       return;
     }
     const picture = { acceptedOffers: this.accepted, work, listening: listening["me"] };
+    if (isCarried(line.arriving, picture)) line.wasCarried = true;
+    else if (line.wasCarried) this.endSoon(line);
     if (line.isAnswering || !mayAnswer(line.arriving, picture)) return;
     line.isAnswering = true;
     void this.answer(line);
+  }
+
+  private isOver(line: Line): boolean {
+    const { work, listening } = liveConnection.read().state.entities;
+    return line.wasCarried && !isCarried(line.arriving, { work, listening: listening["me"] });
+  }
+
+  /** The engine hangs up by itself, but after a break of ours it may know no way to tell us. */
+  private endSoon(line: Line): void {
+    setTimeout(() => {
+      if (this.line === line && this.isOver(line)) line.session.terminate();
+    }, UNTOLD_END_MS);
   }
 
   private async answer(line: Line): Promise<void> {

@@ -1511,7 +1511,14 @@ export const addParty = <ThrowOnError extends boolean = false>(options: Options<
  *
  * Change between the customer and who is consulted; the other one hears music.
  */
-export const toggleConsult = <ThrowOnError extends boolean = false>(options: Options<ToggleConsultData, ThrowOnError>): RequestResult<ToggleConsultResponses, ToggleConsultErrors, ThrowOnError> => (options.client ?? client).post<ToggleConsultResponses, ToggleConsultErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/consult/toggle', ...options });
+export const toggleConsult = <ThrowOnError extends boolean = false>(options: Options<ToggleConsultData, ThrowOnError>): RequestResult<ToggleConsultResponses, ToggleConsultErrors, ThrowOnError> => (options.client ?? client).post<ToggleConsultResponses, ToggleConsultErrors, ThrowOnError>({
+    url: '/v1/desk/interactions/{interaction_id}/consult/toggle',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Merge Consult

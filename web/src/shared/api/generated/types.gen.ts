@@ -1632,6 +1632,13 @@ export type ConditionChecked = {
 export type Consent = 'none' | 'announce' | 'ask';
 
 /**
+ * ConsultSide
+ *
+ * With whom the agent talks during a consultation.
+ */
+export type ConsultSide = 'customer' | 'consulted';
+
+/**
  * Contender
  *
  * One who waited for an agent like this when the offer was made.
@@ -8163,6 +8170,18 @@ export type TimelineEntry = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * Toggling
+ *
+ * With whom the agent wants to talk.
+ */
+export type Toggling = {
+    /**
+     * None: whichever it is not now. With a side, the wish may be repeated.
+     */
+    side?: ConsultSide | null;
 };
 
 /**
@@ -17424,7 +17443,10 @@ export type AddPartyResponses = {
 export type AddPartyResponse = AddPartyResponses[keyof AddPartyResponses];
 
 export type ToggleConsultData = {
-    body?: never;
+    /**
+     * Body
+     */
+    body?: Toggling | null;
     path: {
         /**
          * Interaction Id
