@@ -1,6 +1,6 @@
 /** Closing at once, with what callers are told; and opening again. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Select } from "antd";
+import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -12,7 +12,9 @@ import { useEntities } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
+import { TextsInput } from "@/shared/ui/texts-input";
 import styles from "./admission.module.css";
+import { CLOSURE_WORDS } from "./model/closure-words";
 
 const KEY = ["admission", "emergency"];
 
@@ -20,7 +22,7 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
   const { t, i18n } = useTranslation();
   const when = useWhen();
   const queries = useQueryClient();
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState(CLOSURE_WORDS);
   const [numbers, setNumbers] = useState<string[]>([]);
   const points = useChoices("/v1/entry-points");
   // Somebody else may close or open meanwhile.
@@ -31,11 +33,10 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
     queryFn: () => answered(getEmergency()),
     placeholderData: keepPreviousData,
   }).data;
-  const text = said ?? t("admission.emergency_text");
   const change = useMutation({
     mutationFn: async (isClosed: boolean): Promise<EmergencyShown> => {
       if (!isClosed) return answered(liftEmergency());
-      const body = { text: { [i18n.language]: text }, entry_point_ids: numbers };
+      const body = { text: said, entry_point_ids: numbers };
       return answered(declareEmergency({ body }));
     },
     onSuccess: (next) => queries.setQueryData(key, next),
@@ -61,15 +62,16 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
             {t("admission.closed_since", { when: shown.since ? when.moment(shown.since) : "" })}
           </strong>{" "}
           {closed.length > 0 && <>{closed.join(", ")}. </>}
-          {Object.values(shown.text ?? {}).join(" ")}
+          {shown.text?.[i18n.language] ?? Object.values(shown.text ?? {})[0]}
         </Notice>
       ) : (
         <div className={styles["row"]}>
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-          <label className={`${styles["field"]} ${styles["grow"]}`}>
-            {t("admission.told")}
-            <Input value={text} disabled={!mayClose} onChange={(event) => setSaid(event.target.value)} />
-          </label>
+          {mayClose && (
+            <div className={`${styles["field"]} ${styles["whole"]}`}>
+              {t("admission.told")}
+              <TextsInput label={t("admission.told")} value={said} onChange={setSaid} longest={1000} />
+            </div>
+          )}
           {points.length > 1 && (
             // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
             <label className={styles["field"]}>
