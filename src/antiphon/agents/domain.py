@@ -7,6 +7,7 @@ interaction is kept beside it, so a choice made during a conversation holds afte
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 
 from antiphon.agents.blocking import folded, release
 from antiphon.agents.capacity import check_capacity, free_channels
@@ -38,21 +39,17 @@ from antiphon.agents.contract import (
     SkillSaved,
     SystemReason,
 )
-from antiphon.agents.hands import Hands
+from antiphon.agents.hands import BESIDE, Hands
 from antiphon.agents.live import AgentLive, Stage
 from antiphon.agents.outside_number import check_number, is_outside, phone_changed
 from antiphon.interactions.contract import (
-    AgentLeft,
-    CallPlaced,
     Channel,
-    ColleagueCalled,
     ConversationEnded,
     InteractionArrived,
     InteractionClosed,
-    InteractionHandedOver,
     InteractionQueued,
-    WrapUpEnded,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import (
@@ -70,7 +67,6 @@ from antiphon.routing.contract import (
     OfferExpired,
     OfferMade,
 )
-from antiphon.telephony.contract import PartyEvent
 from antiphon.telephony.engine import PhoneKind
 
 # The whole machine. Nobody chooses to be blocked: the centre does, see `block`.
@@ -296,47 +292,33 @@ class AgentBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        self._apply_channel(event)
-        match event:
-            case PresenceChanged(agent_id=agent_id):
-                self._apply_presence(event, self.live[agent_id])
-            case AgentBlocked() | AgentReleased():
-                self.live[event.agent_id].block = folded(event)
-            case AgentPhoneChanged(agent_id=agent_id):
-                self.live[agent_id].is_phone_reachable = event.is_reachable
-            case OfferEvent():
-                self._apply_offer(event, self.live[event.agent_id])
-            case ConversationEnded(agent_id=agent_id, interaction_id=interaction_id):
-                self.live[agent_id].handled_count += self.hands.is_handling(interaction_id)
-                self.hands.take(agent_id, interaction_id, Stage.WRAP_UP, event.at)
-            case (
-                CallPlaced()
-                | ColleagueCalled()
-                | WrapUpEnded()
-                | AgentLeft()
-                | InteractionHandedOver()
-                | PartyEvent()
-            ):
-                self.hands.apply(event)
-            case InteractionQueued() | InteractionClosed():
-                self.hands.give_up(event.interaction_id, event.at)
-            case _:
-                self._apply_catalogue(event)
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
 
-    def _apply_channel(self, event: Event) -> None:
-        match event:
-            case InteractionArrived():
-                self._channels[event.interaction_id] = event.channel
-                if event.colleague_id is not None:
-                    self.hands.note_internal(event.interaction_id)
-            case InteractionClosed():
-                self._channels.pop(event.interaction_id, None)
-                self.hands.forget(event.interaction_id)
-            case _:
-                pass
+    def _arrived(self, event: InteractionArrived) -> None:
+        self._channels[event.interaction_id] = event.channel
+        if event.colleague_id is not None:
+            self.hands.note_internal(event.interaction_id)
 
-    def _apply_offer(self, event: OfferEvent, live: AgentLive) -> None:
-        agent_id, interaction_id = event.agent_id, event.interaction_id
+    def _give_up(self, event: InteractionQueued | InteractionClosed) -> None:
+        self.hands.give_up(event.interaction_id, event.at)
+
+    def _closed(self, event: InteractionClosed) -> None:
+        self._channels.pop(event.interaction_id, None)
+        self.hands.forget(event.interaction_id)
+        self._give_up(event)
+
+    def _ended(self, event: ConversationEnded) -> None:
+        live, interaction_id = self.live[event.agent_id], event.interaction_id
+        live.handled_count += self.hands.is_handling(interaction_id)
+        self.hands.take(event.agent_id, interaction_id, Stage.WRAP_UP, event.at)
+
+    def _apply_offer(self, event: OfferEvent) -> None:
+        live, agent_id, interaction_id = (
+            self.live[event.agent_id],
+            event.agent_id,
+            event.interaction_id,
+        )
         match event:
             case OfferMade():
                 self._offers_made += 1
@@ -351,7 +333,8 @@ class AgentBook:
             case _:
                 self.hands.take_back(agent_id, interaction_id, event.at)
 
-    def _apply_presence(self, event: PresenceChanged, live: AgentLive) -> None:
+    def _apply_presence(self, event: PresenceChanged) -> None:
+        live = self.live[event.agent_id]
         if live.presence is Presence.OFFLINE:
             live.sign_in(event.at)
         if event.presence is Presence.READY:
@@ -364,24 +347,38 @@ class AgentBook:
         live.since = event.at
         live.chosen_at = event.at
 
-    def _apply_catalogue(self, event: Event) -> None:
-        match event:
-            case SkillSaved():
-                self.skills.save(event.skill, event)
-            case SkillRemoved():
-                self.skills.remove(event.skill_id, event)
-            case ReasonCodeSaved():
-                self.reasons.save(event.reason, event)
-            case ReasonCodeRemoved():
-                self.reasons.remove(event.reason_id, event)
-            case AgentSaved(agent=agent):
-                self.profiles.save(agent, event)
-                self.live.setdefault(agent.id, AgentLive(event.at))
-            case AgentRemoved(agent_id=agent_id):
-                self.profiles.remove(agent_id, event)
-                self.live.pop(agent_id, None)
-            case _:
-                pass
+    def _apply_live(self, event: AgentBlocked | AgentReleased | AgentPhoneChanged) -> None:
+        live = self.live[event.agent_id]
+        if isinstance(event, AgentPhoneChanged):
+            live.is_phone_reachable = event.is_reachable
+        else:
+            live.block = folded(event)
+
+    def _apply_profile(self, event: AgentSaved | AgentRemoved) -> None:
+        if isinstance(event, AgentRemoved):
+            self.profiles.remove(event.agent_id, event)
+            self.live.pop(event.agent_id, None)
+        else:
+            self.profiles.save(event.agent, event)
+            self.live.setdefault(event.agent.id, AgentLive(event.at))
+
+    _FOLDS: ClassVar[Folds["AgentBook"]] = ByKind(
+        {
+            InteractionArrived: _arrived,
+            InteractionQueued: _give_up,
+            InteractionClosed: _closed,
+            PresenceChanged: _apply_presence,
+            OfferEvent: _apply_offer,
+            ConversationEnded: _ended,
+            **dict.fromkeys((AgentBlocked, AgentReleased, AgentPhoneChanged), _apply_live),
+            **dict.fromkeys(BESIDE, lambda book, event: book.hands.apply(event)),
+            **dict.fromkeys((AgentSaved, AgentRemoved), _apply_profile),
+            SkillSaved: lambda book, event: book.skills.save(event.skill, event),
+            SkillRemoved: lambda book, event: book.skills.remove(event.skill_id, event),
+            ReasonCodeSaved: lambda book, event: book.reasons.save(event.reason, event),
+            ReasonCodeRemoved: lambda book, event: book.reasons.remove(event.reason_id, event),
+        }
+    )
 
 
 def _check_choice(presence: Presence, live: AgentLive) -> None:

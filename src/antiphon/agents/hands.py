@@ -18,6 +18,9 @@ from antiphon.interactions.contract import (
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.telephony.contract import PartyAnswered, PartyEvent, PartyInvited, PartyLeft
 
+# What changes who is beside an interaction.
+BESIDE = (CallPlaced, ColleagueCalled, WrapUpEnded, AgentLeft, InteractionHandedOver, PartyEvent)
+
 
 class Hands:
     """Keeps the work of each agent. Changed by events only."""

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from antiphon.interactions import wrap_up_forms
 from antiphon.interactions.after_work import AfterWork
@@ -19,20 +20,14 @@ from antiphon.interactions.call_control import (
 from antiphon.interactions.contract import (
     AgentLeft,
     Answer,
-    CallPlaced,
-    ColleagueCalled,
     ConversationEnded,
     DispositionRemoved,
     DispositionSaved,
     EndedBy,
     InteractionArrived,
     InteractionClosed,
-    InteractionConnected,
-    InteractionDequeued,
     InteractionEvent,
-    InteractionHandedOver,
     InteractionHeld,
-    InteractionQueued,
     InteractionResumed,
     InteractionSuspended,
     Outcome,
@@ -42,9 +37,10 @@ from antiphon.interactions.contract import (
     WrapUpExtended,
     WrapUpSaved,
 )
-from antiphon.interactions.deadlines import EndSuspension, EndWrapUp, Overflow
+from antiphon.interactions.deadlines import EndWrapUp
 from antiphon.interactions.dispositions import DispositionTree
 from antiphon.interactions.earlier import Earlier, EarlierInteractions
+from antiphon.interactions.next_deadline import wait_for_next
 from antiphon.interactions.parts import Paper, Share
 from antiphon.interactions.record import Interaction, arrived
 from antiphon.interactions.states import IN_CONVERSATION, State
@@ -56,37 +52,21 @@ from antiphon.interactions.wrap_up_forms import (
     WrapUpForms,
     WrapUpFormSaved,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import (
-    OfferAccepted,
     OfferEvent,
 )
 from antiphon.telephony.contract import (
     CustomerDialled,
-    EndInvitation,
-    GiveUpDialling,
     PartyEvent,
-    PartyInvited,
-    Purpose,
 )
 
 NOTE_LIMIT = 10_000
 # How long an agent's lost phone may take to come back: a reload needs two or three seconds.
 SUSPENSION = timedelta(seconds=15)
-# How long the phone of an agent who accepted may take to answer: it rings already.
-CONNECTING = timedelta(seconds=10)
-
-
-# After these nothing is waited for any more.
-SETTLING = (
-    InteractionConnected,
-    InteractionDequeued,
-    InteractionQueued,
-    InteractionHandedOver,
-    AgentLeft,
-)
 
 
 class InteractionBook:
@@ -314,69 +294,52 @@ class InteractionBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in; closed interactions are forgotten (history keeps them)."""
-        match event:
-            case InteractionArrived():
-                self.open[event.interaction_id] = arrived(event)
-            case InteractionEvent() | OfferEvent() | CustomerDialled() | PartyEvent():
-                self._apply_to(self.open.get(event.interaction_id), event)
-            case DispositionSaved():
-                self.dispositions.save(event.disposition, event)
-            case DispositionRemoved():
-                self.dispositions.remove(event.disposition_id, event)
-            case WrapUpFormSaved():
-                self.wrap_up_forms.save(event.form, event)
-            case WrapUpFormRemoved():
-                self.wrap_up_forms.remove(event.form_id, event)
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
 
-    def _apply_to(self, interaction: Interaction | None, event: Event) -> None:
+    def _arrived(self, event: InteractionArrived) -> None:
+        self.open[event.interaction_id] = arrived(event)
+
+    def _apply_to_one(
+        self, event: InteractionEvent | OfferEvent | CustomerDialled | PartyEvent
+    ) -> None:
+        interaction = self.open.get(event.interaction_id)
         if interaction is not None:
             interaction.apply(event)
-            self._set_deadline(interaction, event)
-        elif isinstance(event, WrapUpSaved | WrapUpExtended | WrapUpEnded):
+            wait_for_next(self._deadlines, interaction, event)
+
+    def _apply_paper(self, event: WrapUpSaved | WrapUpExtended | WrapUpEnded) -> None:
+        if event.interaction_id in self.open:
+            self._apply_to_one(event)
+        else:
             self.after_work.apply(event)
-        if isinstance(event, AgentLeft | PartyEvent | WrapUpExtended | WrapUpEnded):
+        if not isinstance(event, WrapUpSaved):
             self.after_work.set_deadline(event)
 
-    def _set_deadline(self, interaction: Interaction, event: Event) -> None:
-        key = f"interaction/{interaction.id}"
-        match event:
-            case ConversationEnded():
-                self._deadlines.set(
-                    key, event.wrap_up_until, EndWrapUp(interaction_id=interaction.id)
-                )
-            case WrapUpExtended(until=until) if event.agent_id == interaction.agent_id:
-                self._deadlines.set(key, until, EndWrapUp(interaction_id=interaction.id))
-            case InteractionSuspended():
-                self._deadlines.set(key, event.until, EndSuspension(interaction_id=interaction.id))
-            case InteractionQueued(overflow_at=overflow_at) if overflow_at is not None:
-                self._deadlines.set(key, overflow_at, Overflow(interaction_id=interaction.id))
-            case InteractionClosed():
-                self._deadlines.clear(key)
-                del self.open[interaction.id]
-                self.after_work.keep(interaction)
-                self._earlier.remember(interaction, event.outcome)
-            case CallPlaced(expires_at=expires_at) | ColleagueCalled(expires_at=expires_at):
-                self._deadlines.set(key, expires_at, EndSuspension(interaction_id=interaction.id))
-            case CustomerDialled() | PartyInvited():
-                self._set_ringing_deadline(key, event)
-            case OfferAccepted():
-                at = event.at + CONNECTING
-                self._deadlines.set(key, at, EndSuspension(interaction_id=interaction.id))
-            case _ if isinstance(event, SETTLING) or _is_own_wrap_up(interaction, event):
-                self._deadlines.clear(key)
-            case _:
-                pass
+    def _apply_beside(self, event: AgentLeft | PartyEvent) -> None:
+        self._apply_to_one(event)
+        self.after_work.set_deadline(event)
 
-    def _set_ringing_deadline(self, key: str, event: CustomerDialled | PartyInvited) -> None:
-        if isinstance(event, CustomerDialled):
-            command = GiveUpDialling(interaction_id=event.interaction_id)
-            self._deadlines.set(key, event.gives_up_at, command)
-        elif event.purpose is Purpose.COLLEAGUE:
-            end = EndInvitation(interaction_id=event.interaction_id, party_id=event.party_id)
-            self._deadlines.set(key, event.expires_at, end)
+    def _closed(self, event: InteractionClosed) -> None:
+        interaction = self.open.get(event.interaction_id)
+        self._apply_to_one(event)
+        if interaction is not None:
+            del self.open[interaction.id]
+            self.after_work.keep(interaction)
+            self._earlier.remember(interaction, event.outcome)
 
-
-def _is_own_wrap_up(interaction: Interaction, event: Event) -> bool:
-    return isinstance(event, WrapUpEnded) and event.agent_id == interaction.agent_id
+    _FOLDS: ClassVar[Folds["InteractionBook"]] = ByKind(
+        {
+            InteractionArrived: _arrived,
+            **dict.fromkeys((InteractionEvent, OfferEvent, CustomerDialled), _apply_to_one),
+            **dict.fromkeys((AgentLeft, PartyEvent), _apply_beside),
+            **dict.fromkeys((WrapUpSaved, WrapUpExtended, WrapUpEnded), _apply_paper),
+            InteractionClosed: _closed,
+            DispositionSaved: lambda book, event: book.dispositions.save(event.disposition, event),
+            DispositionRemoved: lambda book, event: book.dispositions.remove(
+                event.disposition_id, event
+            ),
+            WrapUpFormSaved: lambda book, event: book.wrap_up_forms.save(event.form, event),
+            WrapUpFormRemoved: lambda book, event: book.wrap_up_forms.remove(event.form_id, event),
+        }
+    )

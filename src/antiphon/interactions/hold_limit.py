@@ -14,6 +14,7 @@ from antiphon.interactions.contract import (
     InteractionSentToFlow,
     InteractionSuspended,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId
@@ -51,30 +52,35 @@ class HoldLimits:
 
     def apply(self, event: Event) -> None:
         """Fold an event in: whatever follows a hold ends its deadline."""
-        match event:
-            case HoldTimed():
-                self._remind(event.interaction_id, event.remind_at)
-            case HoldOverdue():
-                self.overdue[event.interaction_id] = event.held_at
-                self._remind(event.interaction_id, event.remind_at)
-            case (
-                InteractionResumed()
-                | InteractionSuspended()
-                | InteractionSentToFlow()
-                | InteractionHandedOver()
-                | InteractionQueued()
-                | InteractionClosed()
-                | ConversationEnded()
-                | AgentLeft()
-            ):
-                self.overdue.pop(event.interaction_id, None)
-                self._deadlines.clear(_key(event.interaction_id))
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
 
-    def _remind(self, interaction_id: InteractionId, at: datetime) -> None:
-        command = RemindOfHold(interaction_id=interaction_id)
-        self._deadlines.set(_key(interaction_id), at, command)
+    def _ended(self, event: InteractionEvent) -> None:
+        self.overdue.pop(event.interaction_id, None)
+        self._deadlines.clear(_key(event.interaction_id))
+
+    def _overdue(self, event: HoldOverdue) -> None:
+        self.overdue[event.interaction_id] = event.held_at
+        self._remind(event)
+
+    def _remind(self, event: HoldTimed | HoldOverdue) -> None:
+        command = RemindOfHold(interaction_id=event.interaction_id)
+        self._deadlines.set(_key(event.interaction_id), event.remind_at, command)
+
+    _FOLDS: ClassVar[Folds["HoldLimits"]] = ByKind(
+        {
+            HoldTimed: _remind,
+            HoldOverdue: _overdue,
+            InteractionResumed: _ended,
+            InteractionSuspended: _ended,
+            InteractionSentToFlow: _ended,
+            InteractionHandedOver: _ended,
+            InteractionQueued: _ended,
+            InteractionClosed: _ended,
+            ConversationEnded: _ended,
+            AgentLeft: _ended,
+        }
+    )
 
 
 def _key(interaction_id: InteractionId) -> str:

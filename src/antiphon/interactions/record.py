@@ -4,6 +4,7 @@
 """
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import msgspec
 
@@ -48,6 +49,7 @@ from antiphon.interactions.segments import (
     SegmentKind,
 )
 from antiphon.interactions.states import SEGMENT_OF, State
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import (
     AgentId,
@@ -132,28 +134,26 @@ class Interaction(msgspec.Struct):
 
     def apply(self, event: Event) -> None:
         """Fold in an event of this interaction."""
-        match event:
-            case InteractionDataSet():
-                self.data[event.key] = event.value
-                self.labels[event.key] = DataLabel(name=event.name, meaning=event.meaning)
-            case InteractionLanguageSet():
-                self.language = event.language
-            case CustomerChosen():
-                self.customer_id, self.customer_name = event.customer_id, event.customer_name
-            case MessageLeft():
-                self.message_id = event.recording_id
-            case WrapUpSaved() | WrapUpExtended():
-                self._wrap_up(event)
-            case WrapUpEnded():
-                self.parts.apply_wrap_up(event)
-            case PartyEvent():
-                self.parts.apply_party(event, self.queue_id)
-                if isinstance(event, PartyInvited):
-                    self._ring(event)
-            case OfferEvent():
-                self._apply_offer(event)
-            case _:
-                self._apply_state(event)
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
+
+    def _set_data(self, event: InteractionDataSet) -> None:
+        self.data[event.key] = event.value
+        self.labels[event.key] = DataLabel(name=event.name, meaning=event.meaning)
+
+    def _set_language(self, event: InteractionLanguageSet) -> None:
+        self.language = event.language
+
+    def _choose_customer(self, event: CustomerChosen) -> None:
+        self.customer_id, self.customer_name = event.customer_id, event.customer_name
+
+    def _leave_message(self, event: MessageLeft) -> None:
+        self.message_id = event.recording_id
+
+    def _apply_party(self, event: PartyEvent) -> None:
+        self.parts.apply_party(event, self.queue_id)
+        if isinstance(event, PartyInvited):
+            self._ring(event)
 
     def _ring(self, event: PartyInvited) -> None:
         """Somebody is rung who is to have the call; who is only asked in changes nothing."""
@@ -163,22 +163,13 @@ class Interaction(msgspec.Struct):
         elif self.state is State.PARKED:
             self._enter(State.TRANSFERRING, event.at)
 
-    def _apply_offer(self, event: OfferEvent) -> None:
-        match event:
-            case OfferMade():
-                self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
-            case OfferAccepted():
-                self._end_offer(event, "accepted")
-                self.agent_id = event.agent_id
-                self._enter(State.CONNECTING, event.at)
-            case OfferDeclined():
-                self._end_offer(event, "declined")
-            case OfferExpired():
-                self._end_offer(event, "expired")
-            case OfferWithdrawn():
-                self._end_offer(event, event.reason)
-            case _:
-                pass
+    def _made(self, event: OfferMade) -> None:
+        self.offers.append(OfferRecord(agent_id=event.agent_id, made_at=event.at))
+
+    def _accepted(self, event: OfferAccepted) -> None:
+        self._end_offer(event, "accepted")
+        self.agent_id = event.agent_id
+        self._enter(State.CONNECTING, event.at)
 
     def _wrap_up(self, event: WrapUpSaved | WrapUpExtended) -> None:
         if self.parts.apply_wrap_up(event):
@@ -191,71 +182,53 @@ class Interaction(msgspec.Struct):
         self.note = event.note
         self.answers = event.answers
 
-    def _apply_state(self, event: Event) -> None:
-        match event:
-            case InteractionQueued():
-                self.queue_id, self.agent_id, self.left_at = event.queue_id, None, None
-                self.skills, self.priority = event.skills, event.priority
-                self.order_at = event.order_at
-                self._enter(State.WAITING, event.at)
-            case CallPlaced():
-                self.queue_id, self.agent_id = event.queue_id, event.agent_id
-                self._enter(State.CONNECTING, event.at)
-                self.deadline_at = event.expires_at
-            case ColleagueCalled():
-                self.agent_id = event.agent_id
-                self._enter(State.CONNECTING, event.at)
-                self.deadline_at = event.expires_at
-            case InteractionDequeued():
-                self._enter(State.FLOW, event.at)
-            case InteractionConnected():
-                self.connected_at, self.visit = self.connected_at or event.at, None
-                self._enter(State.TALKING, event.at)
-            case CustomerDialled():
-                self._enter(State.DIALLING, event.at)
-                self.deadline_at = event.gives_up_at
-            case ConversationEnded():
-                self.conversation_ended_by = event.ended_by
-                self.conversation_end_reason = event.reason
-                self.left_at = event.at
-                self._enter(State.WRAP_UP, event.at)
-                self.deadline_at = event.wrap_up_until
-            case InteractionClosed():
-                self.outcome = event.outcome
-                self.ended_by = event.ended_by
-                self.end_reason = event.reason
-                self.ended_at = event.at
-                self.left_at = self.left_at or event.at
-                self._enter(State.CLOSED, event.at)
-            case _:
-                self._apply_conversation(event)
+    def _queued(self, event: InteractionQueued) -> None:
+        self.queue_id, self.agent_id, self.left_at = event.queue_id, None, None
+        self.skills, self.priority = event.skills, event.priority
+        self.order_at = event.order_at
+        self._enter(State.WAITING, event.at)
 
-    def _apply_conversation(self, event: Event) -> None:
-        match event:
-            case AgentLeft():
-                self.parts.leave(event, self)
-                self.agent_id, self.disposition_id = None, None
-                self.note, self.answers = "", ()
-                is_in_flow = self.state is State.IN_FLOW
-                self._enter(State.FLOW if is_in_flow else State.TRANSFERRING, event.at)
-            case InteractionSentToFlow() | FlowVisitEnded():
-                self._visit(event)
-            case InteractionSentOutside():
-                self._enter(State.TRANSFERRING, event.at)
-            case InteractionParked():
-                self._enter(State.PARKED, event.at)
-                self.deadline_at = event.until
-            case InteractionHandedOver():
-                self._hand_over(event)
-            case InteractionSuspended():
-                self._enter(State.SUSPENDED, event.at)
-                self.deadline_at = event.until
-            case InteractionHeld():
-                self._enter(State.HELD, event.at)
-            case InteractionResumed():
-                self._enter(State.TALKING, event.at)
-            case _:
-                pass
+    def _called(self, event: CallPlaced | ColleagueCalled) -> None:
+        if isinstance(event, CallPlaced):
+            self.queue_id = event.queue_id
+        self.agent_id = event.agent_id
+        self._enter(State.CONNECTING, event.at)
+        self.deadline_at = event.expires_at
+
+    def _connected(self, event: InteractionConnected) -> None:
+        self.connected_at, self.visit = self.connected_at or event.at, None
+        self._enter(State.TALKING, event.at)
+
+    def _dialled(self, event: CustomerDialled) -> None:
+        self._enter(State.DIALLING, event.at)
+        self.deadline_at = event.gives_up_at
+
+    def _conversation_ended(self, event: ConversationEnded) -> None:
+        self.conversation_ended_by = event.ended_by
+        self.conversation_end_reason = event.reason
+        self.left_at = event.at
+        self._enter(State.WRAP_UP, event.at)
+        self.deadline_at = event.wrap_up_until
+
+    def _closed(self, event: InteractionClosed) -> None:
+        self.outcome = event.outcome
+        self.ended_by = event.ended_by
+        self.end_reason = event.reason
+        self.ended_at = event.at
+        self.left_at = self.left_at or event.at
+        self._enter(State.CLOSED, event.at)
+
+    def _agent_left(self, event: AgentLeft) -> None:
+        self.parts.leave(event, self)
+        self.agent_id, self.disposition_id = None, None
+        self.note, self.answers = "", ()
+        is_in_flow = self.state is State.IN_FLOW
+        self._enter(State.FLOW if is_in_flow else State.TRANSFERRING, event.at)
+
+    def _stands_by(self, event: InteractionParked | InteractionSuspended) -> None:
+        is_parked = isinstance(event, InteractionParked)
+        self._enter(State.PARKED if is_parked else State.SUSPENDED, event.at)
+        self.deadline_at = event.until
 
     def _visit(self, event: InteractionSentToFlow | FlowVisitEnded) -> None:
         if isinstance(event, FlowVisitEnded):
@@ -312,6 +285,9 @@ class Interaction(msgspec.Struct):
                 offer.ended_at, offer.result = event.at, result
                 return
 
+    def _end_wrap_up(self, event: WrapUpEnded) -> None:
+        self.parts.apply_wrap_up(event)
+
     @property
     def writes_until(self) -> datetime | None:
         """When the wrap-up of the agent whose it is ends, while it lasts."""
@@ -334,6 +310,42 @@ class Interaction(msgspec.Struct):
             if segment.kind is kind
         )
         return sum(spans, timedelta())
+
+    # What each event does to the record.
+    _FOLDS: ClassVar[Folds["Interaction"]] = ByKind(
+        {
+            InteractionDataSet: _set_data,
+            InteractionLanguageSet: _set_language,
+            CustomerChosen: _choose_customer,
+            InteractionQueued: _queued,
+            InteractionDequeued: lambda it, event: it._enter(State.FLOW, event.at),
+            OfferMade: _made,
+            OfferAccepted: _accepted,
+            OfferDeclined: lambda it, event: it._end_offer(event, "declined"),
+            OfferExpired: lambda it, event: it._end_offer(event, "expired"),
+            OfferWithdrawn: lambda it, event: it._end_offer(event, event.reason),
+            CallPlaced: _called,
+            ColleagueCalled: _called,
+            CustomerDialled: _dialled,
+            InteractionConnected: _connected,
+            InteractionHeld: lambda it, event: it._enter(State.HELD, event.at),
+            InteractionResumed: lambda it, event: it._enter(State.TALKING, event.at),
+            InteractionSuspended: _stands_by,
+            InteractionParked: _stands_by,
+            InteractionSentToFlow: _visit,
+            FlowVisitEnded: _visit,
+            InteractionSentOutside: lambda it, event: it._enter(State.TRANSFERRING, event.at),
+            InteractionHandedOver: _hand_over,
+            PartyEvent: _apply_party,
+            AgentLeft: _agent_left,
+            MessageLeft: _leave_message,
+            ConversationEnded: _conversation_ended,
+            WrapUpSaved: _wrap_up,
+            WrapUpExtended: _wrap_up,
+            WrapUpEnded: _end_wrap_up,
+            InteractionClosed: _closed,
+        }
+    )
 
 
 def arrived(event: InteractionArrived) -> Interaction:

@@ -6,6 +6,7 @@ message's is over when the customer has left it.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import msgspec
 
@@ -15,6 +16,7 @@ from antiphon.interactions.contract import (
     InteractionHandedOver,
     MessageLeft,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import InteractionId, LegId, OfferId, PartyId
 from antiphon.recordings.contract import (
@@ -33,7 +35,7 @@ from antiphon.recordings.contract import (
     ResumeRecording,
 )
 from antiphon.recordings.voicemail import VoicemailDeleted
-from antiphon.routing.contract import OfferAccepted, OfferEvent, OfferMade
+from antiphon.routing.contract import OfferAccepted, OfferEvent
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -179,45 +181,37 @@ class RecordingBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case RecordingEvent():
-                self._apply_to_recording(event)
-            case MessageLeft():
-                self._message(event)
-            case VoicemailDeleted():
-                self.awaited.pop(event.recording_id, None)
-                self.doomed[event.recording_id] = event
-            case InteractionClosed():
-                self._close(event)
-            case OfferEvent() if not isinstance(event, OfferMade):
-                leg = self._offer_leg.pop(event.offer_id, None)
-                if isinstance(event, OfferAccepted) and leg is not None:
-                    self._owner_leg[event.interaction_id] = leg
-            case _:
-                self._follow_legs(event)
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
 
-    def _follow_legs(self, event: Event) -> None:
-        match event:
-            case AgentRung():
-                self._rung(event)
-            case PartyInvited() | PartyRung():
-                self._party_leg[event.party_id] = event.leg_id
-                self._ring(event.leg_id, event.interaction_id, event.recording_id)
-            case AgentLegAnswered():
-                self._begin(event.leg_id, event.at)
-            case PartyAnswered():
-                self._begin(self._party_leg.get(event.party_id), event.at)
-            case AgentLegEnded() | PartyLost():
-                self._end(event.leg_id, event.at)
-            case PartyLeft():
-                self._party_leg.pop(event.party_id, None)
-                self._end(event.leg_id, event.at)
-            case AgentLeft():
-                self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
-            case InteractionHandedOver():
-                self._hand_over(event)
-            case _:
-                pass
+    def _deleted(self, event: VoicemailDeleted) -> None:
+        self.awaited.pop(event.recording_id, None)
+        self.doomed[event.recording_id] = event
+
+    def _offer_over(self, event: OfferEvent) -> None:
+        leg = self._offer_leg.pop(event.offer_id, None)
+        if isinstance(event, OfferAccepted) and leg is not None:
+            self._owner_leg[event.interaction_id] = leg
+
+    def _party_rung(self, event: PartyInvited | PartyRung) -> None:
+        self._party_leg[event.party_id] = event.leg_id
+        self._ring(event.leg_id, event.interaction_id, event.recording_id)
+
+    def _answered(self, event: AgentLegAnswered) -> None:
+        self._begin(event.leg_id, event.at)
+
+    def _party_answered(self, event: PartyAnswered) -> None:
+        self._begin(self._party_leg.get(event.party_id), event.at)
+
+    def _ended(self, event: AgentLegEnded | PartyLost) -> None:
+        self._end(event.leg_id, event.at)
+
+    def _party_left(self, event: PartyLeft) -> None:
+        self._party_leg.pop(event.party_id, None)
+        self._end(event.leg_id, event.at)
+
+    def _agent_left(self, event: AgentLeft) -> None:
+        self._end(self._owner_leg.pop(event.interaction_id, None), event.at)
 
     def _rung(self, event: AgentRung) -> None:
         # A leg that another takes the place of is hung up, and its end is not told.
@@ -301,3 +295,24 @@ class RecordingBook:
                 del self.awaited[event.recording_id]
             case _:
                 pass
+
+    _FOLDS: ClassVar[Folds["RecordingBook"]] = ByKind(
+        {
+            RecordingEvent: _apply_to_recording,
+            MessageLeft: _message,
+            VoicemailDeleted: _deleted,
+            InteractionClosed: _close,
+            InteractionHandedOver: _hand_over,
+            # One that is made has no leg yet.
+            OfferEvent: _offer_over,
+            AgentRung: _rung,
+            AgentLegAnswered: _answered,
+            AgentLegEnded: _ended,
+            AgentLeft: _agent_left,
+            PartyInvited: _party_rung,
+            PartyRung: _party_rung,
+            PartyAnswered: _party_answered,
+            PartyLost: _ended,
+            PartyLeft: _party_left,
+        }
+    )

@@ -14,6 +14,7 @@ from antiphon.interactions.contract import (
     InteractionDequeued,
     InteractionQueued,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, QueueId
@@ -99,27 +100,39 @@ class AnnouncementBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case QueueSaved(queue=queue):
-                room = queue.waiting
-                says = room.announces_wait or room.announces_quiet_hours
-                says = bool(says or room.comfort_texts or room.vip_texts)
-                (self._talkative.add if says else self._talkative.discard)(queue.id)
-            case InteractionQueued() if event.announce_position or (
-                event.queue_id in self._talkative
-            ):
-                self.told.setdefault(event.interaction_id, 0)
-                self._schedule(event.interaction_id, event.at + FIRST)
-            case PositionAnnounced():
-                self.told[event.interaction_id] = event.number
-                again = timedelta(seconds=event.again_s)
-                self._schedule(event.interaction_id, event.at + again)
-            case InteractionDequeued() | InteractionClosed() | OfferAccepted():
-                if self.told.pop(event.interaction_id, None) is not None:
-                    self._deadlines.clear(f"announce/{event.interaction_id}")
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
+
+    def _queue_saved(self, event: QueueSaved) -> None:
+        room = event.queue.waiting
+        says = room.announces_wait or room.announces_quiet_hours
+        says = bool(says or room.comfort_texts or room.vip_texts)
+        (self._talkative.add if says else self._talkative.discard)(event.queue.id)
+
+    def _queued(self, event: InteractionQueued) -> None:
+        if event.announce_position or event.queue_id in self._talkative:
+            self.told.setdefault(event.interaction_id, 0)
+            self._schedule(event.interaction_id, event.at + FIRST)
+
+    def _announced(self, event: PositionAnnounced) -> None:
+        self.told[event.interaction_id] = event.number
+        self._schedule(event.interaction_id, event.at + timedelta(seconds=event.again_s))
+
+    def _over(self, event: InteractionDequeued | InteractionClosed | OfferAccepted) -> None:
+        if self.told.pop(event.interaction_id, None) is not None:
+            self._deadlines.clear(f"announce/{event.interaction_id}")
 
     def _schedule(self, interaction_id: InteractionId, at: datetime) -> None:
         command = AnnouncePosition(interaction_id=interaction_id)
         self._deadlines.set(f"announce/{interaction_id}", at, command)
+
+    _FOLDS: ClassVar[Folds["AnnouncementBook"]] = ByKind(
+        {
+            QueueSaved: _queue_saved,
+            InteractionQueued: _queued,
+            PositionAnnounced: _announced,
+            InteractionDequeued: _over,
+            InteractionClosed: _over,
+            OfferAccepted: _over,
+        }
+    )

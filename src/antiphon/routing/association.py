@@ -1,10 +1,13 @@
 """Who served a customer last: folded from events, for those who get the same agent again."""
 
+from typing import ClassVar
+
 from antiphon.interactions.contract import (
     InteractionArrived,
     InteractionClosed,
     InteractionConnected,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, InteractionId
 
@@ -25,19 +28,29 @@ class AssociationBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case InteractionArrived():
-                customer = event.customer_id or event.customer_number
-                if customer:
-                    self._customer_of[event.interaction_id] = customer
-            case InteractionConnected():
-                customer = self._customer_of.get(event.interaction_id, "")
-                if customer:
-                    self._last_agent.pop(customer, None)
-                    self._last_agent[customer] = event.agent_id
-                    if len(self._last_agent) > LIMIT:
-                        del self._last_agent[next(iter(self._last_agent))]
-            case InteractionClosed():
-                self._customer_of.pop(event.interaction_id, None)
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
+
+    def _arrived(self, event: InteractionArrived) -> None:
+        customer = event.customer_id or event.customer_number
+        if customer:
+            self._customer_of[event.interaction_id] = customer
+
+    def _connected(self, event: InteractionConnected) -> None:
+        customer = self._customer_of.get(event.interaction_id, "")
+        if customer:
+            self._last_agent.pop(customer, None)
+            self._last_agent[customer] = event.agent_id
+            if len(self._last_agent) > LIMIT:
+                del self._last_agent[next(iter(self._last_agent))]
+
+    def _closed(self, event: InteractionClosed) -> None:
+        self._customer_of.pop(event.interaction_id, None)
+
+    _FOLDS: ClassVar[Folds["AssociationBook"]] = ByKind(
+        {
+            InteractionArrived: _arrived,
+            InteractionConnected: _connected,
+            InteractionClosed: _closed,
+        }
+    )

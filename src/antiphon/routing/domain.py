@@ -8,12 +8,14 @@ offers and ends them. An interaction that comes back from an offer keeps its ran
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import ClassVar
 
 from antiphon.interactions.contract import (
     InteractionClosed,
     InteractionDequeued,
     InteractionQueued,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
@@ -270,38 +272,27 @@ class RoutingBook:
     def apply(self, event: Event) -> None:
         """Fold an event in."""
         self.association.apply(event)
-        match event:
-            case InteractionQueued():
-                self._apply_queued(event)
-            case InteractionDequeued():
-                self._forget(event.interaction_id)
-            case InteractionClosed():
-                self._forget(event.interaction_id)
-                self.offers.forget(event.interaction_id)
-            case OfferMade():
-                self._apply_made(event)
-            case OfferAccepted():
-                self._forget(event.interaction_id)
-            case OfferEvent():
-                self._end_offer(event)
-            case PreferenceEnded() | RequirementRelaxed() | RelaxationPassed():
-                self._apply_less(event)
-            case _:
-                self._apply_queue(event)
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
         self._supply.apply(event)
 
-    def _apply_queue(self, event: Event) -> None:
-        match event:
-            case QueueSaved(queue=queue):
-                self.queues.save(queue, event)
-                self.selection.set_share(queue.id, queue.share_percent)
-                self.selection.set_weight(queue.id, queue.weight)
-                self.selection.keep_strategies({strategy_of(known) for known in self.queues})
-            case QueueRemoved():
-                self.queues.remove(event.queue_id, event)
-                self.selection.set_weight(event.queue_id, None)
-            case _:
-                pass
+    def _queue_saved(self, event: QueueSaved) -> None:
+        queue = event.queue
+        self.queues.save(queue, event)
+        self.selection.set_share(queue.id, queue.share_percent)
+        self.selection.set_weight(queue.id, queue.weight)
+        self.selection.keep_strategies({strategy_of(known) for known in self.queues})
+
+    def _queue_removed(self, event: QueueRemoved) -> None:
+        self.queues.remove(event.queue_id, event)
+        self.selection.set_weight(event.queue_id, None)
+
+    def _leaves_line(self, event: InteractionDequeued | OfferAccepted) -> None:
+        self._forget(event.interaction_id)
+
+    def _closed(self, event: InteractionClosed) -> None:
+        self._forget(event.interaction_id)
+        self.offers.forget(event.interaction_id)
 
     def _apply_queued(self, event: InteractionQueued) -> None:
         self._forget(event.interaction_id)
@@ -377,3 +368,19 @@ class RoutingBook:
             # Who did not take the customer is not waited for any longer.
             self._let_go(waiting)
         self._wait_again(waiting.id)
+
+    _FOLDS: ClassVar[Folds["RoutingBook"]] = ByKind(
+        {
+            InteractionQueued: _apply_queued,
+            InteractionDequeued: _leaves_line,
+            InteractionClosed: _closed,
+            OfferMade: _apply_made,
+            OfferAccepted: _leaves_line,
+            OfferEvent: _end_offer,
+            PreferenceEnded: _apply_less,
+            RequirementRelaxed: _apply_less,
+            RelaxationPassed: _apply_less,
+            QueueSaved: _queue_saved,
+            QueueRemoved: _queue_removed,
+        }
+    )

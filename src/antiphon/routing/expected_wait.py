@@ -14,7 +14,7 @@ from bisect import insort
 from collections import deque
 from collections.abc import Hashable
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 import msgspec
 
@@ -24,6 +24,7 @@ from antiphon.interactions.contract import (
     InteractionDequeued,
     InteractionQueued,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, QueueId
 from antiphon.routing.contract import OfferAccepted
@@ -224,20 +225,32 @@ class WaitForecasts:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case InteractionQueued():
-                self._leave(event.interaction_id, event.at, is_served=False)
-                forecast = self._queues.setdefault(event.queue_id, WaitForecast())
-                forecast.enter(event.interaction_id, event.at.timestamp())
-                self._queue_of[event.interaction_id] = event.queue_id
-            case OfferAccepted() | InteractionConnected():
-                self._leave(event.interaction_id, event.at, is_served=True)
-            case InteractionDequeued() | InteractionClosed():
-                self._leave(event.interaction_id, event.at, is_served=False)
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
+
+    def _queued(self, event: InteractionQueued) -> None:
+        self._gone(event)
+        forecast = self._queues.setdefault(event.queue_id, WaitForecast())
+        forecast.enter(event.interaction_id, event.at.timestamp())
+        self._queue_of[event.interaction_id] = event.queue_id
+
+    def _served(self, event: OfferAccepted | InteractionConnected) -> None:
+        self._leave(event.interaction_id, event.at, is_served=True)
+
+    def _gone(self, event: InteractionQueued | InteractionDequeued | InteractionClosed) -> None:
+        self._leave(event.interaction_id, event.at, is_served=False)
 
     def _leave(self, interaction_id: InteractionId, at: datetime, *, is_served: bool) -> None:
         queue_id = self._queue_of.pop(interaction_id, None)
         if queue_id is not None:
             self._queues[queue_id].leave(interaction_id, at.timestamp(), is_served=is_served)
+
+    _FOLDS: ClassVar[Folds["WaitForecasts"]] = ByKind(
+        {
+            InteractionQueued: _queued,
+            OfferAccepted: _served,
+            InteractionConnected: _served,
+            InteractionDequeued: _gone,
+            InteractionClosed: _gone,
+        }
+    )

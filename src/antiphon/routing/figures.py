@@ -8,6 +8,7 @@ called; calls that the centre makes by itself were offered to nobody.
 
 from collections import deque
 from datetime import date, datetime, timedelta, tzinfo
+from typing import ClassVar
 
 import msgspec
 
@@ -19,6 +20,7 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     Outcome,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import CallBackId, InteractionId, QueueId
 from antiphon.routing.callbacks import CallBack, CallBackFinished, CallBackRequested, Origin
@@ -86,36 +88,39 @@ class QueueFigures:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case QueueSaved(queue=queue):
-                self._targets[queue.id] = queue.service_level_s
-            case InteractionArrived(call_back_id=call_back_id) if call_back_id is not None:
-                self._attempts[event.interaction_id] = call_back_id
-            case CallBackRequested(call_back=call_back):
-                self._promise(call_back, event.at)
-            case CallBackFinished(call_back_id=call_back_id):
-                self._promised.pop(call_back_id, None)
-            case _:
-                self._apply_wait(event)
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
 
-    def _apply_wait(self, event: Event) -> None:
-        match event:
-            case InteractionQueued(interaction_id=interaction_id, queue_id=queue_id):
-                if not event.is_returning and interaction_id not in self._attempts:
-                    self._waiting[interaction_id] = (queue_id, event.at)
-                    self._count(queue_id, event.at, Counts(offered=1))
-            case InteractionConnected(interaction_id=interaction_id):
-                self._answer(interaction_id, event.at)
-            case InteractionDequeued(interaction_id=interaction_id):
-                self._waiting.pop(interaction_id, None)
-            case InteractionClosed(interaction_id=interaction_id):
-                self._attempts.pop(interaction_id, None)
-                entry = self._waiting.pop(interaction_id, None)
-                if entry is not None and event.outcome is Outcome.ABANDONED:
-                    self._count(entry[0], event.at, Counts(abandoned=1))
-                    self._ended(entry[0], event.at, is_met=False)
-            case _:
-                pass
+    def _queue_saved(self, event: QueueSaved) -> None:
+        self._targets[event.queue.id] = event.queue.service_level_s
+
+    def _arrived(self, event: InteractionArrived) -> None:
+        if event.call_back_id is not None:
+            self._attempts[event.interaction_id] = event.call_back_id
+
+    def _queued(self, event: InteractionQueued) -> None:
+        if not event.is_returning and event.interaction_id not in self._attempts:
+            self._waiting[event.interaction_id] = (event.queue_id, event.at)
+            self._count(event.queue_id, event.at, Counts(offered=1))
+
+    def _connected(self, event: InteractionConnected) -> None:
+        self._answer(event.interaction_id, event.at)
+
+    def _dequeued(self, event: InteractionDequeued) -> None:
+        self._waiting.pop(event.interaction_id, None)
+
+    def _closed(self, event: InteractionClosed) -> None:
+        self._attempts.pop(event.interaction_id, None)
+        entry = self._waiting.pop(event.interaction_id, None)
+        if entry is not None and event.outcome is Outcome.ABANDONED:
+            self._count(entry[0], event.at, Counts(abandoned=1))
+            self._ended(entry[0], event.at, is_met=False)
+
+    def _requested(self, event: CallBackRequested) -> None:
+        self._promise(event.call_back, event.at)
+
+    def _finished(self, event: CallBackFinished) -> None:
+        self._promised.pop(event.call_back_id, None)
 
     def _promise(self, call_back: CallBack, at: datetime) -> None:
         if call_back.origin is not Origin.QUEUE:
@@ -158,3 +163,16 @@ class QueueFigures:
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()
+
+    _FOLDS: ClassVar[Folds["QueueFigures"]] = ByKind(
+        {
+            QueueSaved: _queue_saved,
+            InteractionArrived: _arrived,
+            InteractionQueued: _queued,
+            InteractionConnected: _connected,
+            InteractionDequeued: _dequeued,
+            InteractionClosed: _closed,
+            CallBackRequested: _requested,
+            CallBackFinished: _finished,
+        }
+    )

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from itertools import groupby
+from typing import ClassVar
 
 import msgspec
 
@@ -15,8 +16,10 @@ from antiphon.interactions.contract import (
     InteractionClosed,
     InteractionConnected,
     InteractionDequeued,
+    InteractionEvent,
     InteractionQueued,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, QueueId
 from antiphon.routing.contract import OfferAccepted
@@ -55,19 +58,12 @@ class QuietHours:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case InteractionQueued():
-                self._ended(event.interaction_id, event.at)
-                self._waiting[event.interaction_id] = (event.queue_id, event.at)
-            case (
-                OfferAccepted()
-                | InteractionConnected()
-                | InteractionDequeued()
-                | InteractionClosed()
-            ):
-                self._ended(event.interaction_id, event.at)
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
+
+    def _queued(self, event: InteractionQueued) -> None:
+        self._ended(event)
+        self._waiting[event.interaction_id] = (event.queue_id, event.at)
 
     def _usual_wait(self, queue_id: QueueId, hour: int) -> float | None:
         days = self._days.get((queue_id, hour), ())
@@ -84,8 +80,8 @@ class QuietHours:
                 found = list(hours)
                 yield found[0], found[-1] + 1
 
-    def _ended(self, interaction_id: InteractionId, at: datetime) -> None:
-        waited = self._waiting.pop(interaction_id, None)
+    def _ended(self, event: InteractionEvent | OfferAccepted) -> None:
+        at, waited = event.at, self._waiting.pop(event.interaction_id, None)
         if waited is None:
             return
         queue_id, since = waited
@@ -95,3 +91,13 @@ class QuietHours:
             days.append(_Day(began.date()))
         days[-1].waits += 1
         days[-1].seconds += max(0.0, (at - since).total_seconds())
+
+    _FOLDS: ClassVar[Folds["QuietHours"]] = ByKind(
+        {
+            InteractionQueued: _queued,
+            OfferAccepted: _ended,
+            InteractionConnected: _ended,
+            InteractionDequeued: _ended,
+            InteractionClosed: _ended,
+        }
+    )

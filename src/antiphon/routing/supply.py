@@ -1,8 +1,9 @@
 """The free agents as the selection sees them, kept in step with the agents' book."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Protocol
+from operator import attrgetter
+from typing import Any, Protocol
 
 from antiphon.agents.contract import (
     Agent,
@@ -22,6 +23,7 @@ from antiphon.interactions.contract import (
     InteractionQueued,
     WrapUpEnded,
 )
+from antiphon.kernel.by_kind import ByKind
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, QueueId, SkillId, TeamId
 from antiphon.routing.contract import OfferEvent
@@ -56,6 +58,32 @@ class AgentDirectory(Protocol):
         """The agents who serve a queue, by name."""
 
 
+# The agent who may be free for something else after an event.
+_TOUCHED: ByKind[Callable[[Any], AgentId | None]] = ByKind(
+    {
+        AgentSaved: lambda event: event.agent.id,
+        InteractionQueued: lambda event: event.from_agent_id,
+        **dict.fromkeys(
+            (
+                AgentRemoved,
+                PresenceChanged,
+                AgentPhoneChanged,
+                OfferEvent,
+                CallPlaced,
+                ColleagueCalled,
+                ConversationEnded,
+                WrapUpEnded,
+                AgentLeft,
+                PartyEvent,
+                InteractionHandedOver,
+                InteractionClosed,
+            ),
+            attrgetter("agent_id"),
+        ),
+    }
+)
+
+
 class Supply:
     """Lets the selection agree with what the agents' book says, event by event."""
 
@@ -66,34 +94,13 @@ class Supply:
 
     def apply(self, event: Event) -> None:
         """Fold an event in, after the agents' book has."""
-        match event:
-            case AgentSaved(agent=agent):
-                self._profiles.pop(agent.id, None)
-                self._refresh(agent.id, event.at)
-            case AgentRemoved():
-                self._profiles.pop(event.agent_id, None)
-                self._refresh(event.agent_id, event.at)
-            case (
-                PresenceChanged()
-                | AgentPhoneChanged()
-                | OfferEvent()
-                | CallPlaced()
-                | ColleagueCalled()
-                | ConversationEnded()
-                | WrapUpEnded()
-                | AgentLeft()
-            ):
-                self._refresh(event.agent_id, event.at)
-            case PartyEvent(agent_id=agent_id) if agent_id is not None:
-                self._refresh(agent_id, event.at)
-            case InteractionHandedOver(agent_id=agent_id) if agent_id is not None:
-                self._refresh(agent_id, event.at)
-            case InteractionClosed(agent_id=agent_id) if agent_id is not None:
-                self._refresh(agent_id, event.at)
-            case InteractionQueued(from_agent_id=agent_id) if agent_id is not None:
-                self._refresh(agent_id, event.at)
-            case _:
-                pass
+        touched = _TOUCHED[type(event)]
+        agent_id = touched(event) if touched is not None else None
+        if agent_id is None:
+            return
+        if type(event) in (AgentSaved, AgentRemoved):
+            self._profiles.pop(agent_id, None)
+        self._refresh(agent_id, event.at)
 
     def _refresh(self, agent_id: AgentId, at: datetime) -> None:
         self._selection.remove_idle(agent_id)

@@ -5,8 +5,9 @@ differs from the engine after a gap in `gap.py`.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -18,16 +19,16 @@ from antiphon.interactions.contract import (
     InteractionHandedOver,
     Outcome,
 )
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, PartyId, TrunkId
+from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, TrunkId
 from antiphon.routing.contract import OfferAccepted, OfferEvent
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
     AgentRung,
     CallerLegEnded,
-    CallEvent,
     CustomerAnswered,
     CustomerDialled,
     EntryPoint,
@@ -49,9 +50,10 @@ from antiphon.telephony.monitoring import MonitorEvent, MonitorRung
 from antiphon.telephony.monitors import Monitor, Monitors
 from antiphon.telephony.monitors import fold as fold_monitor
 from antiphon.telephony.outside_phones import OutsidePhoneEvent, OutsidePhones
-from antiphon.telephony.outside_phones import fold as fold_outside_phone
-from antiphon.telephony.parties import Parties, Party, fold
-from antiphon.telephony.places import places_after
+from antiphon.telephony.outside_phones import fold as fold_phone
+from antiphon.telephony.parties import Parties, Party
+from antiphon.telephony.parties import fold as fold_party
+from antiphon.telephony.places import MOVING, places_after
 from antiphon.telephony.ringing import Phones, fold_ringing
 
 # How many calls that are over are remembered, so that a late report does not begin them again.
@@ -254,43 +256,37 @@ class CallBook:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case InteractionArrived():
-                is_ours = event.call_back_id is not None or event.placed_by is not None
-                self.calls[event.interaction_id] = Call(
-                    id=event.interaction_id,
-                    is_internal=event.colleague_id is not None,
-                    is_caller_gone=is_ours,
-                )
-            case CallEvent() | InteractionEvent() | OfferEvent():
-                call = self.calls.get(event.interaction_id)
-                if call is not None:
-                    self._apply_to_call(call, event)
-            case _:
-                self._apply_catalogue(event)
+        if (change := self._CHANGES[type(event)]) is not None:
+            call = self.calls.get(event.interaction_id)  # type: ignore[attr-defined]
+            if call is not None:
+                change(self, call, event)
+                if call.is_over:
+                    self._forget(call)
+        elif (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
 
-    def _apply_to_call(self, call: Call, event: Event) -> None:
-        match event:
-            case PartyEvent():
-                call.parties_made += isinstance(event, PartyInvited)
-                fold(call.parties, event)
-            case MonitorEvent():
-                call.monitors_made += isinstance(event, MonitorRung)
-                fold_monitor(call.monitors, event)
-                self._note_listening(call, event)
-            case OutsidePhoneEvent():
-                fold_outside_phone(call.outside_phones, event)
-            case CallEvent():
-                self._apply_leg(call, event)
-            case OfferEvent():
-                self._apply_offer(call, event)
-            case _:
-                self._apply_place(call, event)
-        if call.is_over:
-            del self.calls[call.id]
-            self._over[call.id] = None
-            if len(self._over) > REMEMBERED:
-                self._over.popitem(last=False)
+    def _arrived(self, event: InteractionArrived) -> None:
+        is_ours = event.call_back_id is not None or event.placed_by is not None
+        self.calls[event.interaction_id] = Call(
+            id=event.interaction_id,
+            is_internal=event.colleague_id is not None,
+            is_caller_gone=is_ours,
+        )
+
+    def _forget(self, call: Call) -> None:
+        del self.calls[call.id]
+        self._over[call.id] = None
+        if len(self._over) > REMEMBERED:
+            self._over.popitem(last=False)
+
+    def _apply_party(self, call: Call, event: PartyEvent) -> None:
+        call.parties_made += isinstance(event, PartyInvited)
+        fold_party(call.parties, event)
+
+    def _apply_monitor(self, call: Call, event: MonitorEvent) -> None:
+        call.monitors_made += isinstance(event, MonitorRung)
+        fold_monitor(call.monitors, event)
+        self._note_listening(call, event)
 
     def _note_listening(self, call: Call, event: MonitorEvent) -> None:
         if any(one.agent_id == event.agent_id for one in call.monitors.values()):
@@ -298,25 +294,23 @@ class CallBook:
         elif self.listening.get(event.agent_id) == call.id:
             del self.listening[event.agent_id]
 
-    def _apply_leg(self, call: Call, event: CallEvent) -> None:
-        match event:
-            case AgentRung():
-                self._apply_rung(call, event)
-            case AgentLegAnswered() if call.agent_leg == event.leg_id:
-                call.is_agent_up = True
-            case AgentLegEnded() if call.agent_leg == event.leg_id:
-                call.agent_leg, call.is_agent_up = None, False
-            case AgentLegAnswered() | AgentLegEnded():
-                fold_ringing(call.ringing, event)
-            case CustomerDialled():
-                call.customer_leg, call.dialled_at = event.leg_id, event.at
-                call.is_caller_gone = False
-            case CustomerAnswered():
-                call.is_customer_up = True
-            case CallerLegEnded():
-                call.is_caller_gone = True
-            case _:
-                pass
+    def _apply_agent_leg(self, call: Call, event: AgentLegAnswered | AgentLegEnded) -> None:
+        if call.agent_leg != event.leg_id:
+            fold_ringing(call.ringing, event)
+        elif isinstance(event, AgentLegAnswered):
+            call.is_agent_up = True
+        else:
+            call.agent_leg, call.is_agent_up = None, False
+
+    def _customer_gone(self, call: Call, _event: CallerLegEnded) -> None:
+        call.is_caller_gone = True
+
+    def _customer_up(self, call: Call, _event: CustomerAnswered) -> None:
+        call.is_customer_up = True
+
+    def _dialled(self, call: Call, event: CustomerDialled) -> None:
+        call.customer_leg, call.dialled_at = event.leg_id, event.at
+        call.is_caller_gone = False
 
     def _apply_rung(self, call: Call, event: AgentRung) -> None:
         call.former_leg = call.agent_leg or call.former_leg
@@ -341,44 +335,63 @@ class CallBook:
         call.agent_leg, call.agent_id, call.is_agent_up = leg, event.agent_id, ringing.is_up
         call.recording, call.rung_at = ringing.recording, ringing.rung_at
 
-    def _apply_place(self, call: Call, event: Event) -> None:
+    def _apply_place(self, call: Call, event: InteractionEvent) -> None:
         places = places_after(event, call.customer_place, call.agent_place)
         call.customer_place, call.agent_place = places
-        match event:
-            case AgentLeft():
-                call.agent_leg, call.is_agent_up = None, False
-            case InteractionHandedOver():
-                self._hand_over(call, event.party_id)
-            case InteractionClosed():
-                call.is_closed = True
-                if event.outcome is Outcome.CALL_BACK:
-                    call.last_words_until = event.at + LAST_WORDS
-            case _:
-                pass
 
-    def _hand_over(self, call: Call, party_id: PartyId) -> None:
-        party = call.parties.get(party_id)
+    def _agent_left(self, call: Call, event: AgentLeft) -> None:
+        self._apply_place(call, event)
+        call.agent_leg, call.is_agent_up = None, False
+
+    def _closed(self, call: Call, event: InteractionClosed) -> None:
+        call.is_closed = True
+        if event.outcome is Outcome.CALL_BACK:
+            call.last_words_until = event.at + LAST_WORDS
+
+    def _hand_over(self, call: Call, event: InteractionHandedOver) -> None:
+        self._apply_place(call, event)
+        party = call.parties.get(event.party_id)
         if party is None:
             return
         if party.agent_id is None:
             party.place, party.has_met_customer = Place.MAIN, True
             return
-        del call.parties[party_id]
+        del call.parties[event.party_id]
         call.agent_leg, call.agent_id, call.is_agent_up = party.leg, party.agent_id, party.is_up
         call.recording, call.rung_at = party.recording, party.invited_at
 
-    def _apply_catalogue(self, event: Event) -> None:
-        match event:
-            case EntryPointSaved():
-                self.entry_points.save(event.entry_point, event)
-            case EntryPointRemoved():
-                self.entry_points.remove(event.entry_point_id, event)
-            case TrunkSaved():
-                self.trunks.save(event.trunk, event)
-                return
-            case TrunkRemoved():
-                self.trunks.remove(event.trunk_id, event)
-                return
-            case _:
-                return
+    def _entry_point(self, event: EntryPointSaved | EntryPointRemoved) -> None:
+        if isinstance(event, EntryPointSaved):
+            self.entry_points.save(event.entry_point, event)
+        else:
+            self.entry_points.remove(event.entry_point_id, event)
         self._by_number = {digits_of(point.number): point for point in self.entry_points}
+
+    _FOLDS: ClassVar[Folds["CallBook"]] = ByKind(
+        {
+            InteractionArrived: _arrived,
+            EntryPointSaved: _entry_point,
+            EntryPointRemoved: _entry_point,
+            TrunkSaved: lambda book, event: book.trunks.save(event.trunk, event),
+            TrunkRemoved: lambda book, event: book.trunks.remove(event.trunk_id, event),
+        }
+    )
+    # The same for events of a call that is known.
+    _CHANGES: ClassVar[ByKind[Callable[["CallBook", Call, Any], None]]] = ByKind(
+        {
+            **dict.fromkeys(MOVING, _apply_place),
+            PartyEvent: _apply_party,
+            MonitorEvent: _apply_monitor,
+            OutsidePhoneEvent: lambda _, call, event: fold_phone(call.outside_phones, event),
+            AgentRung: _apply_rung,
+            AgentLegAnswered: _apply_agent_leg,
+            AgentLegEnded: _apply_agent_leg,
+            CallerLegEnded: _customer_gone,
+            CustomerDialled: _dialled,
+            CustomerAnswered: _customer_up,
+            OfferEvent: _apply_offer,
+            AgentLeft: _agent_left,
+            InteractionHandedOver: _hand_over,
+            InteractionClosed: _closed,
+        }
+    )

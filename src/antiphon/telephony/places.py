@@ -46,6 +46,8 @@ _AGENT: Mapping[type[Event], Place] = {
     InteractionDequeued: Place.MAIN,
     ConversationEnded: Place.MAIN,
 }
+# After which somebody may be somewhere else.
+MOVING: tuple[type[Event], ...] = (*_CUSTOMER, AgentMovedAside)
 
 
 def places_after(event: Event, customer: Place | None, agent: Place) -> tuple[Place | None, Place]:

@@ -1,9 +1,9 @@
 """Which events a book hears: every kind that the code behind its `apply` names.
 
-Read from the code itself, so a new case of a `match` is heard without being listed a second time.
-That may be more than the book acts on, and it would be less only where an event is handed on unread
-to something that is neither the book, a part of it, nor a function: the simulated days prove that
-there is no such place.
+Read from the code itself, so a new case of a `match`, or a new line of a table (`ByKind`), is heard
+without being listed a second time. That may be more than the book acts on, and it would be less
+only where an event is handed on unread to something that is neither the book, a part of it, nor a
+function: the simulated days prove that there is no such place.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +62,8 @@ class _Reading:
                 for one in things:
                     self._look_at(one, names)
             case tuple() | frozenset() | dict():
-                for one in thing:
+                # Of a table of kinds only what is written there, not what was looked up since.
+                for one in getattr(thing, "named", thing):
                     self._look_at(one, names)
             case _:
                 pass
