@@ -44,6 +44,16 @@ async def test_a_leg_is_moved_to_another_room_by_joining_it(bench: Bench) -> Non
     await end(bench, customer, agent, colleague)
 
 
+async def test_who_came_belongs_to_no_call_whomever_they_spoke_with(bench: Bench) -> None:
+    customer, agent, colleague = await three(bench)
+    await bench.engine.join(CONSULT, [agent, colleague])
+    await bench.engine.join(MAIN, [customer, agent])
+    await bench.engine.join(MAIN, [colleague])
+    legs = (await bench.engine.snapshot()).legs
+    assert [legs[leg].call for leg in (customer, agent, colleague)] == [None, "call-1", "call-1"]
+    await end(bench, customer, agent, colleague)
+
+
 async def test_a_leg_is_muted_twice_and_heard_again(bench: Bench) -> None:
     customer, agent, colleague = await three(bench)
     for is_muted in (True, True, False, False):

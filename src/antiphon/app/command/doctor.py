@@ -23,13 +23,16 @@ from antiphon.app.ports import PortTaken, check_ports
 from antiphon.app.preparation.node import NodeMissing, find_node
 from antiphon.app.preparation.steps import workshop_of
 from antiphon.app.settings import Settings, read_settings
+from antiphon.telephony.asterisk.installation import Origin
 from antiphon.telephony.asterisk.packages import KEYRING, PackagesUnavailable, debian_mirror
 from antiphon.telephony.asterisk.process_record import running_pid
 from antiphon.telephony.asterisk.provisioning import find_installation
+from antiphon.telephony.asterisk.root_files import damaged_files, is_recorded
 
 _ENOUGH_DISK = 5 * 1024**3
 _ENOUGH_FILES = 4096
 _WARN_BEFORE = timedelta(days=30)
+_MOST_NAMED = 3
 
 
 def run_doctor(data: Path) -> None:
@@ -90,6 +93,14 @@ def _engine(settings: Settings) -> Finding:
     folder = settings.tools_folder / "asterisk"
     found = find_installation(folder, asterisk=settings.asterisk)
     if found is not None:
+        root = found.asterisk_root.folder
+        if found.origin is Origin.PRIVATE and is_recorded(root) and (bad := damaged_files(root)):
+            return Finding(
+                what="Telephone engine",
+                verdict=Verdict.BAD,
+                says=f"damaged: {', '.join(map(str, bad[:_MOST_NAMED]))} ({len(bad)} in all)",
+                remedy="`antiphon up` makes it anew from the packages that it kept.",
+            )
         says = f"Asterisk {found.version} ({found.origin})"
         return Finding(what="Telephone engine", verdict=Verdict.GOOD, says=says)
     if settings.asterisk is not None:

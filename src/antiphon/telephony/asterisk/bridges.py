@@ -27,7 +27,7 @@ class Bridges:
         if not wanted:
             return
         try:
-            await connection.bridges_add_channel(bridge, channel=wanted)
+            await _add(connection, bridge, wanted)
         except RequestRefused as error:
             if error.status not in _NOT_THERE:
                 raise
@@ -49,7 +49,14 @@ class Bridges:
         # One of them is gone; the others are joined all the same.
         for leg in legs:
             try:
-                await connection.bridges_add_channel(bridge, channel=[leg])
+                await _add(connection, bridge, [leg])
             except RequestRefused as error:
                 if error.status not in _NOT_THERE:
                     raise
+
+
+async def _add(connection: Connection, bridge: BridgeId, legs: Sequence[LegId]) -> None:
+    # Whom one speaks with is told to no phone, so it need not be worked out either.
+    await connection.bridges_add_channel(
+        bridge, channel=list(legs), inhibit_connected_line_updates=True
+    )

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from antiphon.telephony.asterisk.dialplan import CALL, SYSTEM_NAME_LENGTH, dialplan
-from antiphon.telephony.asterisk.modules import MODULES, UNHEARD
+from antiphon.telephony.asterisk.browser_sound import write_switch
+from antiphon.telephony.asterisk.dialplan import SYSTEM_NAME_LENGTH, dialplan
+from antiphon.telephony.asterisk.modules import MODULES, OPTIONAL, UNHEARD
 from antiphon.telephony.asterisk.sounds import (
     DEFAULT_MUSIC,
     provide_all_music,
@@ -82,6 +83,11 @@ class EngineSettings(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder.resolve() / "etc" / "trusted.pem"
 
     @property
+    def browser_switch(self) -> Path:
+        """The part of rtp.conf that `browser_sound.py` keeps."""
+        return self.folder.resolve() / "etc" / "rtp.browsers"
+
+    @property
     def log_file(self) -> Path:
         """One JSON object a line."""
         return self.folder / "log" / "messages.json"
@@ -101,6 +107,8 @@ def write_configuration(settings: EngineSettings) -> Path:
     provide_all_music(
         folder / "share" / "moh", sources_of_music(settings.own_music, settings.music)
     )
+    if not settings.browser_switch.exists():
+        write_switch(settings.browser_switch, is_on=False)
     for name, text in _files(settings).items():
         path = folder / "etc" / name
         path.touch(mode=0o600)
@@ -118,18 +126,19 @@ def _files(settings: EngineSettings) -> dict[str, str]:
         **{f"{name}.conf": "; nothing to say\n" for name in empty.split()},
         "asterisk.conf": _asterisk(settings),
         "modules.conf": "[modules]\nautoload=no\n"
-        + "".join(f"load={name}.so\n" for name in MODULES),
+        + "".join(f"{_how(name)}={name}.so\n" for name in MODULES),
         "logger.conf": "[general]\ndateformat=%FT%T.%3q%z\nrotatestrategy=rotate\n"
         "[logfiles]\nmessages.json => [json]notice,warning,error,security\n",
         "http.conf": "[general]\nenabled=yes\nbindaddr=127.0.0.1\n"
         f"bindport={settings.http_port}\nsessionlimit=20000\nenable_static=no\nenable_status=no\n",
-        "ari.conf": f"[general]\nenabled=yes\npretty=no\nchannelvars={CALL}\n"
+        "ari.conf": "[general]\nenabled=yes\npretty=no\n"
         "websocket_write_timeout=1000\n"
         f"[{USER}]\ntype=user\nread_only=no\npassword={settings.password}\n",
         "manager.conf": "[general]\nenabled=no\nwebenabled=no\n",
         "cdr.conf": "[general]\nenable=no\n",
         "cel.conf": "[general]\nenable=no\n",
-        "rtp.conf": f"[general]\nrtpstart={low}\nrtpend={high}\nstrictrtp=yes\nicesupport=yes\n",
+        "rtp.conf": f"[general]\nrtpstart={low}\nrtpend={high}\nstrictrtp=yes\n"
+        f"#include {settings.browser_switch}\n",
         "indications.conf": _INDICATIONS,
         "musiconhold.conf": "".join(
             f"[{name}]\nmode=files\nsort=randstart\ndirectory={settings.music_folder(name)}\n"
@@ -142,6 +151,11 @@ def _files(settings: EngineSettings) -> dict[str, str]:
         "extensions.conf": dialplan(settings.away_prompt),
         "trusted.pem": _trusted(settings.trusted),
     }
+
+
+def _how(module: str) -> str:
+    # One that is missing ends Asterisk at once and is named; otherwise it would be silent about it.
+    return "load" if module in OPTIONAL else "require"
 
 
 def _asterisk(settings: EngineSettings) -> str:

@@ -24,12 +24,19 @@ APPLICATION = "antiphon"
 BEAT = "ANTIPHON_BEAT"
 # Of so many of a thousand new calls from outside we want to hear only that they were refused.
 OF_A_THOUSAND = "ANTIPHON_AWAY"
-CALL = "ANTIPHON_CALL"
+# What tells a leg of ours from one that came, and of which call it is: a field that Asterisk names
+# with each channel anyway. Had it to name a variable, it would describe the channel anew, and tell
+# that, each time any variable of it is set.
+CALL = "CHANNEL(accountcode)"
+# Said of every channel that came; one without would take over that of whom it is joined with.
+CAME = "came"
 RECORDING = "ANTIPHON_RECORDING"
 ARRIVING = "antiphon-arriving"
 # What our agents' phones may call beside: nobody, to hear themselves.
 PHONES = "antiphon-phones"
 ANSWERED = "antiphon-answered"
+# A leg of ours that is with us. Nothing is done at its end, so nothing is worked out there.
+OURS = "antiphon-ours"
 # Here ends who is turned away. Nothing is done at the end, so that the dialled number stays known.
 FULL = "antiphon-full"
 RECORDED = "recorded"
@@ -84,9 +91,12 @@ _IS_UNTOUCHED = " & ".join(
         *(f"0${{HANGUPCAUSE}} != {q850_of(cause)}" for cause in _REFUSALS),
     )
 )
+# Where there is nothing more to do: no such step. Asterisk would else go on with the second one of
+# `h`, which any pattern gives it: through our application again, with a caller who is gone.
+_OVER = f"{_NOTING},over,1"
 _AT_THE_END = (
     f"exten => h,1,GotoIf($[{_AGE} >= {_DOUBTFUL_S} | ${{EPOCH}} - 0${{SINCE}} < {_DOUBTFUL_S}"
-    f" | (${{EPOCH}} - {_CAME} < {_DOUBTFUL_S} & {_IS_UNTOUCHED})]?{_NOTING},note,1)"
+    f" | (${{EPOCH}} - {_CAME} < {_DOUBTFUL_S} & {_IS_UNTOUCHED})]?{_NOTING},note,1:{_OVER})"
 )
 # Our own phones are let in.
 _IS_TURNED_AWAY = (
@@ -167,22 +177,27 @@ def _legs_of_ours(goodbye: str) -> str:
 ; file of both.
 [{ANSWERED}]
 exten => {RECORDED},1,MixMonitor({recorder(f"${{{RECORDING}}}")})
- same => n,GotoIf({_IS_STALE}?{PLAIN},late)
-{_STASIS}
- same => n,Goto({PLAIN},back)
-exten => {PLAIN},1(try),GotoIf({_IS_STALE}?late)
-{_STASIS}
+ same => n,GotoIf({_IS_STALE}?{PLAIN},late:{OURS},{PLAIN},1)
+exten => {PLAIN},1(try),GotoIf({_IS_STALE}?late:{OURS},{PLAIN},1)
 {_retried("NoOp()")}
  same => n(fallback),Hangup(34)
-exten => {DIALLED},1(try),GotoIf({_IS_STALE}?late)
-{_STASIS}
+exten => {DIALLED},1(try),GotoIf({_IS_STALE}?late:{OURS},{DIALLED},1)
 {_retried("NoOp()")}
  same => n(fallback),NoOp()
 {goodbye}
-exten => h,1,GotoIf({_WAS_NEVER_OURS}?:known)
- same => n,Set(WAY={UNHEARD})
+exten => h,1,GotoIf({_WAS_NEVER_OURS}?unheard,1)
+exten => unheard,1,Set(WAY={UNHEARD})
  same => n,Goto({_NOTING},note,1)
- same => n(known),NoOp()"""
+
+[{OURS}]
+{_ours(PLAIN)}
+{_ours(DIALLED)}"""
+
+
+def _ours(extension: str) -> str:
+    return f"""\
+exten => {extension},1,Stasis({APPLICATION})
+ same => n,Goto({ANSWERED},{extension},back)"""
 
 
 def _goodbye(away_prompt: Path) -> str:

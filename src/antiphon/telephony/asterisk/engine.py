@@ -16,9 +16,10 @@ from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.asterisk import dialplan, missed
 from antiphon.telephony.asterisk.ari.beside import Address, RequestRefused
 from antiphon.telephony.asterisk.ari.connection import Connection
-from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, StasisEnd
+from antiphon.telephony.asterisk.ari.messages import EVENTS, Event
 from antiphon.telephony.asterisk.beat import Beat
 from antiphon.telephony.asterisk.bridges import Bridges
+from antiphon.telephony.asterisk.browser_sound import BrowserSound
 from antiphon.telephony.asterisk.causes import q850_of
 from antiphon.telephony.asterisk.channels import list_channels
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings
@@ -53,7 +54,6 @@ from antiphon.telephony.engine import (
 
 log = structlog.get_logger()
 
-CONFIRM_S = 0.5
 # Gone, not in our application (any more), in the wrong state, not in this bridge.
 _DONE_ALREADY = (404, 409, 412, 422)
 
@@ -70,10 +70,10 @@ class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
         self._book = LegBook()
         self._bridges = Bridges()
         self._ears = Ears()
-        self._lines = LineRegister(settings.address)
+        browser_sound = BrowserSound(settings.browser_switch, settings.console)
+        self._lines = LineRegister(settings.address, browser_sound)
         self._playbacks: dict[PlaybackId, LegId] = {}
         self._beat = Beat()
-        self._confirming: set[asyncio.Task[None]] = set()
         self._phones = SecondLook(self._look_at_phones)
         self._trunks = TrunkWatch(settings, self._clock, lambda change: self._emit([change]))
         self._link = Link(
@@ -354,26 +354,8 @@ class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
         self._held = []
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, StasisEnd):
-            # The end itself is told by the channel's end point, which may be replaced just then.
-            loop = asyncio.get_running_loop()
-            loop.call_later(CONFIRM_S, self._confirm_soon, LegId(event.channel.id))
-        elif not self._ears.hear(event):
+        if not self._ears.hear(event):
             self._emit(self._book.events_of(event))
-
-    def _confirm_soon(self, leg: LegId) -> None:
-        if self._book.find(leg) is not None:
-            task = asyncio.create_task(self._confirm_end(leg), name="confirm end")
-            self._confirming.add(task)
-            task.add_done_callback(self._confirming.discard)
-
-    async def _confirm_end(self, leg: LegId) -> None:
-        with suppress(EngineUnavailable):  # the next connection compares all legs
-            try:
-                await self._connection.channels_get(leg)
-            except RequestRefused as error:
-                if error.status == 404:
-                    self._emit(self._book.end_unseen(leg, self._clock.now()))
 
     def _emit(self, events: Iterable[EngineEvent]) -> None:
         for event in events:

@@ -14,7 +14,7 @@ import msgspec
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.telephony.asterisk.ari import messages as ari
 from antiphon.telephony.asterisk.causes import NOT_TOLD, cause_of
-from antiphon.telephony.asterisk.dialplan import CALL, FULL
+from antiphon.telephony.asterisk.dialplan import CAME, FULL
 from antiphon.telephony.asterisk.pushed import owner_of, owner_of_channel
 from antiphon.telephony.asterisk.text import clean_name, clean_number
 from antiphon.telephony.engine import (
@@ -92,13 +92,6 @@ class LegBook:
         if self._legs.pop(leg, None) is not None:
             _remember(self._ended, leg)
             yield LegEnded(at=at, leg=leg, cause=cause, by_far_end=by_far_end)
-
-    def end_unseen(self, leg: LegId, at: datetime) -> Iterator[EngineEvent]:
-        """The leg is gone, and Asterisk did not say why."""
-        if known := self._legs.get(leg):
-            cause = known.hung_up_with or (EndCause.NORMAL if known.is_up else EndCause.CANCELLED)
-            by_far_end = known.hung_up_with is None
-            yield from self.end(leg, at=at, cause=cause, by_far_end=by_far_end)
 
     def end_missing(
         self,
@@ -278,8 +271,8 @@ def _adopted(call: InteractionId | None) -> Leg:
 
 
 def _call_of(channel: ari.Channel) -> InteractionId | None:
-    call = (channel.channelvars or {}).get(CALL)
-    return InteractionId(call) if call else None
+    call = channel.accountcode
+    return InteractionId(call) if call and call != CAME else None
 
 
 def _arrival(channel: ari.Channel, at: datetime, *, is_turned_away: bool = False) -> LegArrived:

@@ -16,6 +16,7 @@ from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.ari.beside import RequestRefused
 from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import Endpoint
+from antiphon.telephony.asterisk.browser_sound import BrowserSound
 from antiphon.telephony.asterisk.outgoing import NewLeg
 from antiphon.telephony.asterisk.pushed import (
     CONFIGURATION,
@@ -44,8 +45,9 @@ _LOOK_S = 0.02
 class LineRegister:
     """What was set, by end point."""
 
-    def __init__(self, media_address: str) -> None:
+    def __init__(self, media_address: str, browser_sound: BrowserSound) -> None:
         self._media_address = media_address
+        self._browser_sound = browser_sound
         self._wanted: dict[str, Sequence[PushedObject]] = {}
 
     async def set_phone(self, connection: Connection, phone: Phone) -> None:
@@ -121,6 +123,8 @@ class LineRegister:
         self._wanted[name] = objects
 
     async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
+        if any("webrtc" in obj.fields for obj in objects):
+            await self._browser_sound.turn_on(connection)
         for obj in objects:
             added_to = _ADDED_TO.get(obj.type, "")
             if added_to in obj.fields and not await self._forget_others(connection, obj, added_to):

@@ -80,6 +80,9 @@ MODULES = (
     "format_wav",
 )
 
+# What an Asterisk may lack that somebody else built: browsers speak another codec then.
+OPTIONAL = ("codec_opus_open_source",)
+
 # What Asterisk tells itself and nobody here listens to. Each would be made, with the whole channel
 # in it, for every call, and thrown away by our filter.
 UNHEARD = (

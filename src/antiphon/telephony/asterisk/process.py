@@ -20,10 +20,12 @@ import structlog
 
 from antiphon.kernel.backoff import Backoff
 from antiphon.kernel.children import ProgramFailed, run
+from antiphon.telephony.asterisk.browser_sound import can_be_asked, write_switch
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings, write_configuration
 from antiphon.telephony.asterisk.engine_log import LogFollower
 from antiphon.telephony.asterisk.exit_watch import wait_for_exit
-from antiphon.telephony.asterisk.installation import Installation, Origin
+from antiphon.telephony.asterisk.installation import Installation
+from antiphon.telephony.asterisk.last_words import last_words
 from antiphon.telephony.asterisk.probe import NotAnswering, probe_channels
 from antiphon.telephony.asterisk.process_record import (
     Running,
@@ -154,6 +156,8 @@ class AsteriskProcess:
 
     def _spawn(self, read_once: str, reloadable: str) -> None:
         self.settings.log_file.unlink(missing_ok=True)
+        has_console = can_be_asked(self.settings.console)
+        write_switch(self.settings.browser_switch, is_on=not has_console)
         command = self.installation.asterisk_command(
             "-f", "-C", str(self.settings.configuration_file)
         )
@@ -185,14 +189,13 @@ class AsteriskProcess:
                 if await self._is_answering():
                     return
                 if time.monotonic() > deadline:
-                    raise EngineFailed(
-                        f"no answer within {READY_WITHIN_S:.0f} s{self._words()}{self._advice()}"
-                    )
+                    why = f"no answer within {READY_WITHIN_S:.0f} s"
+                    raise EngineFailed(f"{why}{await self._last_words()}")
                 # Nothing announces readiness; a refused connection is answered at once.
                 await asyncio.wait([exited], timeout=0.05)
         finally:
             exited.cancel()
-        raise EngineFailed(f"ended at once{self._words()}{self._advice()}")
+        raise EngineFailed(f"ended at once{await self._last_words()}")
 
     async def _until_it_fails(self) -> str:
         assert self.pid is not None  # noqa: S101 (supervise follows start)
@@ -261,19 +264,9 @@ class AsteriskProcess:
             (once if path.name in _READ_ONCE else again).update(path.read_bytes())
         return once.hexdigest(), again.hexdigest()
 
-    def _words(self) -> str:
-        with suppress(OSError):
-            words = self._console_file.read_text(errors="replace").strip().splitlines()[-5:]
-            return ": " + " / ".join(words) if words else ""
-        return ""
-
-    def _advice(self) -> str:
-        if self.installation.origin is not Origin.PRIVATE:
-            return f". {self.settings.log_file} may tell why"
-        return (
-            f". {self.settings.log_file} may tell why; if its own files are damaged, remove "
-            f"{self.installation.asterisk_root.folder}: the next start makes them anew"
-        )
+    async def _last_words(self) -> str:
+        files = (self._console_file, self.settings.log_file)
+        return await asyncio.to_thread(last_words, self.installation, *files)
 
     def _remember(self, running: Running) -> None:
         self._running = running

@@ -1,9 +1,11 @@
 """Where the telephone engine comes from: a named one, the system's, or a private root we make.
 
 `provide_installation` holds the order. The private root lives in the data folder, needs no root
-rights, is fetched once, and an interrupted run goes on where it stopped.
+rights, is fetched once, and an interrupted run goes on where it stopped. One whose files are no
+longer what was unpacked is made anew from the packages that were kept.
 """
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from antiphon.telephony.asterisk.packages import (
     unpack,
     write_atomically,
 )
+from antiphon.telephony.asterisk.root_files import damaged_files, is_recorded, record_files
 
 SPEECH_PACKAGES = ("espeak-ng", "asterisk-moh-opsound-wav")
 ENGINE_PACKAGES = ("asterisk", *SPEECH_PACKAGES)
@@ -34,6 +37,7 @@ ENGINE_PACKAGES = ("asterisk", *SPEECH_PACKAGES)
 _STAMP = "antiphon-root.json"
 # Raise it when the packages or what is left out of them change: the root is then made anew.
 _RECIPE = 1
+_MOST_NAMED = 5
 
 log = structlog.get_logger(__name__)
 
@@ -103,10 +107,16 @@ async def _private_root(
     root = folder / "root"
     stamp = _stamp_in(root)
     if stamp and stamp.recipe == _RECIPE and set(packages) <= set(stamp.packages):
-        return root
+        if not is_recorded(root):  # made before digests were kept
+            await asyncio.to_thread(record_files, root)
+        damaged = await asyncio.to_thread(damaged_files, root)
+        if not damaged:
+            return root
+        log.warning("engine.root_damaged", files=[str(path) for path in damaged[:_MOST_NAMED]])
     store = PackageStore(folder / "packages", mirror=mirror, progress=progress)
     files = await store.provide(packages)
     await unpack(files, root, progress)
+    await asyncio.to_thread(record_files, root)
     stamp = _Stamp(recipe=_RECIPE, packages=tuple(packages))
     write_atomically(root / _STAMP, msgspec.json.encode(stamp))
     return root

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.asterisk.dialplan import ARRIVING, PHONES
+from antiphon.telephony.asterisk.dialplan import ARRIVING, CAME, PHONES
 from antiphon.telephony.engine import Phone, PhoneId, PhoneKind, Trunk
 
 CONFIGURATION = "res_pjsip"
@@ -17,6 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,59}")
 # party that sends no more sound is gone.
 _ENDPOINT = {
     "context": ARRIVING,
+    "accountcode": CAME,
     "direct_media": "no",
     "rtp_symmetric": "yes",
     "force_rport": "yes",

@@ -33,7 +33,7 @@ OPERATIONS = {
 EVENTS = (
     *("ApplicationReplaced", "ChannelDestroyed", "ChannelDtmfReceived", "ChannelStateChange"),
     *("PeerStatusChange", "PlaybackFinished", "RecordingFailed", "RecordingFinished"),
-    *("StasisEnd", "StasisStart"),
+    "StasisStart",
 )
 
 _HEADER = '''"""{purpose}

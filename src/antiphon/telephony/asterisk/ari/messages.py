@@ -162,10 +162,6 @@ class RecordingFinished(Event, frozen=True, kw_only=True):
     recording: LiveRecording
 
 
-class StasisEnd(Event, frozen=True, kw_only=True):
-    channel: Channel
-
-
 class StasisStart(Event, frozen=True, kw_only=True):
     args: list[str] = []
     channel: Channel
@@ -185,6 +181,5 @@ EVENTS: dict[str, type[Event]] = {
     "PlaybackFinished": PlaybackFinished,
     "RecordingFailed": RecordingFailed,
     "RecordingFinished": RecordingFinished,
-    "StasisEnd": StasisEnd,
     "StasisStart": StasisStart,
 }
