@@ -1,10 +1,12 @@
 """Configuration over HTTP: made, read, changed, removed; and what is refused with a reason."""
 
+import json
 from typing import Any
 
 import pytest
 from tests.support.site import PASSWORD, Site
 
+from antiphon.app.openapi import document
 from antiphon.identity.permissions import Role
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.lines import Lines
@@ -242,7 +244,7 @@ async def test_users_are_made_changed_and_removed(site: Site) -> None:
     assert (weak.status_code, weak.json()["code"]) == (409, "identity.password_short")
     agent = (await page.post("/v1/agents", json={"name": "Ann", "user_id": made["id"]})).json()
     assert (await page.get(path)).json()["agent_id"] == agent["id"]
-    assert (await page.delete(path)).json()["code"] == "catalogue.in_use"
+    assert (await page.delete(path)).json()["code"] == "identity.user_is_agent"
     assert (await page.delete(f"/v1/agents/{agent['id']}")).status_code == 204
     assert (await page.delete(path)).status_code == 204
     logins = [user["login"] for user in (await page.get("/v1/users")).json()["items"]]
@@ -264,3 +266,12 @@ async def test_customers_are_listed_by_pages(site: Site) -> None:
     assert [one["name"] for one in second["items"]] == ["Customer 2", "Customer 1"]
     found = (await page.get("/v1/customers", params={"q": "ER 3"})).json()
     assert [one["name"] for one in found["items"]] == ["Customer 3"]
+
+
+async def test_a_visitor_s_phone_is_no_agent_s(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    refused = await page.post("/v1/agents", json={"name": "Vera", "phone_kind": "visitor"})
+    assert refused.status_code == 422
+    assert list(refused.json()["fields"]) == ["phone_kind"]
+    described = json.loads(document())["components"]["schemas"]["NewAgent"]
+    assert described["properties"]["phone_kind"]["enum"] == ["browser", "sip", "outside"]

@@ -10,7 +10,9 @@ from antiphon.telephony.engine import TrunkState
 from antiphon.telephony.lines import Lines
 from antiphon.telephony.trials import MOST
 from antiphon.telephony.trunk_states import ReportTrunk
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
+FORBIDDEN = TrunkTrouble(reason=TrunkReason.STATUS, status=403)
 SECRET = "only-the-carrier-and-we"
 
 
@@ -59,7 +61,10 @@ async def test_how_trunks_are_is_shown(site: Site) -> None:
     assert (shown["trunk_id"], shown["state"], shown["since"]) == (trunk["id"], "unknown", None)
     trunk_id = TrunkId(trunk["id"])
     await site.centre.submit(
-        ReportTrunk(trunk_id=trunk_id, state=TrunkState.REFUSED, detail="SIP 403")
+        ReportTrunk(trunk_id=trunk_id, state=TrunkState.REFUSED, trouble=FORBIDDEN)
     )
     (shown,) = (await page.get("/v1/trunk-states")).json()["items"]
-    assert (shown["state"], shown["detail"]) == ("refused", "SIP 403")
+    assert (shown["state"], shown["trouble"]) == (
+        "refused",
+        {"reason": "status", "status": 403, "said": ""},
+    )

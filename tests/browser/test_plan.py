@@ -29,7 +29,7 @@ def around_now(name: str) -> FilePayload:
 
 
 async def choose(page: Page, file: FilePayload) -> None:
-    await page.get_by_label("File").set_input_files(file)
+    await page.get_by_label("Choose a file").set_input_files(file)
 
 
 async def test_a_schedule_is_imported_seen_and_undone(house: TeaHouse, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from antiphon.kernel.ids import LegId, TrunkId
 from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneId, Trunk, TrunkProbe
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 
 class FakeLinesEngine:
@@ -36,8 +37,9 @@ class FakeLinesEngine:
     async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
         """A trunk is reachable when it has the right secret."""
         self._check()
-        is_right = trunk.secret == "right"
-        return TrunkProbe(is_reachable=is_right, round_trip_ms=1.5, detail="tried")
+        if trunk.secret != "right":
+            return TrunkProbe(trouble=TrunkTrouble(reason=TrunkReason.NO_ANSWER))
+        return TrunkProbe(round_trip_ms=1.5, status=200)
 
     async def send_digits(self, leg: LegId, digits: str) -> None:
         """Remember the digits."""

@@ -143,7 +143,7 @@ async def test_a_text_missing_in_the_callers_language_is_said_in_another(
 async def test_an_unreachable_trunk_is_told(centre: LiveCentre) -> None:
     probe = await centre.administrator.post(f"/v1/trunks/{centre.made.trunk}/test", {})
     assert probe["is_reachable"] is False
-    assert probe["detail"]
+    assert probe["trouble"]["reason"]
     await serves_the_next(centre)
 
 

@@ -1,7 +1,7 @@
 """Agents, skills and reason codes over HTTP; and the signed-in agent's own presence."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -53,6 +53,10 @@ class CapacityFields(Input):
     )
 
 
+# A visitor's phone in a web page calls once and cannot be rung: no agent works with one.
+AgentPhoneKind = Literal[PhoneKind.BROWSER, PhoneKind.SIP, PhoneKind.OUTSIDE]
+
+
 class NewAgent(Input):
     """A person who handles interactions."""
 
@@ -60,7 +64,7 @@ class NewAgent(Input):
     user_id: Id | None = Field(None, description="The user who signs in as this agent.")
     skills: SkillLevels = Field(default={}, description="Levels from 1 to 10, by skill.")
     queues: Ids = Field(default=[], description="The queues this agent serves.")
-    phone_kind: PhoneKind = Field(
+    phone_kind: AgentPhoneKind = Field(
         PhoneKind.BROWSER,
         description="A phone in the page, a SIP phone on the desk, or a number outside.",
     )

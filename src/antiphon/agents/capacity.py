@@ -54,7 +54,9 @@ def check_capacity(agent: Agent) -> None:
     known = {str(channel) for channel in Channel}
     for channel in {*agent.capacity.weights, *agent.capacity.most}:
         if channel not in known:
-            raise RuleBroken("agents.channel_unknown", f"There is no channel {channel!r} yet.")
+            raise RuleBroken(
+                "agents.channel_unknown", f"There is no channel {channel!r} yet.", channel=channel
+            )
     if agent.capacity.weights.get(Channel.VOICE, WEIGHTS[Channel.VOICE]) != WEIGHTS[Channel.VOICE]:
         raise RuleBroken("agents.voice_weight", "A call takes all 100 points of an agent.")
     if any(most < 0 for most in agent.capacity.most.values()):

@@ -50,7 +50,7 @@ from antiphon.interactions.contract import (
     InteractionQueued,
 )
 from antiphon.kernel.by_kind import ByKind, Folds
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import (
     AgentId,
@@ -235,9 +235,7 @@ class AgentBook:
         """
         self.skills.get(command.id)
         users = [agent.name for agent in self.profiles if command.id in agent.skills]
-        users += required_by
-        if users:
-            raise RuleBroken("catalogue.in_use", f"Still a skill of {', '.join(users[:3])}.")
+        refuse_in_use([*users, *required_by])
         yield SkillRemoved(at=now, skill_id=command.id, by=command.by)
 
     def save_reason(self, command: SaveReasonCode, now: datetime) -> Iterable[Event]:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from antiphon.agents.contract import RemoveTeam, SaveTeam, Team, TeamRemoved, TeamSaved
 from antiphon.agents.domain import AgentBook
-from antiphon.kernel.catalogue import Catalogue
-from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
+from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TeamId, UserId
 
 
@@ -52,8 +52,7 @@ class TeamBook:
         """Decide about removing a team."""
         self.teams.get(command.id)
         members = [agent.name for agent in self._agents.profiles if command.id in agent.teams]
-        if members:
-            raise RuleBroken("catalogue.in_use", f"Still the team of {', '.join(members[:3])}.")
+        refuse_in_use(members)
         yield TeamRemoved(at=now, team_id=command.id, by=command.by)
 
     def apply(self, event: Event) -> None:

@@ -136,13 +136,15 @@ def check_button(button: CallButton) -> CallButton:
     try:
         origins = tuple(dict.fromkeys(origin_of(text) for text in button.origins))
     except AddressUnusable as error:
-        raise RuleBroken("call_button.origin", str(error)) from None
+        raise RuleBroken(error.code, str(error)) from None
     if not origins:
         raise RuleBroken("call_button.no_origin", "Name the sites on which the button may stand.")
     if len(origins) > MOST_ORIGINS or len(button.data_fields) > MOST_FIELDS:
         raise RuleBroken(
             "call_button.too_many",
             f"At most {MOST_ORIGINS} sites and {MOST_FIELDS} data fields can be named.",
+            sites=MOST_ORIGINS,
+            fields=MOST_FIELDS,
         )
     for field in button.data_fields:
         if not is_field(field):

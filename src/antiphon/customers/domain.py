@@ -62,14 +62,22 @@ class CustomerBook:
         customer = command.customer
         self.customers.check_version(customer, command.edited_version)
         if not 1 <= len(customer.name.strip()) <= _LONGEST_NAME:
-            raise RuleBroken("customers.name", f"A name has 1 to {_LONGEST_NAME} characters.")
+            raise RuleBroken(
+                "customers.name", f"A name has 1 to {_LONGEST_NAME} characters.", most=_LONGEST_NAME
+            )
         if len(customer.note) > _LONGEST_NOTE:
-            raise RuleBroken("customers.note", f"A note has at most {_LONGEST_NOTE:,} characters.")
+            raise RuleBroken(
+                "customers.note",
+                f"A note has at most {_LONGEST_NOTE:,} characters.",
+                most=_LONGEST_NOTE,
+            )
         if not 0 <= customer.vip_level <= 9:
             raise RuleBroken("customers.vip_level", "The VIP level runs from 0 to 9.")
         if len(customer.segment) > _LONGEST_SEGMENT:
             raise RuleBroken(
-                "customers.segment", f"A segment has at most {_LONGEST_SEGMENT} characters."
+                "customers.segment",
+                f"A segment has at most {_LONGEST_SEGMENT} characters.",
+                most=_LONGEST_SEGMENT,
             )
         numbers = self._checked(customer)
         yield CustomerSaved(
@@ -78,12 +86,16 @@ class CustomerBook:
 
     def _checked(self, customer: Customer) -> tuple[str, ...]:
         if len(customer.numbers) > _MOST_NUMBERS:
-            raise RuleBroken("customers.numbers", f"At most {_MOST_NUMBERS} numbers.")
+            raise RuleBroken(
+                "customers.numbers", f"At most {_MOST_NUMBERS} numbers.", most=_MOST_NUMBERS
+            )
         numbers: dict[str, None] = {}
         for number in customer.numbers:
             normal = normalise(number, self._region)
             if normal is None:
-                raise RuleBroken("customers.number_unclear", f"{number!r} is no telephone number.")
+                raise RuleBroken(
+                    "customers.number_unclear", f"{number!r} is no telephone number.", number=number
+                )
             numbers[normal] = None
         return tuple(numbers)
 

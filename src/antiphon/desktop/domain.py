@@ -28,7 +28,7 @@ from antiphon.desktop.contract import (
     Stage,
 )
 from antiphon.desktop.templates import check_places
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import QueueId
 from antiphon.kernel.web_origin import AddressUnusable, origin_of
@@ -69,7 +69,9 @@ class DesktopBook:
         origin = _origin(address)
         if all(site.origin != origin for site in self.sites):
             raise RuleBroken(
-                "desktop.site_unknown", f"{origin} is not among the allowed sites: add it first."
+                "desktop.site_unknown",
+                f"{origin} is not among the allowed sites: add it first.",
+                origin=origin,
             )
 
     def is_doubled(self, site: Site) -> bool:
@@ -121,13 +123,13 @@ class DesktopBook:
         try:
             check_places(pop.address)
         except AddressUnusable as error:
-            raise RuleBroken("desktop.address", str(error)) from None
+            raise RuleBroken(error.code, str(error)) from None
         self.check_allowed(pop.address)
 
     def _check_unused(self, site: Site) -> None:
         users = [pop.name for pop in self.pops if origin_of(pop.address) == site.origin]
-        if users and not self.is_doubled(site):
-            raise RuleBroken("catalogue.in_use", f"The screen pop {users[0]!r} leads there.")
+        if not self.is_doubled(site):
+            refuse_in_use(users)
 
     # Evolution
 
@@ -154,4 +156,4 @@ def _origin(address: str) -> str:
     try:
         return origin_of(address)
     except AddressUnusable as error:
-        raise RuleBroken("desktop.address", str(error)) from None
+        raise RuleBroken(error.code, str(error)) from None

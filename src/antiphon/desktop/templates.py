@@ -22,9 +22,11 @@ def check_places(template: str) -> None:
     """
     for name in _PLACE.findall(template):
         if name not in PLACES and not name.startswith("data."):
-            raise AddressUnusable(f"{{{name}}} is not known; known are {', '.join(PLACES)}, data.…")
+            raise AddressUnusable(
+                "address.value", f"{{{name}}} is not known; known are {', '.join(PLACES)}, data.…"
+            )
     if "{" in (rest := _PLACE.sub("", template)) or "}" in rest:
-        raise AddressUnusable("Write values as {number}, without other braces.")
+        raise AddressUnusable("address.braces", "Write values as {number}, without other braces.")
 
 
 def fill_address(template: str, values: Mapping[str, str]) -> str:

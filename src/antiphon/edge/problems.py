@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.events import About, RuleBroken
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -23,6 +23,9 @@ class ProblemBody(BaseModel):
     status: int = Field(description="The HTTP status.", examples=[409])
     code: str = Field(description="A stable name of the reason.", examples=["catalogue.in_use"])
     detail: str = Field("", description="A sentence that tells a person what to do.")
+    about: dict[str, str | int | list[str]] = Field(
+        default={}, description="What `detail` names, to say it in another language."
+    )
     fields: dict[str, str] = Field(
         default={}, description="What is wrong with which field of the body, by path."
     )
@@ -37,6 +40,7 @@ class Problem(Exception):  # noqa: N818 (it names what it is)
         code: str,
         detail: str = "",
         *,
+        about: Mapping[str, About] | None = None,
         fields: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
@@ -44,6 +48,7 @@ class Problem(Exception):  # noqa: N818 (it names what it is)
         self.status = status
         self.code = code
         self.detail = detail
+        self.about = dict(about or {})
         self.fields = dict(fields or {})
         self.headers = dict(headers or {})
 
@@ -54,9 +59,11 @@ class Problem(Exception):  # noqa: N818 (it names what it is)
             status=self.status,
             code=self.code,
             detail=self.detail,
+            about={name: _told(value) for name, value in self.about.items()},
             fields=self.fields,
         )
-        content = body.model_dump(exclude={"fields"} if not self.fields else None)
+        empty = {name for name in ("about", "fields") if not getattr(body, name)}
+        content = body.model_dump(exclude=empty)
         return JSONResponse(
             content, status_code=self.status, media_type=MEDIA_TYPE, headers=self.headers
         )
@@ -122,7 +129,12 @@ async def _problem(_request: Request, error: Exception) -> JSONResponse:
 
 async def _rule_broken(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RuleBroken)  # noqa: S101 (registered for this class)
-    return Problem(HTTPStatus.CONFLICT, error.code, error.message).response()
+    refusal = Problem(HTTPStatus.CONFLICT, error.code, error.message, about=error.about)
+    return refusal.response()
+
+
+def _told(value: About) -> str | int | list[str]:
+    return value if isinstance(value, str | int) else list(value)
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

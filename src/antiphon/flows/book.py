@@ -26,7 +26,7 @@ from antiphon.flows.graph import CallBackStep, Flow, HoursStep, QueueStep, Step,
 from antiphon.flows.hours import HoursId, OpeningHours, problems
 from antiphon.flows.run import Action, AwaitDigit, FlowRun, Move, RecordVoicemail, Say, Waiting
 from antiphon.interactions.contract import ConversationEnded, InteractionClosed
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import InteractionId, QueueId, SkillId
@@ -65,7 +65,9 @@ class FlowBook:
             if not problem.is_warning:
                 place = f"Step {problem.step!r}" if problem.step else "The flow"
                 raise RuleBroken(
-                    "flows.not_sound", f"{place}: {problem.field} {problem.message}".strip()
+                    "flows.not_sound",
+                    f"{place}: {problem.field} {problem.message}".strip(),
+                    place=problem.step or command.flow.name,
                 )
         yield FlowSaved(at=now, flow=command.flow, by=command.by)
 
@@ -74,7 +76,7 @@ class FlowBook:
     ) -> Iterable[Event]:
         """Decide about removing a flow; `entry_points` are the names of those that lead to it."""
         self.flows.get(command.id)
-        _refuse_in_use(entry_points)
+        refuse_in_use(sorted(entry_points))
         yield FlowRemoved(at=now, flow_id=command.id, by=command.by)
 
     def save_hours(self, command: SaveOpeningHours, now: datetime) -> Iterable[Event]:
@@ -97,7 +99,7 @@ class FlowBook:
             for step in flow.steps.values()
             if isinstance(step, HoursStep) and step.hours_id == command.id
         ]
-        _refuse_in_use(users)
+        refuse_in_use(sorted(users))
         yield OpeningHoursRemoved(at=now, hours_id=command.id, by=command.by)
 
     def names_leading_to(self, queue_id: QueueId) -> list[str]:
@@ -209,11 +211,6 @@ class FlowBook:
         else:
             command = TimeOutFlow(interaction_id=event.interaction_id, turn=event.run.turn)
             self._deadlines.set(key, event.at + span, command)
-
-
-def _refuse_in_use(users: Collection[str]) -> None:
-    if users:
-        raise RuleBroken("catalogue.in_use", f"Still used by {', '.join(sorted(users)[:3])}.")
 
 
 def _longest(actions: tuple[Action, ...]) -> timedelta | None:

@@ -126,7 +126,9 @@ async def remove_user(item_id: ItemId, users: UserBook, agents: Agents, caller: 
     """Remove a user; sessions end, the audit trail stays."""
     user = await _get(users, item_id)
     if agents.find(user.id) is not None:
-        raise RuleBroken("catalogue.in_use", "An agent is still this user: change the agent first.")
+        raise RuleBroken(
+            "identity.user_is_agent", "An agent is still this user: change the agent first."
+        )
     await users.remove_user(user.id, by=_actor(caller))
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from antiphon.interactions.contract import Disposition
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import DispositionId, QueueId
 
@@ -70,10 +70,7 @@ class DispositionTree(Catalogue[Disposition]):
         """Refuse to remove a heading while anything stands under it."""
         self.get(disposition_id)
         below = [one.name for one in self if one.parent_id == disposition_id]
-        if below:
-            raise RuleBroken(
-                "catalogue.in_use", f"Move or remove what stands under it first: {below[0]!r}."
-            )
+        refuse_in_use(below)
 
     def check_choice(self, disposition_id: DispositionId, queue_id: QueueId | None) -> None:
         """Refuse a heading, and a result that is not for this queue."""

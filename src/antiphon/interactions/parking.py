@@ -29,13 +29,17 @@ def parked_until(queue: Queue | None, now: datetime) -> datetime:
 
 
 class InteractionParked(InteractionEvent, frozen=True, kw_only=True):
-    """The customer is parked at a place; at `until` the phone of who parked it rings again."""
+    """The customer is parked at a place; at `until` the phone of who parked it rings again.
+
+    `place_name` goes before the number and is empty where places have numbers only.
+    """
 
     type: ClassVar[str] = "interactions.parked"
     agent_id: AgentId
     queue_id: QueueId
     place: int
     until: datetime
+    place_name: str = ""
 
 
 class ParkInteraction(CallWish, frozen=True, kw_only=True):
@@ -60,6 +64,7 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True):
     queue_id: QueueId
     since: datetime
     until: datetime
+    place_name: str = ""
 
 
 class ParkingBook:
@@ -69,9 +74,9 @@ class ParkingBook:
         self._deadlines = deadlines
         self.parked: dict[InteractionId, Parked] = {}
 
-    def free_place(self) -> int:
-        """The lowest number that nobody has; places begin at 1."""
-        taken = {one.place for one in self.parked.values()}
+    def free_place(self, name: str) -> int:
+        """The lowest number that nobody has among places of this name; they begin at 1."""
+        taken = {one.place for one in self.parked.values() if one.place_name == name}
         return next(place for place in count(1) if place not in taken)
 
     def apply(self, event: Event) -> None:
@@ -94,6 +99,7 @@ class ParkingBook:
             queue_id=event.queue_id,
             since=event.at if before is None else before.since,
             until=event.until,
+            place_name=event.place_name,
         )
         command = EndParking(interaction_id=event.interaction_id)
         self._deadlines.set(_key(event.interaction_id), event.until, command)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from antiphon.edge.parts import part
 from antiphon.interactions.call_control_api import TheCall
@@ -17,6 +17,7 @@ class ParkingPlace(BaseModel):
     """Where the customer is parked now; None when somebody has the customer already."""
 
     place: int | None
+    name: str = Field(description="What goes before the number; may be empty.")
 
 
 @router.post("/park", operation_id="park_interaction")
@@ -26,7 +27,9 @@ async def park_interaction(
     """Park the customer at a numbered place, with music, and leave the call."""
     await call.wish(ParkInteraction)
     parked = parking.parked.get(call.interaction_id)
-    return ParkingPlace(place=parked.place if parked is not None else None)
+    if parked is None:
+        return ParkingPlace(place=None, name="")
+    return ParkingPlace(place=parked.place, name=parked.place_name)
 
 
 @router.post("/pick-up", operation_id="pick_up_parked", status_code=HTTPStatus.NO_CONTENT)

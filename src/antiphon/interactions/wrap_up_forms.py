@@ -127,6 +127,7 @@ class WrapUpForms(Catalogue[WrapUpForm]):
                 raise RuleBroken(
                     "wrap_up_form.queue_taken",
                     f"{other.name!r} is for one of these queues already: a queue has one form.",
+                    form=other.name,
                 )
         keys = [field.key for field in item.fields]
         if len(keys) != len(set(keys)):
@@ -139,10 +140,16 @@ def _check_field(field: FormField) -> None:
     if not field.label.strip():
         raise RuleBroken("wrap_up_form.label_missing", "Give every question a text.")
     if field.kind is AnswerKind.CHOICE and not field.choices:
-        raise RuleBroken("wrap_up_form.no_choices", f"{field.label!r} needs something to choose.")
+        raise RuleBroken(
+            "wrap_up_form.no_choices",
+            f"{field.label!r} needs something to choose.",
+            label=field.label,
+        )
     if field.least is not None and field.most is not None and field.least > field.most:
         raise RuleBroken(
-            "wrap_up_form.limits", f"The least of {field.label!r} is above the most: swap them."
+            "wrap_up_form.limits",
+            f"The least of {field.label!r} is above the most: swap them.",
+            label=field.label,
         )
     is_ticket = field.kind is AnswerKind.TICKET
     # By its key the number is told from telephone numbers, wherever an answer is shown.
@@ -185,7 +192,9 @@ def check_complete(
     answered = {answer.key for answer in answers}
     for field in form.fields:
         if field.is_required and field.key not in answered:
-            raise RuleBroken("wrap_up.answer_missing", f"Answer {field.label!r} first.")
+            raise RuleBroken(
+                "wrap_up.answer_missing", f"Answer {field.label!r} first.", label=field.label
+            )
 
 
 def _read(field: FormField, text: str) -> str:
@@ -212,7 +221,10 @@ def _read(field: FormField, text: str) -> str:
 def _text(field: FormField, text: str) -> str:
     if len(text) > LONGEST_ANSWER:
         raise RuleBroken(
-            "wrap_up.answer_too_long", f"{field.label!r}: at most {LONGEST_ANSWER:,} characters."
+            "wrap_up.answer_too_long",
+            f"{field.label!r}: at most {LONGEST_ANSWER:,} characters.",
+            label=field.label,
+            most=LONGEST_ANSWER,
         )
     return text
 
@@ -230,7 +242,13 @@ def _number(field: FormField, text: str) -> str:
     if too_little or too_much:
         low = "" if field.least is None else f"{field.least:g}"
         high = "" if field.most is None else f"{field.most:g}"
-        raise RuleBroken("wrap_up.answer_limits", f"{field.label!r}: from {low} to {high}.")
+        raise RuleBroken(
+            "wrap_up.answer_limits",
+            f"{field.label!r}: from {low} to {high}.",
+            label=field.label,
+            low=low,
+            high=high,
+        )
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
@@ -238,7 +256,11 @@ def _number(field: FormField, text: str) -> str:
 def _ticket(field: FormField, text: str) -> str:
     ticket = field.ticket.read(text) if field.ticket is not None else None
     if ticket is None:
-        raise RuleBroken("wrap_up.ticket_unclear", f"{field.label!r}: this is no ticket number.")
+        raise RuleBroken(
+            "wrap_up.ticket_unclear",
+            f"{field.label!r}: this is no ticket number.",
+            label=field.label,
+        )
     return ticket
 
 
@@ -250,4 +272,6 @@ def _is_date(text: str) -> bool:
 
 
 def _wrong(field: FormField) -> RuleBroken:
-    return RuleBroken("wrap_up.answer_unclear", f"{field.label!r}: this is no answer to it.")
+    return RuleBroken(
+        "wrap_up.answer_unclear", f"{field.label!r}: this is no answer to it.", label=field.label
+    )

@@ -4,7 +4,7 @@ The last versions of an item are kept, so that one can be looked at and brought 
 items that were removed last.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from antiphon.kernel.ids import UserId
 
 _MOST_EDITIONS = 20
 _MOST_REMOVED = 50
+_MOST_NAMED = 3
 
 
 class Item(Protocol):
@@ -51,6 +52,14 @@ class ItemEdition(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     item: T
     at: datetime
     by: UserId | None
+
+
+def refuse_in_use(names: Sequence[str]) -> None:
+    """Refuse to remove what these still need; they are shown by name, some of them."""
+    if names:
+        shown = names[:_MOST_NAMED]
+        sentence = f"Still used by {', '.join(shown)}: change that first."
+        raise RuleBroken("catalogue.in_use", sentence, names=shown)
 
 
 class Catalogue(Generic[T]):

@@ -4,20 +4,27 @@
 higher `version` and an upcaster registered with `upcasts`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
 
+# A name, a number, or several names.
+About = str | int | Sequence[str]
+
 
 class RuleBroken(Exception):  # noqa: N818 (it names what happened, as events do)
-    """A command that the rules refuse; `code` is stable, `message` tells a person what to do."""
+    """A command that the rules refuse; `code` is stable, `message` tells a person what to do.
 
-    def __init__(self, code: str, message: str) -> None:
+    `about` is what the sentence names, for those who say it in another language.
+    """
+
+    def __init__(self, code: str, message: str, **about: About) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.about = about
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -60,7 +60,9 @@ class History(Generic[T]):
     def find(self, number: int) -> Edition[T]:
         """The version of this number, or RuleBroken `history.unknown`."""
         if not 1 <= number <= len(self.editions):
-            raise RuleBroken("history.unknown", f"The {self.kind} have no version {number}.")
+            raise RuleBroken(
+                "history.unknown", f"The {self.kind} have no version {number}.", number=number
+            )
         return self.editions[number - 1]
 
     def check_edit(self, edited: int) -> None:

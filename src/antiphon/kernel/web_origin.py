@@ -9,7 +9,11 @@ _USUAL_PORTS = {"https": 443, "http": 80}
 
 
 class AddressUnusable(ValueError):  # noqa: N818 (it says what is the case)
-    """The sentence says why, and what to do."""
+    """The sentence says why, and what to do; `code` is the stable name of it."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def origin_of(address: str) -> str:
@@ -22,13 +26,17 @@ def origin_of(address: str) -> str:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise AddressUnusable("This is no address: write it as in a browser.") from None
+        raise AddressUnusable(
+            "address.unclear", "This is no address: write it as in a browser."
+        ) from None
     if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
-        raise AddressUnusable("Begin the address with https://.")
+        raise AddressUnusable("address.https", "Begin the address with https://.")
     if parts.username is not None or parts.password is not None:
-        raise AddressUnusable("Leave name and password out of the address.")
+        raise AddressUnusable("address.password", "Leave name and password out of the address.")
     # Also refuses a value in the host, and letters that look like others.
     if not _HOST.fullmatch(host):
-        raise AddressUnusable("This host cannot be used: write its name in plain letters.")
+        raise AddressUnusable(
+            "address.host", "This host cannot be used: write its name in plain letters."
+        )
     is_usual = port is None or port == _USUAL_PORTS[parts.scheme]
     return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{port}"

@@ -12,7 +12,7 @@ from typing import ClassVar
 import msgspec
 
 from antiphon.interactions.contract import InteractionEvent
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.commands import Command, Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, UserId, VoicemailBoxId
@@ -219,8 +219,7 @@ class VoicemailBook:
     ) -> Iterable[Event]:
         """Decide about removing a box; `flows` are the names of those that lead to it."""
         self.boxes.get(command.id)
-        if flows:
-            raise RuleBroken("catalogue.in_use", f"Still used by {', '.join(sorted(flows)[:3])}.")
+        refuse_in_use(sorted(flows))
         yield VoicemailBoxRemoved(at=now, box_id=command.id, by=command.by)
 
     def hear(self, command: HearVoicemail, now: datetime) -> Iterable[Event]:

@@ -67,6 +67,11 @@ class NewQueue(Input):
         le=1800,
         description="How long a customer may be parked; then who parked the call is rung.",
     )
+    park_name: Annotated[Line, Field(max_length=30)] = Field(
+        "",
+        description="What its parking places are called before their number; may be empty.",
+        examples=["Service"],
+    )
     service_level_s: int = Field(20, ge=1, le=3600, description="Answered in time means within.")
     short_abandon_s: int = Field(5, ge=0, le=600, description="Leaving sooner is a short abandon.")
     offers_at_once: int = Field(

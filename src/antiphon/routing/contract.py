@@ -146,6 +146,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     hold_limit_s: int = 0
     hold_end: HoldEnd = HoldEnd.REMIND
     park_limit_s: int = PARK_LIMIT_S
+    # What its parking places are called, such as "Service"; empty: by their number alone.
+    park_name: str = ""
     hours_id: str | None = None
     when_closed: QueueOverflow | None = None
     preferred_team_id: TeamId | None = None

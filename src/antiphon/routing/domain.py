@@ -16,7 +16,7 @@ from antiphon.interactions.contract import (
     InteractionQueued,
 )
 from antiphon.kernel.by_kind import ByKind, Folds
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.commands import Deadlines
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
@@ -109,9 +109,7 @@ class RoutingBook:
         if self.in_line.get(command.id):
             raise RuleBroken("routing.queue_not_empty", "Somebody waits in this queue.")
         leading = [queue.name for queue in self.queues if command.id in queues_named(queue)]
-        users = [*self._agents.names_serving(command.id), *flows, *leading]
-        if users:
-            raise RuleBroken("catalogue.in_use", f"Still a queue of {', '.join(users[:3])}.")
+        refuse_in_use([*self._agents.names_serving(command.id), *flows, *leading])
         yield QueueRemoved(at=now, queue_id=command.id, by=command.by)
 
     def offer_to_waiting(self, interaction_id: InteractionId, now: datetime) -> Iterable[Event]:

@@ -142,24 +142,31 @@ def _check_step(
         "routing.step_priority", step.raise_priority_by, 0, 9, f"{where} raises priority by 0 to 9."
     )
     if step.if_waiting_over is not None and step.if_waiting_over < 0:
-        raise RuleBroken("routing.step_waiting", f"{where} asks for a number of waiting below 0.")
+        raise RuleBroken(
+            "routing.step_waiting", f"{where} asks for a number of waiting below 0.", step=number
+        )
     asked = {skill for skill, _ in skills_named(queue)}
     for skill in step.drop_skills:
         if skill not in asked:
             raise RuleBroken(
-                "routing.step_skill", f"{where} drops a skill that the queue does not ask for."
+                "routing.step_skill",
+                f"{where} drops a skill that the queue does not ask for.",
+                step=number,
             )
     if step.drop_language and not queue.match_language:
         raise RuleBroken(
             "routing.step_language",
             f"{where} drops the language, which the queue does not ask for.",
+            step=number,
         )
     if len(step.add_queues) > _MOST_ADDED:
-        raise RuleBroken("routing.step_queues", f"{where} adds at most 10 queues.")
+        raise RuleBroken("routing.step_queues", f"{where} adds at most 10 queues.", step=number)
     _check_targets(queue, step, where, queues)
     changes = (step.lower_levels_by, step.drop_skills, step.drop_language, step.drop_team)
     if not any((*changes, step.add_queues, step.raise_priority_by, step.overflow)):
-        raise RuleBroken("routing.step_empty", f"{where} changes nothing: give it something to do.")
+        raise RuleBroken(
+            "routing.step_empty", f"{where} changes nothing: give it something to do.", step=number
+        )
 
 
 def _check_targets(

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import msgspec
 
-from antiphon.kernel.catalogue import Catalogue
+from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import DisplayId, QueueId, UserId, WallboardId
@@ -188,8 +188,7 @@ class WallboardBook:
         """Decide about removing a wallboard."""
         self.wallboards.get(command.id)
         shown = [one.name for one in self.displays.values() if one.wallboard_id == command.id]
-        if shown:
-            raise RuleBroken("catalogue.in_use", f"The display {shown[0]!r} still shows it.")
+        refuse_in_use(shown)
         yield WallboardRemoved(at=now, wallboard_id=command.id, by=command.by)
 
     def add_display(self, command: AddDisplay, now: datetime) -> Iterable[Event]:

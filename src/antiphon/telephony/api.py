@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from ipaddress import ip_network
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
+import msgspec
 from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from starlette.requests import HTTPConnection
@@ -35,6 +36,7 @@ from antiphon.telephony.engine import Phone, TrunkState
 from antiphon.telephony.engine_problems import engine_problems
 from antiphon.telephony.lines import Lines
 from antiphon.telephony.trials import TrunkTrials
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 
 def _network(text: str) -> str:
@@ -87,12 +89,26 @@ class NewTrunk(TrunkShown):
     )
 
 
+class TrunkTroubleShown(BaseModel):
+    """Why a trunk carries no calls."""
+
+    reason: TrunkReason = Field(description="A code that pages have a text for.")
+    status: int | None = Field(None, description="The SIP status, when that is the reason.")
+    said: str = Field("", description="The engine's or the system's own words, not translated.")
+
+    @classmethod
+    def of(cls, trouble: TrunkTrouble | None) -> Self | None:
+        """The trouble as an answer."""
+        return None if trouble is None else cls.model_validate(msgspec.to_builtins(trouble))
+
+
 class TrunkTest(BaseModel):
     """What a trial of a trunk found."""
 
     is_reachable: bool
     round_trip_ms: float | None
-    detail: str
+    status: int | None = Field(description="The SIP status that was answered.")
+    trouble: TrunkTroubleShown | None = Field(description="Why it is not reachable.")
 
 
 class TrunkStateShown(BaseModel):
@@ -100,7 +116,7 @@ class TrunkStateShown(BaseModel):
 
     trunk_id: str
     state: TrunkState
-    detail: str = Field(description="Why, as the carrier or the engine says it.")
+    trouble: TrunkTroubleShown | None = Field(description="Why it carries no calls.")
     since: datetime | None = Field(description="None while nothing is known.")
 
 
@@ -200,7 +216,12 @@ async def list_trunk_states(
     """How every trunk is now."""
     return TrunkStates(
         items=[
-            TrunkStateShown(trunk_id=trunk_id, state=one.state, detail=one.detail, since=one.since)
+            TrunkStateShown(
+                trunk_id=trunk_id,
+                state=one.state,
+                trouble=TrunkTroubleShown.of(one.trouble),
+                since=one.since,
+            )
             for trunk_id, one in lines.trunk_states().items()
         ]
     )
@@ -230,9 +251,10 @@ async def try_trunk(
     with engine_problems():
         probe = await lines.probe_trunk(line)
     return TrunkTest(
-        is_reachable=probe.is_reachable,
+        is_reachable=probe.trouble is None,
         round_trip_ms=probe.round_trip_ms,
-        detail=probe.detail,
+        status=probe.status,
+        trouble=TrunkTroubleShown.of(probe.trouble),
     )
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.gate import Gate
+from antiphon.telephony.trunk_trouble import TrunkTrouble
 
 BridgeId = NewType("BridgeId", str)
 PlaybackId = NewType("PlaybackId", str)
@@ -152,11 +153,11 @@ class TrunkState(StrEnum):
 
 
 class TrunkChanged(EngineEvent, frozen=True, kw_only=True):
-    """A trunk's state is another one; `detail` says why, for people."""
+    """A trunk's state is another one; `trouble` says why it carries no calls."""
 
     trunk: TrunkId
     state: TrunkState
-    detail: str = ""
+    trouble: TrunkTrouble | None = None
 
 
 class EngineConnected(EngineEvent, frozen=True, kw_only=True):
@@ -240,11 +241,11 @@ class Trunk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrunkProbe(msgspec.Struct, frozen=True, kw_only=True):
-    """What a trial of a trunk found: reachable, round trip in ms, and a sentence for people."""
+    """What a trial of a trunk found: the round trip in ms and the SIP status, or why not."""
 
-    is_reachable: bool
-    round_trip_ms: float | None
-    detail: str
+    round_trip_ms: float | None = None
+    status: int | None = None
+    trouble: TrunkTrouble | None = None
 
 
 EAR_SUFFIX = ".ear"

@@ -29,6 +29,7 @@ from antiphon.telephony.engine import (
     TrunkChanged,
     TrunkState,
 )
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 OURS, CARRIERS = "127.0.0.3", "127.0.0.2"
 LONG_S = 60.0
@@ -109,7 +110,7 @@ async def test_a_wrong_secret_is_refused_with_the_cause_and_can_be_put_right(
     await subscribe(carrier)
     await ours.engine.set_trunk(signing_in(carrier, secret="guessed"))
     told = await ours.expect(TrunkChanged, within_s=LONG_S, state=TrunkState.REFUSED)
-    assert told.detail == "SIP 401"
+    assert told.trouble == TrunkTrouble(reason=TrunkReason.STATUS, status=401)
     await ours.engine.set_trunk(signing_in(carrier))
     await ours.expect(TrunkChanged, within_s=LONG_S, state=TrunkState.REGISTERED)
     await ours.engine.remove_trunk(TrunkId("line"))
@@ -121,7 +122,8 @@ async def test_a_line_that_the_engine_does_not_take_is_refused(ours: AsteriskBen
     )
     told = await ours.expect(TrunkChanged, within_s=LONG_S, trunk=TrunkId("odd"))
     assert told.state is TrunkState.REFUSED
-    assert told.detail
+    assert told.trouble is not None
+    assert told.trouble.reason is TrunkReason.NOT_TAKEN
     await ours.engine.remove_trunk(TrunkId("odd"))
 
 
@@ -136,7 +138,7 @@ async def test_a_trunk_that_does_not_sign_in_is_reachable_or_not(
     told = await ours.expect(
         TrunkChanged, within_s=LONG_S, trunk=TrunkId("line"), state=TrunkState.UNREACHABLE
     )
-    assert told.detail
+    assert told.trouble is not None
     await ours.engine.remove_trunk(TrunkId("line"))
 
 
@@ -199,7 +201,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_not_believed(
     ours: AsteriskBench, carrier: AsteriskBench
 ) -> None:
     known = line(carrier, "tls")
-    assert (await ours.engine.probe_trunk(known)).is_reachable
+    assert (await ours.engine.probe_trunk(known)).trouble is None
     ours.asterisk.settings.trust_file.rename(ours.asterisk.settings.trust_file.with_suffix(".off"))
     ours.asterisk.settings.trust_file.write_bytes(
         (ours.asterisk.settings.trusted or ours.asterisk.settings.folder)
@@ -212,8 +214,8 @@ async def test_a_certificate_that_nobody_vouches_for_is_not_believed(
         ours.asterisk.settings.trust_file.with_suffix(".off").rename(
             ours.asterisk.settings.trust_file
         )
-    assert not found.is_reachable
-    assert "not trusted" in found.detail
+    assert found.trouble is not None
+    assert found.trouble.reason is TrunkReason.CERTIFICATE_UNKNOWN
 
 
 @pytest.mark.parametrize("old_port", [9, 19, 29, 39])
@@ -250,5 +252,4 @@ async def test_a_centre_on_loopback_says_why_it_reaches_no_other_machine(
             id=TrunkId("far"), host="192.0.2.77", port=5060, transport=transport, addresses=()
         )
         found = await ours.engine.probe_trunk(far)
-        assert not found.is_reachable
-        assert "--public" in found.detail
+        assert found.trouble == TrunkTrouble(reason=TrunkReason.ONLY_LOCAL)

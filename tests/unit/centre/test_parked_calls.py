@@ -127,6 +127,18 @@ def test_after_the_limit_the_phone_of_who_parked_it_rings_and_then_the_queue_has
     assert (queued[-1].is_returning, centre.state()) == (True, State.WAITING)
 
 
+def test_a_queue_s_places_have_its_name_and_numbers_of_their_own(centre: ParkingCentre) -> None:
+    centre.park()
+    queue = centre.world.routing.queues.get(QUEUE)
+    centre.do(SaveQueue(queue=replace(queue, park_name=" Service ")))
+    centre.do(FinishWrapUp(interaction_id=C1, agent_id=ANNA, disposition_id=None, note=""))
+    centre.talk("c2")
+    centre.park("c2")
+    where = {key: (one.place_name, one.place) for key, one in centre.world.parking.parked.items()}
+    assert where == {"c1": ("", 1), "c2": ("Service", 1)}
+    assert [one.place_name for _, one in parked_on_board(centre.world)] == ["", "Service"]
+
+
 def test_the_queue_says_how_long_a_customer_is_parked(centre: ParkingCentre) -> None:
     queue = centre.world.routing.queues.get(QUEUE)
     centre.do(SaveQueue(queue=replace(queue, park_limit_s=600)))

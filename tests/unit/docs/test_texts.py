@@ -17,17 +17,17 @@ _SOURCE = _REPOSITORY / "src" / "antiphon"
 _TEXTS = _REPOSITORY / "web" / "src" / "shared" / "i18n" / "texts"
 _LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 # Where the code stands among the arguments.
-_REFUSALS = {"RuleBroken": 0, "Problem": 1}
+_REFUSALS = {"RuleBroken": 0, "Problem": 1, "AddressUnusable": 0, "_within": 0}
 _NOTES = {"note": 1, "_entry": None}
 
 
-def calls(tree: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, list[ast.expr]]]:
-    """Each call of one of these functions, with its arguments."""
+def calls(tree: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, ast.Call]]:
+    """Each call of one of these functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
             if name in names:
-                yield name, node.args
+                yield name, node
 
 
 def is_code(argument: ast.expr) -> bool:
@@ -41,18 +41,23 @@ def is_code(argument: ast.expr) -> bool:
     )
 
 
+def refusals(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """The codes with which this module refuses something, and what each names."""
+    for name, call in calls(tree, _REFUSALS):
+        place = _REFUSALS[name]
+        if len(call.args) > place and is_code(call.args[place]):
+            yield ast.literal_eval(call.args[place]), {one.arg or "" for one in call.keywords}
+
+
 def refusal_codes(tree: ast.AST) -> Iterator[str]:
     """The codes with which this module refuses something."""
-    for name, arguments in calls(tree, _REFUSALS):
-        place = _REFUSALS[name]
-        if len(arguments) > place and is_code(arguments[place]):
-            yield ast.literal_eval(arguments[place])
+    return (code for code, _ in refusals(tree))
 
 
 def noted_actions(tree: ast.AST) -> Iterator[str]:
     """The actions that this module puts into the audit trail."""
-    for _, arguments in calls(tree, _NOTES):
-        yield from (ast.literal_eval(argument) for argument in arguments if is_code(argument))
+    for _, call in calls(tree, _NOTES):
+        yield from (ast.literal_eval(argument) for argument in call.args if is_code(argument))
 
 
 def modules() -> Iterator[ast.AST]:
@@ -76,6 +81,20 @@ def test_each_refusal_has_a_sentence(language: str) -> None:
     assert len(codes) > 50
     known = texts_of(language, "problem")
     assert sorted(code for code in codes if code.replace(".", "_") not in known) == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_refusal_s_sentence_names_only_what_is_told(language: str) -> None:
+    sentences = texts_of(language, "problem")
+    wrong = {
+        (code, hole)
+        for tree in modules()
+        for code, told in refusals(tree)
+        for hole in re.findall(r"{{(\w+)}}", sentences[code.replace(".", "_")])
+        if hole not in told
+    }
+    assert wrong == set()
+    assert "{{names}}" in sentences["catalogue_in_use"]
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)

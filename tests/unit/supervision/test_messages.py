@@ -139,7 +139,7 @@ def test_who_leads_a_team_oversees_its_agents_only_and_others_all() -> None:
     assert teams.overseen_by(SUE) == frozenset({ANN})
     assert teams.overseen_by(TOM) is None
     assert teams.members_of(EARLY) == [ANN]
-    with pytest.raises(RuleBroken, match="Still the team of ann"):
+    with pytest.raises(RuleBroken, match="Still used by ann"):
         centre.do(RemoveTeam(id=EARLY))
     centre.do(SaveAgent(agent=Agent(id=ANN, name="ann")))
     centre.do(RemoveTeam(id=EARLY))

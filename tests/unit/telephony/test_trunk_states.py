@@ -1,12 +1,14 @@
 """How trunks are is on record once for each change, and on the board of whoever watches."""
 
+import json
+
 import pytest
 from tests.support.centre import NOON, SmallCentre
 from tests.support.fake_clock import FakeClock
 
 from antiphon.app.views.board import TrunkView
 from antiphon.app.views.views import CentreViews
-from antiphon.kernel.events import Event
+from antiphon.kernel.events import Event, decode
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.contract import (
     RemoveTrunk,
@@ -15,10 +17,13 @@ from antiphon.telephony.contract import (
 )
 from antiphon.telephony.engine import TrunkState
 from antiphon.telephony.trunk_states import ReportTrunk, TrunkStateChanged, TrunkStatus
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 pytestmark = pytest.mark.unit
 
 LINE = TrunkId("line")
+SILENT = TrunkTrouble(reason=TrunkReason.NO_ANSWER)
+FORBIDDEN = TrunkTrouble(reason=TrunkReason.STATUS, status=403)
 
 
 def a_centre() -> SmallCentre:
@@ -27,8 +32,10 @@ def a_centre() -> SmallCentre:
     return centre
 
 
-def told(centre: SmallCentre, state: TrunkState, detail: str = "") -> list[Event]:
-    return centre.do(ReportTrunk(trunk_id=LINE, state=state, detail=detail))
+def told(
+    centre: SmallCentre, state: TrunkState, trouble: TrunkTrouble | None = None
+) -> list[Event]:
+    return centre.do(ReportTrunk(trunk_id=LINE, state=state, trouble=trouble))
 
 
 def shown(centre: SmallCentre, *, is_watched: bool = True) -> TrunkView | None:
@@ -48,7 +55,7 @@ def test_what_is_told_again_is_no_event() -> None:
 
 def test_a_trunk_that_was_removed_has_no_state() -> None:
     centre = a_centre()
-    told(centre, TrunkState.REFUSED, "403")
+    told(centre, TrunkState.REFUSED, SILENT)
     centre.do(RemoveTrunk(id=LINE))
     assert told(centre, TrunkState.REGISTERED) == []
     assert centre.world.trunk_states.of(LINE) == TrunkStatus()
@@ -61,10 +68,10 @@ def test_a_trunk_that_goes_down_is_shown_with_its_reason_and_time() -> None:
     assert before is not None
     assert not before.is_down
     centre.pass_time(30)
-    [event] = told(centre, TrunkState.UNREACHABLE, "no answer")
+    [event] = told(centre, TrunkState.UNREACHABLE, SILENT)
     after = shown(centre)
     assert after is not None
-    assert (after.is_down, after.detail, after.since) == (True, "no answer", centre.now)
+    assert (after.is_down, after.trouble, after.since) == (True, SILENT, centre.now)
     assert CentreViews(centre.world, FakeClock(centre.now)).touched(event).is_board
 
 
@@ -74,16 +81,36 @@ def test_only_those_who_watch_the_board_see_the_trunks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "detail", "is_down"),
+    ("state", "trouble", "is_down"),
     [
-        (TrunkState.UNKNOWN, "", False),
-        (TrunkState.RETRYING, "", False),
-        (TrunkState.RETRYING, "no answer", True),
-        (TrunkState.REFUSED, "403", True),
-        (TrunkState.UNREACHABLE, "no answer", True),
-        (TrunkState.REACHABLE, "", False),
-        (TrunkState.REGISTERED, "", False),
+        (TrunkState.UNKNOWN, None, False),
+        (TrunkState.RETRYING, None, False),
+        (TrunkState.RETRYING, SILENT, True),
+        (TrunkState.REFUSED, FORBIDDEN, True),
+        (TrunkState.UNREACHABLE, SILENT, True),
+        (TrunkState.REACHABLE, None, False),
+        (TrunkState.REGISTERED, None, False),
     ],
 )
-def test_which_states_carry_no_calls(state: TrunkState, detail: str, is_down: bool) -> None:
-    assert TrunkStatus(state=state, detail=detail).is_down is is_down
+def test_which_states_carry_no_calls(
+    state: TrunkState, trouble: TrunkTrouble | None, is_down: bool
+) -> None:
+    assert TrunkStatus(state=state, trouble=trouble).is_down is is_down
+
+
+@pytest.mark.parametrize(
+    ("words", "trouble"),
+    [
+        ("", None),
+        ("SIP 403", FORBIDDEN),
+        ("no answer", SILENT),
+        ("carrier.example did not answer within 3 seconds.", SILENT),
+        ("odd", TrunkTrouble(reason=TrunkReason.OTHER, said="odd")),
+    ],
+)
+def test_the_words_of_old_journals_are_read(words: str, trouble: TrunkTrouble | None) -> None:
+    old = {"at": NOON.isoformat(), "trunk_id": LINE, "state": "refused", "detail": words}
+    event = decode(TrunkStateChanged.type, 1, json.dumps(old).encode())
+    assert event == TrunkStateChanged(
+        at=NOON, trunk_id=LINE, state=TrunkState.REFUSED, trouble=trouble
+    )

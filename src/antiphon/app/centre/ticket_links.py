@@ -9,7 +9,8 @@ from datetime import datetime
 from antiphon.app.centre.world import World
 from antiphon.desktop.contract import RemoveSite, SaveSite
 from antiphon.interactions.wrap_up_forms import SaveWrapUpForm
-from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.catalogue import refuse_in_use
+from antiphon.kernel.events import Event
 from antiphon.kernel.ids import SiteId
 
 
@@ -42,4 +43,4 @@ def _check_unused(world: World, site_id: SiteId) -> None:
     site = world.desktop.sites.get(site_id)
     form = world.interactions.wrap_up_forms.leading_to(site.origin)
     if form is not None and not world.desktop.is_doubled(site):
-        raise RuleBroken("catalogue.in_use", f"Ticket numbers of {form.name!r} lead there.")
+        refuse_in_use([form.name])

@@ -91,7 +91,8 @@ def _roles(names: Sequence[str]) -> list[Role]:
     unknown = set(names) - set(Role)
     if unknown:
         known = ", ".join(Role)
-        raise RuleBroken("identity.roles", f"There is no role {unknown.pop()!r}; use {known}.")
+        role = unknown.pop()
+        raise RuleBroken("identity.roles", f"There is no role {role!r}; use {known}.", role=role)
     return [Role(name) for name in names]
 
 

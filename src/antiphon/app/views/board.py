@@ -18,6 +18,7 @@ from antiphon.kernel.ids import QueueId
 from antiphon.routing.admission.contract import EmergencyDeclared
 from antiphon.routing.contract import Queue
 from antiphon.routing.line import Waiting
+from antiphon.telephony.trunk_trouble import TrunkTrouble
 
 # A forecast looks at everybody ahead: behind so many it would reach too far to be said anyway.
 _MOST_AHEAD = 500
@@ -94,7 +95,7 @@ class TrunkView(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str
     state: str
-    detail: str
+    trouble: TrunkTrouble | None
     since: datetime | None
     is_down: bool
 
@@ -161,7 +162,7 @@ class BoardView:
                     id=trunk.id,
                     name=trunk.name,
                     state=status.state,
-                    detail=status.detail,
+                    trouble=status.trouble,
                     since=status.since,
                     is_down=status.is_down,
                 ),

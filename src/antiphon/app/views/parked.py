@@ -19,6 +19,7 @@ class ParkedView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     place: int
+    place_name: str
     customer: CustomerView
     queue: Named
     parked_by: Named
@@ -58,6 +59,7 @@ def _view(world: World, interaction: Interaction, parked: Parked) -> ParkedView:
     return ParkedView(
         id=interaction.id,
         place=parked.place,
+        place_name=parked.place_name,
         customer=customer_of(interaction),
         queue=Named(parked.queue_id, queue.name if queue is not None else parked.queue_id),
         parked_by=Named(parked.agent_id, agent.name if agent is not None else parked.agent_id),

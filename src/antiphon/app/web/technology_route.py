@@ -14,6 +14,7 @@ from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import part
 from antiphon.identity.contract import Permission
 from antiphon.interactions.states import State
+from antiphon.telephony.api import TrunkTroubleShown
 from antiphon.telephony.engine import TrunkState
 from antiphon.telephony.lines import Lines
 
@@ -39,7 +40,7 @@ class TrunkNow(BaseModel):
     id: str
     name: str
     state: TrunkState
-    detail: str
+    trouble: TrunkTroubleShown | None
     since: datetime | None = Field(description="None while nothing is known.")
 
 
@@ -99,7 +100,7 @@ async def get_technology(
                 id=trunk_id,
                 name=names[trunk_id],
                 state=status.state,
-                detail=status.detail,
+                trouble=TrunkTroubleShown.of(status.trouble),
                 since=status.since,
             )
             for trunk_id, status in lines.trunk_states().items()

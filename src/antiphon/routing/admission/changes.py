@@ -56,7 +56,9 @@ def save_rules(
     """Decide about a new version of the rules."""
     book.rules.check_edit(command.edited_version)
     if len(command.rules) > MOST_RULES:
-        raise RuleBroken("admission.too_many_rules", f"At most {MOST_RULES} rules.")
+        raise RuleBroken(
+            "admission.too_many_rules", f"At most {MOST_RULES} rules.", most=MOST_RULES
+        )
     if len({rule.id for rule in command.rules}) < len(command.rules):
         raise RuleBroken("admission.rule_twice", "A rule is in the list twice.")
     for rule in command.rules:
@@ -135,7 +137,9 @@ def save_entries(
     """Decide about numbers for a list."""
     entries = command.entries
     if len(book.lists) + len(entries) > MOST_ENTRIES:
-        raise RuleBroken("admission.list_full", f"At most {MOST_ENTRIES:,} entries in all.")
+        raise RuleBroken(
+            "admission.list_full", f"At most {MOST_ENTRIES:,} entries in all.", most=MOST_ENTRIES
+        )
     book.lists.check_shapes(entries)
     points = [entry.entry_point_id for entry in entries if entry.entry_point_id is not None]
     _check_ids("entry point", points, known.entry_points)
@@ -161,11 +165,16 @@ def _check_rule(rule: Rule, known: Known) -> None:
         raise RuleBroken(
             "admission.condition_wrong",
             f"{rule.name}, line {wrong.line}, column {wrong.column}: {wrong.message}",
+            rule=rule.name,
+            line=wrong.line,
+            column=wrong.column,
         ) from wrong
     if rule.refusal is not None:
         if not _REASON.fullmatch(rule.refusal.reason):
             raise RuleBroken(
-                "admission.reason", f"{rule.name}: a reason has small letters, digits and _."
+                "admission.reason",
+                f"{rule.name}: a reason has small letters, digits and _.",
+                rule=rule.name,
             )
         _check_text(rule.refusal.text, known)
     _check_terms(rule.name, rule.terms, known)
@@ -179,7 +188,9 @@ def _check_terms(name: str, terms: Terms, known: Known) -> None:
     if terms.language is not None:
         _check_ids("language", [terms.language], known.languages)
     if terms.queue_id is not None and terms.flow_id is not None:
-        raise RuleBroken("admission.two_ways", f"{name}: choose a queue or a flow, not both.")
+        raise RuleBroken(
+            "admission.two_ways", f"{name}: choose a queue or a flow, not both.", rule=name
+        )
     if any(not 1 <= level <= 10 for level in terms.skills.values()):
         raise RuleBroken("agents.level_out_of_range", f"{name}: levels run from 1 to 10.")
     _check_ids("skill", terms.skills, known.skills)
@@ -204,13 +215,19 @@ def _check_policy(policy: AdmissionPolicy) -> None:
     )
     for name, value, least, most in bounds:
         if not least <= value <= most:
-            raise RuleBroken("admission.limit", f"{name} is from {least:,} to {most:,}.")
+            raise RuleBroken(
+                "admission.limit", f"{name} is from {least:,} to {most:,}.", least=least, most=most
+            )
 
 
 def _check_text(text: Text, known: Known) -> None:
     _check_ids("language", text, known.languages)
     if any(len(said) > LONGEST_TEXT for said in text.values()):
-        raise RuleBroken("admission.text_long", f"A text has at most {LONGEST_TEXT:,} characters.")
+        raise RuleBroken(
+            "admission.text_long",
+            f"A text has at most {LONGEST_TEXT:,} characters.",
+            most=LONGEST_TEXT,
+        )
 
 
 def _check_ids(kind: str, ids: Iterable[str], known: Collection[str]) -> None:

@@ -149,6 +149,7 @@ class Lists:
             raise RuleBroken(
                 "admission.too_many_shapes",
                 f"At most {MOST_SHAPES} kinds of pattern: use the same places for the ?.",
+                most=MOST_SHAPES,
             )
 
     def add(self, entry: ListEntry) -> None:

@@ -12,10 +12,36 @@ from pathlib import Path
 from typing import Any
 
 from antiphon.telephony.engine import Trunk, TrunkProbe
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
+
+
+class NotSip(ValueError):  # noqa: N818 (it says what is the case)
+    """Something answered that speaks another protocol."""
+
+
+class OnlyLocal(OSError):  # noqa: N818 (it says what is the case)
+    """This centre serves its own machine alone."""
+
 
 TIME_LIMIT_S = 3.0
 # RFC 3261: repeat an unanswered request after half a second, then a second.
 _REPEAT_S = (0.5, 1.0, 2.0)
+_FAILURES = (
+    (TimeoutError, TrunkReason.NO_ANSWER),
+    (socket.gaierror, TrunkReason.NAME_UNKNOWN),
+    (UnicodeError, TrunkReason.NAME_UNKNOWN),
+    (ConnectionRefusedError, TrunkReason.PORT_CLOSED),
+    (ssl.SSLError, TrunkReason.TLS),
+    (NotSip, TrunkReason.NOT_SIP),
+    (OnlyLocal, TrunkReason.ONLY_LOCAL),
+)
+_NO_ROUTE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL}
+# OpenSSL's numbers: expired, for another host, for another address.
+_CERTIFICATES = {
+    10: TrunkReason.CERTIFICATE_EXPIRED,
+    62: TrunkReason.CERTIFICATE_NAME,
+    64: TrunkReason.CERTIFICATE_NAME,
+}
 
 
 async def probe(trunk: Trunk, *, from_address: str, trust_file: Path | None = None) -> TrunkProbe:
@@ -31,34 +57,20 @@ async def probe(trunk: Trunk, *, from_address: str, trust_file: Path | None = No
                 status = await _ask_over_udp(trunk, from_address)
             else:
                 status = await _ask_over_stream(trunk, trust_file)
-    except TimeoutError:
-        why = f"{trunk.host} did not answer within {TIME_LIMIT_S:.0f} seconds."
-    except socket.gaierror:
-        why = f"The name {trunk.host} is not known."
-    except ssl.SSLCertVerificationError as error:
-        reason = error.verify_message or "unknown reason"
-        why = f"The certificate of {trunk.host} is not trusted: {reason}."
-    except OSError as error:
-        why = f"{trunk.host} cannot be reached: {error.strerror or error}."
-    except ValueError:
-        why = f"{trunk.host} answered, but not in SIP."
-    else:
-        took_ms = round((time.monotonic() - started_at) * 1000, 1)
-        detail = f"{trunk.host} answered in {took_ms} ms (SIP {status})."
-        return TrunkProbe(is_reachable=True, round_trip_ms=took_ms, detail=detail)
-    return _unreachable(why)
+    except (OSError, ValueError) as error:
+        return TrunkProbe(trouble=_trouble(error))
+    took_ms = round((time.monotonic() - started_at) * 1000, 1)
+    return TrunkProbe(round_trip_ms=took_ms, status=status)
 
 
 async def _check_reach(trunk: Trunk, from_address: str) -> None:
-    """Raises OSError when we are bound to loopback and the trunk is elsewhere."""
+    """Raises OnlyLocal when we are bound to loopback and the trunk is elsewhere."""
     if not ipaddress.ip_address(from_address).is_loopback:
         return
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(trunk.host, trunk.port, family=socket.AF_INET)
     if not any(ipaddress.ip_address(address[0]).is_loopback for *_, address in found):
-        raise OSError(
-            errno.ENETUNREACH, "this centre serves its own machine alone without --public"
-        )
+        raise OnlyLocal
 
 
 async def _ask_over_udp(trunk: Trunk, from_address: str) -> int:
@@ -125,9 +137,18 @@ def _request(trunk: Trunk, own: tuple[str, int]) -> bytes:
 def _status(answer: bytes) -> int:
     match = re.match(rb"SIP/2\.0 (\d{3})", answer)
     if match is None:
-        raise ValueError(answer[:40])
+        raise NotSip
     return int(match[1])
 
 
-def _unreachable(detail: str) -> TrunkProbe:
-    return TrunkProbe(is_reachable=False, round_trip_ms=None, detail=detail)
+def _trouble(error: OSError | ValueError) -> TrunkTrouble:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        reason = _CERTIFICATES.get(error.verify_code, TrunkReason.CERTIFICATE_UNKNOWN)
+        return TrunkTrouble(reason=reason, said=error.verify_message)
+    for kind, known in _FAILURES:
+        if isinstance(error, kind):
+            return TrunkTrouble(reason=known)
+    if isinstance(error, OSError) and error.errno in _NO_ROUTE:
+        return TrunkTrouble(reason=TrunkReason.NO_ROUTE)
+    said = error.strerror if isinstance(error, OSError) else None
+    return TrunkTrouble(reason=TrunkReason.OTHER, said=said or str(error))

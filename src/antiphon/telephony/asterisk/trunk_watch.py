@@ -22,6 +22,7 @@ from antiphon.telephony.asterisk.engine_log import LogFollower
 from antiphon.telephony.asterisk.options import probe as ask_options
 from antiphon.telephony.asterisk.pushed import owner_of, trunk_uri
 from antiphon.telephony.engine import EngineUnavailable, Trunk, TrunkChanged, TrunkProbe, TrunkState
+from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 log = structlog.get_logger()
 
@@ -33,13 +34,12 @@ _FAILED = re.compile(
     r"(?:response '(?P<status>\d{3})'|No response) received from "
     r"'(?P<server>[^']*)' on registration attempt to '(?P<client>[^']*)'"
 )
-NO_ANSWER = "no answer"
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why a registration failed last; `is_final` when the carrier does not want us."""
 
-    detail: str
+    trouble: TrunkTrouble
     is_final: bool
 
 
@@ -59,8 +59,8 @@ class TrunkWatch:
         self._tell = tell
         self._console = console or (lambda command: ask_console(settings.console, command))
         self._trunks: dict[TrunkId, Trunk] = {}
-        self._told: dict[TrunkId, tuple[TrunkState, str]] = {}
-        self._refused: dict[TrunkId, str] = {}
+        self._told: dict[TrunkId, tuple[TrunkState, TrunkTrouble | None]] = {}
+        self._refused: dict[TrunkId, TrunkTrouble] = {}
         self._failures: dict[tuple[str, str], Failure] = {}
         self._probed_at: dict[TrunkId, datetime] = {}
         self._asked_at: datetime | None = None
@@ -76,7 +76,8 @@ class TrunkWatch:
         self._asked_at = None
         self._refused.pop(trunk.id, None)
         if refused:
-            self._refused[trunk.id] = refused
+            trouble = TrunkTrouble(reason=TrunkReason.NOT_TAKEN, said=refused)
+            self._refused[trunk.id] = trouble
         self._changed.set()
 
     def forget(self, trunk: TrunkId) -> None:
@@ -128,7 +129,7 @@ class TrunkWatch:
         await asyncio.gather(*(self._probe(trunk) for trunk in others))
 
     def _is_asked_for(self, trunks: list[Trunk]) -> bool:
-        states = [self._told.get(trunk.id, (None, ""))[0] for trunk in trunks]
+        states = [self._told.get(trunk.id, (None, None))[0] for trunk in trunks]
         if self._asked_at is None or any(one is not TrunkState.REGISTERED for one in states):
             return True
         return self._clock.now() - self._asked_at >= ASK_EVERY
@@ -138,17 +139,19 @@ class TrunkWatch:
         for trunk in trunks:
             self._change(trunk, *self._registration(trunk, status.get(trunk.id)))
 
-    def _registration(self, trunk: Trunk, status: str | None) -> tuple[TrunkState, str]:
+    def _registration(
+        self, trunk: Trunk, status: str | None
+    ) -> tuple[TrunkState, TrunkTrouble | None]:
         if refused := self._refused.get(trunk.id):
             return TrunkState.REFUSED, refused
         if status == "Registered":
             self._failures.pop(_uris(trunk), None)
-            return TrunkState.REGISTERED, ""
+            return TrunkState.REGISTERED, None
         failure = self._failures.get(_uris(trunk))
         if failure is None:
-            return TrunkState.RETRYING, ""
+            return TrunkState.RETRYING, None
         state = TrunkState.REFUSED if failure.is_final else TrunkState.RETRYING
-        return state, failure.detail
+        return state, failure.trouble
 
     async def _probe(self, trunk: Trunk) -> None:
         if refused := self._refused.get(trunk.id):
@@ -158,19 +161,17 @@ class TrunkWatch:
         if last is not None and now - last < PROBE_EVERY:
             return
         self._probed_at[trunk.id] = now
-        found = await self.probe(trunk)
-        if found.is_reachable:
-            self._change(trunk, TrunkState.REACHABLE, "")
-        else:
-            self._change(trunk, TrunkState.UNREACHABLE, found.detail)
+        trouble = (await self.probe(trunk)).trouble
+        state = TrunkState.REACHABLE if trouble is None else TrunkState.UNREACHABLE
+        self._change(trunk, state, trouble)
 
-    def _change(self, trunk: Trunk, state: TrunkState, detail: str) -> None:
+    def _change(self, trunk: Trunk, state: TrunkState, trouble: TrunkTrouble | None) -> None:
         # It may have been changed or removed while we looked.
-        if self._trunks.get(trunk.id) != trunk or self._told.get(trunk.id) == (state, detail):
+        if self._trunks.get(trunk.id) != trunk or self._told.get(trunk.id) == (state, trouble):
             return
-        self._told[trunk.id] = (state, detail)
+        self._told[trunk.id] = (state, trouble)
         now = self._clock.now()
-        self._tell(TrunkChanged(at=now, trunk=trunk.id, state=state, detail=detail))
+        self._tell(TrunkChanged(at=now, trunk=trunk.id, state=state, trouble=trouble))
 
     def _read_log(self) -> bool:
         """Whether a registration failed since the last look."""
@@ -197,10 +198,11 @@ def read_table(table: str) -> dict[TrunkId, str]:
 
 def _failure(status: str | None) -> Failure:
     if status is None:
-        return Failure(detail=NO_ANSWER, is_final=False)
+        return Failure(trouble=TrunkTrouble(reason=TrunkReason.NO_ANSWER), is_final=False)
     # 408 is a proxy's word for no answer; 5xx is the carrier's own trouble.
     is_final = status[0] in "46" and status != "408"
-    return Failure(detail=f"SIP {status}", is_final=is_final)
+    trouble = TrunkTrouble(reason=TrunkReason.STATUS, status=int(status))
+    return Failure(trouble=trouble, is_final=is_final)
 
 
 def _uris(trunk: Trunk) -> tuple[str, str]:

@@ -301,4 +301,4 @@ class SimulatedEngine(OutsideWorld):
 
     async def probe_trunk(self, trunk: Trunk) -> TrunkProbe:
         self._check()
-        return TrunkProbe(is_reachable=True, round_trip_ms=1.0, detail="Simulated.")
+        return TrunkProbe(round_trip_ms=1.0, status=200)

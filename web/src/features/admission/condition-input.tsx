@@ -4,6 +4,7 @@ import { Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { checkCondition, listVariables } from "@/shared/api/generated/sdk.gen";
+import { explainField } from "@/shared/api/problems";
 import { useSettled } from "@/shared/ui/use-settled";
 import styles from "./admission.module.css";
 
@@ -41,7 +42,7 @@ export function ConditionInput({ value, onChange }: { value: string; onChange: (
             : t("admission.wrong", {
                 line: checked.line,
                 column: checked.column,
-                message: checked.message,
+                message: explainField(checked.message ?? ""),
               })}
         </p>
       )}

@@ -19,6 +19,7 @@ import {
   transferInteraction,
 } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { placeText } from "@/shared/calls/parking-place";
 import type { Work } from "@/shared/live/entities";
 import type { Passing, Target } from "./model/passing";
 
@@ -46,8 +47,10 @@ export function useCallWishes({ id: interactionId, place }: Pick<Work, "id" | "p
     }),
     park: useMutation({
       mutationFn: () => answered(parkInteraction({ path })),
-      onSuccess: ({ place }) => {
-        if (place !== null) void message.success(t("parking.parked_at", { place }), 6);
+      onSuccess: (parked) => {
+        if (parked.place === null) return;
+        const where = placeText(parked.place, parked.name);
+        void message.success(t("parking.parked_at", { place: where }), 6);
       },
       onError,
     }),

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { giveBackParked } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { placeText } from "@/shared/calls/parking-place";
 import type { ParkedCall } from "@/shared/live/entities";
 import { useEntityList } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
@@ -37,7 +38,11 @@ function GiveBack({ call }: { call: ParkedCall }) {
       <Button
         disabled={call.is_rung}
         loading={giveBack.isPending}
-        aria-label={t("parking.give_back_whom", { name, place: call.place, queue: call.queue.name })}
+        aria-label={t("parking.give_back_whom", {
+          name,
+          place: placeText(call.place, call.place_name),
+          queue: call.queue.name,
+        })}
         icon={<Icon name="back" size={18} />}
         onClick={() => giveBack.mutate()}
       >

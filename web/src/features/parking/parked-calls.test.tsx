@@ -14,6 +14,7 @@ const PICK_UP = "POST /v1/desk/interactions/i1/pick-up";
 const parked = (part: Partial<ParkedCall> = {}): ParkedCall => ({
   id: "i1",
   place: 3,
+  place_name: "",
   customer: { number: "+861", name: "Wang" },
   queue: { id: "q1", name: "Orders" },
   parked_by: { id: "a1", name: "Anna" },
@@ -34,8 +35,15 @@ describe("parked calls", () => {
     expect(screen.getByText("Place 3")).toBeTruthy();
     expect(screen.getByText("Wants the manager")).toBeTruthy();
     expect(screen.getByText("Parked by Anna for Orders")).toBeTruthy();
-    await person.click(screen.getByRole("button", { name: "Pick up Wang from place 3" }));
+    await person.click(screen.getByRole("button", { name: "Pick up Wang from Place 3" }));
     await waitFor(() => expect(server.writes()).toHaveLength(1));
+  });
+
+  it("are found at the place's own name where it has one", () => {
+    showPicture({ me: { me: aMe() }, parked: { i1: parked({ place_name: "Service" }) } });
+    show(<ParkedCalls />);
+    expect(screen.getByText("Service 3")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Pick up Wang from Service 3" })).toBeTruthy();
   });
 
   it("cannot be picked up while somebody's phone rings for it", () => {
@@ -60,7 +68,7 @@ describe("parked calls", () => {
     const server = new FakeServer().on("POST /v1/floor/parked/i1/give-back", () => ({ status: 204 }));
     showPicture({ parked_call: { i1: parked() } });
     const person = show(<ParkedBoard mayAct />);
-    await person.click(screen.getByRole("button", { name: "Give Wang at place 3 back to the queue Orders" }));
+    await person.click(screen.getByRole("button", { name: "Give Wang at Place 3 back to the queue Orders" }));
     expect(await screen.findByText("The customer is first in the queue.")).toBeTruthy();
     expect(server.writes()).toHaveLength(1);
   });

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { pickUpParked } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { placeText } from "@/shared/calls/parking-place";
 import type { ParkedCall } from "@/shared/live/entities";
 import { useEntityList, useMe } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
@@ -36,7 +37,7 @@ function PickUp({ call }: { call: ParkedCall }) {
       <Button
         disabled={call.is_rung}
         loading={pickUp.isPending}
-        aria-label={t("parking.pick_up_whom", { name, place: call.place })}
+        aria-label={t("parking.pick_up_whom", { name, place: placeText(call.place, call.place_name) })}
         icon={<Icon name="phoneIn" size={18} />}
         onClick={() => pickUp.mutate()}
       >

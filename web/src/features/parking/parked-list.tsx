@@ -1,6 +1,7 @@
 /** Parked customers: at which place, who, since when, and what the one who parked them wrote. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { placeText } from "@/shared/calls/parking-place";
 import type { ParkedCall } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import styles from "./parked-list.module.css";
@@ -19,7 +20,7 @@ export function ParkedList({ calls, acts }: Props) {
     <ul className={styles["list"]}>
       {calls.map((call) => (
         <li key={call.id}>
-          <span className={`${styles["place"]} figures`}>{t("parking.place", { place: call.place })}</span>
+          <span className={`${styles["place"]} figures`}>{placeText(call.place, call.place_name)}</span>
           <strong className={styles["who"]}>
             {call.customer.name || call.customer.number || t("customer.unknown")}
           </strong>

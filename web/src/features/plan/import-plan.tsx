@@ -69,7 +69,7 @@ function ImportForm({ week, onDone }: { week: PlanWeek; onDone: () => void }) {
       <p className={styles["soft"]}>{t("plan.import_columns")}</p>
       <Example week={week} />
       <label htmlFor={id} className={styles["file"]}>
-        {t("plan.file")}
+        <Icon name="up" size={18} /> {t("plan.file")}
         <input
           id={id}
           type="file"

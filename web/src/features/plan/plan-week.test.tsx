@@ -99,7 +99,7 @@ describe("the week's grid", () => {
     show(view());
     await userEvent.click(await screen.findByRole("button", { name: "Import" }));
     const file = new File(["agent,start,end"], "plan.csv", { type: "text/csv" });
-    await userEvent.upload(await screen.findByLabelText("File"), file);
+    await userEvent.upload(await screen.findByLabelText("Choose a file, or drop it here"), file);
     const row = await screen.findByRole("row", { name: /You lead no agent of this name/ });
     expect(within(row).getByText("4")).toBeTruthy();
     const take = screen.getByRole<HTMLButtonElement>("button", { name: "Import 0 changes" });

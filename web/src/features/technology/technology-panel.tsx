@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getTechnology } from "@/shared/api/generated/sdk.gen";
 import type { GetTechnologyResponse } from "@/shared/api/generated/types.gen";
+import { troubleText } from "@/shared/calls/trunk-trouble";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
@@ -102,7 +103,7 @@ function Trunks({ trunks }: { trunks: GetTechnologyResponse["trunks"] }) {
               {t(`trunk_state.${trunk.state}`)}
             </StateTag>
             {trunk.since && <ElapsedTime since={trunk.since} />}
-            {trunk.detail && <span className={styles["detail"]}>{trunk.detail}</span>}
+            {trunk.trouble && <span className={styles["detail"]}>{troubleText(trunk.trouble)}</span>}
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ import { TrunkAlert } from "./trunk-alert";
 
 function aTrunk(change: Partial<LiveTrunk>): LiveTrunk {
   const since = new Date(Date.now() - 65_000).toISOString();
-  return { id: "t1", name: "Carrier", state: "registered", detail: "", since, is_down: false, ...change };
+  return { id: "t1", name: "Carrier", state: "registered", trouble: null, since, is_down: false, ...change };
 }
 
 describe("the alert about trunks", () => {
@@ -21,14 +21,15 @@ describe("the alert about trunks", () => {
   });
 
   it("names each that is down, with its reason and since when", () => {
-    const down = aTrunk({ id: "t2", name: "Second", state: "refused", detail: "SIP 403", is_down: true });
+    const trouble = { reason: "status", status: 403 };
+    const down = aTrunk({ id: "t2", name: "Second", state: "refused", is_down: true, trouble });
     showPicture({ trunk: { t1: aTrunk({}), t2: down } });
     show(<TrunkAlert />);
     expect(screen.getByRole("heading").textContent).toContain("A trunk is down");
     const [item, ...others] = screen.getAllByRole("listitem");
     expect(others).toEqual([]);
     expect(item?.textContent).toContain("Second");
-    expect(item?.textContent).toContain("Refused (SIP 403)");
+    expect(item?.textContent).toContain("Refused · The carrier refuses us (SIP 403)");
     expect(item?.textContent).toMatch(/1:0[56]/);
   });
 });

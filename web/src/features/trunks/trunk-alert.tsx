@@ -1,5 +1,6 @@
 /** Says at once which trunks carry no calls now, why and since when; nothing while all are well. */
 import { useTranslation } from "react-i18next";
+import { troubleText } from "@/shared/calls/trunk-trouble";
 import type { LiveTrunk } from "@/shared/live/entities";
 import { useEntityList } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
@@ -30,7 +31,7 @@ export function TrunkAlert() {
               <strong>{trunk.name}</strong>
               <span>
                 {t(`trunk_state.${trunk.state}`)}
-                {trunk.detail && ` (${trunk.detail})`}
+                {trunk.trouble && ` · ${troubleText(trunk.trouble)}`}
               </span>
               {trunk.since && <ElapsedTime since={trunk.since} />}
             </li>

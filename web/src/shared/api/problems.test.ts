@@ -2,18 +2,21 @@ import { afterEach, describe, expect, it } from "vitest";
 import { showLanguage } from "@/shared/i18n/i18n";
 import { explain, explainField, Problem } from "./problems";
 
-const inUse = new Problem({ code: "catalogue.in_use", detail: "Still a queue of Ann." }, 409);
+const inUse = new Problem(
+  { code: "catalogue.in_use", detail: "Still used by Ann, Bo.", about: { names: ["Ann", "Bo"] } },
+  409,
+);
 
 describe("a refusal", () => {
   afterEach(() => showLanguage("en"));
 
   it("is told in the server's own words in English", () => {
-    expect(explain(inUse)).toBe("Still a queue of Ann.");
+    expect(explain(inUse)).toBe("Still used by Ann, Bo.");
   });
 
   it("is told in the reader's language, with what it concerns", async () => {
     await showLanguage("zh-Hans");
-    expect(explain(inUse)).toBe("仍在使用中，无法删除。（Still a queue of Ann.）");
+    expect(explain(inUse)).toBe("仍被Ann、Bo使用，请先更改。");
     expect(explain(new Problem({ code: "offer.over", detail: "This offer is over." }, 409))).toContain(
       "来电",
     );
@@ -38,6 +41,14 @@ describe("a message about a field", () => {
     ["String should match pattern '^[a-z]$'", "Some of these characters are not allowed here."],
     ["Input should be greater than or equal to 5", "5 or more, please."],
     ["String should have at most 40 characters", "At most 40 characters, please."],
-    ["is not a network", "is not a network"],
+    ["has more than 2,000 characters", "At most 2000 characters, please."],
+    ["is from 30 to 86,400", "From 30 to 86,400, please."],
+    ["is something new", "is something new"],
   ])("%s reads %s", (message, text) => expect(explainField(message)).toBe(text));
+
+  it("is not told in English to those who read Chinese", async () => {
+    await showLanguage("zh-Hant");
+    expect(explainField("is something new")).toBe("此處不能使用這個值。");
+    await showLanguage("en");
+  });
 });

@@ -1,17 +1,24 @@
 /** What the server answers when it refuses: problem+json as an Error with a text for people. */
 import i18next from "i18next";
+import { listOf } from "@/shared/i18n/list-of";
+import messages from "./field-messages.json";
+
+/** What a refusal names: a name, a number, or several names. */
+type About = string | number | string[];
 
 interface ProblemBody {
   status?: number;
   code?: string;
   title?: string;
   detail?: string;
+  about?: Record<string, About>;
   fields?: Record<string, string>;
 }
 
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
+  readonly about: Readonly<Record<string, About>>;
   readonly fields: Readonly<Record<string, string>>;
 
   constructor(body: ProblemBody, status: number) {
@@ -19,6 +26,7 @@ export class Problem extends Error {
     this.name = "Problem";
     this.status = status;
     this.code = body.code ?? "";
+    this.about = body.about ?? {};
     this.fields = body.fields ?? {};
   }
 }
@@ -33,8 +41,13 @@ function explainProblem(problem: Problem): string {
   const isRefusal = problem.status === 409 || problem.status === 422;
   // The server's own sentence is English and names what is concerned.
   if (isRefusal && i18next.language === "en") return problem.message;
-  if (i18next.exists(byCode)) return translate(byCode, { detail: problem.message });
+  if (i18next.exists(byCode)) return translate(byCode, namesOf(problem.about));
   return !isRefusal && i18next.exists(byStatus) ? translate(byStatus) : problem.message;
+}
+
+function namesOf(about: Problem["about"]) {
+  const said = Object.entries(about).map(([name, one]) => [name, Array.isArray(one) ? listOf(one) : one]);
+  return Object.fromEntries(said) as Record<string, unknown>;
 }
 
 /** A sentence for the person in front of the screen, in their language where we have one. */
@@ -42,20 +55,18 @@ export function explain(error: unknown): string {
   return error instanceof Problem ? explainProblem(error) : translate("problem.unreachable");
 }
 
-/** What the server's checker of bodies says, as people say it. */
-const FIELD_MESSAGES: readonly [RegExp, string][] = [
-  [/^Field required/, "form.required"],
-  [/match pattern/, "form.pattern"],
-  [/at least (\d+) character/, "form.too_short"],
-  [/at most (\d+) character/, "form.too_long"],
-  [/greater than or equal to (\S+)/, "form.at_least"],
-  [/less than or equal to (\S+)/, "form.at_most"],
-];
+/** What the server's checkers of bodies say, as people say it; the server's tests read it too. */
+const FIELD_MESSAGES = messages.map(([pattern = "", key = ""]) => ({ pattern: new RegExp(pattern), key }));
 
 export function explainField(message: string): string {
-  for (const [pattern, key] of FIELD_MESSAGES) {
+  for (const { pattern, key } of FIELD_MESSAGES) {
     const found = pattern.exec(message);
-    if (found) return translate(key, { count: Number(found[1]) });
+    if (found) return translate(key, { first: found[1], second: found[2], count: toNumber(found[1]) });
   }
-  return message;
+  // English words help the English reader only.
+  return i18next.language === "en" ? message : translate("form.unusable");
+}
+
+function toNumber(text = "") {
+  return Number(text.replaceAll(",", ""));
 }

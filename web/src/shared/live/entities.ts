@@ -213,6 +213,8 @@ export interface Work {
 export interface ParkedCall {
   id: string;
   place: number;
+  /** What goes before the number; empty where places have numbers only. */
+  place_name: string;
   customer: Customer;
   queue: Named;
   parked_by: Named;
@@ -370,12 +372,21 @@ export interface Emergency {
   entry_points: string[];
 }
 
+/** Why a trunk carries no calls: a code, and what goes with it. */
+export interface TrunkTrouble {
+  reason: string;
+  /** The SIP status, when that is the reason. */
+  status?: number | null;
+  /** The engine's or the system's own words, not translated. */
+  said?: string;
+}
+
 /** A trunk; while it is down, calls over it fail. */
 export interface LiveTrunk {
   id: string;
   name: string;
   state: "unknown" | "registered" | "retrying" | "refused" | "reachable" | "unreachable";
-  detail: string;
+  trouble: TrunkTrouble | null;
   since: string | null;
   is_down: boolean;
 }

@@ -124,7 +124,7 @@ class Switchboard:
                 log.info("engine let go") if self._is_ending else log.warning("engine lost")
             case TrunkChanged():
                 self._centre.tell(
-                    ReportTrunk(trunk_id=event.trunk, state=event.state, detail=event.detail)
+                    ReportTrunk(trunk_id=event.trunk, state=event.state, trouble=event.trouble)
                 )
             case _:
                 if isinstance(event, PlaybackEnded):

@@ -44,13 +44,14 @@ def park(world: World, wish: ParkInteraction, now: datetime) -> Iterator[Event]:
     if queue is None:
         raise RuleBroken("parked.no_queue", "This call belongs to no queue: transfer it instead.")
     yield parties.agent_left(world, interaction, LeaveReason.TRANSFERRED, now)
-    place = world.parking.free_place()
+    name = queue.park_name.strip()
     yield InteractionParked(
         at=now,
         interaction_id=interaction.id,
         agent_id=wish.agent_id,
         queue_id=queue.id,
-        place=place,
+        place=world.parking.free_place(name),
+        place_name=name,
         until=parked_until(queue, now),
     )
 

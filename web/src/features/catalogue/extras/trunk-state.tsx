@@ -1,5 +1,6 @@
 /** How a trunk is: signed in, refused and why, or whether anybody answers there; told as it changes. */
 import { useTranslation } from "react-i18next";
+import { troubleText } from "@/shared/calls/trunk-trouble";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import type { IconName } from "@/shared/ui/icon";
@@ -29,7 +30,7 @@ export function TrunkState({ id }: { id: string }) {
         </StateTag>
         {found?.since && <ElapsedTime since={found.since} />}
       </div>
-      {found?.detail && <p className={styles["lead"]}>{found.detail}</p>}
+      {found?.trouble && <p className={styles["lead"]}>{troubleText(found.trouble)}</p>}
     </section>
   );
 }

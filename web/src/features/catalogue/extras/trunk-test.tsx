@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { testTrunk } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { troubleText } from "@/shared/calls/trunk-trouble";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./extras.module.css";
@@ -25,8 +26,11 @@ export function TrunkTest({ id }: { id: string }) {
         <Notice tone={found.is_reachable ? "info" : "danger"} icon={found.is_reachable ? "check" : "warning"}>
           <strong>{t(found.is_reachable ? "trunk_test.reachable" : "trunk_test.unreachable")}</strong>{" "}
           {found.round_trip_ms !== null &&
-            t("trunk_test.round_trip", { ms: Math.round(found.round_trip_ms) })}{" "}
-          {found.detail}
+            t("trunk_test.round_trip", {
+              ms: Math.max(1, Math.round(found.round_trip_ms)),
+              status: found.status,
+            })}
+          {found.trouble && troubleText(found.trouble)}
         </Notice>
       )}
     </section>

@@ -43,7 +43,7 @@ export function errorsByField(
     const said = explainField(text);
     const message = inside.length > 0 ? `${inside.join(".")}: ${said}` : said;
     if (known) byField.set(key, [...(byField.get(key) ?? []), message]);
-    else others.push(`${path}: ${text}`);
+    else others.push(`${path}: ${said}`);
   }
   return { byField, others };
 }

@@ -149,9 +149,11 @@ export type Agent = {
      */
     queues: Array<string>;
     /**
+     * Phone Kind
+     *
      * A phone in the page, a SIP phone on the desk, or a number outside.
      */
-    phone_kind: PhoneKind;
+    phone_kind: 'browser' | 'sip' | 'outside';
     /**
      * Phone Number
      *
@@ -232,9 +234,11 @@ export type AgentChange = {
      */
     queues?: Array<string>;
     /**
+     * Phone Kind
+     *
      * A phone in the page, a SIP phone on the desk, or a number outside.
      */
-    phone_kind?: PhoneKind;
+    phone_kind?: 'browser' | 'sip' | 'outside';
     /**
      * Phone Number
      *
@@ -3739,9 +3743,11 @@ export type NewAgent = {
      */
     queues?: Array<string>;
     /**
+     * Phone Kind
+     *
      * A phone in the page, a SIP phone on the desk, or a number outside.
      */
-    phone_kind?: PhoneKind;
+    phone_kind?: 'browser' | 'sip' | 'outside';
     /**
      * Phone Number
      *
@@ -4250,6 +4256,12 @@ export type NewQueue = {
      * How long a customer may be parked; then who parked the call is rung.
      */
     park_limit_s?: number;
+    /**
+     * Park Name
+     *
+     * What its parking places are called before their number; may be empty.
+     */
+    park_name?: string;
     /**
      * Service Level S
      *
@@ -5174,6 +5186,12 @@ export type ParkingPlace = {
      * Place
      */
     place: number | null;
+    /**
+     * Name
+     *
+     * What goes before the number; may be empty.
+     */
+    name: string;
 };
 
 /**
@@ -5483,13 +5501,6 @@ export type Peaks = {
  * One thing a user may do.
  */
 export type Permission = 'agents.desk.use' | 'interactions.own_history.read' | 'agents.agent.read' | 'agents.agent.edit' | 'agents.agent.release' | 'agents.phone_secret.reveal' | 'agents.team.read' | 'agents.team.edit' | 'agents.skill.read' | 'agents.skill.edit' | 'agents.reason_code.read' | 'agents.reason_code.edit' | 'routing.queue.read' | 'routing.queue.edit' | 'routing.admission.read' | 'routing.admission.edit' | 'routing.emergency.declare' | 'routing.centre.watch' | 'supervision.floor.act' | 'workforce.shift.read' | 'workforce.shift.edit' | 'supervision.call.monitor' | 'supervision.wallboard.read' | 'supervision.wallboard.edit' | 'supervision.floor_map.read' | 'supervision.floor_map.edit' | 'routing.explanation.read' | 'reporting.past.read' | 'reporting.what_if.read' | 'reporting.what_if.run' | 'routing.call_back.read' | 'routing.call_back.edit' | 'interactions.disposition.read' | 'interactions.disposition.edit' | 'interactions.wrap_up_form.read' | 'interactions.wrap_up_form.edit' | 'interactions.interaction.read' | 'customers.customer.read' | 'customers.customer.edit' | 'customers.number.read' | 'customers.number.reveal' | 'customers.number_privacy.read' | 'customers.number_privacy.edit' | 'desktop.script.read' | 'desktop.script.edit' | 'desktop.screen_pop.read' | 'desktop.screen_pop.edit' | 'desktop.site.read' | 'desktop.site.edit' | 'flows.opening_hours.read' | 'flows.opening_hours.edit' | 'flows.flow.read' | 'flows.flow.edit' | 'telephony.entry_point.read' | 'telephony.entry_point.edit' | 'call_buttons.button.read' | 'call_buttons.button.edit' | 'telephony.trunk.read' | 'telephony.trunk.edit' | 'telephony.dial_rules.read' | 'telephony.dial_rules.edit' | 'telephony.call.place' | 'recordings.voicemail_box.read' | 'recordings.voicemail_box.edit' | 'recordings.recording.play' | 'recordings.recording.download' | 'recordings.recording.listen' | 'recordings.rules.read' | 'recordings.rules.edit' | 'identity.user.read' | 'identity.user.edit' | 'identity.audit.read';
-
-/**
- * PhoneKind
- *
- * How we reach a phone; one outside is dialled, a visitor's in a page cannot be rung.
- */
-export type PhoneKind = 'browser' | 'sip' | 'outside' | 'visitor';
 
 /**
  * PhoneSecret
@@ -6168,6 +6179,14 @@ export type ProblemBody = {
      */
     detail?: string;
     /**
+     * About
+     *
+     * What `detail` names, to say it in another language.
+     */
+    about?: {
+        [key: string]: string | number | Array<string>;
+    };
+    /**
      * Fields
      *
      * What is wrong with which field of the body, by path.
@@ -6241,6 +6260,12 @@ export type Queue = {
      * How long a customer may be parked; then who parked the call is rung.
      */
     park_limit_s: number;
+    /**
+     * Park Name
+     *
+     * What its parking places are called before their number; may be empty.
+     */
+    park_name: string;
     /**
      * Service Level S
      *
@@ -6435,6 +6460,12 @@ export type QueueChange = {
      * How long a customer may be parked; then who parked the call is rung.
      */
     park_limit_s?: number;
+    /**
+     * Park Name
+     *
+     * What its parking places are called before their number; may be empty.
+     */
+    park_name?: string;
     /**
      * Service Level S
      *
@@ -8512,10 +8543,7 @@ export type TrunkNow = {
      */
     name: string;
     state: TrunkState;
-    /**
-     * Detail
-     */
-    detail: string;
+    trouble: TrunkTroubleShown | null;
     /**
      * Since
      *
@@ -8523,6 +8551,13 @@ export type TrunkNow = {
      */
     since: string | null;
 };
+
+/**
+ * TrunkReason
+ *
+ * What is wrong with a trunk.
+ */
+export type TrunkReason = 'no_answer' | 'name_unknown' | 'port_closed' | 'no_route' | 'only_local' | 'certificate_expired' | 'certificate_name' | 'certificate_unknown' | 'tls' | 'not_sip' | 'status' | 'not_taken' | 'other';
 
 /**
  * TrunkState
@@ -8544,11 +8579,9 @@ export type TrunkStateShown = {
     trunk_id: string;
     state: TrunkState;
     /**
-     * Detail
-     *
-     * Why, as the carrier or the engine says it.
+     * Why it carries no calls.
      */
-    detail: string;
+    trouble: TrunkTroubleShown | null;
     /**
      * Since
      *
@@ -8584,9 +8617,39 @@ export type TrunkTest = {
      */
     round_trip_ms: number | null;
     /**
-     * Detail
+     * Status
+     *
+     * The SIP status that was answered.
      */
-    detail: string;
+    status: number | null;
+    /**
+     * Why it is not reachable.
+     */
+    trouble: TrunkTroubleShown | null;
+};
+
+/**
+ * TrunkTroubleShown
+ *
+ * Why a trunk carries no calls.
+ */
+export type TrunkTroubleShown = {
+    /**
+     * A code that pages have a text for.
+     */
+    reason: TrunkReason;
+    /**
+     * Status
+     *
+     * The SIP status, when that is the reason.
+     */
+    status?: number | null;
+    /**
+     * Said
+     *
+     * The engine's or the system's own words, not translated.
+     */
+    said?: string;
 };
 
 /**
