@@ -29,7 +29,8 @@ from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
 from antiphon.simulation.sound import Samples, level_at, tone
 from antiphon.simulation.web_client import WebClient
 
-CUSTOMERS_TONE, AGENTS_TONE = 440, 700
+# Not those of ringing, 440 and 480, which agents hear on an open line.
+CUSTOMERS_TONE, AGENTS_TONE = 1_050, 700
 LOUD, FAINT = -32, -50
 PASSWORD = "a long enough password"
 

@@ -4,10 +4,14 @@
   let clicked = null;
   let heard = null;
 
-  function loudest(frame) {
+  // Only at the customer's own frequency: an open line rings before the click.
+  function loudness(frame) {
     const samples = new Float32Array(frame.allocationSize({ planeIndex: 0, format: "f32-planar" }) / 4);
     frame.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-    return samples.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+    const turn = (2 * Math.PI * window.customersTone) / frame.sampleRate;
+    const along = samples.reduce((sum, one, index) => sum + one * Math.cos(turn * index), 0);
+    const across = samples.reduce((sum, one, index) => sum + one * Math.sin(turn * index), 0);
+    return (2 * Math.hypot(along, across)) / samples.length;
   }
 
   async function listen(track) {
@@ -15,7 +19,7 @@
     for (;;) {
       const { done, value: frame } = await reader.read();
       if (done) return;
-      if (clicked !== null && heard === null && loudest(frame) > VOICE) heard = performance.now();
+      if (clicked !== null && heard === null && loudness(frame) > VOICE) heard = performance.now();
       frame.close();
     }
   }

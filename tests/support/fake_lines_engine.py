@@ -1,7 +1,8 @@
 """The part of a telephone engine that phones and trunks need, in memory."""
 
 from antiphon.kernel.ids import LegId, TrunkId
-from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneId, Trunk, TrunkProbe
+from antiphon.telephony.engine import EngineUnavailable, Phone, PhoneId
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 

@@ -17,6 +17,7 @@ from antiphon.agents.contract import (
     SaveAgent,
     SaveReasonCode,
     SaveSkill,
+    SetOwnLine,
     SetOwnNumber,
     Skill,
 )
@@ -75,6 +76,10 @@ class NewAgent(Input):
         examples=["+8613800138000"],
     )
     may_set_number: bool = Field(False, description="Whether the agent may change that number.")
+    keeps_line: bool = Field(
+        False, description="Whether the phone is called once and its line kept open for all calls."
+    )
+    may_keep_line: bool = Field(False, description="Whether the agent may choose that.")
     extension: str = Field("", max_length=20, pattern=r"^[0-9]*$", examples=["201"])
     languages: Annotated[list[Id], Field(max_length=20)] = Field(
         default=[], description="The languages this agent speaks, as tags.", examples=[["en"]]
@@ -94,6 +99,12 @@ class OwnNumber(Input):
     number: Annotated[str, Field(max_length=32)] = Field(
         description="Empty: the agent cannot be called.", examples=["+8613800138000"]
     )
+
+
+class OwnLine(Input):
+    """Whether the line to an agent's phone is kept open between calls."""
+
+    is_kept: bool
 
 
 class PresenceChange(Input):
@@ -166,6 +177,12 @@ async def set_own_number(
 ) -> None:
     """Be called at another number outside, where an administrator allows agents to choose it."""
     await centre.submit(SetOwnNumber(agent_id=agent_id, number=body.number, by=caller.user_id))
+
+
+@_desk.put("/phone-line", operation_id="set_own_line", status_code=HTTPStatus.NO_CONTENT)
+async def set_own_line(body: OwnLine, agent_id: OwnAgent, caller: SignedIn, centre: Centre) -> None:
+    """Keep the own line open between calls, or not, where an administrator lets agents choose."""
+    await centre.submit(SetOwnLine(agent_id=agent_id, is_kept=body.is_kept, by=caller.user_id))
 
 
 routers = (SKILLS.router, REASON_CODES.router, AGENTS.router, _desk)

@@ -96,7 +96,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
 
     `languages` are the tags an agent speaks. `queue_head_starts` are preferences: how many seconds
     earlier than its place an interaction of this queue goes to this agent. `phone_number` is the
-    phone of an agent whose phone is outside; with `may_set_number` the agent may change it.
+    phone of an agent whose phone is outside; with `may_set_number` the agent may change it. With
+    `keeps_line` the phone is called once and its line kept open; `may_keep_line`: by own choice.
     """
 
     id: AgentId
@@ -112,6 +113,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     teams: tuple[TeamId, ...] = ()
     phone_number: str = ""
     may_set_number: bool = False
+    keeps_line: bool = False
+    may_keep_line: bool = False
 
 
 class SkillSaved(Event, frozen=True, kw_only=True):
@@ -332,6 +335,13 @@ class SetOwnNumber(Command, frozen=True, kw_only=True):
 
     agent_id: AgentId
     number: str
+
+
+class SetOwnLine(Command, frozen=True, kw_only=True):
+    """An agent says whether the own line is kept open."""
+
+    agent_id: AgentId
+    is_kept: bool
 
 
 class LoseAgent(Command, frozen=True, kw_only=True):

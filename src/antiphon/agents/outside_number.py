@@ -19,10 +19,19 @@ def is_outside(agent: Agent | None) -> bool:
 
 
 def check_number(before: Agent | None, after: Agent, live: AgentLive | None) -> None:
-    """Raise RuleBroken for an outside phone without a number, and for a change during work."""
+    """Refuse an outside phone without a number or to be kept open, and a change during work.
+
+    Raises:
+        RuleBroken: one of these.
+    """
     if is_outside(after) and not after.phone_number and not after.may_set_number:
         raise RuleBroken(
             "agents.number_missing", "Give the agent's telephone number, or let the agent set it."
+        )
+    if is_outside(after) and (after.keeps_line or after.may_keep_line):
+        raise RuleBroken(
+            "agents.line_outside",
+            "The line to a number outside cannot be kept open: it would cost by the minute.",
         )
     if _reached_by(before) != _reached_by(after) and live is not None and live.work:
         raise RuleBroken(

@@ -15,6 +15,7 @@ import msgspec
 from antiphon.agents.contract import (
     ChangePresence,
     Presence,
+    SaveAgent,
 )
 from antiphon.interactions.call_control import (
     FinishWrapUp,
@@ -35,7 +36,7 @@ from antiphon.kernel.ids import (
 )
 from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
 from antiphon.routing.callbacks import CancelCallBack
-from antiphon.routing.contract import DeclineOffer
+from antiphon.routing.contract import AcceptOffer, DeclineOffer
 from antiphon.simulation.customers import Customers
 from antiphon.simulation.evening import check_nothing_left, overdue
 from antiphon.simulation.furniture import (
@@ -48,19 +49,22 @@ from antiphon.simulation.furniture import (
 )
 from antiphon.simulation.hearing import check_hearing
 from antiphon.simulation.invariants import InvariantBroken, Invariants
+from antiphon.simulation.kept_line import pick_line_up, press_key
 from antiphon.simulation.management import CLOSURE_S, a_measure
 from antiphon.simulation.mobile import answer_mobile
 from antiphon.simulation.passing_on import a_wish
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.rings import Rings
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
+from antiphon.telephony.agent_lines import is_line
 from antiphon.telephony.contract import (
     agent_of,
     phone_of,
 )
-from antiphon.telephony.engine import EndCause, PhoneId, Trunk
+from antiphon.telephony.engine import EndCause, PhoneId
 from antiphon.telephony.parties import is_party
 from antiphon.telephony.simulated.line import Faults
+from antiphon.telephony.trunk import Trunk
 
 # Two comparisons with the engine: what was lost is found by then.
 QUIET_S = 200.0
@@ -112,6 +116,7 @@ class _Day:
         self._invariants = Invariants()
         self._plant = Plant(clock, self._rng, plan.faults, self._invariants)
         self._plant.engine.on_ring = self._on_ring
+        self._plant.engine.on_ring_on = self._on_ring_on
         self._customers = Customers(self._plant.engine, self._rng, self._go, self._wish)
         self._plant.engine.on_dial = self._on_dial
         self._plant.engine.on_play = self._on_play
@@ -225,7 +230,23 @@ class _Day:
 
     def _on_ring(self, leg: LegId, phone: PhoneId) -> None:
         self._rings.note(leg, self._plant.engine, self._plant.centre.world)
-        self._go(self._answer(leg, phone))
+        if is_line(leg):
+            self._go(pick_line_up(self._plant.engine, self._rng, leg))
+        else:
+            self._go(self._answer(leg, phone))
+
+    def _on_ring_on(self, leg: LegId, phone: PhoneId) -> None:
+        self._rings.note(leg, self._plant.engine, self._plant.centre.world)
+        if self._rng.random() < 0.5:
+            self._go(press_key(self._plant.engine, self._rng, leg))
+        else:
+            self._go(self._accept_on_page(leg, phone))
+
+    async def _accept_on_page(self, leg: LegId, phone: PhoneId) -> None:
+        await asyncio.sleep(self._rng.uniform(0.3, 9))
+        agent_id, offer_id = agent_of(phone), OfferId(leg.removesuffix(".leg"))
+        if agent_id is not None:
+            await self._wish(AcceptOffer(offer_id=offer_id, agent_id=agent_id))
 
     def _on_dial(self, leg: LegId, number: str) -> None:
         if number != MOBILE:
@@ -297,6 +318,8 @@ class _Day:
     async def _evening(self) -> DayResult:
         """Everybody hangs up; then nothing may be left anywhere."""
         plant = self._plant
+        for agent_id in list(plant.centre.world.agents.live):
+            await self._keep_no_line(agent_id)
         for leg in self._customers.calls:
             plant.engine.hang_up_far(leg)
         await asyncio.sleep(QUIET_S)
@@ -322,6 +345,11 @@ class _Day:
             if records[name].call_back_id is None
         )
         return DayResult(outcomes=dict(outcomes), records=plant.journal.records)
+
+    async def _keep_no_line(self, agent_id: AgentId) -> None:
+        """The line of an agent closes, after the call that may be on it."""
+        while (agent := self._plant.centre.world.agents.profiles.get(agent_id)).keeps_line:
+            await self._wish(SaveAgent(agent=msgspec.structs.replace(agent, keeps_line=False)))
 
     async def _call_backs_end(self) -> None:
         """Nobody new is called; attempts under way come to their end by themselves."""

@@ -73,6 +73,7 @@ def _essence(world: World) -> dict[str, object]:
         "offers": world.routing.offers.open,
         "open": world.interactions.open,
         "calls": world.calls.calls,
+        "lines": world.lines.lines,
         "call_backs": world.call_backs.open,
         "parked": world.parking.parked,
         "visits": world.call_buttons.visits,

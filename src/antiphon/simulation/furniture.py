@@ -67,6 +67,8 @@ ATTEMPTS = 2
 EXPERT = "+441615550100"
 # The agent who is called at a number outside, and that number.
 OUTSIDE_AGENT, MOBILE = 3, "+8613800138000"
+# Whose lines are kept open.
+KEPT_LINES = (0, 2)
 
 
 def _room(first: str) -> WaitingRoom:
@@ -240,4 +242,5 @@ def _agent(number: int) -> Agent:
         teams=(TEAM,) if number == 0 else (),
         phone_kind=PhoneKind.OUTSIDE if number == OUTSIDE_AGENT else PhoneKind.SIP,
         phone_number=MOBILE if number == OUTSIDE_AGENT else "",
+        keeps_line=number in KEPT_LINES,
     )

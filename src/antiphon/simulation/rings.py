@@ -18,7 +18,7 @@ class Rings:
         """An agent's phone begins to ring."""
         call = engine.legs[leg].call
         beside = [held for held in engine.legs.values() if held.call == call]
-        rings = [held.id for held in beside if held.phone or held.id in self.mobiles]
+        rings = [held.id for held in beside if held.phone or held.line or held.id in self.mobiles]
         # Who is asked into a call rings beside those who are in it.
         rings = [ringing for ringing in rings if not is_party(ringing)]
         if len(rings) > _at_once(world, call):

@@ -24,6 +24,7 @@ from antiphon.kernel.ids import AgentId, EntryPointId, InteractionId, TrunkId
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.contract import (
     EntryPoint,
+    OpenOwnLine,
     RecoverAudio,
     RemoveEntryPoint,
     RemoveTrunk,
@@ -312,6 +313,17 @@ async def recover_audio(
             interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id
         )
     )
+
+
+@_others.post(
+    "/desk/phone-line/open",
+    operation_id="open_own_line",
+    status_code=HTTPStatus.NO_CONTENT,
+    tags=["desk"],
+)
+async def open_own_line(agent_id: OwnAgent, caller: SignedIn, centre: Centre) -> None:
+    """Open the line that is kept open now, after it was hung up or the page was loaded anew."""
+    await centre.submit(OpenOwnLine(agent_id=agent_id, by=caller.user_id))
 
 
 async def open_phone(caller: Caller, agent_id: AgentId, lines: Lines) -> Phone:

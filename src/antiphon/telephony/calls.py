@@ -24,6 +24,7 @@ from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, TrunkId
 from antiphon.routing.contract import OfferAccepted, OfferEvent
+from antiphon.telephony.agent_lines import LineLegEvent, OnLines, fold_on_line
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -94,6 +95,7 @@ class Call(msgspec.Struct):
     agent_place: Place = Place.MAIN
     parties: Parties = {}
     outside_phones: OutsidePhones = {}
+    on_line: OnLines = {}
     parties_made: int = 0
     monitors: Monitors = {}
     monitors_made: int = 0
@@ -383,6 +385,7 @@ class CallBook:
             PartyEvent: _apply_party,
             MonitorEvent: _apply_monitor,
             OutsidePhoneEvent: lambda _, call, event: fold_phone(call.outside_phones, event),
+            LineLegEvent: lambda _, call, event: fold_on_line(call.on_line, event),
             AgentRung: _apply_rung,
             AgentLegAnswered: _apply_agent_leg,
             AgentLegEnded: _apply_agent_leg,

@@ -338,6 +338,18 @@ class RecoverAudio(Command, frozen=True, kw_only=True):
     agent_id: AgentId
 
 
+class OpenOwnLine(Command, frozen=True, kw_only=True):
+    """An agent wants the line that is kept open to be opened (again) now."""
+
+    agent_id: AgentId
+
+
+class TendLines(Command, frozen=True, kw_only=True):
+    """Lines that should be open are asked for, others closed; one agent's, or all."""
+
+    agent_id: AgentId | None = None
+
+
 class EndInvitation(Command, frozen=True, kw_only=True):
     """Who was asked into a call has not answered in time."""
 

@@ -18,6 +18,7 @@ import msgspec
 
 from antiphon.kernel.ids import InteractionId, LegId, TrunkId
 from antiphon.telephony.gate import Gate
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 from antiphon.telephony.trunk_trouble import TrunkTrouble
 
 BridgeId = NewType("BridgeId", str)
@@ -224,30 +225,6 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
     display_name: str
 
 
-class Trunk(msgspec.Struct, frozen=True, kw_only=True):
-    """A line to the outside. Calls from `addresses` are accepted; `host` is where we call."""
-
-    id: TrunkId
-    host: str
-    port: int = 5060
-    transport: str = "udp"
-    addresses: tuple[str, ...] = ()
-    username: str | None = None
-    secret: str | None = None
-    registers: bool = False
-    codecs: tuple[str, ...] = ("ulaw", "alaw", "g722")
-    # Whether the sound is encrypted, with keys in the signalling: "off", "optional", "required".
-    srtp: str = "off"
-
-
-class TrunkProbe(msgspec.Struct, frozen=True, kw_only=True):
-    """What a trial of a trunk found: the round trip in ms and the SIP status, or why not."""
-
-    round_trip_ms: float | None = None
-    status: int | None = None
-    trouble: TrunkTrouble | None = None
-
-
 EAR_SUFFIX = ".ear"
 
 
@@ -300,6 +277,25 @@ class TelephoneEngine(Gate, Protocol):
 
         A phone that nobody can reach is an end of the leg (`LegEnded`), not an error.
         """
+
+    async def ring_on(
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        line: LegId,
+        timeout_s: int,
+        recording: RecordingId | None,
+    ) -> None:
+        """Make a leg over another one that is up and kept for that: no phone is called.
+
+        `line` hears it ring until `take`, or the leg's end. From then on it hears and says what the
+        leg does. It outlives its legs and ends with none, but each of them ends with it, as it did.
+        Over a line that is not up the leg ends `UNREACHABLE`.
+        """
+
+    async def take(self, leg: LegId) -> None:
+        """Answer a leg that rings on a line; another one on that line ends. Any other leg stays."""
 
     async def dial(
         self,

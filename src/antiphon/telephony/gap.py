@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from antiphon.kernel.ids import LegId
+from antiphon.telephony.agent_lines import AgentLine
 from antiphon.telephony.calls import Call
 from antiphon.telephony.engine import (
     BridgeId,
@@ -109,11 +110,29 @@ def _unanswered(leg: LegId, snapshot: EngineSnapshot) -> EndCause:
     return EndCause.FAILED if leg in snapshot.unheard else EndCause.CANCELLED
 
 
+def line_differences(
+    lines: Iterable[AgentLine], snapshot: EngineSnapshot, *, settled_before: datetime
+) -> Iterator[LegAnswered | LegEnded]:
+    """What became of lines that are kept open, while nobody listened."""
+    for line in lines:
+        leg = snapshot.legs.get(line.leg) if line.leg is not None else None
+        if line.leg is None or line.since is None:
+            continue
+        if leg is None and line.since < settled_before:
+            yield _ended(line.leg, snapshot, EndCause.CANCELLED)
+        elif leg is not None and leg.is_up and not line.is_open:
+            yield LegAnswered(at=snapshot.at, leg=line.leg)
+
+
 def strangers(
-    calls: Iterable[Call], snapshot: EngineSnapshot, *, settled_before: datetime
+    calls: Iterable[Call],
+    snapshot: EngineSnapshot,
+    *,
+    settled_before: datetime,
+    lines: Iterable[LegId] = (),
 ) -> tuple[set[LegId], set[BridgeId]]:
-    """Legs that no call needs any more, and bridges of no call."""
-    needed: set[LegId] = set()
+    """Legs that no call needs any more and that are no `lines`, and bridges of no call."""
+    needed: set[LegId] = set(lines)
     bridges: set[BridgeId] = set()
     unneeded: set[LegId] = set()
     for call in calls:

@@ -14,14 +14,9 @@ from antiphon.agents.contract import Agent
 from antiphon.call_buttons.contract import phone_of_visit
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId, VisitId
 from antiphon.telephony.contract import TrunkLine, phone_of
-from antiphon.telephony.engine import (
-    Phone,
-    PhoneKind,
-    TelephoneEngine,
-    Trunk,
-    TrunkProbe,
-)
+from antiphon.telephony.engine import Phone, PhoneKind, TelephoneEngine
 from antiphon.telephony.store import LineSecrets
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 from antiphon.telephony.trunk_states import TrunkStatus
 
 

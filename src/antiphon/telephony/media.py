@@ -118,8 +118,14 @@ def media_of(call: Call) -> Media:
         ears=frozenset(ears.values()),
         music=frozenset(leg for leg in present if leg not in heard and leg != call.agent_leg),
         ringing=_told_that_it_rings(call) - heard,
-        muted=frozenset(party.leg for party in call.parties.values() if party.is_muted) | listeners,
+        muted=_muted(call) | listeners,
     )
+
+
+def _muted(call: Call) -> frozenset[LegId]:
+    """Only who is there can be muted: the leg that brings a lost phone back is when it is up."""
+    parties = call.parties.values()
+    return frozenset(party.leg for party in parties if party.is_muted and party.is_up)
 
 
 def _told_that_it_rings(call: Call) -> frozenset[LegId]:

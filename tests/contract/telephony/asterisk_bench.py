@@ -20,7 +20,13 @@ from tests.support.sip import Call, SipAgent
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.engine import AsteriskEngine
 from antiphon.telephony.asterisk.process import AsteriskProcess
-from antiphon.telephony.engine import EngineConnected, EngineEvent, PhoneChanged, PhoneId, Trunk
+from antiphon.telephony.engine import (
+    EngineConnected,
+    EngineEvent,
+    PhoneChanged,
+    PhoneId,
+)
+from antiphon.telephony.trunk import Trunk
 
 CALLER_TONE, PHONE_TONE = 440.0, 700.0
 # How often a phone registers before a test gives up.

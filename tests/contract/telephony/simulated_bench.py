@@ -15,8 +15,9 @@ from tests.support.manual_clock import ManualClock
 from tests.support.patience import PATIENCE_S
 
 from antiphon.kernel.ids import LegId, TrunkId
-from antiphon.telephony.engine import EndCause, PhoneChanged, PhoneId, Trunk
+from antiphon.telephony.engine import EndCause, PhoneChanged, PhoneId
 from antiphon.telephony.simulated.engine import SimulatedEngine
+from antiphon.telephony.trunk import Trunk
 
 _REFUSALS = {Manner.IS_BUSY: EndCause.BUSY, Manner.DECLINES: EndCause.DECLINED}
 

@@ -7,7 +7,8 @@ from tests.contract.telephony.asterisk_bench import AsteriskBench
 from tests.support.sip import Call, SipAgent
 
 from antiphon.kernel.ids import LegId, TrunkId
-from antiphon.telephony.engine import LegEnded, LegRinging, Phone, PhoneId, PhoneKind, Trunk
+from antiphon.telephony.engine import LegEnded, LegRinging, Phone, PhoneId, PhoneKind
+from antiphon.telephony.trunk import Trunk
 
 
 def ringing(agent: SipAgent) -> list[Call]:

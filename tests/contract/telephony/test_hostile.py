@@ -9,7 +9,8 @@ from tests.contract.telephony.asterisk_bench import AsteriskBench, SipCaller
 from tests.support.patience import PATIENCE_S
 
 from antiphon.kernel.ids import TrunkId
-from antiphon.telephony.engine import EndCause, LegArrived, LegEnded, PhoneChanged, Trunk
+from antiphon.telephony.engine import EndCause, LegArrived, LegEnded, PhoneChanged
+from antiphon.telephony.trunk import Trunk
 
 NAMES = {
     "script": "<script>alert(1)</script>",

@@ -25,10 +25,10 @@ from antiphon.telephony.engine import (
     PlaybackId,
     RecordingEnded,
     RecordingId,
-    Trunk,
     TrunkChanged,
     TrunkState,
 )
+from antiphon.telephony.trunk import Trunk
 from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 OURS, CARRIERS = "127.0.0.3", "127.0.0.2"

@@ -12,6 +12,7 @@ from antiphon.app.centre import floor, planned_changes, shifts, stuck, tasks, ti
 from antiphon.app.centre.entering import admission as asking
 from antiphon.app.centre.entering import arrival, missed, templates, visitor_calls
 from antiphon.app.centre.talking import (
+    agent_lines,
     call_control,
     colleague_calls,
     conversation,
@@ -21,7 +22,6 @@ from antiphon.app.centre.talking import (
     outbound,
     outside_phones,
     parked_calls,
-    parties,
     recorded_legs,
 )
 from antiphon.app.centre.talking import customer_choice as choosing
@@ -74,6 +74,7 @@ DECISIONS: dict[type[Command], Decision] = {
     agents.ReportPhone: lambda w, c, now: w.agents.report_phone(c, now),
     agents.ReleaseAgent: lambda w, c, now: w.agents.release(c, now),
     agents.SetOwnNumber: outside_phones.set_own_number,
+    agents.SetOwnLine: agent_lines.set_own_line,
     agents.LoseAgent: lambda w, c, now: w.agents.lose(c, now),
     agents.SaveSkill: lambda w, c, now: w.agents.save_skill(c, now),
     agents.RemoveSkill: lambda w, c, now: w.agents.remove_skill(
@@ -237,7 +238,9 @@ DECISIONS: dict[type[Command], Decision] = {
     telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
     telephony.HearEngine: arrival.hear,
     missed.RecordMissedCall: missed.record,
-    telephony.RecoverAudio: parties.recover_audio,
+    telephony.RecoverAudio: agent_lines.recover_audio,
+    telephony.OpenOwnLine: agent_lines.open_own,
+    telephony.TendLines: agent_lines.tend_lines,
     telephony.GiveUpDialling: call_back.give_up_dialling,
     dial_guard.SaveDialRules: lambda w, c, now: w.dial_guard.save(c, now),
     dial_guard.RestoreDialRules: lambda w, c, now: w.dial_guard.restore(c, now),

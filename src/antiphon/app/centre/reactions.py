@@ -10,6 +10,7 @@ from antiphon.agents import contract as agents
 from antiphon.app.centre import floor
 from antiphon.app.centre.entering import arrival, visitor_calls
 from antiphon.app.centre.talking import (
+    agent_lines,
     conversation,
     flow_visits,
     hold_limit,
@@ -37,6 +38,9 @@ from antiphon.telephony import monitoring as watching
 from antiphon.telephony import outside_phones as outside
 
 Reaction = Callable[[World, Any], Iterable[Event]]
+
+# An agent's phone rings, unless its line is open or it is a number outside.
+PHONE_RUNG: tuple[Reaction, ...] = (agent_lines.after_rung, outside_phones.after_rung)
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # a call comes in, goes through its flow, and waits
@@ -67,7 +71,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # an offer is made, and ends
     # One is asked; then the group is filled with those who have nobody else to take.
     routing.OfferMade: (call_back.called, conversation.after_offer, distribution.offer_to_waiting),
-    routing.OfferAccepted: (conversation.after_acceptance, outside_phones.after_acceptance),
+    routing.OfferAccepted: (
+        conversation.after_acceptance,
+        agent_lines.after_acceptance,
+        outside_phones.after_acceptance,
+    ),
     # Whoever was free before goes first; then the freed agent belongs to whoever is first in line.
     routing.OfferDeclined: (
         distribution.rest_after_refusal,
@@ -90,25 +98,27 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     agents.PresenceChanged: (
         distribution.withdraw_from_absent,
         distribution.let_go_of_absent,
+        agent_lines.after_change,
         distribution.offer_to_agent,
     ),
     agents.AgentPhoneChanged: (
+        agent_lines.after_change,
         lost_parties.after_phone_changed,
         parties.after_phone_lost,
         conversation.after_phone_changed,
         distribution.offer_to_agent,
     ),
-    agents.AgentSaved: (distribution.offer_to_changed_agent,),
+    agents.AgentSaved: (agent_lines.after_saved, distribution.offer_to_changed_agent),
     # legs are begun, answer and end
-    telephony.AgentRung: (recorded_legs.after_rung, outside_phones.after_rung),
-    telephony.PartyInvited: (recorded_legs.after_rung, outside_phones.after_rung),
-    telephony.PartyRung: (outside_phones.after_rung,),
-    watching.MonitorRung: (outside_phones.after_rung,),
+    telephony.AgentRung: (recorded_legs.after_rung, *PHONE_RUNG),
+    telephony.PartyInvited: (recorded_legs.after_rung, *PHONE_RUNG),
+    telephony.PartyRung: PHONE_RUNG,
+    watching.MonitorRung: PHONE_RUNG,
     outside.OutsidePhoneBarred: (legs.after_barred,),
     outside.OutsidePhoneTaken: (legs.after_taken,),
     outside.OutsidePhoneNotTaken: (legs.after_not_taken,),
     telephony.AgentLegAnswered: (conversation.after_agent_answered,),
-    telephony.AgentLegEnded: (parties.after_agent_leg_ended,),
+    telephony.AgentLegEnded: (parties.after_agent_leg_ended, agent_lines.after_leg_ended),
     telephony.CallerLegEnded: (conversation.after_caller_left,),
     telephony.CustomerAnswered: (call_back.after_answer,),
     # a call-back is asked for, and its attempts end

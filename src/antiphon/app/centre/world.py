@@ -38,6 +38,7 @@ from antiphon.supervision.goals import GoalBook
 from antiphon.supervision.notices import NoticeBook
 from antiphon.supervision.policy import MonitoringPolicyBook
 from antiphon.supervision.wallboards import WallboardBook
+from antiphon.telephony.agent_lines import LineBook
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
 from antiphon.telephony.trunk_states import TrunkStateBook
@@ -69,6 +70,7 @@ class World:
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
         self.calls = CallBook()
+        self.lines = LineBook(self.deadlines)
         self.call_buttons = CallButtonBook(self.deadlines)
         self.call_backs = CallBackBook(self.deadlines)
         self.dial_guard = DialGuard(region)

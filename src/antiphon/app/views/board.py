@@ -218,7 +218,7 @@ class BoardView:
             reason_name=reason.name if reason else None,
             since=live.since,
             interaction_id=next(iter(live.work), None),
-            phone=phone_view(agent, live),
+            phone=phone_view(agent, live, self._world.lines.of(agent.id)),
             block=self._block(live),
             in_hand=list(in_hand(self._world, live)),
             teams=teams_of(self._world, agent),

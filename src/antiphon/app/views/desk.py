@@ -223,7 +223,7 @@ class DeskView:
             reason_name=reason.name if reason is not None else None,
             since=live.since,
             choices=list(self._choices(live)),
-            phone=own_phone_view(agent, live),
+            phone=own_phone_view(agent, live, self._world.lines.of(agent.id)),
         )
 
     def _choices(self, live: AgentLive) -> Iterator[Choice]:

@@ -37,6 +37,8 @@ PHONES = "antiphon-phones"
 ANSWERED = "antiphon-answered"
 # A leg of ours that is with us. Nothing is done at its end, so nothing is worked out there.
 OURS = "antiphon-ours"
+# The far half of a leg that goes over an open line.
+LINES = "antiphon-lines"
 # Here ends who is turned away. Nothing is done at the end, so that the dialled number stays known.
 FULL = "antiphon-full"
 RECORDED = "recorded"
@@ -167,6 +169,21 @@ exten => note,1,Set(IS_MINE=${{LOCK(antiphon-missed)}})
  same => n,Set(IS_MINE=${{UNLOCK(antiphon-missed)}})
 
 {_legs_of_ours(goodbye)}
+{_over_lines()}"""
+
+
+def _over_lines() -> str:
+    return f"""
+; A leg over a line that is open: it rings until we join the two.
+[{LINES}]
+{"".join(_waiting(pattern) for pattern in _ALL_BUT_H)}"""
+
+
+def _waiting(pattern: str) -> str:
+    return f"""\
+exten => _{pattern},1,Ringing()
+{_STASIS}
+ same => n,Hangup()
 """
 
 

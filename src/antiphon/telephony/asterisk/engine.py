@@ -25,6 +25,7 @@ from antiphon.telephony.asterisk.channels import list_channels
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings
 from antiphon.telephony.asterisk.ears import Ears
 from antiphon.telephony.asterisk.front_door import FrontDoor
+from antiphon.telephony.asterisk.kept_lines import KeptLines, is_room_of_line
 from antiphon.telephony.asterisk.legs import LegBook
 from antiphon.telephony.asterisk.lines import LineRegister
 from antiphon.telephony.asterisk.link import Link, is_new_engine
@@ -43,14 +44,14 @@ from antiphon.telephony.engine import (
     EngineLost,
     EngineSnapshot,
     EngineUnavailable,
+    LegEnded,
     Phone,
     PhoneId,
     PlaybackEnded,
     PlaybackId,
     RecordingId,
-    Trunk,
-    TrunkProbe,
 )
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 
 log = structlog.get_logger()
 
@@ -58,10 +59,11 @@ log = structlog.get_logger()
 _DONE_ALREADY = (404, 409, 412, 422)
 
 
-class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
+class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
     """Fulfils `TelephoneEngine` with one Asterisk."""
 
     def __init__(self, settings: EngineSettings, *, clock: Clock | None = None) -> None:
+        super().__init__()
         self._settings = settings
         self._clock = clock or SystemClock()
         self._sink: Callable[[EngineEvent], None] = lambda _event: None
@@ -119,6 +121,8 @@ class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
             BridgeId(bridge.id): frozenset(LegId(channel) for channel in bridge.channels)
             for bridge in bridges
         }
+        channels = self._known_lines(channels, members)
+        members = {room: legs for room, legs in members.items() if not is_room_of_line(room)}
         bridge_of = {leg: bridge for bridge, legs in members.items() for leg in legs}
         return EngineSnapshot(
             at=self._clock.now(),
@@ -354,7 +358,7 @@ class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
         self._held = []
 
     def _hear(self, event: Event) -> None:
-        if not self._ears.hear(event):
+        if not self._ears.hear(event) and not self._is_far_half(event):
             self._emit(self._book.events_of(event))
 
     def _emit(self, events: Iterable[EngineEvent]) -> None:
@@ -369,6 +373,8 @@ class AsteriskEngine(FrontDoor, RecordingSwitch, RingBack):
             except Exception:
                 # A fault in one call's handling must not end the connection of all the others.
                 log.exception("engine.sink_failed", kind=type(event).__name__)
+            if isinstance(event, LegEnded):
+                self._after_end(event)
 
     def _fail_playback(self, leg: LegId, playback: PlaybackId) -> None:
         if self._book.finish(playback):

@@ -27,7 +27,8 @@ from antiphon.telephony.asterisk.pushed import (
     trunk_endpoint,
     trunk_objects,
 )
-from antiphon.telephony.engine import Phone, PhoneId, Trunk
+from antiphon.telephony.engine import Phone, PhoneId
+from antiphon.telephony.trunk import Trunk
 
 log = structlog.get_logger()
 

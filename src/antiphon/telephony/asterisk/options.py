@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from antiphon.telephony.engine import Trunk, TrunkProbe
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 

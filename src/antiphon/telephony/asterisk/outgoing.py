@@ -40,6 +40,8 @@ class NewLeg(msgspec.Struct, frozen=True, kw_only=True):
     variables: Mapping[str, str] = {}
     # The codecs to offer, the best first.
     formats: str | None = None
+    # The name of its other half, when it has one.
+    far_half: str | None = None
 
 
 def to_phone(
@@ -71,6 +73,24 @@ def to_outside(trunk: TrunkId, number: str, call: InteractionId) -> NewLeg:
     )
 
 
+def over_line(
+    line: LegId, call: InteractionId, *, far_half: LegId, recording: Path | None
+) -> NewLeg:
+    """A leg whose other half waits to be joined with a line that is open."""
+    variables = {dialplan.CALL: str(call)}
+    if recording is not None:
+        variables[dialplan.RECORDING] = str(recording)
+    return NewLeg(
+        line=line,
+        # Without the last letter Asterisk would make one channel of both, and call and line one.
+        endpoint=f"Local/{line}@{dialplan.LINES}/n",
+        extension=dialplan.RECORDED if recording else dialplan.PLAIN,
+        variables=variables,
+        formats="ulaw",
+        far_half=far_half,
+    )
+
+
 async def make(
     connection: Connection,
     book: LegBook,
@@ -98,6 +118,7 @@ async def make(
             caller_id=caller,
             formats=new.formats,
             variables=new.variables,
+            other_channel_id=new.far_half,
         )
     except EngineUnavailable:
         book.forget(leg)

@@ -7,7 +7,8 @@ import msgspec
 
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.dialplan import ARRIVING, CAME, PHONES
-from antiphon.telephony.engine import Phone, PhoneId, PhoneKind, Trunk
+from antiphon.telephony.engine import Phone, PhoneId, PhoneKind
+from antiphon.telephony.trunk import Trunk
 
 CONFIGURATION = "res_pjsip"
 _TRUNK = "trunk-"
@@ -28,6 +29,8 @@ _ENDPOINT = {
     "allow_overlap": "no",
     "rtp_timeout": "60",
     "rtp_timeout_hold": "600",
+    # A line that is kept open says nothing between calls; routers on the way shall remember it.
+    "rtp_keepalive": "15",
     "dtmf_mode": "rfc4733",
     "moh_suggest": "default",
     # Unless it is given, Asterisk reads its own "<unknown>" back as a number on the second push.
@@ -68,7 +71,6 @@ def phone_objects(phone: Phone, *, media_address: str) -> Sequence[PushedObject]
         "webrtc": "yes",
         "dtls_auto_generate_cert": "yes",
         "allow": "!all,opus,ulaw",
-        "rtp_keepalive": "15",
     }
     desk = {
         "allow": "!all,g722,ulaw,alaw",
@@ -178,5 +180,6 @@ def owner_of(endpoint: str) -> tuple[PhoneId | None, TrunkId | None]:
 
 
 def owner_of_channel(name: str) -> tuple[PhoneId | None, TrunkId | None]:
-    """Whose channel this is, by a name such as `PJSIP/anna-0000002a`."""
-    return owner_of(name.partition("/")[2].rpartition("-")[0])
+    """Whose channel this is, by a name such as `PJSIP/anna-0000002a`; over a line nobody's."""
+    technology, _, rest = name.partition("/")
+    return (None, None) if technology == "Local" else owner_of(rest.rpartition("-")[0])

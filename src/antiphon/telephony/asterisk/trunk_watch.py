@@ -21,7 +21,8 @@ from antiphon.telephony.asterisk.console import ask_console
 from antiphon.telephony.asterisk.engine_log import LogFollower
 from antiphon.telephony.asterisk.options import probe as ask_options
 from antiphon.telephony.asterisk.pushed import owner_of, trunk_uri
-from antiphon.telephony.engine import EngineUnavailable, Trunk, TrunkChanged, TrunkProbe, TrunkState
+from antiphon.telephony.engine import EngineUnavailable, TrunkChanged, TrunkState
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 log = structlog.get_logger()

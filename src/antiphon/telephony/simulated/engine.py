@@ -23,14 +23,13 @@ from antiphon.telephony.engine import (
     PhoneId,
     PlaybackId,
     RecordingId,
-    Trunk,
     TrunkChanged,
-    TrunkProbe,
     TrunkState,
     is_diallable,
 )
 from antiphon.telephony.simulated.leg import SimulatedLeg
 from antiphon.telephony.simulated.outside import MESSAGE, OutsideWorld
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 
 # How long one prompt file lasts.
 PROMPT = timedelta(seconds=3)
@@ -147,6 +146,39 @@ class SimulatedEngine(OutsideWorld):
             self.on_ring(leg, to)
         else:
             self._end(leg, EndCause.UNREACHABLE, by_far_end=True)
+
+    async def ring_on(
+        self,
+        leg: LegId,
+        *,
+        call: InteractionId,
+        line: LegId,
+        timeout_s: int,
+        recording: RecordingId | None,
+    ) -> None:
+        self._check()
+        if leg in self.legs or leg in self.ended:
+            return
+        now, kept = self._clock.now(), self.legs.get(line)
+        self.legs[leg] = SimulatedLeg(
+            id=leg, created_at=now, call=call, line=line, recording=recording
+        )
+        if kept is None or not kept.is_up or kept.phone is None:
+            self._end(leg, EndCause.UNREACHABLE, by_far_end=True)
+            return
+        kept.hears_ringing = True
+        self._alert(leg, timeout_s)
+        self.on_ring_on(leg, kept.phone)
+
+    async def take(self, leg: LegId) -> None:
+        held = self._find(leg)
+        if held is None or held.line is None or held.is_up:
+            return
+        for other in self._over(held.line):
+            if other != leg:
+                self._end(other, EndCause.NORMAL, by_far_end=False)
+        held.is_up, self.legs[held.line].hears_ringing = True, False
+        self._line.send(LegAnswered(at=self._clock.now(), leg=leg))
 
     async def dial(
         self,

@@ -23,6 +23,8 @@ class SimulatedLeg(msgspec.Struct):
     bridge: BridgeId | None = None
     # Whose sound it brings, when it is an ear.
     ear_on: LegId | None = None
+    # The leg that is kept open, when this one goes over it.
+    line: LegId | None = None
     music: str | None = None
     hears_ringing: bool = False
     is_muted: bool = False

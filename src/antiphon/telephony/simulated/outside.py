@@ -29,11 +29,11 @@ from antiphon.telephony.engine import (
     PlaybackId,
     RecordingEnded,
     RecordingId,
-    Trunk,
 )
 from antiphon.telephony.simulated.clock import SimulationClock
 from antiphon.telephony.simulated.leg import SimulatedLeg
 from antiphon.telephony.simulated.line import Faults, Line
+from antiphon.telephony.trunk import Trunk
 
 # How long one left message lasts.
 MESSAGE = timedelta(seconds=6)
@@ -78,6 +78,8 @@ class OutsideWorld:
         self.heard_of: set[LegId] = set()
         self.digits_sent: list[tuple[LegId, str]] = []
         self.on_ring: Callable[[LegId, PhoneId], None] = lambda leg, phone: None
+        # A phone whose line is open hears it ring: no key is pressed on it by itself.
+        self.on_ring_on: Callable[[LegId, PhoneId], None] = lambda leg, phone: None
         self.on_dial: Callable[[LegId, str], None] = lambda leg, number: None
         self.on_play: Callable[[LegId], None] = lambda leg: None
 
@@ -244,6 +246,15 @@ class OutsideWorld:
                 )
             )
         self._line.send(LegEnded(at=now, leg=leg, cause=cause, by_far_end=by_far_end))
+        line = self.legs.get(held.line) if held.line is not None else None
+        if line is not None:
+            line.hears_ringing = False
+        for carried in self._over(leg):
+            self._end(carried, cause, by_far_end=by_far_end)
+
+    def _over(self, line: LegId) -> list[LegId]:
+        """The legs that go over this one."""
+        return [leg.id for leg in self.legs.values() if leg.line == line]
 
     def _alert(self, leg: LegId, timeout_s: int) -> None:
         now = self._clock.now()

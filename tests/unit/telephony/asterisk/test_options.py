@@ -9,7 +9,7 @@ from tests.support.free_ports import free_ports
 
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.options import probe
-from antiphon.telephony.engine import Trunk, TrunkProbe
+from antiphon.telephony.trunk import Trunk, TrunkProbe
 from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
 
 pytestmark = pytest.mark.unit

@@ -10,7 +10,8 @@ from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.asterisk.configuration import EngineSettings
 from antiphon.telephony.asterisk.pushed import trunk_endpoint, trunk_uri
 from antiphon.telephony.asterisk.trunk_watch import LOOK_EVERY_S, TrunkWatch
-from antiphon.telephony.engine import Trunk, TrunkChanged, TrunkState
+from antiphon.telephony.engine import TrunkChanged, TrunkState
+from antiphon.telephony.trunk import Trunk
 
 pytestmark = pytest.mark.unit
 

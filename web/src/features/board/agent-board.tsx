@@ -84,6 +84,19 @@ export function AgentBoard({ onOpen }: { onOpen: Open }) {
   );
 }
 
+function KeptLine({ agent }: { agent: LiveAgent }) {
+  const { t } = useTranslation();
+  const { line } = agent.phone;
+  if (agent.state === "offline" || line === undefined || line === "none") return null;
+  if (line === "open")
+    return (
+      <span title={t("board.line_open")}>
+        <Icon name="phone" size={15} />
+      </span>
+    );
+  return <span className={styles["missing"]}>{t("board.line_closed")}</span>;
+}
+
 const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; onOpen: Open }) {
   const { t } = useTranslation();
   const reasonName = useReasonName();
@@ -107,6 +120,7 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
               <Icon name="warning" size={15} /> {t("board.phone_missing")}
             </span>
           )}
+          <KeptLine agent={agent} />
           <Adherence plan={agent.plan} />
         </span>
       </td>

@@ -6,6 +6,7 @@ import { useMe } from "@/shared/live/use-live";
 import type { IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import { KeptLine } from "./kept-line";
 import { type LineState, usePhoneStore } from "./model/phone-store";
 import { OutsidePhone } from "./outside-phone";
 import styles from "./phone-status.module.css";
@@ -30,9 +31,12 @@ export function PhoneStatus() {
   if (me.phone.kind === "sip") {
     const { is_reachable } = me.phone;
     return (
-      <StateTag tone={is_reachable ? "ready" : "danger"} icon={is_reachable ? "phone" : "warning"}>
-        {t(is_reachable ? "phone.desk_reachable" : "phone.desk_unreachable")}
-      </StateTag>
+      <>
+        <StateTag tone={is_reachable ? "ready" : "danger"} icon={is_reachable ? "phone" : "warning"}>
+          {t(is_reachable ? "phone.desk_reachable" : "phone.desk_unreachable")}
+        </StateTag>
+        <KeptLine phone={me.phone} />
+      </>
     );
   }
   if (me.phone.kind === "outside") return <OutsidePhone phone={me.phone} />;
@@ -49,6 +53,7 @@ export function PhoneStatus() {
           {t(`phone.line.${line}`)}
         </StateTag>
       </button>
+      <KeptLine phone={me.phone} />
       {isOpen && <SoundSettings onClose={() => setIsOpen(false)} />}
     </>
   );

@@ -1,7 +1,7 @@
 /** The page's one softphone, running as long as an agent with a browser phone is signed in. */
 import { useEffect } from "react";
 import { answered } from "@/shared/api/client";
-import { getOwnPhone, recoverAudio } from "@/shared/api/generated/sdk.gen";
+import { getOwnPhone, openOwnLine, recoverAudio } from "@/shared/api/generated/sdk.gen";
 import { useMe } from "@/shared/live/use-live";
 import { queryClient } from "@/shared/session/session";
 import { usePhoneStore } from "./model/phone-store";
@@ -11,6 +11,9 @@ import { asTheOnlyPage } from "./only-one-page";
 export const softphone = new Softphone({
   recoverAudio: async (interactionId) => {
     await answered(recoverAudio({ path: { interaction_id: interactionId } }));
+  },
+  openLine: async () => {
+    await answered(openOwnLine());
   },
 });
 

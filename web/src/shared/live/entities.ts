@@ -89,12 +89,15 @@ export interface PresenceChoice {
 export interface PhoneState {
   kind: "browser" | "sip" | "outside";
   is_reachable: boolean;
+  /** The line that is kept open between calls; "none" where that is not wanted. */
+  line?: "none" | "closed" | "opening" | "open";
 }
 
 /** The phone of who looks; the number is that of a phone outside. */
 export interface OwnPhone extends PhoneState {
   number?: string;
   may_set_number?: boolean;
+  may_keep_line?: boolean;
 }
 
 export interface Me {

@@ -19,6 +19,7 @@ from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.world import World
 from antiphon.interactions.states import State
 from antiphon.kernel.ids import InteractionId
+from antiphon.telephony.agent_lines import agent_of_line
 from antiphon.telephony.calls import Call, interaction_of
 from antiphon.telephony.contract import HearEngine, Place, phone_of
 from antiphon.telephony.engine import (
@@ -28,7 +29,7 @@ from antiphon.telephony.engine import (
     LegArrived,
     TelephoneEngine,
 )
-from antiphon.telephony.gap import LegEvent, differences, strangers
+from antiphon.telephony.gap import LegEvent, differences, line_differences, strangers
 
 log = structlog.get_logger()
 
@@ -52,6 +53,7 @@ def changed_phones(
     up = {leg.leg for leg in snapshot.legs.values() if leg.is_up}
     calls = world.calls.calls.values()
     talking = {call.agent_id for call in calls if call.agent_leg in up}
+    talking |= {agent_of_line(leg) for leg in world.lines.legs() if leg in up}
     talking |= {p.agent_id for call in calls for p in call.parties.values() if p.leg in up}
     for agent_id, live in list(world.agents.live.items()):
         if is_outside(world.agents.find_agent(agent_id)):
@@ -94,6 +96,7 @@ class Adoption:
         if is_first:
             self._effects.lanes.hold()
         known = frozenset(self._centre.world.calls.calls)
+        lines = self._centre.world.lines.legs()
         snapshot = await self._engine.snapshot()
         # Before anything new rings: a phone that should have fallen silent may still be ringing.
         removed = await self._remove_strangers(
@@ -106,7 +109,13 @@ class Adoption:
             is_new_engine=is_new_engine,
         )
         calls = self._centre.world.calls.calls
-        missed = [
+        of_lines = line_differences(
+            self._centre.world.lines.lines.values(),
+            snapshot,
+            settled_before=away_since or snapshot.at - SETTLING,
+        )
+        missed: list[LegEvent] = [event for event in of_lines if event.leg in lines]
+        missed += [
             event for event in told if was_missed(event, known) and not is_asked(calls, event)
         ]
         for event in missed:
@@ -136,7 +145,8 @@ class Adoption:
 
     async def _remove_strangers(self, snapshot: EngineSnapshot, settled: datetime) -> int:
         calls = self._centre.world.calls.calls.values()
-        legs, bridges = strangers(calls, snapshot, settled_before=settled)
+        lines = self._centre.world.lines.legs()
+        legs, bridges = strangers(calls, snapshot, settled_before=settled, lines=lines)
         for leg in legs:
             await self._engine.hang_up(leg)
         for bridge in bridges:
@@ -148,6 +158,9 @@ class Adoption:
         interaction = self._centre.world.interactions.open.get(call.id)
         if interaction is None:
             return
+        if call.on_line:
+            on_line = self._effects.agent_lines
+            self._effects.lanes.enqueue(call.id, lambda: on_line.adopt(call))
         if call.outside_phones:
             phones = self._effects.outside_phones
             self._effects.lanes.enqueue(call.id, lambda: phones.adopt(call))

@@ -106,9 +106,10 @@ async def ring_phone(
 ) -> None:
     """Ring an agent's phone for an interaction; `because` tells the page in headers what for.
 
-    A number outside is dialled by an event of its own.
+    A number outside is dialled by an event of its own, and one over an open line is begun by it.
     """
-    if is_outside(world.agents.find_agent(to)):
+    call = world.calls.calls.get(interaction.id)
+    if is_outside(world.agents.find_agent(to)) or (call is not None and leg in call.on_line):
         return
     own_wish = {} if OFFER_HEADER in because else ANSWER_BY_ITSELF
     await engine.ring(

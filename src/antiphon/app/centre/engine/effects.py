@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import structlog
 
+from antiphon.app.centre.engine.agent_lines import AgentLineEffects
 from antiphon.app.centre.engine.call_media import OFFER_HEADER, CallMedia, dial_outside, ring_phone
 from antiphon.app.centre.engine.lanes import Lanes
 from antiphon.app.centre.engine.outside_phones import OutsidePhoneEffects
@@ -41,7 +42,8 @@ from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
-from antiphon.telephony.calls import Call, leg_of_offer
+from antiphon.telephony.agent_lines import AgentLineAsked, AgentLineEvent, LegOnLine
+from antiphon.telephony.calls import Call, interaction_of, leg_of_offer
 from antiphon.telephony.contract import AgentRung, CustomerDialled, PartyInvited, PartyRung
 from antiphon.telephony.engine import (
     EndCause,
@@ -69,8 +71,10 @@ CAUSE_OF_REFUSAL = {
 
 # Each of these asks whether it was overtaken before it rings anybody.
 BEGINS_LEG = (
+    AgentLineAsked,
     AgentRung,
     CustomerDialled,
+    LegOnLine,
     MonitorRung,
     OutsidePhoneDialled,
     PartyInvited,
@@ -87,6 +91,7 @@ class CallEffects:
         self._speaker = speaker
         self.media = CallMedia(world, engine)
         self.outside_phones = OutsidePhoneEffects(world, engine, speaker)
+        self.agent_lines = AgentLineEffects(world, engine)
         self.lanes = Lanes()
         # What waiting customers are being told just now.
         self._announcements: dict[InteractionId, PlaybackId] = {}
@@ -110,10 +115,9 @@ class CallEffects:
     def listen(self, recorded: Sequence[Recorded]) -> None:
         """Put the effects of a batch into their lanes; for `Centre.subscribe`."""
         for _, event in recorded:
-            interaction_id = getattr(event, "interaction_id", None)
-            act = self._bound(event)
-            if interaction_id is not None and act is not None:
-                self.lanes.enqueue(interaction_id, act, always=isinstance(event, BEGINS_LEG))
+            lane, act = _lane_of(event), self._bound(event)
+            if lane is not None and act is not None:
+                self.lanes.enqueue(lane, act, always=isinstance(event, BEGINS_LEG))
 
     def said(self, playback: PlaybackId) -> None:
         """A playback ended. Each one stops the music: after an announcement it comes back."""
@@ -129,6 +133,8 @@ class CallEffects:
             return lambda: on_media(self.media, event)
         if (on_phone := OutsidePhoneEffects.ACTS.get(type(event))) is not None:
             return lambda: on_phone(self.outside_phones, event)
+        if (on_line := AgentLineEffects.ACTS.get(type(event))) is not None:
+            return lambda: on_line(self.agent_lines, event)
         return None
 
     def _call(self, event: "Event | Call") -> Call | None:
@@ -342,6 +348,13 @@ class CallEffects:
         ConversationEnded: conversation_ended,
         InteractionClosed: closed,
     }
+
+
+def _lane_of(event: Event) -> InteractionId | None:
+    """What is done for one interaction, or one line, is done in its order."""
+    if isinstance(event, AgentLineEvent):
+        return interaction_of(event.leg_id)
+    return getattr(event, "interaction_id", None)
 
 
 def _playback(interaction_id: InteractionId, name: str) -> PlaybackId:

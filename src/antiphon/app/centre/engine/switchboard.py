@@ -22,7 +22,13 @@ from antiphon.call_buttons.contract import VisitEnded
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId, VisitId
 from antiphon.supervision.contract import HealStuck
-from antiphon.telephony.contract import HearEngine, TrunkLine, TrunkRemoved, TrunkSaved
+from antiphon.telephony.contract import (
+    HearEngine,
+    TendLines,
+    TrunkLine,
+    TrunkRemoved,
+    TrunkSaved,
+)
 from antiphon.telephony.engine import (
     EngineConnected,
     EngineEvent,
@@ -163,6 +169,7 @@ class Switchboard:
                     self._recording.put_all_right()
                     # After the comparison: what the engine knows better is put right by now.
                     self._centre.tell(HealStuck())
+                    self._centre.tell(TendLines())
                 continue
             self._connected.clear()
             pause_s = COMPARE_SOON_S

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.entering import admission, visitor_calls
-from antiphon.app.centre.talking import flow_return, legs, outside_phones
+from antiphon.app.centre.talking import agent_lines, flow_return, legs, outside_phones
 from antiphon.app.centre.talking.targets import sent_outside
 from antiphon.app.centre.waiting import waiting_room
 from antiphon.app.centre.waiting.call_back_wishes import instead_of_flow
@@ -56,6 +56,7 @@ from antiphon.routing.contract import (
     WithdrawReason,
 )
 from antiphon.routing.preference import preferred_agent, preferred_team
+from antiphon.telephony.agent_lines import is_line
 from antiphon.telephony.calls import interaction_of
 from antiphon.telephony.contract import HearEngine, agent_of
 from antiphon.telephony.engine import (
@@ -97,6 +98,8 @@ def _phone_changed(world: World, event: PhoneChanged, now: datetime) -> Iterable
 def _hear_on_leg(
     world: World, event: DigitPressed | PlaybackEnded | RecordingEnded, now: datetime
 ) -> Iterable[Event]:
+    if is_line(event.leg):
+        return agent_lines.pressed(world, event, now) if isinstance(event, DigitPressed) else []
     phone = outside_phones.find_phone(world, event.leg)
     if phone is not None:
         return outside_phones.heard(event, phone, now)

@@ -7,7 +7,7 @@ answers or leaves is in `parties.py`. Whoever asks for what is done already chan
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre.talking import outside_phones, parties, targets
+from antiphon.app.centre.talking import agent_lines, outside_phones, parties, targets
 from antiphon.app.centre.waiting.place_in_line import transferred
 from antiphon.app.centre.world import World
 from antiphon.interactions.call_control import (
@@ -198,11 +198,14 @@ def end_invitation(world: World, command: EndInvitation, now: datetime) -> Itera
 def accept(world: World, command: AcceptOffer, now: datetime) -> Iterable[Event]:
     """An offer is accepted by this; an invitation when the phone is picked up.
 
-    An outside phone that is at the ear needs its key no more.
+    An outside phone that is at the ear needs its key no more, and a line that is open none.
     """
     _, party = _ringing(world, PartyId(command.offer_id))
     if party is not None and party.agent_id == command.agent_id:
-        return outside_phones.accepted(world, party.leg, now)
+        return [
+            *agent_lines.accepted(world, party.leg, now),
+            *outside_phones.accepted(world, party.leg, now),
+        ]
     return world.routing.accept(command, now)
 
 

@@ -7,10 +7,11 @@ A leg to an agent's outside number is answered for us when its agent took it, se
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from antiphon.app.centre.talking import monitoring, outside_phones, parties
+from antiphon.app.centre.talking import agent_lines, monitoring, outside_phones, parties
 from antiphon.app.centre.world import World
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import LegId
+from antiphon.telephony.agent_lines import is_line
 from antiphon.telephony.calls import Call, interaction_of
 from antiphon.telephony.contract import (
     AgentLegAnswered,
@@ -29,6 +30,8 @@ from antiphon.telephony.outside_phones import (
 
 def answered(world: World, event: LegAnswered, now: datetime) -> Iterable[Event]:
     """Somebody picked up."""
+    if is_line(event.leg):
+        return agent_lines.answered(world, event, now)
     call = _call_of(world, event.leg)
     if call is None:
         return []
@@ -53,10 +56,14 @@ def _up(call: Call, leg: LegId, now: datetime) -> Iterator[Event]:
 
 def ended(world: World, event: LegEnded, now: datetime) -> Iterator[Event]:
     """A leg is gone."""
+    if is_line(event.leg):
+        yield from agent_lines.ended(world, event, now)
+        return
     call = _call_of(world, event.leg)
     if call is None:
         return
-    event = outside_phones.as_refusal(call, event)
+    yield from agent_lines.found_gone(world, call, event, now)
+    event = agent_lines.as_cancelled(call, outside_phones.as_refusal(call, event))
     if event.leg == call.agent_leg or event.leg in call.ringing:
         yield AgentLegEnded(
             at=now,

@@ -120,6 +120,8 @@ export const KINDS: readonly Kind[] = [
       { key: "phone_kind", input: "choice", values: ["browser", "sip", "outside"], texts: "phone_kind" },
       { key: "phone_number", input: "text", longest: 32 },
       { key: "may_set_number", input: "switch" },
+      { key: "keeps_line", input: "switch" },
+      { key: "may_keep_line", input: "switch" },
       { key: "extension", input: "text", longest: 20, pattern: /^[0-9]*$/ },
       { key: "teams", input: "references", path: "/v1/teams" },
       {
@@ -140,6 +142,8 @@ export const KINDS: readonly Kind[] = [
       phone_kind: "browser",
       phone_number: "",
       may_set_number: false,
+      keeps_line: false,
+      may_keep_line: false,
       extension: "",
       languages: [],
       queue_head_starts: {},

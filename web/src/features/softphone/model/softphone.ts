@@ -28,6 +28,7 @@ export interface PhoneCredentials {
 /** What the phone asks of the server. */
 export interface PhoneServer {
   recoverAudio(interactionId: string): Promise<void>;
+  openLine(): Promise<void>;
 }
 
 const REGISTER_S = 60;
@@ -46,6 +47,9 @@ interface Line {
   isAnswering: boolean;
   /** The desk showed that this call is wanted: once it shows so no more, the call is over. */
   wasCarried: boolean;
+  /** It stays up between calls: the server lets each call's sound through. */
+  isKept: boolean;
+  isUp?: boolean;
 }
 
 export class Softphone {
@@ -166,7 +170,8 @@ export class Softphone {
     const speaker = new Audio();
     try {
       stream = await openMicrophone();
-      if (!this.ua || this.line || this.lineTest) throw new Error("the phone is not free");
+      const isBusy = this.line && !(this.line.isKept && usePhoneStore.getState().call === null);
+      if (!this.ua || isBusy || this.lineTest) throw new Error("the phone is not free");
       await toChosenSpeaker(speaker);
       const target = `sip:echo@${location.hostname}`;
       this.lineTest = testLine(this.ua, { target, stream, speaker, iceServers: this.iceServers }, show);
@@ -194,9 +199,10 @@ export class Softphone {
     };
     this.stopLineTest();
     // A call while one is up is that call's replacement (the old leg is dying), or the old one is over
-    // and we were not told, or it is a mistake.
+    // and we were not told, or it is a mistake. An open line that carries none gives way.
+    const isKept = request.getHeader("X-Antiphon-Line") !== undefined;
     if (this.line) {
-      const isReplacement = arriving.interactionId === this.line.arriving.interactionId;
+      const isReplacement = this.line.isKept || arriving.interactionId === this.line.arriving.interactionId;
       if (!isReplacement && !this.isOver(this.line)) {
         session.terminate({ status_code: 486 });
         return;
@@ -205,7 +211,7 @@ export class Softphone {
       this.drop();
       old.terminate();
     }
-    this.line = { session, arriving, isAnswering: false, wasCarried: false };
+    this.line = { session, arriving, isAnswering: false, wasCarried: false, isKept };
     const end = () => {
       if (this.line?.session !== session) return;
       this.drop();
@@ -216,7 +222,7 @@ export class Softphone {
     session.on("confirmed", () => this.confirm(session));
     session.on("peerconnection", ({ peerconnection }) => this.watch(session, peerconnection));
     session.on("icecandidate", ({ ready }) => setTimeout(ready, CANDIDATES_MS));
-    show({ call: { ...arriving, phase: "waiting" } });
+    if (!isKept) show({ call: { ...arriving, phase: "waiting" } });
     this.review();
   }
 
@@ -228,10 +234,11 @@ export class Softphone {
       this.planRecovery(FIRST_RECOVERY_MS * 3);
       return;
     }
+    if (line.isUp && line.isKept) this.showCallOnLine(line);
     const picture = { acceptedOffers: this.accepted, work, listening: listening["me"] };
-    if (isCarried(line.arriving, picture)) line.wasCarried = true;
+    if (!line.isKept && isCarried(line.arriving, picture)) line.wasCarried = true;
     else if (line.wasCarried) this.endSoon(line);
-    if (line.isAnswering || !mayAnswer(line.arriving, picture)) return;
+    if (line.isAnswering || !(line.isKept || mayAnswer(line.arriving, picture))) return;
     line.isAnswering = true;
     void this.answer(line);
   }
@@ -249,7 +256,7 @@ export class Softphone {
   }
 
   private async answer(line: Line): Promise<void> {
-    show({ call: { ...line.arriving, phase: "answering" } });
+    if (!line.isKept) show({ call: { ...line.arriving, phase: "answering" } });
     try {
       line.stream = await openMicrophone();
       show({ microphone: "granted" });
@@ -268,6 +275,11 @@ export class Softphone {
   private confirm(session: RTCSession): void {
     const line = this.line;
     if (line?.session !== session) return;
+    line.isUp = true;
+    if (line.isKept) {
+      this.showCallOnLine(line);
+      return;
+    }
     show({ call: { ...line.arriving, phase: "up" }, isMuted: false });
     this.watchLine.start(
       () => session.connection ?? undefined,
@@ -276,6 +288,27 @@ export class Softphone {
         return work[line.arriving.interactionId ?? ""]?.state === "talking";
       },
     );
+  }
+
+  /** Which call the open line carries now; each begins unmuted. */
+  private showCallOnLine(line: Line): void {
+    const { work, listening } = liveConnection.read().state.entities;
+    const { call } = usePhoneStore.getState();
+    const interactionId = findWorkWithAudio(work)?.id ?? null;
+    const monitorId = listening["me"]?.monitor_id ?? null;
+    if (interactionId === null && monitorId === null) {
+      if (call === null) return;
+      this.watchLine.stop();
+      this.mute(false);
+      show({ call: null });
+    } else if (call?.interactionId !== interactionId || (call.monitorId ?? null) !== monitorId) {
+      show({ call: { offerId: null, interactionId, monitorId, phase: "up" } });
+      this.watchLine.stop();
+      this.watchLine.start(
+        () => line.session.connection ?? undefined,
+        () => liveConnection.read().state.entities.work[interactionId ?? ""]?.state === "talking",
+      );
+    }
   }
 
   private watch(session: RTCSession, connection: RTCPeerConnection): void {
@@ -306,7 +339,13 @@ export class Softphone {
 
   private async recover(): Promise<void> {
     this.recovery = undefined;
-    const work = findWorkWithAudio(liveConnection.read().state.entities.work);
+    const { work: inHand, me } = liveConnection.read().state.entities;
+    const work = findWorkWithAudio(inHand);
+    if (!this.line && !work && me["me"]?.phone.line === "open" && this.ua?.isRegistered()) {
+      // The server believes it open: this page was loaded anew.
+      await this.server.openLine().catch(() => undefined);
+      return;
+    }
     if (this.line || !work?.actions.includes("recover_audio") || !this.ua?.isRegistered()) return;
     await this.server.recoverAudio(work.id).catch(() => undefined);
     this.planRecovery(RECOVERY_MS);

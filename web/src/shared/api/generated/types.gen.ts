@@ -167,6 +167,18 @@ export type Agent = {
      */
     may_set_number: boolean;
     /**
+     * Keeps Line
+     *
+     * Whether the phone is called once and its line kept open for all calls.
+     */
+    keeps_line: boolean;
+    /**
+     * May Keep Line
+     *
+     * Whether the agent may choose that.
+     */
+    may_keep_line: boolean;
+    /**
      * Extension
      */
     extension: string;
@@ -251,6 +263,18 @@ export type AgentChange = {
      * Whether the agent may change that number.
      */
     may_set_number?: boolean;
+    /**
+     * Keeps Line
+     *
+     * Whether the phone is called once and its line kept open for all calls.
+     */
+    keeps_line?: boolean;
+    /**
+     * May Keep Line
+     *
+     * Whether the agent may choose that.
+     */
+    may_keep_line?: boolean;
     /**
      * Extension
      */
@@ -3761,6 +3785,18 @@ export type NewAgent = {
      */
     may_set_number?: boolean;
     /**
+     * Keeps Line
+     *
+     * Whether the phone is called once and its line kept open for all calls.
+     */
+    keeps_line?: boolean;
+    /**
+     * May Keep Line
+     *
+     * Whether the agent may choose that.
+     */
+    may_keep_line?: boolean;
+    /**
      * Extension
      */
     extension?: string;
@@ -5116,6 +5152,18 @@ export type OwnCallBack = {
      * Note
      */
     note?: string;
+};
+
+/**
+ * OwnLine
+ *
+ * Whether the line to an agent's phone is kept open between calls.
+ */
+export type OwnLine = {
+    /**
+     * Is Kept
+     */
+    is_kept: boolean;
 };
 
 /**
@@ -11386,6 +11434,49 @@ export type SetOwnNumberResponses = {
 };
 
 export type SetOwnNumberResponse = SetOwnNumberResponses[keyof SetOwnNumberResponses];
+
+export type SetOwnLineData = {
+    body: OwnLine;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/phone-line';
+};
+
+export type SetOwnLineErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SetOwnLineResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetOwnLineResponse = SetOwnLineResponses[keyof SetOwnLineResponses];
 
 export type ListRemovedTeamsData = {
     body?: never;
@@ -22475,6 +22566,53 @@ export type RecoverAudioResponses = {
 };
 
 export type RecoverAudioResponse = RecoverAudioResponses[keyof RecoverAudioResponses];
+
+export type OpenOwnLineData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/phone-line/open';
+};
+
+export type OpenOwnLineErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+    /**
+     * The telephone engine cannot be reached at the moment.
+     */
+    503: unknown;
+};
+
+export type OpenOwnLineResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type OpenOwnLineResponse = OpenOwnLineResponses[keyof OpenOwnLineResponses];
 
 export type RevealPhoneSecretData = {
     body?: never;
