@@ -91,7 +91,7 @@ async def test_a_time_in_which_nobody_came_and_a_plan_about_nobody_fail_with_a_w
     asked["plan"] = {"absent": ["nobody"]}
     unfit = (await page.post("/v1/what-if", json=asked)).json()
     assert (await finished(page, unfit["id"]))["problem"] == "what_if.plan_unfit"
-    weights = {"queue_id": "sales", "order_by": "ratio", "ratio_weight": 101}
+    weights = {"queue_id": "sales", "order_by": "ratio", "ratio_weight": 10_001}
     asked["plan"] = {"queues": [weights]}
     assert (await page.post("/v1/what-if", json=asked)).status_code == 422
     del asked["plan"]

@@ -32,7 +32,7 @@ async def test_a_parked_customer_outlives_a_kill_and_is_picked_up(own_site: Live
         await ben.ready()
 
         answer = await anna.desk.client.post(f"/v1/desk/interactions/{call_id}/park", {})
-        assert answer == {"place": 1}
+        assert answer == {"place": 1, "name": ""}
         await hers.ended(PATIENCE_S)
         await hears_only(customer, MUSIC_TONE)
         await ben.desk.until(lambda desk: call_id in desk.of("parked"), PATIENCE_S)

@@ -54,7 +54,11 @@ describe("a call", () => {
   it("changes sides once by a double click, and says to which", async () => {
     const server = new FakeServer().on(`POST ${OF_I1}/consult/toggle`, () => ({ status: 204 }));
     const user = show(<CallControl work={{ ...talking(["toggle_consult"]), place: "consult" }} />);
-    await user.dblClick(screen.getByRole("button", { name: "Back to the customer" }));
+    const button = screen.getByRole("button", { name: "Back to the customer" });
+    await user.dblClick(button);
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+    // A key does nothing either while the first wish is on its way.
+    await waitFor(() => expect(button.classList).not.toContain("ant-btn-loading"));
     await user.keyboard("{Alt>}s{/Alt}");
     await waitFor(() => expect(server.writes()).toHaveLength(2));
     expect(server.writes()[0]?.body).toEqual({ side: "customer" });
