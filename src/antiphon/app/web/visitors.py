@@ -4,6 +4,7 @@
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
@@ -30,6 +31,9 @@ FRAME = "/call/"
 _MOST_SOCKETS = 2
 # The end of a call is told over the socket, so it stays a little longer.
 _FAREWELL_S = 5.0
+# A page that comes back after its call's end is told so; of older ones, that they are unknown.
+_REMEMBERED = 1_000
+_OVER = 1000
 
 
 class ButtonState(NamedTuple):
@@ -47,6 +51,7 @@ class Visitors:
         self._clock = clock
         self._rate = VisitorRate(clock)
         self._sockets: dict[VisitId, list[PhoneSocket]] = {}
+        self._over: deque[VisitId] = deque(maxlen=_REMEMBERED)
         self._farewells: set[asyncio.Task[None]] = set()
         centre.subscribe(self._hear)
 
@@ -94,12 +99,15 @@ class Visitors:
 
     def may_connect(self, visit_id: VisitId) -> bool:
         """Whether one more socket of this visit is carried."""
-        is_known = visit_id in self._world.call_buttons.visits
+        is_known = visit_id in self._world.call_buttons.visits or visit_id in self._over
         return is_known and len(self._sockets.get(visit_id, ())) < _MOST_SOCKETS
 
     async def carry(self, websocket: WebSocket, visit_id: VisitId, engine_url: str) -> None:
         """Carry the SIP of one visit until it ends."""
         await websocket.accept(subprotocol=SUBPROTOCOL)
+        if visit_id in self._over:
+            await websocket.close(_OVER)
+            return
         socket = PhoneSocket(websocket)
         self._sockets.setdefault(visit_id, []).append(socket)
         try:
@@ -112,7 +120,11 @@ class Visitors:
     def _hear(self, recorded: Sequence[Recorded]) -> None:
         for _, event in recorded:
             visit_id = self._ended_by(event)
-            if visit_id is not None and visit_id in self._sockets:
+            if visit_id is None:
+                continue
+            if visit_id not in self._over:
+                self._over.append(visit_id)
+            if visit_id in self._sockets:
                 task = asyncio.create_task(self._say_farewell(visit_id), name="visit over")
                 self._farewells.add(task)
                 task.add_done_callback(self._farewells.discard)
@@ -130,4 +142,4 @@ class Visitors:
     async def _say_farewell(self, visit_id: VisitId) -> None:
         await asyncio.sleep(_FAREWELL_S)
         for socket in list(self._sockets.get(visit_id, ())):
-            await socket.close(1000)
+            await socket.close(_OVER)
