@@ -35,6 +35,8 @@ const REGISTER_S = 60;
 const FIRST_RECOVERY_MS = 700;
 const RECOVERY_MS = 4_000;
 const UNTOLD_END_MS = 2_000;
+/** How long a call may ring here while we think that another one is up. */
+const NEXT_WAITS_MS = 10_000;
 // Host candidates are there at once; waiting for the last one only delays the answer.
 const CANDIDATES_MS = 400;
 
@@ -63,6 +65,8 @@ export class Softphone {
   private readonly watchLine = new LineWatch();
   private unsubscribe: (() => void) | undefined;
   private lineTest: LineTest | undefined;
+  /** A call that came while another one is up, as far as we know. */
+  private next: IncomingRTCSessionEvent | undefined;
   private readonly server: PhoneServer;
 
   constructor(server: PhoneServer) {
@@ -191,7 +195,8 @@ export class Softphone {
     this.lineTest?.stop();
   }
 
-  private arrive({ session, request }: IncomingRTCSessionEvent): void {
+  private arrive(event: IncomingRTCSessionEvent): void {
+    const { session, request } = event;
     const arriving = {
       offerId: request.getHeader("X-Antiphon-Offer") ?? null,
       interactionId: request.getHeader("X-Antiphon-Interaction") ?? null,
@@ -204,7 +209,7 @@ export class Softphone {
     if (this.line) {
       const isReplacement = this.line.isKept || arriving.interactionId === this.line.arriving.interactionId;
       if (!isReplacement && !this.isOver(this.line)) {
-        session.terminate({ status_code: 486 });
+        this.letWait(event);
         return;
       }
       const old = this.line.session;
@@ -215,7 +220,8 @@ export class Softphone {
     const end = () => {
       if (this.line?.session !== session) return;
       this.drop();
-      this.planRecovery(FIRST_RECOVERY_MS);
+      if (this.next) this.review();
+      else this.planRecovery(FIRST_RECOVERY_MS);
     };
     session.on("ended", end);
     session.on("failed", end);
@@ -226,8 +232,31 @@ export class Softphone {
     this.review();
   }
 
-  /** Something changed: answer the call that waits, or fetch the audio that is missing. */
+  /** The end of the call before may be on its way to us, and slower than this one; else we are busy. */
+  private letWait(event: IncomingRTCSessionEvent): void {
+    const { session } = event;
+    const refuse = () => session.terminate({ status_code: 486 });
+    if (this.next) {
+      refuse();
+      return;
+    }
+    this.next = event;
+    const forget = () => {
+      clearTimeout(timer);
+      if (this.next === event) this.next = undefined;
+    };
+    const timer = setTimeout(() => this.next === event && refuse(), NEXT_WAITS_MS);
+    session.on("failed", forget);
+  }
+
+  /** Something changed: let the next call in, answer the call that waits, or fetch the audio that is missing. */
   private review(): void {
+    const { next } = this;
+    if (next && (!this.line || this.isOver(this.line))) {
+      this.next = undefined;
+      this.arrive(next);
+      return;
+    }
     const line = this.line;
     const { work, listening } = liveConnection.read().state.entities;
     if (!line) {
