@@ -11,6 +11,7 @@ from tests.support.storm_call_backs import a_call_back_command, a_room
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
 from tests.support.storm_flows import PAYMENT, STEPS
+from tests.support.storm_lines import a_line_command
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
 from tests.support.storm_outside_phones import a_key, a_phone_command
 from tests.support.storm_plans import a_plan_command
@@ -127,6 +128,7 @@ class Storm:
             (2, self._place_call),
             (2, self._visit),
             (1, lambda: self._do(a_phone_command(self.centre.world, self.dice, AGENTS))),
+            (5, self._line),
             (3, lambda: self._do(a_voicemail_command(self.centre.world, self.dice, AGENTS, QUEUE))),
         )
 
@@ -177,6 +179,10 @@ class Storm:
             if is_task
             else a_plan_command(world, dice, now)
         )
+
+    def _line(self) -> list[Event]:
+        centre = self.centre
+        return self._do(a_line_command(centre.world, self.dice, AGENTS, centre.now))
 
     def _place_call(self) -> list[Event]:
         self._placed += 1
