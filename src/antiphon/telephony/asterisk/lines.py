@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from ipaddress import ip_network
+from weakref import WeakValueDictionary
 
 import msgspec
 import structlog
@@ -50,6 +51,8 @@ class LineRegister:
         self._media_address = media_address
         self._browser_sound = browser_sound
         self._wanted: dict[str, Sequence[PushedObject]] = {}
+        # What is being set is not pruned meanwhile, as nobody's: one change of a line at a time.
+        self._changing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def set_phone(self, connection: Connection, phone: Phone) -> None:
         """Make a phone known, or change it."""
@@ -84,8 +87,10 @@ class LineRegister:
     async def prune(self, connection: Connection) -> None:
         """Remove end points that nobody set."""
         for endpoint in await self._endpoints(connection):
-            if endpoint.resource not in self._wanted:
-                await self._remove(connection, endpoint.resource, _TYPES)
+            async with self._change_of(endpoint.resource):
+                if endpoint.resource not in self._wanted:
+                    await self._remove(connection, endpoint.resource, _TYPES)
+                    await self._gone(connection, endpoint.resource)
 
     async def reachable(self, connection: Connection) -> frozenset[PhoneId]:
         """The phones that have a registration."""
@@ -118,10 +123,14 @@ class LineRegister:
     async def _set(
         self, connection: Connection, name: str, objects: Sequence[PushedObject]
     ) -> None:
-        if self._wanted.get(name) == objects:
-            return
-        await self._push(connection, objects)
-        self._wanted[name] = objects
+        async with self._change_of(name):
+            if self._wanted.get(name) == objects:
+                return
+            await self._push(connection, objects)
+            self._wanted[name] = objects
+
+    def _change_of(self, name: str) -> asyncio.Lock:
+        return self._changing.setdefault(name, asyncio.Lock())
 
     async def _push(self, connection: Connection, objects: Sequence[PushedObject]) -> None:
         if any("webrtc" in obj.fields for obj in objects):
@@ -151,9 +160,10 @@ class LineRegister:
         return True
 
     async def _forget(self, connection: Connection, name: str) -> None:
-        self._wanted.pop(name, None)
-        await self._remove(connection, name, _TYPES)
-        await self._gone(connection, name)
+        async with self._change_of(name):
+            self._wanted.pop(name, None)
+            await self._remove(connection, name, _TYPES)
+            await self._gone(connection, name)
 
     async def _gone(self, connection: Connection, name: str) -> None:
         """Wait until Asterisk has forgotten an end point, which it does after it has answered.
