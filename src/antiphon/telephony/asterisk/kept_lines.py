@@ -58,6 +58,10 @@ class KeptLines(ABC):
         """Ask; what is gone or done already is no error."""
 
     @abstractmethod
+    async def hang_up(self, leg: LegId, cause: EndCause = EndCause.NORMAL) -> None:
+        """End a leg."""
+
+    @abstractmethod
     def _emit(self, events: Iterable[EngineEvent]) -> None:
         """Tell."""
 
@@ -93,18 +97,16 @@ class KeptLines(ABC):
             return
         if leg not in self._taken:
             # Now, not when it is answered: one that is begun meanwhile goes on.
-            self._end_others(leg)
+            for other in self._legs_on(self._line_of[leg]):
+                if other != leg:
+                    self._soon(self.hang_up(other))
         self._taken.add(leg)
         # One that has not entered our application yet is answered as soon as it has.
         if await self._attempt(self._connection.channels_answer(_far_half(leg))):
             await self._join(leg)
 
-    def _end_others(self, leg: LegId) -> None:
-        line = self._line_of[leg]
-        for other in [one for one, its in self._line_of.items() if its == line and one != leg]:
-            if (known := self._book.find(other)) and known.hung_up_with is None:
-                known.hung_up_with = EndCause.NORMAL
-            self._soon(self._hang_up(other))
+    def _legs_on(self, line: LegId) -> list[LegId]:
+        return [leg for leg, its in self._line_of.items() if its == line]
 
     async def _join(self, leg: LegId) -> None:
         line = self._line_of.get(leg)
@@ -129,7 +131,8 @@ class KeptLines(ABC):
         line = self._line_of.pop(event.leg, None)
         if line is not None:
             self._soon(self._let_go(event.leg, line))
-        for leg in [one for one, its in self._line_of.items() if its == event.leg]:
+            return
+        for leg in self._legs_on(event.leg):
             self._soon(self._hang_up(leg))
             ended = self._book.end(leg, at=event.at, cause=event.cause, by_far_end=event.by_far_end)
             self._emit(ended)
