@@ -115,8 +115,7 @@ class CallEffects:
     def listen(self, recorded: Sequence[Recorded]) -> None:
         """Put the effects of a batch into their lanes; for `Centre.subscribe`."""
         for _, event in recorded:
-            lane, act = _lane_of(event), self._bound(event)
-            if lane is not None and act is not None:
+            if (act := self._bound(event)) is not None and (lane := _lane_of(event)) is not None:
                 self.lanes.enqueue(lane, act, always=isinstance(event, BEGINS_LEG))
 
     def said(self, playback: PlaybackId) -> None:
