@@ -39,7 +39,7 @@ model: ## Three agents and three calls in every order, to the end: some minutes
 	ANTIPHON_ORDERS=1000000 $(PYTHON) -m pytest -q --timeout=0 tests/simulation/test_every_order.py
 
 openapi: ## Write the API's description, from which the web client is generated
-	PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi > web/openapi.json
+	new=$$(PYTHONPATH=src $(PYTHON) -m antiphon.app.openapi) && printf '%s\n' "$$new" > web/openapi.json
 
 docs: ## Write the reference pages and the golden journal's new lines
 	PYTHONPATH=src $(PYTHON) -m antiphon.app.reference

@@ -62,10 +62,7 @@ class LineRegister:
     async def set_trunk(self, connection: Connection, trunk: Trunk) -> None:
         """Make a trunk known, or change it."""
         objects = trunk_objects(trunk, media_address=self._media_address)
-        name = trunk_endpoint(trunk.id)
-        known = {obj.type for obj in self._wanted.get(name, ())}
-        await self._set(connection, name, objects)
-        await self._remove(connection, name, known - {obj.type for obj in objects})
+        await self._set(connection, trunk_endpoint(trunk.id), objects)
 
     async def remove_phone(self, connection: Connection, phone: PhoneId) -> None:
         """Forget a phone."""
@@ -77,12 +74,14 @@ class LineRegister:
 
     async def push_all(self, connection: Connection) -> None:
         """Make Asterisk know everything that was set."""
-        for name, objects in self._wanted.items():
-            try:
-                await self._push(connection, objects)
-            except RequestRefused as error:
-                # One line that Asterisk does not take must not keep the others from working.
-                log.error("engine.line_refused", line=name, why=str(error))
+        # Lines are set and removed meanwhile: a page is signed in, another is closed.
+        for name in list(self._wanted):
+            async with self._change_of(name):
+                try:
+                    await self._push(connection, self._wanted.get(name, ()))
+                except RequestRefused as error:
+                    # One line that Asterisk does not take must not keep the others from working.
+                    log.error("engine.line_refused", line=name, why=str(error))
 
     async def prune(self, connection: Connection) -> None:
         """Remove end points that nobody set."""
@@ -124,10 +123,13 @@ class LineRegister:
         self, connection: Connection, name: str, objects: Sequence[PushedObject]
     ) -> None:
         async with self._change_of(name):
-            if self._wanted.get(name) == objects:
+            known = self._wanted.get(name, ())
+            if known == objects:
                 return
             await self._push(connection, objects)
             self._wanted[name] = objects
+            no_more = {obj.type for obj in known} - {obj.type for obj in objects}
+            await self._remove(connection, name, no_more)
 
     def _change_of(self, name: str) -> asyncio.Lock:
         return self._changing.setdefault(name, asyncio.Lock())

@@ -48,23 +48,28 @@ class SlowAsterisk(Connection):
 
     def __init__(self) -> None:
         self.is_asked, self.may_answer = asyncio.Event(), asyncio.Event()
+        self.put: list[str] = []
         self.deleted: list[str] = []
 
     async def request(self, method: str, uri: str, body: Mapping[str, Any]) -> bytes:
         if method == "DELETE":
             self.deleted.append(uri)
         if method == "PUT":
+            self.put.append(uri)
             self.is_asked.set()
             await self.may_answer.wait()
             return b"[]"
         return b'[{"technology": "PJSIP", "resource": "anna", "channel_ids": []}]'
 
 
+def a_phone(name: str) -> Phone:
+    return Phone(id=PhoneId(name), kind=PhoneKind.SIP, secret="s", display_name=name.title())
+
+
 async def test_a_phone_that_is_just_being_set_is_not_removed_as_nobodys(tmp_path: Path) -> None:
     asterisk = SlowAsterisk()
     register = LineRegister("127.0.0.1", BrowserSound(tmp_path, tmp_path))
-    phone = Phone(id=PhoneId("anna"), kind=PhoneKind.SIP, secret="s", display_name="Anna")
-    setting = asyncio.create_task(register.set_phone(asterisk, phone))
+    setting = asyncio.create_task(register.set_phone(asterisk, a_phone("anna")))
     await asterisk.is_asked.wait()
     pruning = asyncio.create_task(register.prune(asterisk))
     for _ in range(20):
@@ -72,3 +77,21 @@ async def test_a_phone_that_is_just_being_set_is_not_removed_as_nobodys(tmp_path
     asterisk.may_answer.set()
     await asyncio.gather(setting, pruning)
     assert asterisk.deleted == []
+
+
+async def test_phones_come_and_go_while_a_new_asterisk_is_told_of_all(tmp_path: Path) -> None:
+    register = LineRegister("127.0.0.1", BrowserSound(tmp_path, tmp_path))
+    before = SlowAsterisk()
+    before.may_answer.set()
+    await register.set_phone(before, a_phone("anna"))
+    await register.set_phone(before, a_phone("ben"))
+    asterisk = SlowAsterisk()
+    telling = asyncio.create_task(register.push_all(asterisk))
+    await asterisk.is_asked.wait()
+    coming = asyncio.create_task(register.set_phone(before, a_phone("cleo")))
+    going = asyncio.create_task(register.remove_phone(LingeringAsterisk(0), PhoneId("ben")))
+    await asyncio.gather(coming, going)
+    asterisk.may_answer.set()
+    await telling
+    assert {uri.split("/")[-1] for uri in asterisk.put} == {"anna"}
+    assert sorted(register.phones()) == ["anna", "cleo"]
