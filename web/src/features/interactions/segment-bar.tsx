@@ -1,6 +1,8 @@
 /** The course of an interaction, drawn to scale, and the same as a list for those who cannot see it. */
+import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { serverText } from "@/shared/i18n/server-text";
+import { reasonText } from "@/shared/i18n/told-in-words";
 import { useWhen } from "@/shared/time/use-when";
 import type { Detail } from "./model/detail";
 import { extent, type Segment, share, spanOf } from "./model/segments";
@@ -40,12 +42,15 @@ export function SegmentBar({ segments }: { segments: Detail["segments"] }) {
   );
 }
 
+// The agent's answers have words of their own; why an offer was taken back is a reason as any other.
+function endOfOffer(code: string): string {
+  return i18next.exists(`segment.${code}`) ? serverText(`segment.${code}`) : reasonText(code);
+}
+
 function Line({ segment }: { segment: Segment }) {
   const { t } = useTranslation();
   const when = useWhen();
-  const result = segment.detail
-    ? t("segment.result", { result: serverText(`segment.${segment.detail}`) })
-    : "";
+  const result = segment.detail ? t("segment.result", { result: endOfOffer(segment.detail) }) : "";
   return (
     <li>
       <span className={`${styles["key"]} ${styles[segment.kind] ?? ""}`} aria-hidden="true" />
