@@ -1,6 +1,6 @@
 /** Closing at once, with what callers are told; and opening again. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Select } from "antd";
+import { Button, Popconfirm, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -52,9 +52,16 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
           tone="danger"
           action={
             mayClose && (
-              <Button type="primary" loading={change.isPending} onClick={() => change.mutate(false)}>
-                {t("admission.open_again")}
-              </Button>
+              <Popconfirm
+                title={t("emergency.sure")}
+                okText={t("emergency.open")}
+                cancelText={t("form.cancel")}
+                onConfirm={() => change.mutate(false)}
+              >
+                <Button type="primary" loading={change.isPending}>
+                  {t("emergency.open")}
+                </Button>
+              </Popconfirm>
             )
           }
         >
