@@ -54,10 +54,10 @@ class Talk:
     async def begin(self, first: int = 0) -> None:
         self.agent = await self.centre.agent(first)
         self.colleague = await self.centre.agent(first + 1)
+        await self.sit_down()
         await self.agent.ready()
         self.customer = self.centre.call("100", caller_number=self.number)
-        self.agents_phone = await self.agent.rings()
-        self.agents_phone.answer()
+        self.agents_phone = await self.picked_up(self.agent)
         await self.customer.answered(PATIENCE_S)
         self.id = await self.agent.in_hand("talking")
         await self.colleague.ready()
@@ -65,15 +65,27 @@ class Talk:
         self.agents_phone.say(tone(AGENTS, 1), is_looped=True)
         await hears_only(self.agents_phone, CUSTOMERS)
 
+    async def sit_down(self) -> None:
+        """What the two do before they become ready."""
+
+    async def picked_up(self, who: Agent) -> PhoneCall:
+        """The phone rings and is answered."""
+        phone = await who.rings()
+        phone.answer()
+        return phone
+
+    async def is_let_go(self, phone: PhoneCall) -> None:
+        """The phone is out of the call."""
+        await phone.ended(PATIENCE_S)
+
     async def ask(self, act: str) -> None:
         """Ask the colleague, who picks up."""
         target = {"kind": "agent", "id": self.colleague.id}
         await self.agent.desk.act(self.id, act, target=target)
-        self.colleagues_phone = await self.colleague.rings()
         await self.colleague.desk.until(lambda desk: bool(desk.of("offer")), PATIENCE_S)
         offer = next(iter(self.colleague.desk.of("offer").values()))
         assert offer["customer"]["number"] == self.number
-        self.colleagues_phone.answer()
+        self.colleagues_phone = await self.picked_up(self.colleague)
         self.colleagues_phone.say(tone(COLLEAGUES, 1), is_looped=True)
 
     async def all_hear(self) -> None:

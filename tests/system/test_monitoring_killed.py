@@ -30,8 +30,7 @@ class Watched(Talk):
         reason = self.centre.made.reason
         await self.colleague.desk.change_presence("not_ready", reason)
         await self.tell("POST", f"/interactions/{self.id}", {"mode": "listen"})
-        self.colleagues_phone = await self.colleague.rings()
-        self.colleagues_phone.answer()
+        self.colleagues_phone = await self.picked_up(self.colleague)
         self.colleagues_phone.say(tone(COLLEAGUES, 1), is_looped=True)
         await self.supervisor_listens()
 
