@@ -15,6 +15,7 @@ from tests.browser.tea_house import (
     TeaHouse,
     hears,
     hears_no_more,
+    listen,
 )
 
 from antiphon.simulation.sample_centre import Person
@@ -22,6 +23,7 @@ from antiphon.simulation.sample_centre import Person
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 SUPERVISORS_TONE = 1_000
+_PAGE_HANGS_UP_WITHIN_S = 3.0
 
 
 async def a_supervisor(house: TeaHouse, line: Line) -> Person:
@@ -90,6 +92,9 @@ async def test_a_supervisor_listens_coaches_and_joins(
         await boss.hears(AGENTS_TONE)
         await boss.hears(CUSTOMERS_TONE)
         await expect(bar).to_have_count(0)
+        # Longer than the page waits before it ends what nobody wants any more.
+        await listen(caller, _PAGE_HANGS_UP_WITHIN_S)
+        await hears(caller, SUPERVISORS_TONE)
         await boss.page.close()
     await agent.button("Hang up").click()
 

@@ -65,7 +65,13 @@ describe("the sound of a call", () => {
     const listening = { monitor_id: "c1.w1" } as Listening;
     const call = { offerId: null, interactionId: "c1", monitorId: "c1.w1" };
     expect(isCarried(call, { work: {}, listening })).toBe(true);
-    expect(isCarried(call, { work: { c1: aWork("talking") } })).toBe(false);
+    expect(isCarried(call, { work: {} })).toBe(false);
+  });
+
+  it("is still carried when the listener joined the call, until it is over for them", () => {
+    const call = { offerId: null, interactionId: "c1", monitorId: "c1.w1" };
+    expect(isCarried(call, { work: { c1: aWork("talking") } })).toBe(true);
+    expect(isCarried(call, { work: { c1: aWork("wrap_up") } })).toBe(false);
   });
 });
 

@@ -27,7 +27,8 @@ export function findWorkWithAudio(work: EntityMap<"work">): Work | undefined {
 
 /** Whether the server wants this call's sound in the page now. */
 export function isCarried(call: ArrivingCall, picture: Pick<DeskPicture, "work" | "listening">): boolean {
-  if (call.monitorId) return picture.listening?.monitor_id === call.monitorId;
+  if (call.monitorId && picture.listening?.monitor_id === call.monitorId) return true;
+  // Whoever joins the call, or takes it over, goes on with the leg on which they listened.
   const work = picture.work[call.interactionId ?? ""];
   return work !== undefined && needsAudio(work);
 }
