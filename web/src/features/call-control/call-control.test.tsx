@@ -127,6 +127,25 @@ describe("a call", () => {
     expect(names).toEqual(["Switch sides", "End consultation", "Mute Bob", "Remove Bob"]);
   });
 
+  it.each([
+    ["the customer, while the holder asks a colleague", "holder", "held", "consult", "consult"],
+    ["the colleague, once the holder is back", "holder", "talking", "main", "consult"],
+    ["the customer, as the colleague sees it", "consulted", "talking", "consult", "consult"],
+    ["nobody else, as the colleague sees it then", "consulted", "talking", "main", "main"],
+  ] as const)("tells who hears music: %s", (who, role, state, place, theirs) => {
+    new FakeServer();
+    const parties = [aParty({ place: theirs })];
+    show(<CallControl work={{ ...talking([], parties), role, state, place }} />);
+    const music = screen.getAllByRole("listitem").map((one) => /Hears music/.test(one.textContent));
+    expect(music).toEqual([who.startsWith("the customer"), who.startsWith("the colleague")]);
+  });
+
+  it("between colleagues has no customer in it", () => {
+    new FakeServer();
+    show(<CallControl work={{ ...talking([], [aParty()]), direction: "internal" }} />);
+    expect(screen.getAllByRole("listitem")).toHaveLength(1);
+  });
+
   it("lets its holder mute and remove who is in it", async () => {
     const server = new FakeServer()
       .on(`PUT ${OF_I1}/parties/i1.party1/mute`, () => ({ status: 204 }))

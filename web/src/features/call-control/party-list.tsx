@@ -20,34 +20,48 @@ export function PartyList({ work, wishes }: { work: Work; wishes: CallWishes }) 
   const { t } = useTranslation();
   if (work.parties.length === 0) return null;
   const who = work.customer.name || work.customer.number || t("customer.unknown");
-  const isCustomerHeld = work.state === "held" || (work.role === "consulted" && work.state === "talking");
+  // Who is consulted sees the customer where the asking colleague is not.
+  const isCustomerHeld = work.role === "consulted" ? work.place === "consult" : work.state === "held";
   return (
     <section aria-label={t("call_control.parties")} className={styles["parties"]}>
       <h3>{t("call_control.parties")}</h3>
       <ul>
-        <li>
-          <span className={styles["who"]}>
-            <Icon name="person" size={18} />
-            <span>
-              <strong>{who}</strong> <span className={styles["soft"]}>{t("call_control.customer")}</span>
+        {work.direction !== "internal" && (
+          <li>
+            <span className={styles["who"]}>
+              <Icon name="person" size={18} />
+              <span>
+                <strong>{who}</strong> <span className={styles["soft"]}>{t("call_control.customer")}</span>
+              </span>
             </span>
-          </span>
-          <StateTag tone={isCustomerHeld ? "pause" : "busy"} icon={isCustomerHeld ? "pause" : "headset"}>
-            {t(isCustomerHeld ? "call_control.place.held" : "call_control.place.main")}
-          </StateTag>
-        </li>
+            <StateTag tone={isCustomerHeld ? "pause" : "busy"} icon={isCustomerHeld ? "pause" : "headset"}>
+              {t(isCustomerHeld ? "call_control.place.held" : "call_control.place.main")}
+            </StateTag>
+          </li>
+        )}
         {work.parties.map((party) => (
-          <PartyRow key={party.id} party={party} wishes={wishes} />
+          <PartyRow key={party.id} party={party} place={placeOf(party, work)} wishes={wishes} />
         ))}
       </ul>
     </section>
   );
 }
 
-function PartyRow({ party, wishes }: { party: Party; wishes: CallWishes }) {
+/** A colleague who was asked hears music while the one who asked is back with the customer. */
+function placeOf(party: Party, work: Work): Party["place"] {
+  return party.place === "consult" && work.place === "main" ? "held" : party.place;
+}
+
+interface RowProps {
+  party: Party;
+  place: Party["place"];
+  wishes: CallWishes;
+}
+
+function PartyRow({ party, place, wishes }: RowProps) {
   const { t } = useTranslation();
   const name = party.name || party.number;
-  const [tone, icon] = LOOK[party.place];
+  const [tone, icon] = LOOK[place];
   const may = (action: string) => party.actions.includes(action);
   const heard = party.is_muted ? "unmute" : "mute";
   return (
@@ -59,7 +73,7 @@ function PartyRow({ party, wishes }: { party: Party; wishes: CallWishes }) {
         </span>
       </span>
       <StateTag tone={tone} icon={icon}>
-        {t(`call_control.place.${party.place}`)}
+        {t(`call_control.place.${place}`)}
       </StateTag>
       {party.is_muted && (
         <StateTag tone="pause" icon="microphoneOff">
