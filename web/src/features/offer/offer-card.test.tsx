@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer, problem } from "@tests/support/fake-server";
@@ -55,6 +55,15 @@ describe("an offer", () => {
     expect(screen.getByRole("alert").textContent).toBe("Wang is calling");
     expect(screen.getByText("what is known")).toBeTruthy();
     expect(screen.getByText(/1[45] s left/)).toBeTruthy();
+  });
+
+  it("tells how long the customer waited, unless a colleague asks who talks with them", () => {
+    new FakeServer();
+    showOffer();
+    expect(screen.getByText(/Waiting/)).toBeTruthy();
+    cleanup();
+    showOffer({ ...anOffer(), purpose: "consult", invited_by: { id: "a1", name: "Ann" } });
+    expect(screen.queryByText(/Waiting/)).toBeNull();
   });
 
   it("says what to do at a phone outside", () => {

@@ -81,9 +81,12 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
             {t("offer.others_asked", { count: offer.others_asked })}
           </StateTag>
         )}
-        <StateTag tone="quiet" icon="clock">
-          {t("offer.waiting")} <ElapsedTime since={offer.arrived_at} />
-        </StateTag>
+        {/* Somebody talks already with the customer whom a colleague asks about. */}
+        {!isInvitation && (
+          <StateTag tone="quiet" icon="clock">
+            {t("offer.waiting")} <ElapsedTime since={offer.arrived_at} />
+          </StateTag>
+        )}
       </div>
       {customer}
       {isOutside && (
