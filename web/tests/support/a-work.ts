@@ -28,6 +28,7 @@ export function aWork(part: Partial<Work> = {}): Work {
     leg_id: null,
     role: "holder",
     place: "main",
+    is_muted: false,
     parties: [],
     visit: null,
     hold_overdue_since: null,

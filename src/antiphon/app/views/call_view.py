@@ -90,6 +90,11 @@ class CallView:
         call = self._world.calls.calls.get(interaction.id)
         return call.agent_place if call is not None else Place.MAIN
 
+    def is_muted(self, interaction: Interaction, agent_id: AgentId) -> bool:
+        """Whether the agent whose call it is muted this one."""
+        party = self._party(interaction, agent_id)
+        return party is not None and party.is_muted
+
     def parties(self, interaction: Interaction, agent_id: AgentId) -> list[PartyView]:
         """Everybody but the customer and the agent who looks."""
         call = self._world.calls.calls.get(interaction.id)

@@ -168,6 +168,7 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     leg_id: str | None
     role: str
     place: str
+    is_muted: bool
     parties: list[PartyView]
     visit: VisitView | None
     # Since when the customer is on hold, once that is too long.
@@ -315,6 +316,7 @@ class DeskView:
             leg_id=self._call.leg(interaction, agent_id),
             role=role,
             place=self._call.place(interaction),
+            is_muted=self._call.is_muted(interaction, agent_id),
             parties=self._call.parties(interaction, agent_id),
             visit=self._call.visit(interaction),
             hold_overdue_since=self._world.hold_limits.overdue.get(interaction.id),

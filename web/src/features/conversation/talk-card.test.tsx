@@ -7,6 +7,14 @@ import { TalkCard } from "./talk-card";
 
 const work = aWork({ state: "talking", ends_by: null, actions: ["send_digits"] });
 
+describe("a conversation", () => {
+  it("tells whom a colleague muted that nobody hears them", () => {
+    new FakeServer();
+    show(<TalkCard work={{ ...work, role: "participant", is_muted: true }} customer={null} />);
+    expect(screen.getByText(/muted you: nobody hears you/)).toBeTruthy();
+  });
+});
+
 describe("the keypad", () => {
   it("sends a key only when the one before has arrived", async () => {
     const arrivals: (() => void)[] = [];

@@ -58,6 +58,11 @@ export function TalkCard({ work, customer, muteButton, line, control }: Props) {
     >
       <OutgoingNotice work={work} />
       {work.state === "suspended" && <Notice tone="danger">{t("talk.suspended")}</Notice>}
+      {work.is_muted && (
+        <Notice tone="pause" icon="microphoneOff">
+          {t("talk.muted_by_holder")}
+        </Notice>
+      )}
       <p className={styles["timers"]}>
         <ElapsedTime since={work.since} className={styles["timer"] ?? ""} />
         {work.connected_at && hasHistory(work) && (

@@ -201,6 +201,8 @@ export interface Work {
   role: "holder" | "consulted" | "participant" | "left";
   /** Whether the holder talks with the customer or aside. */
   place: "main" | "consult" | "held";
+  /** The colleague whose call it is muted this agent. */
+  is_muted: boolean;
   parties: Party[];
   visit: Visit | null;
   /** Since when the customer is on hold, once that is longer than the queue allows. */
