@@ -115,8 +115,9 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
         connection = self._connection
         channels = await list_channels(connection)
         bridges = await connection.bridges_list()
-        reachable = await self._lines.reachable(connection)
-        self._book.note_reachable(reachable)
+        look = self._book.phones.begin_look()
+        seen = await self._lines.reachable(connection)
+        reachable = self._book.phones.seen_all(seen, look=look)
         members = {
             BridgeId(bridge.id): frozenset(LegId(channel) for channel in bridge.channels)
             for bridge in bridges
@@ -294,7 +295,7 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
     async def remove_phone(self, phone: PhoneId) -> None:
         """Forget a phone."""
         await self._attempt(self._lines.remove_phone(self._connection, phone))
-        self._emit(self._book.phone_is(phone, False, self._clock.now()))
+        self._emit(self._book.phones.reported(phone, self._clock.now(), is_reachable=False))
 
     async def set_trunk(self, trunk: Trunk) -> None:
         """Make a trunk known, or change it."""
@@ -321,9 +322,10 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
 
     async def _look_at_phones(self) -> None:
         with suppress(EngineUnavailable, RequestRefused):  # the next connection, or the next look
-            reachable = await self._lines.reachable(self._connection)
+            phones, look = self._book.phones, self._book.phones.begin_look()
+            reachable, now = await self._lines.reachable(self._connection), self._clock.now()
             for phone in self._lines.phones():
-                self._emit(self._book.phone_is(phone, phone in reachable, self._clock.now()))
+                self._emit(phones.seen(phone, now, is_reachable=phone in reachable, look=look))
 
     async def _attempt(self, request: Awaitable[object]) -> bool:
         """Ask; whether it was done now. What is gone or done already is no error."""

@@ -15,6 +15,7 @@ from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.telephony.asterisk.ari import messages as ari
 from antiphon.telephony.asterisk.causes import NOT_TOLD, cause_of
 from antiphon.telephony.asterisk.dialplan import CAME, FULL
+from antiphon.telephony.asterisk.phone_states import PhoneStates
 from antiphon.telephony.asterisk.pushed import owner_of, owner_of_channel
 from antiphon.telephony.asterisk.text import clean_name, clean_number
 from antiphon.telephony.engine import (
@@ -27,8 +28,6 @@ from antiphon.telephony.engine import (
     LegEnded,
     LegRinging,
     LegSnapshot,
-    PhoneChanged,
-    PhoneId,
     PlaybackEnded,
     PlaybackId,
     RecordingEnded,
@@ -63,7 +62,7 @@ class LegBook:
         self._legs: dict[LegId, Leg] = {}
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._finished: OrderedDict[str, None] = OrderedDict()
-        self._reachable: dict[PhoneId, bool] = {}
+        self.phones = PhoneStates()
 
     def find(self, leg: LegId) -> Leg | None:
         """The leg, unless it ended or was never heard of."""
@@ -148,19 +147,9 @@ class LegBook:
                 phone, _ = owner_of(event.endpoint.resource)
                 if phone:
                     is_reachable = event.peer.peer_status != "Unreachable"
-                    yield from self.phone_is(phone, is_reachable, at)
+                    yield from self.phones.reported(phone, at, is_reachable=is_reachable)
             case _:
                 pass
-
-    def phone_is(self, phone: PhoneId, is_reachable: bool, at: datetime) -> Iterator[EngineEvent]:
-        """A phone is reachable or not: an event when that is news."""
-        if self._reachable.get(phone, False) != is_reachable:
-            self._reachable[phone] = is_reachable
-            yield PhoneChanged(at=at, phone=phone, is_reachable=is_reachable)
-
-    def note_reachable(self, phones: frozenset[PhoneId]) -> None:
-        """A snapshot told who is reachable; from here on changes are news."""
-        self._reachable = dict.fromkeys(phones, True)
 
     def snapshot(
         self, channels: list[ari.Channel], bridges: dict[LegId, BridgeId]
