@@ -26,6 +26,31 @@ async def killed(house: TeaHouse, desk: DeskPage) -> None:
     await expect(desk.phone_is_ready).to_be_attached()
 
 
+async def test_the_next_customer_is_heard_after_one_who_left_after_a_kill(
+    house: TeaHouse, browser: Browser
+) -> None:
+    line = await house.open_line(wrap_up_s=0, offer_timeout_s=120)
+    desk = await house.desk_page(browser, line)
+    await desk.become_ready()
+    first = await house.call(line.number, "+442079460221")
+    await desk.accept()
+    await desk.hears(CUSTOMERS_TONE)
+    await killed(house, desk)
+    await hears(first, AGENTS_TONE)
+    second = await house.call(line.number, "+442079460222")
+    first.hang_up()
+    await expect(desk.offer).to_contain_text("+442079460222")
+    await desk.accept()
+    await hears(second, AGENTS_TONE)
+    await desk.hears(CUSTOMERS_TONE)
+    second.hang_up()
+    for number in ("+442079460221", "+442079460222"):
+        record = await house.interaction(number)
+        assert (record["outcome"], record["ended_by"]) == ("handled", "customer")
+    # Nobody was refused by a page that thought it was still talking.
+    assert [one["kind"] for one in record["segments"]].count("ring") <= 1
+
+
 async def test_a_call_that_rings_in_the_page_is_accepted_after_a_kill(
     house: TeaHouse, browser: Browser
 ) -> None:

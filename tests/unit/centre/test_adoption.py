@@ -6,7 +6,8 @@ from tests.support.call_backs import CallBackCentre
 from tests.support.centre import SmallCentre
 
 from antiphon.agents.contract import ReportPhone
-from antiphon.app.centre.engine.adoption import changed_phones, was_missed
+from antiphon.app.centre.engine.adoption import was_missed
+from antiphon.app.centre.engine.returning_phones import RETURNS_WITHIN, ReturningPhones
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of
@@ -44,20 +45,23 @@ def gone(agent_id: AgentId) -> ReportPhone:
 def test_a_page_that_talks_keeps_its_conversation_until_it_has_registered_again() -> None:
     centre = SmallCentre("ann", "bob")
     leg = leg_of_offer(centre.talk())
-    world = centre.world
-    assert world.calls.calls[InteractionId("c1")].agent_id == ANN
-    came_back = seen(centre, leg)
-    assert list(changed_phones(world, came_back, is_first=True)) == [gone(BOB)]
-    # A minute later it had time enough.
-    assert list(changed_phones(world, came_back, is_first=False)) == [gone(ANN), gone(BOB)]
+    phones = ReturningPhones(centre.world)
+    assert centre.world.calls.calls[C1].agent_id == ANN
+    assert list(phones.changed(seen(centre, leg), is_first=True)) == [gone(BOB)]
     registered = seen(centre, leg, reachable=(ANN, BOB))
-    assert list(changed_phones(world, registered, is_first=False)) == []
+    assert list(phones.changed(registered, is_first=False)) == []
+    centre.pass_time(RETURNS_WITHIN.total_seconds() - 1)
+    assert list(phones.changed(seen(centre, leg), is_first=False)) == [gone(BOB)]
+    # It had time enough.
+    centre.pass_time(1)
+    assert list(phones.changed(seen(centre, leg), is_first=False)) == [gone(ANN), gone(BOB)]
 
 
 def test_a_phone_whose_leg_ended_meanwhile_is_gone_at_once() -> None:
     centre = SmallCentre("ann")
     centre.talk()
-    assert list(changed_phones(centre.world, seen(centre), is_first=True)) == [gone(ANN)]
+    phones = ReturningPhones(centre.world)
+    assert list(phones.changed(seen(centre), is_first=True)) == [gone(ANN)]
 
 
 def told(centre: SmallCentre, snapshot: EngineSnapshot) -> list[LegEvent]:

@@ -5,23 +5,20 @@ as the reports that were missed; what nobody needs is removed; what should be he
 again. Events are only the fast path; this is the rule.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
 
-from antiphon.agents.contract import ReportPhone
-from antiphon.agents.outside_number import is_outside
 from antiphon.app.centre.engine.effects import CallEffects
+from antiphon.app.centre.engine.returning_phones import ReturningPhones
 from antiphon.app.centre.entering.missed import RecordMissedCall
 from antiphon.app.centre.loop import Centre
-from antiphon.app.centre.world import World
 from antiphon.interactions.states import State
 from antiphon.kernel.ids import InteractionId
-from antiphon.telephony.agent_lines import agent_of_line
 from antiphon.telephony.calls import Call, interaction_of
-from antiphon.telephony.contract import HearEngine, Place, phone_of
+from antiphon.telephony.contract import HearEngine, Place
 from antiphon.telephony.engine import (
     CallMissed,
     EngineSnapshot,
@@ -39,29 +36,6 @@ _drift = Counter(
 
 # How long a leg that was just begun, or one that is being ended, may take to show or to go.
 SETTLING = timedelta(seconds=5)
-
-
-def changed_phones(
-    world: World, snapshot: EngineSnapshot, *, is_first: bool
-) -> Iterator[ReportPhone]:
-    """The phones that became reachable, or stopped being so, while nobody listened.
-
-    A browser's phone registers through us, so it is never reachable when we have just come back;
-    its sound does not go through us. While its leg is up it keeps its conversation: it registers
-    again within seconds, or the next comparison finds it gone.
-    """
-    up = {leg.leg for leg in snapshot.legs.values() if leg.is_up}
-    calls = world.calls.calls.values()
-    talking = {call.agent_id for call in calls if call.agent_leg in up}
-    talking |= {agent_of_line(leg) for leg in world.lines.legs() if leg in up}
-    talking |= {p.agent_id for call in calls for p in call.parties.values() if p.leg in up}
-    for agent_id, live in list(world.agents.live.items()):
-        if is_outside(world.agents.find_agent(agent_id)):
-            continue
-        is_reachable = phone_of(agent_id) in snapshot.reachable_phones
-        is_coming_back = is_first and not is_reachable and agent_id in talking
-        if live.is_phone_reachable != is_reachable and not is_coming_back:
-            yield ReportPhone(agent_id=agent_id, is_reachable=is_reachable)
 
 
 def was_missed(event: LegEvent, known: Container[InteractionId]) -> bool:
@@ -88,6 +62,7 @@ class Adoption:
         self._centre = centre
         self._engine = engine
         self._effects = effects
+        self.phones = ReturningPhones(centre.world)
 
     async def run(self, *, away_since: datetime | None = None, is_new_engine: bool = False) -> None:
         """Compare and repair. `away_since`: from then until now nobody listened, so nothing is on
@@ -97,6 +72,7 @@ class Adoption:
             self._effects.lanes.hold()
         known = frozenset(self._centre.world.calls.calls)
         lines = self._centre.world.lines.legs()
+        self.phones.look()
         snapshot = await self._engine.snapshot()
         # Before anything new rings: a phone that should have fallen silent may still be ringing.
         removed = await self._remove_strangers(
@@ -122,7 +98,7 @@ class Adoption:
             await self._centre.submit(HearEngine(event=event))
         # Not earlier: nobody rings for a customer who turns out to be gone.
         self._effects.lanes.release()
-        for report in changed_phones(self._centre.world, snapshot, is_first=is_first):
+        for report in self.phones.changed(snapshot, is_first=is_first):
             await self._centre.submit(report)
         if is_first:
             for call in list(self._centre.world.calls.calls.values()):

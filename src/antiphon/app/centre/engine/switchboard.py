@@ -43,8 +43,8 @@ from antiphon.telephony.trunk_states import ReportTrunk
 log = structlog.get_logger()
 
 COMPARE_EVERY_S = 60.0
-# What was on its way while we adopted has come by then.
-COMPARE_SOON_S = 5.0
+# What was on its way while we adopted has come after the first pause, and phones after both.
+COMPARE_SOON_S = (5.0, 10.0)
 RETRY_S = 1.0
 
 
@@ -135,6 +135,8 @@ class Switchboard:
             case _:
                 if isinstance(event, PlaybackEnded):
                     self._effects.said(event.playback)
+                for phone in self._adoption.phones.hear(event):
+                    self._centre.tell(phone)
                 is_too_much = self._doorman.hear(event)
                 report = HearEngine(
                     event=event,
@@ -157,13 +159,12 @@ class Switchboard:
             group.create_task(self._doorman.run(), name="doorman")
 
     async def _adopt_and_compare(self) -> None:
-        pause_s = COMPARE_EVERY_S
+        soon: list[float] = []
         while True:
             try:
-                async with asyncio.timeout(pause_s):
+                async with asyncio.timeout(soon.pop(0) if soon else COMPARE_EVERY_S):
                     await self._connected.wait()
             except TimeoutError:
-                pause_s = COMPARE_EVERY_S
                 if self.is_open.is_set():
                     await self._attempt(self._adoption.run)
                     self._recording.put_all_right()
@@ -172,7 +173,7 @@ class Switchboard:
                     self._centre.tell(TendLines())
                 continue
             self._connected.clear()
-            pause_s = COMPARE_SOON_S
+            soon = [*COMPARE_SOON_S]
             if not await self._attempt(self._adopt):
                 await asyncio.sleep(RETRY_S)
                 self._connected.set()
