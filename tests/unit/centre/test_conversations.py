@@ -85,6 +85,18 @@ def test_accepting_on_the_desk_connects_when_the_phone_answers() -> None:
     assert of_kind(centre.agent_answers(offer.offer_id), InteractionConnected)
 
 
+def test_accepting_on_the_desk_what_the_phone_has_accepted_changes_nothing() -> None:
+    centre = SmallCentre("ann", "bea")
+    offer_id = centre.talk()
+    assert centre.do(AcceptOffer(offer_id=offer_id, agent_id=ANN)) == []
+    with pytest.raises(RuleBroken, match="over"):
+        centre.do(AcceptOffer(offer_id=offer_id, agent_id=BEA))
+    centre.leg_ends("c1")
+    centre.leg_ends(f"{offer_id}.leg")
+    with pytest.raises(RuleBroken, match="over"):
+        centre.do(AcceptOffer(offer_id=offer_id, agent_id=ANN))
+
+
 def test_an_expired_offer_goes_to_the_next_agent_and_rests_the_first() -> None:
     centre = SmallCentre("ann", "bea", offer_timeout_s=20)
     centre.call()

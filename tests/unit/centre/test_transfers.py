@@ -32,7 +32,7 @@ from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import InteractionId, OfferId, QueueId
-from antiphon.routing.contract import DeclineOffer, Queue, SaveQueue
+from antiphon.routing.contract import AcceptOffer, DeclineOffer, Queue, SaveQueue
 from antiphon.telephony.contract import PartyLeft, Place
 from antiphon.telephony.engine import EndCause, LegAnswered
 from antiphon.telephony.media import media_of
@@ -171,6 +171,19 @@ def test_a_transfer_to_a_queue_keeps_the_place_of_arrival() -> None:
     assert (offer.agent_id, offer.queue_id) == (CLAIRE, repairs)
     talk.centre.agent_answers(offer.offer_id)
     assert (talk.it.state, talk.it.agent_id, talk.it.queue_id) == (State.TALKING, CLAIRE, repairs)
+
+
+@pytest.mark.parametrize("wish", [StartConsult, TransferInteraction])
+def test_an_invitation_that_the_phone_took_is_accepted_on_the_desk_as_well(
+    wish: type[StartConsult | TransferInteraction],
+) -> None:
+    talk = Talk()
+    invited = talk.pass_to(wish, "bob")
+    talk.answer(invited)
+    offer_id = OfferId(invited.party_id)
+    assert talk.centre.do(AcceptOffer(offer_id=offer_id, agent_id=BOB)) == []
+    with pytest.raises(RuleBroken, match="over"):
+        talk.centre.do(AcceptOffer(offer_id=offer_id, agent_id=CLAIRE))
 
 
 def test_a_consult_holds_the_customer_and_toggles() -> None:

@@ -37,7 +37,7 @@ from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import PartyId, QueueId
 from antiphon.routing.contract import AcceptOffer, DeclineOffer
-from antiphon.telephony.calls import Call
+from antiphon.telephony.calls import Call, leg_of_offer
 from antiphon.telephony.contract import (
     EndInvitation,
     LeftBecause,
@@ -198,8 +198,11 @@ def end_invitation(world: World, command: EndInvitation, now: datetime) -> Itera
 def accept(world: World, command: AcceptOffer, now: datetime) -> Iterable[Event]:
     """An offer is accepted by this; an invitation when the phone is picked up.
 
-    An outside phone that is at the ear needs its key no more, and a line that is open none.
+    An outside phone that is at the ear needs its key no more, and a line that is open none. A page
+    lets its phone answer at once, so that the phone's word may be here before the page's.
     """
+    if _is_up(world, command):
+        return []
     _, party = _ringing(world, PartyId(command.offer_id))
     if party is not None and party.agent_id == command.agent_id:
         return [
@@ -207,6 +210,18 @@ def accept(world: World, command: AcceptOffer, now: datetime) -> Iterable[Event]
             *outside_phones.accepted(world, party.leg, now),
         ]
     return world.routing.accept(command, now)
+
+
+def _is_up(world: World, command: AcceptOffer) -> bool:
+    """Whether the phone that rang for this was picked up, and its agent is in the call by that."""
+    call = world.calls.calls.get(parties.interaction_of_party(PartyId(command.offer_id)))
+    if call is None:
+        return False
+    party = call.parties.get(PartyId(command.offer_id))
+    if party is not None:
+        return party.agent_id == command.agent_id and party.is_up
+    is_own = call.agent_leg == leg_of_offer(command.offer_id)
+    return is_own and call.agent_id == command.agent_id and call.is_agent_up
 
 
 def decline(world: World, command: DeclineOffer, now: datetime) -> Iterable[Event]:
