@@ -10,7 +10,6 @@ import asyncio
 import hashlib
 import subprocess
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,9 +23,10 @@ from antiphon.telephony.asterisk.browser_sound import can_be_asked, write_switch
 from antiphon.telephony.asterisk.configuration import USER, EngineSettings, write_configuration
 from antiphon.telephony.asterisk.engine_log import LogFollower
 from antiphon.telephony.asterisk.exit_watch import wait_for_exit
+from antiphon.telephony.asterisk.health import Alarm, Health, Probe, answers
 from antiphon.telephony.asterisk.installation import Installation
 from antiphon.telephony.asterisk.last_words import last_words
-from antiphon.telephony.asterisk.probe import NotAnswering, probe_channels
+from antiphon.telephony.asterisk.probe import probe_channels
 from antiphon.telephony.asterisk.process_record import (
     Running,
     end,
@@ -36,20 +36,10 @@ from antiphon.telephony.asterisk.process_record import (
     write_private,
 )
 
-PROBE_EVERY_S = 2.5
-PROBES_UNTIL_ALARM = 3
-RESTART_AFTER_S = 30.0
-# One that is overloaded with calls does not answer either, but works: to restart it would end them
-# all. A deadlocked one stands still.
-RESTART_BUSY_AFTER_S = 180.0
-BUSY_SHARE = 0.2
 READY_WITHIN_S = 30.0
 _LOG_LIMIT = 50 * 1024 * 1024
 # Files that Asterisk reads only once; a change in the others is taken over by a reload.
 _READ_ONCE = ("asterisk.conf", "modules.conf", "http.conf", "pjsip.conf", "rtp.conf", "ari.conf")
-
-Probe = Callable[[], Awaitable[None]]
-Alarm = Callable[[str], None]
 
 log = structlog.get_logger()
 
@@ -74,6 +64,7 @@ class AsteriskProcess:
         self.is_adopted = False
         self._probe = probe or self._probe_over_http
         self._alarm = alarm
+        self._health = Health(self._probe, alarm, self._processor_s)
         self._running: Running | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
@@ -186,7 +177,7 @@ class AsteriskProcess:
         exited = asyncio.ensure_future(wait_for_exit(self.pid))
         try:
             while not exited.done():
-                if await self._is_answering():
+                if await answers(self._probe):
                     return
                 if time.monotonic() > deadline:
                     why = f"no answer within {READY_WITHIN_S:.0f} s"
@@ -200,34 +191,13 @@ class AsteriskProcess:
     async def _until_it_fails(self) -> str:
         assert self.pid is not None  # noqa: S101 (supervise follows start)
         exited = asyncio.ensure_future(wait_for_exit(self.pid))
-        unwell = asyncio.ensure_future(self._watch_health())
+        unwell = asyncio.ensure_future(self._health.until_lost())
         try:
             await asyncio.wait([exited, unwell], return_when=asyncio.FIRST_COMPLETED)
             return "its process ended" if exited.done() else "it stopped answering"
         finally:
             exited.cancel()
             unwell.cancel()
-
-    async def _watch_health(self) -> None:
-        failures, failing_since, used = 0, 0.0, self._processor_s()
-        while True:
-            asked_at = time.monotonic()
-            if await self._is_answering():
-                if failures >= PROBES_UNTIL_ALARM:
-                    log.warning("engine.answers_again", after_s=round(asked_at - failing_since, 1))
-                failures = 0
-            else:
-                if not failures:
-                    failing_since, used = asked_at, self._processor_s()
-                failures += 1
-                if failures == PROBES_UNTIL_ALARM:
-                    log.error("engine.not_answering")
-                    self._alarm("engine.not_answering")
-                failing_s = time.monotonic() - failing_since
-                is_busy = self._processor_s() - used > BUSY_SHARE * failing_s
-                if failing_s >= (RESTART_BUSY_AFTER_S if is_busy else RESTART_AFTER_S):
-                    return
-            await asyncio.sleep(max(0.0, asked_at + PROBE_EVERY_S - time.monotonic()))
 
     def _processor_s(self) -> float:
         """The processor time that Asterisk has used so far."""
@@ -236,13 +206,6 @@ class AsteriskProcess:
         except psutil.NoSuchProcess:
             return 0.0
         return float(times.user + times.system) if times is not None else 0.0
-
-    async def _is_answering(self) -> bool:
-        try:
-            await asyncio.wait_for(self._probe(), PROBE_EVERY_S)
-        except (TimeoutError, OSError, NotAnswering):
-            return False
-        return True
 
     async def _probe_over_http(self) -> None:
         await probe_channels(self.settings.http_port, USER, self.settings.password)
