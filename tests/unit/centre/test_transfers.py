@@ -179,8 +179,8 @@ def test_an_invitation_that_the_phone_took_is_accepted_on_the_desk_as_well(
 ) -> None:
     talk = Talk()
     invited = talk.pass_to(wish, "bob")
-    talk.answer(invited)
-    offer_id = OfferId(invited.party_id)
+    assert invited is not None
+    offer_id = OfferId(talk.answer(invited).removesuffix(".leg"))
     assert talk.centre.do(AcceptOffer(offer_id=offer_id, agent_id=BOB)) == []
     with pytest.raises(RuleBroken, match="over"):
         talk.centre.do(AcceptOffer(offer_id=offer_id, agent_id=CLAIRE))
