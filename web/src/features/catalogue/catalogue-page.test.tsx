@@ -76,6 +76,34 @@ describe("a page of records", () => {
     );
   });
 
+  it("asks of an agent only what belongs to the kind of phone", async () => {
+    const agent = {
+      ...(findKind("agents") as Kind).fresh,
+      ...{ id: "a1", name: "Ann Lee", keeps_line: true, version: 2 },
+    };
+    const server = new FakeServer()
+      .on("GET /v1/agents", () => ({ body: { items: [agent] } }))
+      .on("PUT /v1/agents/a1", (sent) => ({ body: { ...(sent as object), id: "a1", version: 3 } }));
+    for (const path of ["users", "queues", "skills", "teams"])
+      server.on(`GET /v1/${path}`, () => ({ body: { items: [] } }));
+    const user = show(<CataloguePage kind={findKind("agents") as Kind} mayEdit own={OWN} />);
+    await user.click(await screen.findByRole("button", { name: "Ann Lee" }));
+    expect(await screen.findByLabelText("Keep the line open")).toBeTruthy();
+    expect(screen.queryByLabelText("Number of the phone outside")).toBeNull();
+    await user.click(screen.getByLabelText("Phone"));
+    await user.click(screen.getByTitle("A number outside"));
+    expect(screen.queryByLabelText("Keep the line open")).toBeNull();
+    await user.type(await screen.findByLabelText("Number of the phone outside"), "+8613800138000");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(server.writes()[0]?.body).toMatchObject({
+        phone_kind: "outside",
+        phone_number: "+8613800138000",
+        keeps_line: false,
+      }),
+    );
+  });
+
   it("sends the version that was edited", async () => {
     const { server, user } = showSkills([mandarin]);
     server.on("PUT /v1/skills/s1", () => ({ body: { ...mandarin, name: "Putonghua", version: 4 } }));

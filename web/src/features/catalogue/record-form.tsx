@@ -1,7 +1,7 @@
 /** The form of one record: what is wrong stands at the field, a conflict is explained. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Form } from "antd";
-import { type ComponentType, Fragment, useState } from "react";
+import { type ComponentType, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getJson, postJson, putJson } from "@/shared/api/plain";
 import { explain, Problem } from "@/shared/api/problems";
@@ -10,7 +10,7 @@ import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { FormField, type OwnFields } from "./fields/form-field";
-import type { Kind } from "./model/kind";
+import type { Field, Kind } from "./model/kind";
 import { isConfiguration } from "./model/kinds";
 import { errorsByField, toBody } from "./model/to-body";
 import { PlanLater } from "./planned/plan-later";
@@ -88,11 +88,11 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     >
       {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
       {fields.map((field) => (
-        <Fragment key={field.key}>
+        <Belonging key={field.key} field={field}>
           {field.part && <h3 className={styles["part"]}>{serverText(`part.${field.part}`)}</h3>}
           <FormField field={field} isNew={edited === null} own={own} />
           <BelowField kind={kind} id={stored?.id ?? null} shown={mayEdit ? below?.[field.key] : undefined} />
-        </Fragment>
+        </Belonging>
       ))}
       {save.error && !isConflict && (
         <Notice tone="danger">
@@ -143,6 +143,22 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
       )}
     </Form>
   );
+}
+
+interface BelongingProps {
+  field: Field;
+  children: ReactNode;
+}
+
+function Belonging({ field: { when }, children }: BelongingProps) {
+  if (when === undefined) return children;
+  return <Dependent when={when}>{children}</Dependent>;
+}
+
+/** What was typed into a field that goes away comes back with it. */
+function Dependent({ when, children }: { when: NonNullable<Field["when"]>; children: ReactNode }) {
+  const value: unknown = Form.useWatch(when.key);
+  return when.is.includes(String(value)) ? children : null;
 }
 
 interface BelowProps {

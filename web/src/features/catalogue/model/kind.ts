@@ -63,6 +63,8 @@ export type Field = FieldInput & {
   isRequired?: boolean;
   /** Whose hint it has, where the same key means something else than in other kinds. */
   hint?: string;
+  /** It belongs only to records in which another field has one of these values. */
+  when?: { key: string; is: readonly string[] };
   /** The first field of a part of the form, which has a heading. */
   part?: string;
 };

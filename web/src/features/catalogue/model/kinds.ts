@@ -10,6 +10,8 @@ import type { Field, Kind, KindName } from "./kind";
 
 const NAME: Field = { key: "name", input: "text", isRequired: true, longest: 100 };
 const LANGUAGE_TEXTS = "spoken";
+const OUTSIDE_PHONE = { key: "phone_kind", is: ["outside"] };
+const OWN_PHONE = { key: "phone_kind", is: ["browser", "sip"] };
 
 export const KINDS: readonly Kind[] = [
   {
@@ -118,10 +120,10 @@ export const KINDS: readonly Kind[] = [
       { key: "queues", input: "references", path: "/v1/queues" },
       { key: "skills", input: "levels", path: "/v1/skills" },
       { key: "phone_kind", input: "choice", values: ["browser", "sip", "outside"], texts: "phone_kind" },
-      { key: "phone_number", input: "text", longest: 32 },
-      { key: "may_set_number", input: "switch" },
-      { key: "keeps_line", input: "switch" },
-      { key: "may_keep_line", input: "switch" },
+      { key: "phone_number", input: "text", longest: 32, when: OUTSIDE_PHONE },
+      { key: "may_set_number", input: "switch", when: OUTSIDE_PHONE },
+      { key: "keeps_line", input: "switch", when: OWN_PHONE },
+      { key: "may_keep_line", input: "switch", when: OWN_PHONE },
       { key: "extension", input: "text", longest: 20, pattern: /^[0-9]*$/ },
       { key: "teams", input: "references", path: "/v1/teams" },
       {

@@ -19,10 +19,14 @@ function tidy(field: Field, value: unknown): unknown {
   return value;
 }
 
+function belongs({ when }: Field, values: Values): boolean {
+  return when === undefined || when.is.includes(String(values[when.key]));
+}
+
 export function toBody(kind: Kind, values: Values, edited: Values | null): Values {
   const body: Values = {};
   for (const field of kind.fields) {
-    const value = values[field.key];
+    const value = belongs(field, values) ? values[field.key] : kind.fresh[field.key];
     if (!isLeftOut(field, value, edited === null)) body[field.key] = tidy(field, value);
   }
   for (const key of kind.carried ?? []) body[key] = edited?.[key] ?? kind.fresh[key] ?? null;
