@@ -27,12 +27,13 @@ import { NoteTask } from "@/features/tasks/note-task";
 import { OwnTasks } from "@/features/tasks/own-tasks";
 import { Voicemails } from "@/features/voicemail/voicemails";
 import type { Offer, Work } from "@/shared/live/entities";
-import { useEntityList, useHasSnapshot, useMe } from "@/shared/live/use-live";
+import { useEntityList, useMe } from "@/shared/live/use-live";
 import { CustomerCard } from "@/shared/ui/customer-card";
-import { EmptyHint } from "@/shared/ui/empty-hint";
 import { HandedNotes } from "@/shared/ui/handed-notes";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./desk-page.module.css";
+import { IdlePanel } from "./idle-panel";
+import { useBroughtIntoView } from "./use-brought-into-view";
 
 const byOffer = (one: Offer, other: Offer) => one.offered_at.localeCompare(other.offered_at);
 const bySince = (one: Work, other: Work) => one.since.localeCompare(other.since);
@@ -44,10 +45,12 @@ export function DeskPage() {
   const offers = useEntityList("offer", byOffer);
   const work = useEntityList("work", bySince);
   const isIdle = offers.length === 0 && work.length === 0;
+  const steps = work.map(({ id, state }) => (state === "wrap_up" ? `${id} wrap-up` : id));
+  const now = useBroughtIntoView([...offers.map(({ id }) => id), ...steps].join());
   return (
     <div className={styles["desk"]}>
       <h1 className="unseen">{t("nav.desk")}</h1>
-      <div className={styles["now"]}>
+      <div ref={now} className={styles["now"]}>
         {offers.map((offer) => (
           <OfferCard
             key={offer.id}
@@ -75,7 +78,7 @@ export function DeskPage() {
         {[...offers, ...work].map((item) => (
           <PagePanels key={interactionOf(item)} pops={item.guide.pops} />
         ))}
-        {isIdle && <Idle />}
+        {isIdle && <IdlePanel />}
       </div>
       <div className={styles["beside"]}>
         <ParkedCalls />
@@ -140,25 +143,4 @@ function InHand({ work }: { work: Work }) {
     </div>
   );
   return <div className={styles["pair"]}>{isWrapUp ? [notes, side] : [side, notes]}</div>;
-}
-
-function Idle() {
-  const { t } = useTranslation();
-  const me = useMe();
-  const isKnown = useHasSnapshot();
-  if (!isKnown)
-    return (
-      <Panel title={t("desk.now")}>
-        <EmptyHint title={t("page.loading")} />
-      </Panel>
-    );
-  const hint = !me ? "desk.no_agent" : me.state === "ready" ? "desk.idle_ready" : "desk.idle_not_ready";
-  const title = !me ? "desk.no_agent_title" : me.state === "ready" ? "desk.waiting" : "desk.paused";
-  return (
-    <Panel title={t("desk.now")}>
-      <EmptyHint title={t(title)}>
-        <p>{t(hint)}</p>
-      </EmptyHint>
-    </Panel>
-  );
 }
