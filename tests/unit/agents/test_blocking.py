@@ -101,6 +101,13 @@ def test_the_desk_offers_only_what_a_blocked_agent_may_choose() -> None:
     assert {choice["presence"] for choice in me["choices"]} == {"not_ready", "offline"}
 
 
+def test_the_desk_offers_ready_first_and_offline_last() -> None:
+    centre = blocked(UnblockedBy.AGENT)
+    me = msgspec.to_builtins(dict(DeskView(centre.world).draw(ANN))["me", "me"])
+    presences = [choice["presence"] for choice in me["choices"]]
+    assert (presences[0], presences[-1]) == ("ready", "offline")
+
+
 def test_letting_back_somebody_who_is_not_blocked_changes_nothing() -> None:
     centre = a_centre()
     assert centre.do(ReleaseAgent(agent_id=ANN)) == []

@@ -228,7 +228,8 @@ class DeskView:
         )
 
     def _choices(self, live: AgentLive) -> Iterator[Choice]:
-        for presence in Presence:
+        # What is chosen most stands first, and leaving last: a menu begins with its first entry.
+        for presence in reversed(Presence):
             if presence not in choices_of(live):
                 continue
             if presence is Presence.NOT_READY:
