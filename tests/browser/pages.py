@@ -28,6 +28,18 @@ _TOO_WIDE = """() => {
     .map((one) => one.outerHTML.slice(0, 120));
 }"""
 
+# What a finger hits is the whole label or field around a control.
+_TOO_SMALL = """(least) => {
+  const around = "label, .ant-select, .ant-picker, .ant-input-affix-wrapper, .ant-input-number";
+  const touched = "button, a[href], input, select, [role=menuitem], [role=option]";
+  return [...document.querySelectorAll(touched)]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => [one, (one.closest(around) ?? one).getBoundingClientRect()])
+    .filter(([, box]) => box.height > 0 && box.height < least)
+    .map(([one, box]) => `${Math.round(box.height)}: ${one.outerHTML.slice(0, 120)}`);
+}"""
+_FINGER = 40
+
 # A text key begins with one of the groups that texts stand in.
 _KEYS = r"""(groups) => {
   const named = [...document.querySelectorAll("[aria-label],[placeholder]")];
@@ -65,6 +77,11 @@ async def at_rest(look: Callable[[], Awaitable[list[Found]]]) -> list[Found]:
 async def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
     return await at_rest(lambda: page.evaluate(_TOO_WIDE))
+
+
+async def too_small(page: Page) -> list[str]:
+    """What a finger would miss."""
+    return await at_rest(lambda: page.evaluate(_TOO_SMALL, _FINGER))
 
 
 async def untranslated(page: Page) -> list[str]:

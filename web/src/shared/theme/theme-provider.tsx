@@ -29,7 +29,7 @@ const THEME: ThemeConfig = {
     colorBorderSecondary: "#d9e0dc",
     colorBgLayout: "#f4f6f4",
     borderRadius: 6,
-    controlHeight: 38,
+    controlHeight: 40,
     fontFamily: "var(--font)",
     fontSize: 15,
     fontSizeLG: 16,

@@ -77,7 +77,8 @@ function PastList({ history }: { history: readonly PastInteraction[] }) {
     <div>
       <h3>{t("customer.history")}</h3>
       {history.length === 0 && <p className={styles["first"]}>{t("customer.first_time")}</p>}
-      <ol className={styles["past"]}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keys too */}
+      <ol className={styles["past"]} tabIndex={0} aria-label={t("customer.history")}>
         {history.map((past) => (
           <li key={past.at}>
             <p>
