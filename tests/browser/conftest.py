@@ -51,6 +51,17 @@ async def house(opened: tuple[LiveSite, SampleCentre]) -> AsyncIterator[TeaHouse
         yield house
 
 
+@pytest.fixture
+async def private_house(house: TeaHouse) -> AsyncIterator[TeaHouse]:
+    """The house, in which numbers are masked while a test lasts."""
+    masked = {"is_masked": True, "reveals_a_day": 1}
+    await house.administrator.put("/v1/number-privacy", masked)
+    try:
+        yield house
+    finally:
+        await house.administrator.put("/v1/number-privacy", {**masked, "is_masked": False})
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

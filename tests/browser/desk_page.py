@@ -28,9 +28,8 @@ class DeskPage:
         size: tuple[int, int] = WIDE,
     ) -> Self:
         """Sign in; returns when the phone in the page can ring."""
-        page = await open_page(browser, origin, size=size)
-        await sign_in(page, login, password)
-        desk = cls(page)
+        desk = cls(await open_page(browser, origin, size=size))
+        await sign_in(desk.page, login, password)
         await expect(desk.phone_is_ready).to_be_attached()
         return desk
 

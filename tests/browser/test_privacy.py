@@ -1,7 +1,6 @@
 """Recording rules and masked numbers in the browser: set, looked at, used at the desk, undone."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -13,17 +12,6 @@ from tests.support.patience import PATIENCE_S
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 NUMBER, MASKED = "+8613912340077", "+86139****0077"
-
-
-@pytest.fixture
-async def private_house(house: TeaHouse) -> AsyncIterator[TeaHouse]:
-    """The house, in which numbers are masked while a test lasts."""
-    masked = {"is_masked": True, "reveals_a_day": 1}
-    await house.administrator.put("/v1/number-privacy", masked)
-    try:
-        yield house
-    finally:
-        await house.administrator.put("/v1/number-privacy", {**masked, "is_masked": False})
 
 
 async def test_a_recording_rule_is_published_and_undone(house: TeaHouse, browser: Browser) -> None:
