@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from tests.support.agreement import nothing_left
 from tests.support.eventually import eventually
 from tests.support.known_music import MUSIC_TONE
 from tests.support.live_centre import Agent, LiveCentre, make_centre
@@ -107,3 +108,64 @@ async def test_a_mailbox_answers_and_the_next_agent_gets_the_call(own_site: Live
         record = await centre.ended(CUSTOMER)
         talkers = [one["agent"]["name"] for one in record["segments"] if one["kind"] == "talk"]
         assert talkers == ["Agent 1"]
+
+
+async def test_a_key_that_nobody_heard_and_no_other_one_leaves_nothing_behind(
+    own_site: LiveSite,
+) -> None:
+    made = await make_centre(own_site, agents=2, offer_timeout_s=6, wrap_up_s=0)
+    async with LiveCentre(own_site, made) as centre:
+        outside = await an_agent_outside(centre)
+        colleague = await centre.agent(1)
+        customer = centre.call("100", caller_number=CUSTOMER)
+        mobile = await mobile_rings(centre)
+        mobile.answer()
+        await is_asked(mobile)
+        await asyncio.to_thread(own_site.kill)
+        mobile.press("1")
+        await asyncio.to_thread(own_site.start)
+        await colleague.desk.until(lambda desk: desk.is_connected, PATIENCE_S)
+        await colleague.ready()
+        assert (await mobile.ended(PATIENCE_S)).by_far_end
+        phone = await colleague.rings()
+        phone.answer()
+        await colleague.in_hand("talking")
+        customer.say(tone(CUSTOMERS, 1), is_looped=True)
+        await hears_only(phone, CUSTOMERS)
+        assert not outside.desk.of("work")
+        assert centre.outside.incoming.empty(), "the mobile was called twice"
+        customer.hang_up()
+        record = await centre.ended(CUSTOMER)
+        await nothing_left(own_site)
+    assert record["outcome"] == "handled"
+    talkers = [one["agent"]["name"] for one in record["segments"] if one["kind"] == "talk"]
+    assert talkers == ["Agent 1"]
+
+
+async def test_who_declined_unheard_declines_again_and_is_not_called_once_more(
+    own_site: LiveSite,
+) -> None:
+    made = await make_centre(own_site, agents=2, offer_timeout_s=120, wrap_up_s=0)
+    async with LiveCentre(own_site, made) as centre:
+        outside = await an_agent_outside(centre)
+        colleague = await centre.agent(1)
+        customer = centre.call("100", caller_number=CUSTOMER)
+        mobile = await mobile_rings(centre)
+        mobile.answer()
+        await is_asked(mobile)
+        await asyncio.to_thread(own_site.kill)
+        mobile.press("2")
+        await asyncio.to_thread(own_site.start)
+        await outside.desk.until(
+            lambda desk: desk.is_connected and bool(desk.of("offer")), PATIENCE_S
+        )
+        mobile.press("2")
+        assert (await mobile.ended(PATIENCE_S)).by_far_end
+        await outside.desk.until(lambda desk: desk.me["state"] == "not_ready", PATIENCE_S)
+        await colleague.ready()
+        (await colleague.rings()).answer()
+        await colleague.in_hand("talking")
+        assert centre.outside.incoming.empty(), "the mobile was called twice"
+        customer.hang_up()
+        assert (await centre.ended(CUSTOMER))["outcome"] == "handled"
+        await nothing_left(own_site)
