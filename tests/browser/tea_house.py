@@ -8,14 +8,14 @@ import io
 import itertools
 import time
 import urllib.request
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import Any, Self
 
 import msgspec
 import soundfile
 from playwright.async_api import Browser, Page, expect
 from tests.browser.desk_page import DeskPage
+from tests.support.agreement import board_of
 from tests.support.eventually import eventually
 from tests.support.live_centre import Agent
 from tests.support.live_site import LiveSite
@@ -164,15 +164,9 @@ class TeaHouse:
         )
         return Agent(0, person.agent_id, desk, phone)
 
-    @asynccontextmanager
-    async def board(self) -> AsyncIterator[Desk]:
+    def board(self) -> AbstractAsyncContextManager[Desk]:
         """What a supervisor sees of the centre."""
-        board = Desk(self.administrator)
-        running = asyncio.create_task(board.run(), name="board")
-        try:
-            yield board
-        finally:
-            await _end(running)
+        return board_of(self.administrator)
 
     async def call(self, number: str, caller_number: str, **given: Any) -> PhoneCall:
         """A customer calls and says their tone as soon as anybody can hear it.

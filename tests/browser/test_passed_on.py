@@ -23,8 +23,7 @@ from tests.browser.tea_house import (
     speak,
 )
 from tests.browser.test_call_control import COLLEAGUES_TONE, a_pair
-from tests.support.engine_look import held_by_engine
-from tests.support.eventually import eventually
+from tests.support.agreement import all_agree
 from tests.support.patience import PATIENCE_S
 
 from antiphon.simulation.sample_centre import Person
@@ -52,26 +51,6 @@ async def a_line_outside(house: TeaHouse) -> AsyncIterator[None]:
         await house.change(path, port=trunk["port"])
 
 
-async def all_agree(house: TeaHouse, hands: dict[str, str], *, together: int) -> None:
-    """The board shows in which state each agent has the call; so many legs are in one bridge."""
-
-    async def engine_agrees() -> bool | None:
-        bridges = await asyncio.to_thread(held_by_engine, house.site, "bridges")
-        joined = [len(one["channels"]) for one in bridges if len(one["channels"]) > 1]
-        return True if joined == ([together] if together else []) else None
-
-    async with house.board() as board:
-        await board.until(
-            lambda desk: all(
-                [one["state"] for one in desk.of("agent").get(agent, {}).get("in_hand", [])]
-                == ([state] if state else [])
-                for agent, state in hands.items()
-            ),
-            PATIENCE_S,
-        )
-    await eventually(engine_agrees, PATIENCE_S)
-
-
 async def test_a_removed_colleague_is_out_and_the_customer_goes_on_to_a_number_outside(
     house: TeaHouse, browser: Browser, tmp_path: Path
 ) -> None:
@@ -81,7 +60,9 @@ async def test_a_removed_colleague_is_out_and_the_customer_goes_on_to_a_number_o
         await pair.ask("Alt+i")
         await second.button("Accept").click()
         await pair.all_hear_each_other()
-        await all_agree(house, {pair.colleague.agent_id: "talking"}, together=3)
+        await all_agree(
+            house.site, house.administrator, {pair.colleague.agent_id: "talking"}, together=3
+        )
 
         await first.button(f"Remove {pair.colleague.name}").click()
         await expect(second.talk).to_have_count(0)
@@ -90,7 +71,7 @@ async def test_a_removed_colleague_is_out_and_the_customer_goes_on_to_a_number_o
         await second.hears_no_more(AGENTS_TONE)
         await hears(caller, AGENTS_TONE)
         await first.hears(CUSTOMERS_TONE)
-        await all_agree(house, {}, together=2)
+        await all_agree(house.site, house.administrator, {}, together=2)
 
         await first.page.keyboard.press("Alt+t")
         search = first.page.get_by_role("combobox", name="Name, queue or number")
@@ -104,7 +85,7 @@ async def test_a_removed_colleague_is_out_and_the_customer_goes_on_to_a_number_o
         await hears(caller, OUTSIDES_TONE)
         await hears(called, CUSTOMERS_TONE)
         await hears_no_more(caller, AGENTS_TONE)
-        await all_agree(house, {}, together=2)
+        await all_agree(house.site, house.administrator, {}, together=2)
         caller.hang_up()
         assert (await called.ended(PATIENCE_S)).by_far_end
         await first.finish()
@@ -142,7 +123,7 @@ async def test_a_customer_passed_to_a_queue_is_offered_to_all_of_it_at_once(
         await third.hears(CUSTOMERS_TONE)
         await hears_no_more(caller, AGENTS_TONE)
         hands = {person.agent_id: "talking", pair.colleague.agent_id: ""}
-        await all_agree(house, hands, together=2)
+        await all_agree(house.site, house.administrator, hands, together=2)
         await first.finish()
         caller.hang_up()
         await third.finish()

@@ -1,11 +1,9 @@
 """Many calls at once: who talks with whom, who waits, whose phone rings; and what must hold."""
 
-import asyncio
 import time
 from collections import Counter
 from typing import Any
 
-from tests.support.engine_look import held_by_engine
 from tests.support.eventually import eventually
 from tests.support.gaps import gap_heard
 from tests.support.live_centre import Agent, LiveCentre
@@ -119,16 +117,6 @@ class BusyCentre:
                 )
                 if key in agent.desk.of("work"):
                     await agent.desk.finish(key, None, "")
-
-    async def nothing_left(self) -> None:
-        """Asterisk holds no channel and no bridge any more."""
-
-        async def look() -> bool | None:
-            channels = await asyncio.to_thread(held_by_engine, self.live.site, "channels")
-            bridges = await asyncio.to_thread(held_by_engine, self.live.site, "bridges")
-            return True if not channels and not bridges else None
-
-        await eventually(look, PATIENCE_S)
 
     async def outcomes(self) -> dict[str, list[dict[str, Any]]]:
         """All interactions of our customers, by number, once none is in progress."""

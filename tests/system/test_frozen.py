@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 
 import pytest
+from tests.support.agreement import nothing_left
 from tests.support.busy_centre import BusyCentre, number_of
 from tests.support.engine_look import engines_waits, most_starved
 from tests.support.live_centre import LiveCentre, make_centre
@@ -73,7 +74,7 @@ async def test_calls_that_arrive_in_a_freeze_are_served_after_it(busy: BusyCentr
             served.append(call.caller_number)
     assert sorted(served) == sorted(numbers)
     assert busy.doubled == set()
-    await busy.nothing_left()
+    await nothing_left(busy.live.site)
     outcomes = await busy.outcomes()
     assert {one["outcome"] for ones in outcomes.values() for one in ones} == {"handled"}
     assert {len(ones) for ones in outcomes.values()} == {1}

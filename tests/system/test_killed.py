@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 
 import pytest
+from tests.support.agreement import nothing_left
 from tests.support.busy_centre import BusyCentre
 from tests.support.crowd import Crowd
 from tests.support.engine_look import engines_waits, most_starved
@@ -106,7 +107,7 @@ async def test_killed_with_twenty_talking_ten_queued_and_two_offered(busy: BusyC
     assert busy.doubled == set(), "two phones rang for one customer"
 
     await busy.end_everything()
-    await busy.nothing_left()
+    await nothing_left(busy.live.site)
     outcomes = await busy.outcomes()
     assert {len(ones) for ones in outcomes.values()} == {1}
     assert {one["outcome"] for ones in outcomes.values() for one in ones} == {"handled"}
@@ -130,7 +131,7 @@ async def test_killed_while_calls_come_and_go(busy: BusyCentre) -> None:
 
     await eventually(at_rest, 2 * PATIENCE_S)
     await crowd.go_home()
-    await busy.nothing_left()
+    await nothing_left(busy.live.site)
     assert busy.doubled == set(), "two phones rang for one customer"
 
     # A customer who left just before we were back is on record after the next comparison.
