@@ -34,6 +34,7 @@ TOLD_AT_ONCE = 20
 WALLBOARD_EVERY_S = 1.0
 # Longer than a page takes to load again.
 LOST_AFTER_S = 20.0
+_PARTS = 10
 
 
 class _Place(NamedTuple):
@@ -169,8 +170,16 @@ class LiveHub:
     def expect(self, agent_id: AgentId) -> None:
         """Count the agent as lost unless a socket comes soon: also after a start of ours."""
         self._forgive(agent_id)
-        loop = asyncio.get_running_loop()
-        self._lost_timers[agent_id] = loop.call_later(self._lost_after_s, self._lose, agent_id)
+        self._wait_for(agent_id, _PARTS)
+
+    def _wait_for(self, agent_id: AgentId, parts: int) -> None:
+        # In parts: a time in which we stood still ourselves, and let nobody in, is one of them.
+        if not parts:
+            self._lose(agent_id)
+            return
+        self._lost_timers[agent_id] = asyncio.get_running_loop().call_later(
+            self._lost_after_s / _PARTS, self._wait_for, agent_id, parts - 1
+        )
 
     def close(self) -> None:
         """Stop all timers."""

@@ -47,11 +47,15 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         """Virtual seconds since the loop was made."""
         return self._jumping.passed
 
+    def stand_still(self, seconds: float) -> None:
+        """Time passes, and nothing of ours runs meanwhile."""
+        self._jumping.passed += seconds
+
 
 class VirtualClock:
     """The loop's time as the production code asks for it."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, start: datetime = MORNING) -> None:
+    def __init__(self, loop: VirtualTimeLoop, start: datetime = MORNING) -> None:
         self._loop = loop
         self._start = start
 
@@ -62,6 +66,10 @@ class VirtualClock:
     def monotonic(self) -> float:
         """Virtual seconds."""
         return self._loop.time()
+
+    def stand_still(self, seconds: float) -> None:
+        """Time passes, and nothing of ours runs meanwhile."""
+        self._loop.stand_still(seconds)
 
     def call_at(self, when: datetime, function: Callable[[], None]) -> None:
         """Call `function` when the virtual wall clock shows `when`."""

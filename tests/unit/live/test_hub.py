@@ -16,7 +16,7 @@ from antiphon.app.views.views import CentreViews
 from antiphon.kernel.ids import AgentId
 from antiphon.live.hub import TOLD_AT_ONCE, LiveHub
 from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
-from antiphon.simulation.virtual_time import run_virtually
+from antiphon.simulation.virtual_time import VirtualClock, run_virtually
 
 pytestmark = pytest.mark.unit
 
@@ -246,3 +246,18 @@ def test_an_agent_who_comes_in_time_is_not_lost() -> None:
         room.hub.close()
 
     virtually(story)
+
+
+def test_an_agent_is_not_lost_by_a_standstill_of_our_own() -> None:
+    async def story(clock: VirtualClock) -> None:
+        room = Room(lost_after_s=10)
+        room.hub.expect(ANN)
+        await asyncio.sleep(2)
+        clock.stand_still(30)
+        await asyncio.sleep(5)
+        assert room.lost.empty()
+        await asyncio.sleep(5)
+        assert room.lost.get_nowait() == ANN
+        room.hub.close()
+
+    run_virtually(story)
