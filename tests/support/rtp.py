@@ -17,8 +17,6 @@ class Media(asyncio.DatagramProtocol):
 
     def __init__(self) -> None:
         self.heard = bytearray()
-        # The stream's own time of each packet of sound that came, in samples.
-        self.stamps: list[int] = []
         self.digits: list[str] = []
         self.tone: float | None = None
         self._peer: tuple[str, int] | None = None
@@ -62,10 +60,6 @@ class Media(asyncio.DatagramProtocol):
         for _ in range(3):
             self._events.append(struct.pack("!BBH", code, 0x80 | 10, 5 * _FRAME))
 
-    def leap(self, seconds: int) -> None:
-        """Send with a later time from now on, as if the stream had begun earlier."""
-        self._timestamp += seconds * RATE
-
     async def has_heard(self, count: int, *, within_s: float) -> None:
         """Wait until that many samples have come, or none came for so long."""
         self._wanted = count
@@ -89,7 +83,6 @@ class Media(asyncio.DatagramProtocol):
         kind = data[1] & 0x7F
         if kind == 0:
             self.heard += data[12:]
-            self.stamps.append(struct.unpack("!I", data[4:8])[0])
             if len(self.heard) >= self._wanted:
                 self._has_wanted.set()
         elif kind == 101 and data[13] & 0x80:
