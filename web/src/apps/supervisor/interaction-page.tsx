@@ -28,19 +28,21 @@ export function InteractionPage() {
   });
   return (
     <>
-      <Link to="/interactions" className={styles["back"] ?? ""}>
-        <Icon name="back" size={18} /> {t("interactions.back")}
-      </Link>
-      {detail.data?.customer.number && (
-        <CallButton
-          interactionId={id}
-          name={detail.data.customer.name || detail.data.customer.number}
-          isWide
-        />
-      )}
+      <div className={styles["head"]}>
+        <Link to="/interactions" className={styles["back"] ?? ""}>
+          <Icon name="back" size={18} /> {t("interactions.back")}
+        </Link>
+        {detail.data?.customer.number && (
+          <CallButton
+            interactionId={id}
+            name={detail.data.customer.name || detail.data.customer.number}
+            isWide
+          />
+        )}
+        {detail.data?.outcome === "in_progress" && may(session, LISTEN) && <LastSeconds interactionId={id} />}
+      </div>
       {detail.isPending && <EmptyHint title={t("page.loading")} />}
       {detail.error && <Notice tone="danger">{explain(detail.error)}</Notice>}
-      {detail.data?.outcome === "in_progress" && may(session, LISTEN) && <LastSeconds interactionId={id} />}
       {detail.data && (
         <InteractionDetail
           detail={detail.data}
