@@ -28,7 +28,7 @@ async def test_a_change_is_planned_in_the_form_and_cancelled_in_the_list(
     await office.form.get_by_role("button", name="Save for later…").click()
     tomorrow = await page.evaluate(
         "new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000)"
-        ".toISOString().slice(0, 16)"
+        ".toISOString().slice(0, 16).replace('T', ' ')"
     )
     await page.get_by_label("In force from").fill(tomorrow)
     await page.get_by_role("button", name="Plan the change").click()

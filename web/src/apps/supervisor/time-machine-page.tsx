@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { TimeMachine } from "@/features/time-machine/time-machine";
 import { serverNow } from "@/shared/time/server-clock";
 import { dayOf } from "@/shared/time/start-of-day";
+import { DayInput } from "@/shared/ui/moment-input";
 import { BackToBoard } from "./back-to-board";
 import styles from "./past.module.css";
 
@@ -20,15 +21,13 @@ export function TimeMachinePage() {
           <h1>{t("past.title")}</h1>
           <p className={styles["lead"]}>{t("past.lead")}</p>
         </div>
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
         <label className={styles["day"]}>
           <span>{t("past.day")}</span>
-          <input
-            type="date"
+          <DayInput
             max={today}
             value={day}
-            onChange={({ target }) =>
-              void navigate({ to: "/time-machine", search: target.value ? { day: target.value } : {} })
-            }
+            onChange={(next) => void navigate({ to: "/time-machine", search: next ? { day: next } : {} })}
           />
         </label>
       </header>

@@ -13,6 +13,7 @@ import { serverNow } from "@/shared/time/server-clock";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
+import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
@@ -108,14 +109,10 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
               {t("admission.reason")}
               <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
             </label>
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
             <label className={styles["field"]}>
               {t("admission.expires_at")}
-              <input
-                type="datetime-local"
-                className={styles["moment"]}
-                value={expires}
-                onChange={({ target }) => setExpires(target.value)}
-              />
+              <MomentInput value={expires} onChange={setExpires} />
             </label>
             {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
             <label className={styles["field"]}>

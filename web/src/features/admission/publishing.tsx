@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "@/shared/api/problems";
 import { serverNow } from "@/shared/time/server-clock";
+import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./admission.module.css";
 import { laterOnly } from "./model/valid-from";
@@ -25,14 +26,10 @@ export function Publishing({ problem, isBusy, onPublish, onDiscard }: Props) {
       {problem && <Notice tone="danger">{explain(problem)}</Notice>}
       {onPublish && (
         <div className={styles["row"]}>
+          {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
           <label className={`${styles["field"]} ${styles["from"]}`}>
             {t("admission.valid_from")}
-            <input
-              type="datetime-local"
-              className={styles["moment"]}
-              value={from}
-              onChange={({ target }) => setFrom(target.value)}
-            />
+            <MomentInput value={from} onChange={setFrom} />
           </label>
           <Button type="primary" loading={isBusy} onClick={() => onPublish(laterOnly(from, serverNow()))}>
             {t("admission.publish")}

@@ -10,6 +10,7 @@ import { explain } from "@/shared/api/problems";
 import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { spanText } from "@/shared/time/spans";
+import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
@@ -82,15 +83,11 @@ export function TrialPanel() {
       return answered(tryCall({ query }));
     },
   });
-  const field = (key: keyof typeof asked, label: string, type = "text") => (
+  const field = (key: "dialled" | "number" | "keys", label: string) => (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
     <label className={styles["field"]}>
       {label}
-      <Input
-        type={type}
-        value={asked[key]}
-        onChange={(event) => setAsked({ ...asked, [key]: event.target.value })}
-      />
+      <Input value={asked[key]} onChange={(event) => setAsked({ ...asked, [key]: event.target.value })} />
     </label>
   );
   return (
@@ -106,7 +103,11 @@ export function TrialPanel() {
         {field("dialled", t("admission.dialled"))}
         {field("number", t("admission.caller"))}
         {field("keys", t("admission.keys"))}
-        {field("at", t("admission.at"), "datetime-local")}
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
+        <label className={styles["field"]}>
+          {t("admission.at")}
+          <MomentInput value={asked.at} onChange={(at) => setAsked({ ...asked, at })} />
+        </label>
         <Button type="primary" htmlType="submit" disabled={!asked.dialled} loading={trial.isPending}>
           {t("admission.try")}
         </Button>

@@ -2,6 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { DayInput } from "@/shared/ui/moment-input";
 import styles from "./audit-filters.module.css";
 
 export interface AuditWanted {
@@ -46,9 +47,10 @@ export function AuditFilters({ wanted, onChange }: Props) {
         onChange={(value: string | null | undefined) => set("user", value)}
       />
       {(["from", "to"] as const).map((key) => (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
         <label key={key} className={styles["day"]}>
           <span>{t(`interactions.${key}`)}</span>
-          <input type="date" value={wanted[key] ?? ""} onChange={({ target }) => set(key, target.value)} />
+          <DayInput value={wanted[key] ?? ""} onChange={(day) => set(key, day)} />
         </label>
       ))}
       {Object.keys(wanted).length > 0 && (

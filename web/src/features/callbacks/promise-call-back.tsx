@@ -64,7 +64,7 @@ function PromiseForm({ number, queueId, onDone }: FormProps) {
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>
         {t("call_backs.due")}
-        <MomentInput value={local} onChange={({ target }) => setLocal(target.value)} />
+        <MomentInput value={local} onChange={setLocal} />
       </label>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>

@@ -39,7 +39,7 @@ export function TimeChange({ name, dueAt, isBusy, onMove }: Props) {
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>
         {t("call_backs.due")}
-        <MomentInput required value={local} onChange={({ target }) => setLocal(target.value)} />
+        <MomentInput required value={local} onChange={setLocal} />
       </label>
       <Button type="primary" htmlType="submit" loading={isBusy}>
         {t("form.save")}

@@ -1,9 +1,9 @@
 /** The questions of a queue's wrap-up form. Answers are texts in the server's way of writing. */
-import { DatePicker, Input, InputNumber, Radio, Select } from "antd";
-import dayjs from "dayjs";
+import { Input, InputNumber, Radio, Select } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormQuestion } from "@/shared/live/entities";
+import { DayInput } from "@/shared/ui/moment-input";
 import styles from "./notes-form.module.css";
 import { TicketQuestion } from "./ticket-question";
 
@@ -99,14 +99,7 @@ function Control({ id, question, value, onChange }: QuestionProps & { id: string
         />
       );
     case "date":
-      return (
-        <DatePicker
-          id={id}
-          className={styles["wide"] ?? ""}
-          value={value ? dayjs(value) : null}
-          onChange={(day) => onChange(day?.format("YYYY-MM-DD") ?? "")}
-        />
-      );
+      return <DayInput id={id} value={value} onChange={onChange} />;
     default:
       return (
         <Input id={id} value={value} maxLength={2000} onChange={({ target }) => onChange(target.value)} />

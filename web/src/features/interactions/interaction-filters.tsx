@@ -3,6 +3,7 @@ import { Button, Input, Select } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
+import { DayInput } from "@/shared/ui/moment-input";
 import styles from "./interaction-filters.module.css";
 
 export interface Filters {
@@ -91,13 +92,10 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
         onChange={(ticket) => set({ ticket })}
       />
       {(["from", "to"] as const).map((key) => (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
         <label key={key} className={styles["day"]}>
           <span>{t(`interactions.${key}`)}</span>
-          <input
-            type="date"
-            value={filters[key] ?? ""}
-            onChange={(event) => set({ [key]: event.target.value })}
-          />
+          <DayInput value={filters[key] ?? ""} onChange={(day) => set({ [key]: day })} />
         </label>
       ))}
       {Object.keys(filters).length > 0 && (

@@ -75,7 +75,7 @@ function WishForm({ call, onDone }: Props) {
         />
       )}
       <label htmlFor={field}>{t("call_backs.due")}</label>
-      <MomentInput id={field} value={local} onChange={({ target }) => setLocal(target.value)} />
+      <MomentInput id={field} value={local} onChange={setLocal} />
       <span className={styles["count"]}>{t("call_backs.when_empty")}</span>
       {ask.error && <Notice tone="danger">{explain(ask.error)}</Notice>}
       <Button htmlType="submit" type="primary" disabled={!queueId} loading={ask.isPending}>

@@ -8,6 +8,7 @@ import { changePlan } from "@/shared/api/generated/sdk.gen";
 import type { PlanChange, ShiftView } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { Icon } from "@/shared/ui/icon";
+import { TimeInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import { bodyOf, draftOf, KINDS, type Part, partAfter, type ShiftDraft } from "./model/draft";
 import styles from "./shift-dialog.module.css";
@@ -62,11 +63,23 @@ function ShiftForm({ cell, onClose }: { cell: EditedCell; onClose: () => void })
       <div className={styles["times"]}>
         <label htmlFor={`${id}-start`}>
           {t("plan.starts")}
-          <TimeInput id={`${id}-start`} value={draft.start} onChange={(start) => set({ start })} />
+          <TimeInput
+            required
+            className={styles["time"]}
+            id={`${id}-start`}
+            value={draft.start}
+            onChange={(start) => set({ start })}
+          />
         </label>
         <label htmlFor={`${id}-end`}>
           {t("plan.ends")}
-          <TimeInput id={`${id}-end`} value={draft.end} onChange={(end) => set({ end })} />
+          <TimeInput
+            required
+            className={styles["time"]}
+            id={`${id}-end`}
+            value={draft.end}
+            onChange={(end) => set({ end })}
+          />
         </label>
         {draft.start && draft.end && draft.end <= draft.start && <span>{t("plan.next_morning")}</span>}
       </div>
@@ -135,12 +148,20 @@ function PartRow({ part, number, onChange, onRemove }: PartProps) {
         onChange={(kind) => onChange({ kind })}
       />
       <TimeInput
-        label={label(t("plan.starts"))}
+        required
+        className={styles["time"]}
+        aria-label={label(t("plan.starts"))}
         value={part.start}
         onChange={(start) => onChange({ start })}
       />
       <span aria-hidden="true">–</span>
-      <TimeInput label={label(t("plan.ends"))} value={part.end} onChange={(end) => onChange({ end })} />
+      <TimeInput
+        required
+        className={styles["time"]}
+        aria-label={label(t("plan.ends"))}
+        value={part.end}
+        onChange={(end) => onChange({ end })}
+      />
       <Button
         type="text"
         icon={<Icon name="cross" size={17} />}
@@ -156,26 +177,5 @@ function PartRow({ part, number, onChange, onRemove }: PartProps) {
         onChange={({ target }) => onChange({ note: target.value })}
       />
     </div>
-  );
-}
-
-interface TimeProps {
-  id?: string;
-  label?: string;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function TimeInput({ id, label, value, onChange }: TimeProps) {
-  return (
-    <input
-      type="time"
-      required
-      className={styles["time"]}
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-      {...(id ? { id } : {})}
-      {...(label ? { "aria-label": label } : {})}
-    />
   );
 }

@@ -63,11 +63,7 @@ export function TaskForm({ field, start, whenLabel, saveLabel, isBusy, error, on
         // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
         <label>
           {t("tasks.at")}
-          <MomentInput
-            required
-            value={local}
-            onChange={({ target }) => setWhen({ choice, local: target.value })}
-          />
+          <MomentInput required value={local} onChange={(next) => setWhen({ choice, local: next })} />
         </label>
       )}
       {error}

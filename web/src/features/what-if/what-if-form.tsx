@@ -3,6 +3,7 @@ import { Button, Form, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { DayInput } from "@/shared/ui/moment-input";
 import { NumberInput } from "@/shared/ui/number-input";
 import type { Asked } from "./model/plan";
 import { RulesField } from "./rules-field";
@@ -39,7 +40,7 @@ export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
     >
       <Part name={t("what_if.part_day")}>
         <Form.Item name="day" label={t("what_if.day")} rules={required}>
-          <input type="date" max={latestDay} className={styles["date"]} />
+          <DayInput max={latestDay} />
         </Form.Item>
         <Form.Item name="seeds" label={t("what_if.seeds")} extra={t("what_if.seeds_hint")}>
           <NumberInput min={2} max={20} precision={0} className={styles["number"] ?? ""} />

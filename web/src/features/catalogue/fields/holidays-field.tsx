@@ -2,6 +2,7 @@
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
+import { DayInput } from "@/shared/ui/moment-input";
 import type { Control } from "./control";
 import styles from "./rows.module.css";
 
@@ -20,13 +21,12 @@ export function HolidaysField({ value = [], onChange }: Control<Holiday[]>) {
       {value.map((holiday, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: holidays have no id; all state is in `value`
         <div key={index} className={styles["row"]}>
-          <input
-            type="date"
+          <DayInput
+            required
             className={styles["date"]}
             aria-label={t("catalogue.date")}
             value={holiday.date}
-            required
-            onChange={(event) => change(index, { date: event.target.value })}
+            onChange={(date) => change(index, { date })}
           />
           <Input
             className={styles["grow"] ?? ""}

@@ -2,6 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/icon";
+import { TimeInput } from "@/shared/ui/moment-input";
 import type { Control } from "./control";
 import styles from "./rows.module.css";
 
@@ -40,22 +41,20 @@ export function WeeklyField({ value = [], onChange }: Control<Opening[]>) {
             value={opening.day}
             onChange={(day) => change(index, { day })}
           />
-          <input
-            type="time"
+          <TimeInput
+            required
             className={styles["time"]}
             aria-label={t("catalogue.opens")}
             value={opening.opens}
-            required
-            onChange={(event) => change(index, { opens: event.target.value })}
+            onChange={(opens) => change(index, { opens })}
           />
           <span aria-hidden="true">–</span>
-          <input
-            type="time"
+          <TimeInput
+            required
             className={styles["time"]}
             aria-label={t("catalogue.closes")}
             value={opening.closes}
-            required
-            onChange={(event) => change(index, { closes: event.target.value })}
+            onChange={(closes) => change(index, { closes })}
           />
           <Button
             type="text"

@@ -52,7 +52,7 @@ export function PlanLater({ kind, stored, read, onPlanned }: Props) {
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
       <label>
         {t("catalogue.plan_at")}
-        <MomentInput value={local} onChange={({ target }) => setLocal(target.value)} />
+        <MomentInput value={local} onChange={setLocal} />
       </label>
       <Button
         type="primary"
