@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.unit
 _TEXTS = Path(__file__).parents[3] / "web" / "src" / "shared" / "i18n" / "texts"
 # A character set of each region: a character of the other one is not in it.
 _CHARACTERS = {"zh-Hans": "gb2312", "zh-Hant": "big5"}
+_FIRST_CHINESE = 0x4E00
 _SIGNS = set("µ·–—…×’“”‘→←›≥≤")
 # What a language is called in itself.
 _OWN_NAMES = ("spoken.",)
@@ -84,6 +86,21 @@ def test_one_thing_has_one_name(language: str) -> None:
         for word in refused
         if word in text
     ] == []
+
+
+@pytest.mark.parametrize("language", _CHARACTERS)
+def test_sentences_end_with_chinese_signs(language: str) -> None:
+    assert [text for _, text in texts_of(language) if half_wide(text)] == []
+
+
+def half_wide(text: str) -> bool:
+    """A western sign of a sentence right behind a Chinese character."""
+    return any(sign in "?!,;" and ord(before) > _FIRST_CHINESE for before, sign in pairwise(text))
+
+
+def test_a_western_sign_behind_a_chinese_character_is_seen() -> None:
+    assert half_wide("为什么?")
+    assert not half_wide("为什么？ OK?")
 
 
 def test_a_character_of_the_other_region_is_seen() -> None:

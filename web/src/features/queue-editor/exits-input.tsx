@@ -19,11 +19,26 @@ export function ExitsInput({ exits, onChange }: Props) {
   const queues = useChoices("/v1/queues");
   const free = KEYS.find((key) => !(key in exits));
   const set = (key: string, exit: Exit) => onChange({ ...exits, [key]: exit });
+  const without = (key: string) => Object.fromEntries(Object.entries(exits).filter(([one]) => one !== key));
+  const move = (from: string, to: string) => {
+    const exit = exits[from];
+    if (exit) onChange({ ...without(from), [to]: exit });
+  };
   return (
     <div className={styles["rows"]}>
-      {KEYS.filter((key) => key in exits).map((key) => (
-        <div key={key} className={styles["row"]}>
-          <span className={styles["key"]}>{t("queue_editor.key", { key })}</span>
+      {KEYS.filter((key) => key in exits).map((key, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row keeps its focus when its key is changed
+        <div key={index} className={styles["row"]}>
+          <Select
+            className={styles["key"] ?? ""}
+            aria-label={t("queue_editor.which_key", { key })}
+            value={key}
+            options={KEYS.filter((one) => one === key || !(one in exits)).map((one) => ({
+              value: one,
+              label: t("queue_editor.key", { key: one }),
+            }))}
+            onChange={(next: string) => move(key, next)}
+          />
           <Select
             className={styles["wide"] ?? ""}
             aria-label={t("queue_editor.key", { key })}
@@ -45,7 +60,7 @@ export function ExitsInput({ exits, onChange }: Props) {
             type="text"
             icon={<Icon name="cross" size={17} />}
             aria-label={`${t("form.remove")} ${key}`}
-            onClick={() => onChange(Object.fromEntries(Object.entries(exits).filter(([one]) => one !== key)))}
+            onClick={() => onChange(without(key))}
           />
         </div>
       ))}
