@@ -50,10 +50,9 @@ def weight_of(capacity: Capacity, channel: str) -> int:
 
 
 def check_capacity(agent: Agent) -> None:
-    """Refuse limits of channels that are not served; a call always takes the whole agent."""
-    known = {str(channel) for channel in Channel}
+    """Refuse limits of channels that nobody knows; a call always takes the whole agent."""
     for channel in {*agent.capacity.weights, *agent.capacity.most}:
-        if channel not in known:
+        if channel not in WEIGHTS:
             raise RuleBroken(
                 "agents.channel_unknown", f"There is no channel {channel!r} yet.", channel=channel
             )

@@ -1,8 +1,11 @@
 """How much fits into an agent's hands, over all channels."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from antiphon.agents.capacity import fits, free_channels
+from antiphon.agents.capacity import WEIGHTS, fits, free_channels
 from antiphon.agents.contract import Capacity
 
 pytestmark = pytest.mark.unit
@@ -31,3 +34,8 @@ def test_weights_and_the_most_of_a_channel_are_the_agents_own() -> None:
     assert fits(own, "chat", ["chat"])
     assert not fits(own, "chat", ["chat", "chat"])
     assert not fits(own, "email", ["email", "email"])
+
+
+def test_the_page_shows_the_same_usual_weights() -> None:
+    model = Path(__file__).parents[3] / "web" / "src" / "features" / "queue-editor" / "model"
+    assert json.loads((model / "usual-weights.json").read_text()) == WEIGHTS

@@ -242,7 +242,7 @@ def lead_to(centre: SmallCentre, queue_id: QueueId) -> None:
     centre.do(SaveFlow(flow=flow))
 
 
-@pytest.mark.parametrize("given", [{"weights": {"chat": 10}}, {"weights": {"voice": 50}}])
+@pytest.mark.parametrize("given", [{"weights": {"fax": 10}}, {"weights": {"voice": 50}}])
 def test_capacity_that_nothing_could_use_is_refused(given: dict[str, Any]) -> None:
     centre = a_centre()
     with pytest.raises(RuleBroken):

@@ -16,6 +16,7 @@ import { QuestionsField } from "@/features/form-editor/questions-field";
 import { AgentChoiceField } from "@/features/queue-editor/agent-choice-field";
 import { AgentPreview } from "@/features/queue-editor/agent-preview";
 import { AlternativesField } from "@/features/queue-editor/alternatives-field";
+import { CapacityField } from "@/features/queue-editor/capacity-field";
 import { ChoiceWeightsField } from "@/features/queue-editor/choice-weights-field";
 import { HeadStartsField } from "@/features/queue-editor/head-starts-field";
 import { LinePreview } from "@/features/queue-editor/line-preview";
@@ -36,6 +37,7 @@ const OWN = {
   overflow: OverflowInput,
   waiting_room: WaitingRoomField,
   head_starts: HeadStartsField,
+  capacity: CapacityField,
   alternatives: AlternativesField,
   questions: QuestionsField,
 };

@@ -19,6 +19,7 @@ const OWN: OwnFields = {
   overflow: nothing,
   waiting_room: nothing,
   head_starts: nothing,
+  capacity: nothing,
   alternatives: nothing,
   questions: nothing,
 };

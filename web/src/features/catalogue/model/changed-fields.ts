@@ -3,6 +3,6 @@ import type { Values } from "@/shared/api/records";
 import type { Kind } from "./kind";
 
 export function changedFields(kind: Kind, before: Values, after: Values): string[] {
-  const keys = [...kind.fields.map(({ key }) => key), ...(kind.carried ?? [])];
+  const keys = kind.fields.map(({ key }) => key);
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }

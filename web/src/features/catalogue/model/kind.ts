@@ -56,6 +56,7 @@ export type OwnName =
   | "waiting_room"
   | "questions"
   | "head_starts"
+  | "capacity"
   | "alternatives";
 
 export type Field = FieldInput & {
@@ -80,6 +81,4 @@ export interface Kind {
   isWide?: boolean;
   /** Listed by pages, in one of these orders; the others are listed whole. */
   pagedBy?: readonly string[];
-  /** Fields that are shown and set elsewhere, sent back as they came. */
-  carried?: readonly string[];
 }

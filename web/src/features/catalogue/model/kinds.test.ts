@@ -29,21 +29,18 @@ describe.each(KINDS)("the kind $name", (kind) => {
   });
 
   it("sends what the server takes", () => {
-    const keys = [...kind.fields.map(({ key }) => key), ...(kind.carried ?? [])].sort();
+    const keys = kind.fields.map(({ key }) => key).sort();
     expect(keys).toEqual(bodyFields(kind.path, "post"));
     const kept = kind.fields
       .filter((field) => !(field.input === "password" && field.isNewOnly))
       .map(({ key }) => key);
-    expect([...kept, ...(kind.carried ?? []), "version"].sort()).toEqual(
-      bodyFields(`${kind.path}/{id}`, "put"),
-    );
+    expect([...kept, "version"].sort()).toEqual(bodyFields(`${kind.path}/{id}`, "put"));
   });
 
   it("shows columns that are fields, and begins with a value for what must be there", () => {
     const keys = kind.fields.map(({ key }) => key);
     expect(kind.columns.filter((column) => !keys.includes(column))).toEqual([]);
-    const known = [...keys, ...(kind.carried ?? [])];
-    expect(Object.keys(kind.fresh).filter((key) => !known.includes(key))).toEqual([]);
+    expect(Object.keys(kind.fresh).filter((key) => !keys.includes(key))).toEqual([]);
   });
 
   it("has its texts", () => {

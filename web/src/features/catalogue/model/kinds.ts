@@ -134,8 +134,8 @@ export const KINDS: readonly Kind[] = [
         part: "preferences",
       },
       { key: "queue_head_starts", input: "own", name: "head_starts" },
+      { key: "capacity", input: "own", name: "capacity", part: "capacity" },
     ],
-    carried: ["capacity"],
     fresh: {
       name: "",
       user_id: null,

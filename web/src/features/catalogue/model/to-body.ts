@@ -29,7 +29,6 @@ export function toBody(kind: Kind, values: Values, edited: Values | null): Value
     const value = belongs(field, values) ? values[field.key] : kind.fresh[field.key];
     if (!isLeftOut(field, value, edited === null)) body[field.key] = tidy(field, value);
   }
-  for (const key of kind.carried ?? []) body[key] = edited?.[key] ?? kind.fresh[key] ?? null;
   if (edited) body["version"] = edited["version"];
   return body;
 }

@@ -1,0 +1,31 @@
+/** How much an agent holds at once: 100 points, of which each piece of work takes some. Pure. */
+import usual from "./usual-weights.json";
+
+export const POINTS = 100;
+/** The server's own numbers; its tests compare. A call always takes the whole agent. */
+export const USUAL_WEIGHTS = usual;
+export type Channel = keyof typeof usual;
+export const CHANNELS = Object.keys(usual) as Channel[];
+
+export interface Capacity {
+  weights?: Partial<Record<Channel, number>>;
+  most?: Partial<Record<Channel, number>>;
+}
+
+/** How many of one channel fit, when there is nothing else in hand. */
+export function atOnce({ weights = {}, most = {} }: Capacity, channel: Channel): number {
+  const fit = Math.floor(POINTS / (weights[channel] ?? USUAL_WEIGHTS[channel]));
+  return Math.min(fit, most[channel] ?? fit);
+}
+
+/** With one number set; what is as usual is left out. */
+export function withNumber(
+  capacity: Capacity,
+  part: keyof Capacity,
+  channel: Channel,
+  number: number | null,
+): Capacity {
+  const others = Object.entries(capacity[part] ?? {}).filter(([name]) => name !== channel);
+  const all = number === null ? others : [...others, [channel, number]];
+  return { ...capacity, [part]: Object.fromEntries(all) };
+}
