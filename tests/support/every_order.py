@@ -11,21 +11,14 @@ and those that are over not at all. `test_planted_faults.py` proves that what is
 Deciding changes nothing, so the world is copied only for what has consequences.
 """
 
-import gc
-import io
-import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from enum import Enum
-from functools import cache
 from itertools import groupby, permutations, product
-from types import FunctionType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
 from tests.support.centre import BREAK, SmallCentre
+from tests.support.shelf import Shelf, collecting_seldom
 
 from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.agents.live import AgentLive, Stage
@@ -40,62 +33,12 @@ from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId
 from antiphon.routing.contract import AcceptOffer, DeclineOffer, ExpireOffer
 from antiphon.simulation.invariants import Invariants
-from antiphon.telephony.calls import Call, leg_of_offer
+from antiphon.telephony.calls import LEG_SUFFIX, Call, leg_of_offer
 from antiphon.telephony.contract import HearEngine
 from antiphon.telephony.engine import EndCause, LegAnswered, LegArrived, LegEnded
 
 AGENTS = [AgentId(name) for name in ("ann", "bob", "eve")]
 CALLS = [InteractionId(name) for name in ("c1", "c2", "c3")]
-
-
-class Shelf:
-    """Copies of worlds. What never changes is shared by all of them, the rest is bytes."""
-
-    def __init__(self) -> None:
-        self._shared: list[object] = []
-        self._place: dict[int, int] = {}
-
-    def store(self, thing: object) -> bytes:
-        """The thing as bytes."""
-        out = io.BytesIO()
-        pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
-        pickler.persistent_id = self._place_of  # type: ignore[method-assign]
-        pickler.dump(thing)
-        return out.getvalue()
-
-    def fetch(self, image: bytes) -> Any:
-        """Another copy of what was stored."""
-        unpickler = pickle.Unpickler(io.BytesIO(image))
-        unpickler.persistent_load = self._shared.__getitem__  # type: ignore[method-assign]
-        return unpickler.load()
-
-    def _place_of(self, thing: object) -> int | None:
-        if not _is_fixed(type(thing)):  # type: ignore[arg-type]
-            return None
-        place = self._place.get(id(thing))
-        if place is None:
-            place = self._place[id(thing)] = len(self._shared)
-            self._shared.append(thing)
-        return place
-
-
-@cache
-def _is_fixed(kind: type) -> bool:
-    """Whether such things never change. Classes are such things: finding them by name is slow."""
-    if issubclass(kind, msgspec.Struct):
-        return kind.__struct_config__.frozen
-    return issubclass(kind, datetime | type | Enum | FunctionType)
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """Each copy is thousands of objects that hold each other: look for them by the hundred."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class Spot(NamedTuple):
@@ -105,6 +48,7 @@ class Spot(NamedTuple):
     position: int
     journal: "Journal | None"
     depth: int
+    kind: int
 
 
 class Journal(NamedTuple):
@@ -125,12 +69,16 @@ def _listed(journal: Journal | None) -> Iterator[Event]:
 class Visit:
     """All states that have been seen, and those whose followers have not.
 
-    `tried` counts what was let happen, `had_effect` how much of it had consequences.
+    `tried` counts what was let happen, `had_effect` how much of it had consequences. The kind of a
+    state leaves out what is left of calls that are over; `followers` has by kind, and by state, the
+    other kinds that follow. `by_kind` follows one state of each.
     """
 
-    def __init__(self, agents: int, calls: int, at_once: int = 1) -> None:
+    def __init__(self, agents: int, calls: int, at_once: int = 1, *, by_kind: bool = False) -> None:
         self.agents, self.calls = AGENTS[:agents], CALLS[:calls]
         self.tried = self.had_effect = 0
+        self.followers: dict[int, dict[int, set[int]]] = {}
+        self._by_kind = by_kind
         self._shelf = Shelf()
         centre = SmallCentre(wrap_up_s=0, offers_at_once=at_once)
         for agent_id in self.agents:
@@ -142,8 +90,10 @@ class Visit:
         checker.listen([Recorded(n, event) for n, event in enumerate(centre.events, start=1)])
         self._start = self._shelf.store(centre.world)
         image = self._shelf.store((centre.world, checker))
-        self.seen = {hash(look(centre.world, self.agents, self.calls))}
-        self.pending = deque([Spot(image, len(centre.events), None, 0)])
+        shown = look(centre.world, self.agents, self.calls)
+        kind = hash(shown.kind)
+        self.seen = {kind if by_kind else hash(shown)}
+        self.pending = deque([Spot(image, len(centre.events), None, 0, kind)])
 
     def go(self, most_states: int) -> None:
         """Visit states until there are no more, or as many as asked for."""
@@ -155,28 +105,36 @@ class Visit:
         """Let happen all that may happen next."""
         now = self._begun + timedelta(seconds=spot.depth + 1)
         world, _ = self._shelf.fetch(spot.image)
+        shown = look(world, self.agents, self.calls)
+        following = self.followers.setdefault(spot.kind, {}).setdefault(hash(shown), set())
         for command in happenings(world, self.agents, self.calls, now):
             self.tried += 1
             if _has_effect(world, command, now):
                 self.had_effect += 1
-                self._follow(spot, command, now)
+                following.add(self._follow(spot, command, now))
+        following.discard(spot.kind)
 
-    def _follow(self, spot: Spot, command: Command, now: datetime) -> None:
+    def _follow(self, spot: Spot, command: Command, now: datetime) -> int:
+        """The kind of the state that the command leads to."""
         world, checker = self._shelf.fetch(spot.image)
         happened = step(world, command, now)
         numbered = enumerate(happened, start=spot.position + 1)
         checker.listen([Recorded(number, event) for number, event in numbered])
         shown = look(world, self.agents, self.calls)
+        kind = hash(shown.kind)
         # The hash alone: a hundred thousand states as text would not fit beside the others' work.
-        if hash(shown) in self.seen:
-            return
-        self.seen.add(hash(shown))
+        state = kind if self._by_kind else hash(shown)
+        if state in self.seen:
+            return kind
+        self.seen.add(state)
         journal = Journal(happened, spot.journal)
         again = self._rebuilt(journal)
         assert look(again, self.agents, self.calls) == shown
         kept = again if len(self.seen) % 2 else world
         image = self._shelf.store((kept, checker))
-        self.pending.append(Spot(image, spot.position + len(happened), journal, spot.depth + 1))
+        position, depth = spot.position + len(happened), spot.depth + 1
+        self.pending.append(Spot(image, position, journal, depth, kind))
+        return kind
 
     def _rebuilt(self, journal: Journal) -> World:
         """The world as a restart would find it."""
@@ -196,26 +154,39 @@ def _has_effect(world: World, command: Command, now: datetime) -> bool:
 # What a state looks like
 
 
-def look(world: World, agents: list[AgentId], calls: list[InteractionId]) -> tuple[object, ...]:
+class Look(NamedTuple):
     """The state but for names, clocks and counts that no decision reads."""
+
+    people: tuple[object, ...]
+    here: tuple[object, ...]
+    over: tuple[object, ...]
+    deadlines: tuple[object, ...]
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All but what is left of the calls that are over: how many there are."""
+        return self.people, self.here, len(self.over), self.deadlines
+
+
+def look(world: World, agents: list[AgentId], calls: list[InteractionId]) -> Look:
+    """The state of these agents and calls."""
     come = [call for call in calls if world.calls.is_known(call)]
-    here = [call for call in come if call in world.interactions.open]
-    place = {call: index for index, call in enumerate(here)}
-    over = [call for call in come if call not in place]
+    place = {
+        call: index
+        for index, call in enumerate(call for call in come if call in world.interactions.open)
+    }
+    gone = [call for call in come if call not in place]
     people = sorted((*_agent(world.agents.live[one], place), one) for one in agents)
-    deadlines = (_deadline(key, place) for key in world.deadlines.at)
-    return (
-        # The instants themselves are left out; the order that they make stays.
-        tuple((bool(since), rest) for since, rest, _ in people),
-        min(
-            (
-                tuple(_call(world, call, number) for call in here),
-                tuple(sorted(_call(world, call, number) for call in over)),
-            )
-            for number in _namings(people)
-        ),
-        tuple(sorted(deadlines)),
+    here, over = min(
+        (
+            tuple(_call(world, call, number) for call in place),
+            tuple(sorted(_call(world, call, number) for call in gone)),
+        )
+        for number in _namings(people)
     )
+    deadlines = tuple(sorted(_deadline(key, place) for key in world.deadlines.at))
+    # The instants themselves are left out; the order that they make stays.
+    return Look(tuple((bool(since), rest) for since, rest, _ in people), here, over, deadlines)
 
 
 def _namings(people: list[tuple[float, object, AgentId]]) -> Iterator[dict[AgentId, int]]:
@@ -296,8 +267,8 @@ def _of_call(
     # The present offers, and the one before them, whose messages may still be on their way.
     made = max(1, world.routing.offers.count(call))
     present = len(world.routing.offers.of(call))
-    for number in range(max(1, made - max(1, present)), made + 1):
-        offer_id = OfferId(f"{call}.o{number}")
+    recent = [f"{call}.o{number}" for number in range(max(1, made - max(1, present)), made + 1)]
+    for offer_id in map(OfferId, sorted({*recent, *_left(world.calls.calls.get(call))})):
         ring = leg_of_offer(offer_id)
         yield HearEngine(event=LegAnswered(at=now, leg=ring))
         for cause in (EndCause.NORMAL, EndCause.BUSY, EndCause.FAILED):
@@ -309,6 +280,13 @@ def _of_call(
     interaction = world.interactions.open.get(call)
     if interaction is not None and interaction.state is State.TALKING and interaction.agent_id:
         yield HangUpInteraction(interaction_id=call, agent_id=interaction.agent_id)
+
+
+def _left(call: Call | None) -> Iterator[str]:
+    """The offers whose phones are still heard of, when the call is over, too."""
+    if call is not None:
+        legs = [*call.ringing, *([call.agent_leg] if call.agent_leg is not None else [])]
+        yield from (leg.removesuffix(LEG_SUFFIX) for leg in legs)
 
 
 def _arrived(leg: LegId, now: datetime) -> LegArrived:
