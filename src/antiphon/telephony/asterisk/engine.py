@@ -115,9 +115,8 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
         connection = self._connection
         channels = await list_channels(connection)
         bridges = await connection.bridges_list()
-        look = self._book.phones.begin_look()
         seen = await self._lines.reachable(connection)
-        reachable = self._book.phones.seen_all(seen, look=look)
+        reachable = self._book.phones.seen_all(seen, self._clock.now())
         members = {
             BridgeId(bridge.id): frozenset(LegId(channel) for channel in bridge.channels)
             for bridge in bridges
@@ -295,7 +294,7 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
     async def remove_phone(self, phone: PhoneId) -> None:
         """Forget a phone."""
         await self._attempt(self._lines.remove_phone(self._connection, phone))
-        self._emit(self._book.phones.reported(phone, self._clock.now(), is_reachable=False))
+        self._emit(self._book.phones.removed(phone, self._clock.now()))
 
     async def set_trunk(self, trunk: Trunk) -> None:
         """Make a trunk known, or change it."""
@@ -322,10 +321,10 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
 
     async def _look_at_phones(self) -> None:
         with suppress(EngineUnavailable, RequestRefused):  # the next connection, or the next look
-            phones, look = self._book.phones, self._book.phones.begin_look()
-            reachable, now = await self._lines.reachable(self._connection), self._clock.now()
+            reachable = await self._lines.reachable(self._connection)
+            phones, now = self._book.phones, self._clock.now()
             for phone in self._lines.phones():
-                self._emit(phones.seen(phone, now, is_reachable=phone in reachable, look=look))
+                self._emit(phones.seen(phone, now, is_reachable=phone in reachable))
 
     async def _attempt(self, request: Awaitable[object]) -> bool:
         """Ask; whether it was done now. What is gone or done already is no error."""
