@@ -30,7 +30,7 @@ export function CapacityField({ id, value = {}, onChange }: Control<Capacity>) {
               max={100}
               precision={0}
               value={value.most?.[channel] ?? null}
-              placeholder={t("queue_editor.as_many_as_fit")}
+              placeholder={t("queue_editor.at_most")}
               aria-label={t("queue_editor.most_of", { name })}
               onChange={(next) => onChange?.(withNumber(value, "most", channel, next))}
             />
