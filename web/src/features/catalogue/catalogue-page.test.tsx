@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CataloguePage } from "./catalogue-page";
 import type { OwnFields } from "./fields/form-field";
 import type { Kind } from "./model/kind";
@@ -155,6 +155,20 @@ describe("a page of records", () => {
     await edit(user, "Odd");
     expect(await screen.findByText("is too odd")).toBeTruthy();
     expect(screen.getByLabelText("Name").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("brings into view why all of it was refused, which may stand far below", async () => {
+    const shown: (string | null)[] = [];
+    vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+      shown.push(this.textContent);
+    });
+    const { server, user } = showSkills([mandarin]);
+    server.on("PUT /v1/skills/s1", () => ({
+      status: 409,
+      body: { ...problem("agents.in_use"), detail: "It is in use." },
+    }));
+    await edit(user, "Other");
+    await waitFor(() => expect(shown).toEqual(["It is in use."]));
   });
 
   it("explains a conflict, and lets one keep one's own values on top of the new version", async () => {

@@ -33,6 +33,11 @@ interface Props {
   onRemove: (record: StoredRecord) => void;
 }
 
+/** Saving is always at hand, at the foot; why it was refused stands at the end of a long form. */
+function intoView(refusal: HTMLElement | null) {
+  refusal?.scrollIntoView({ block: "center" });
+}
+
 export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -72,6 +77,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     setEdited(await getJson<StoredRecord>(url));
     save.reset();
   };
+  const isAtField = save.error instanceof Problem && errorsByField(kind, save.error.fields).byField.size > 0;
   const isConflict = save.error instanceof Problem && save.error.code === CHANGED;
   const fields = kind.fields.filter((field) => !(field.input === "password" && field.isNewOnly && edited));
 
@@ -94,22 +100,25 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
           <BelowField kind={kind} id={stored?.id ?? null} shown={mayEdit ? below?.[field.key] : undefined} />
         </Belonging>
       ))}
-      {save.error && !isConflict && (
-        <Notice tone="danger">
-          {explain(save.error)}
-          {others.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
-        </Notice>
-      )}
-      {isConflict && (
-        <Notice tone="pause">
-          <p>{t("catalogue.conflict")}</p>
-          <div className={styles["choices"]}>
-            <Button onClick={() => void takeTheirs()}>{t("catalogue.take_theirs")}</Button>
-            <Button onClick={() => void keepMine()}>{t("catalogue.keep_mine")}</Button>
-          </div>
-        </Notice>
+      {save.error && (
+        <div ref={isAtField ? null : intoView}>
+          {isConflict ? (
+            <Notice tone="pause">
+              <p>{t("catalogue.conflict")}</p>
+              <div className={styles["choices"]}>
+                <Button onClick={() => void takeTheirs()}>{t("catalogue.take_theirs")}</Button>
+                <Button onClick={() => void keepMine()}>{t("catalogue.keep_mine")}</Button>
+              </div>
+            </Notice>
+          ) : (
+            <Notice tone="danger">
+              {explain(save.error)}
+              {others.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+            </Notice>
+          )}
+        </div>
       )}
       {mayEdit && stored && isConfiguration(kind) && (
         <Versions kind={kind} record={stored} onTake={(item) => form.setFieldsValue(item)} />
