@@ -1,6 +1,8 @@
 """Who is served by whom in `routing_quality.py`: by the matcher, and by others' rules."""
 
 import itertools
+from bisect import insort
+from collections import Counter
 from typing import NamedTuple, Protocol
 
 from tests.load.routing_limits import SKILLS, Neighbours, Waits, World
@@ -158,3 +160,40 @@ class AlongTheChain:
 
     def free(self, agent: int, now: float) -> InteractionId | None:
         return self._neighbours.take_customer(agent)
+
+
+class LongestLine:
+    """MaxWeight: an agent serves the longer line, or the one that has waited for more in all; a
+    customer gets the agent whose other skills most agents are free for.
+    """
+
+    poll_s = 0.0
+    is_pooled = False
+
+    def __init__(self, world: World, *, by_wait: bool) -> None:
+        self._world = world
+        self._by_wait = by_wait
+        self._lines: list[list[tuple[float, float, InteractionId]]] = [[] for _ in range(SKILLS)]
+        # In the order in which they became free.
+        self._idle: dict[int, None] = {}
+
+    def arrive(self, customer: Customer) -> AgentId | None:
+        able = [one for one in self._idle if customer.skill in self._world.levels[one]]
+        if not able:
+            insort(self._lines[customer.skill], (place_of(customer), customer.at, customer.id))
+            return None
+        free = Counter(skill for one in self._idle for skill in self._world.levels[one])
+        agent = max(able, key=lambda one: sum(free[skill] for skill in self._world.levels[one]))
+        del self._idle[agent]
+        return AgentId(f"a{agent:03}")
+
+    def free(self, agent: int, now: float) -> InteractionId | None:
+        skill = max(self._world.levels[agent], key=lambda one: self._weight(one, now))
+        if not self._lines[skill]:
+            self._idle[agent] = None
+            return None
+        return self._lines[skill].pop(0)[2]
+
+    def _weight(self, skill: int, now: float) -> float:
+        line = self._lines[skill]
+        return sum(now - at for _, at, _ in line) if self._by_wait else len(line)

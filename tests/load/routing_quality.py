@@ -35,6 +35,7 @@ from tests.load.routing_policies import (
     VIP_SHARE,
     AlongTheChain,
     Customer,
+    LongestLine,
     Matching,
     Policy,
     Polling,
@@ -251,6 +252,8 @@ def policies(world: World) -> dict[str, Callable[[], Policy]]:
         "by level": lambda: Matching(world, Selection(), AgentChoice.HIGHEST_LEVEL),
         "penalties": lambda: Polling(world, penalties=True),
         "polling": lambda: Polling(world, penalties=False),
+        "long line": lambda: LongestLine(world, by_wait=False),
+        "most waited": lambda: LongestLine(world, by_wait=True),
     }
     if world.name == "chain":
         found["neighbours"] = AlongTheChain
