@@ -31,6 +31,7 @@ async def test_a_change_is_planned_in_the_form_and_cancelled_in_the_list(
         ".toISOString().slice(0, 16).replace('T', ' ')"
     )
     await page.get_by_label("In force from").fill(tomorrow)
+    await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Plan the change").click()
     await expect(office.form).to_have_count(0)
     plans = page.get_by_role("region", name="Planned changes")
