@@ -90,6 +90,22 @@ async def test_a_call_is_consulted_about_and_handed_over(desks: Desks) -> None:
     assert "interactions.handed_over" in [entry["kind"] for entry in detail["timeline"]]
 
 
+async def test_what_was_handed_over_stands_in_the_history_of_both(desks: Desks) -> None:
+    async def own(page: httpx2.AsyncClient) -> list[str]:
+        return [one["id"] for one in (await desks.day.get(page, "/v1/desk/history"))["items"]]
+
+    assert (await own(desks.ann), await own(desks.bea)) == ([CALL], [])
+    await desks.ann.post(f"{HERE}/consult", json=to("agent", "bea"))
+    assert await own(desks.bea) == []
+    await desks.answered()
+    await desks.ann.post(f"{HERE}/consult/complete")
+    assert (await own(desks.ann), await own(desks.bea)) == ([CALL], [CALL])
+    page = await desks.day.site.page_of(Role.SUPERVISOR)
+    for agent_id, found in (("ann", [CALL]), ("bea", [CALL]), ("nobody", [])):
+        items = (await desks.day.get(page, "/v1/interactions", agent=agent_id))["items"]
+        assert [one["id"] for one in items] == found
+
+
 @pytest.mark.parametrize("act", ["transfer", "consult", "conference"])
 async def test_nobody_passes_on_the_call_of_another(desks: Desks, act: str) -> None:
     answer = await desks.bea.post(f"{HERE}/{act}", json=to("agent", "ann"))

@@ -44,6 +44,15 @@ def parts_of(it: Interaction) -> list[AgentPart]:
     return list(parts.values())
 
 
+def agents_of(it: Interaction) -> set[AgentId]:
+    """Everybody who had a part, and whom a colleague called."""
+    found = {it.agent_id, it.colleague_id}
+    found |= {segment.agent_id for segment in it.segments}
+    found |= {party.agent_id for party in it.parts.parties.values() if len(party.spells) > 1}
+    found |= {share.agent_id for share in it.parts.shares}
+    return {agent_id for agent_id in found if agent_id is not None}
+
+
 def _add_segment(part: AgentPart, segment: Segment, now: datetime) -> None:
     spent = (segment.ended_at or now) - segment.started_at
     match segment.kind:

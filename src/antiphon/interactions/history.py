@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Table, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.edge.oversight import Limit
 from antiphon.interactions.dispositions import PATH_MARK, DispositionTree
 from antiphon.interactions.history_projection import TimelineEntry, search_text
-from antiphon.interactions.history_tables import interactions, names
+from antiphon.interactions.history_tables import agents, interactions, names
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.segments import InteractionDirection
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, TenantId
@@ -30,7 +30,7 @@ class CursorUnreadable(Exception):  # noqa: N818
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; None narrows nothing. `arrived_to` is not included.
 
-    `agent_id` also finds the calls in which that agent was called by a colleague.
+    `agent_id` finds whatever that agent had a part in, passed on since or not.
     """
 
     text: str | None = None
@@ -103,9 +103,17 @@ class History:
         query = select(*(c for c in interactions.c if c.name != "timeline")).where(
             interactions.c.tenant == self._tenant, *_conditions(wanted)
         )
+        newest = interactions
+        if wanted.agent_id is not None:
+            # In the order of the agent's own, so that a page takes no look at everybody's.
+            newest = agents
+            query = query.join(
+                agents,
+                and_(agents.c.tenant == interactions.c.tenant, agents.c.id == interactions.c.id),
+            ).where(agents.c.agent_id == wanted.agent_id)
         if cursor is not None:
-            query = query.where(_after(cursor))
-        query = query.order_by(interactions.c.arrived_at.desc(), interactions.c.id.desc())
+            query = query.where(_after(newest, cursor))
+        query = query.order_by(newest.c.arrived_at.desc(), newest.c.id.desc())
         async with self._engine.connect() as connection:
             found = (await connection.execute(query.limit(limit + 1))).all()
         page = found[:limit]
@@ -146,9 +154,6 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(interactions.c.search.contains(needle, autoescape=True))
     if wanted.queue_id is not None:
         conditions.append(interactions.c.queue_id == wanted.queue_id)
-    if wanted.agent_id is not None:
-        had = interactions.c.agent_id == wanted.agent_id
-        conditions.append(or_(had, interactions.c.colleague_id == wanted.agent_id))
     if wanted.outcome is not None:
         conditions.append(interactions.c.outcome == wanted.outcome)
     if wanted.direction is not None:
@@ -168,13 +173,13 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _after(cursor: str) -> ColumnElement[bool]:
+def _after(newest: Table, cursor: str) -> ColumnElement[bool]:
     at, separator, last_id = cursor.partition("~")
     if not separator or not (at.isascii() and at.isdigit()) or len(at) > 18 or "\x00" in last_id:
         raise CursorUnreadable(cursor)
     return or_(
-        interactions.c.arrived_at < int(at),
-        and_(interactions.c.arrived_at == int(at), interactions.c.id < last_id),
+        newest.c.arrived_at < int(at),
+        and_(newest.c.arrived_at == int(at), newest.c.id < last_id),
     )
 
 

@@ -10,13 +10,15 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from antiphon.agents.contract import AgentSaved
+from antiphon.interactions.agent_parts import agents_of
 from antiphon.interactions.contract import DispositionSaved, InteractionArrived
-from antiphon.interactions.history_tables import interactions, names
+from antiphon.interactions.history_tables import agents, interactions, names
 from antiphon.interactions.record import Interaction, arrived
 from antiphon.interactions.segments import SegmentKind
 from antiphon.interactions.ticket_numbers import tickets_of
 from antiphon.journal.contract import Entry, Record
 from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId
 from antiphon.kernel.instants import micros
 from antiphon.recordings.contract import RecordingStored
 from antiphon.routing.contract import QueueSaved
@@ -63,6 +65,8 @@ class Kept(msgspec.Struct, kw_only=True):
     timeline: list[TimelineEntry] = []
     has_recording: bool = False
     is_new: bool = False
+    # Those who stand in the table already.
+    agents: set[AgentId] = set()
 
 
 _encoder = msgspec.json.Encoder()
@@ -75,11 +79,12 @@ class InteractionHistory:
     """Fulfils `journal.projections.Projection`."""
 
     name = "interactions"
-    version = 2
+    version = 3
 
     async def reset(self, connection: AsyncConnection) -> None:
         """Empty the tables."""
         await connection.execute(delete(interactions))
+        await connection.execute(delete(agents))
         await connection.execute(delete(names))
 
     async def apply(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
@@ -108,6 +113,7 @@ class InteractionHistory:
                     interaction=interaction,
                     timeline=_timeline.decode(row.timeline),
                     has_recording=row.has_recording,
+                    agents=agents_of(interaction),
                 )
         return kept
 
@@ -118,8 +124,11 @@ class InteractionHistory:
             for (tenant, _), one in kept.items()
             if not one.is_new
         ]
+        came = [row for (tenant, _), one in kept.items() for row in _came(tenant, one)]
         if new:
             await connection.execute(insert(interactions), new)
+        if came:
+            await connection.execute(insert(agents), came)
         if changed:
             columns: dict[str, Any] = {c.name: bindparam(f"b_{c.name}") for c in interactions.c}
             keys = (
@@ -223,7 +232,6 @@ def _row(tenant: str, one: Kept) -> dict[str, Any]:
         "customer_number": it.customer_number.replace("\x00", ""),
         "queue_id": it.queue_id,
         "agent_id": it.agent_id or it.parts.last_agent(),
-        "colleague_id": it.colleague_id,
         "direction": it.direction,
         "outcome": it.outcome or IN_PROGRESS,
         **totals,
@@ -233,6 +241,12 @@ def _row(tenant: str, one: Kept) -> dict[str, Any]:
         "record": _encoder.encode(it),
         "timeline": _encoder.encode(one.timeline),
     }
+
+
+def _came(tenant: str, one: Kept) -> list[dict[str, Any]]:
+    it = one.interaction
+    place = {"tenant": tenant, "arrived_at": micros(it.arrived_at), "id": it.id}
+    return [{**place, "agent_id": agent_id} for agent_id in agents_of(it) - one.agents]
 
 
 def search_text(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the history: one row for each interaction, and the names that it shows."""
+"""The tables of the history: a row for each interaction, who had a part in it, and names."""
 
 from sqlalchemy import (
     BigInteger,
@@ -30,8 +30,6 @@ interactions = Table(
     Column("customer_number", Text, nullable=False),
     Column("queue_id", String(64)),
     Column("agent_id", String(64)),
-    # Whom a colleague called.
-    Column("colleague_id", String(64)),
     Column("direction", String(10), nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("wait_ms", BigInteger, nullable=False),
@@ -45,13 +43,23 @@ interactions = Table(
     # In small letters: it is found however it is written.
     Column("ticket", String(64)),
     Index("interactions_newest", "tenant", "arrived_at", "id"),
-    Index("interactions_by_agent", "tenant", "agent_id", "arrived_at", "id"),
 )
 _by_ticket = Index(
     "interactions_by_ticket",
     interactions.c.tenant,
     interactions.c.ticket,
     interactions.c.arrived_at,
+)
+
+# Each agent's interactions: also those that were passed on, or only advised about.
+agents = Table(
+    "interaction_agents",
+    metadata,
+    Column("tenant", String(40), primary_key=True),
+    Column("agent_id", String(64), primary_key=True),
+    Column("arrived_at", BigInteger, primary_key=True),
+    Column("id", String(250), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # The last name of everything that ever was: what was removed still has its name in the history.
@@ -72,10 +80,11 @@ def _tickets(connection: Connection) -> None:
     _by_ticket.create(connection, checkfirst=True)
 
 
-def _directions(connection: Connection) -> None:
-    """The table got columns; its rows follow from the journal."""
-    interactions.drop(connection, checkfirst=True)
-    interactions.create(connection)
+def _anew(connection: Connection) -> None:
+    """Other columns, or another table: the rows follow from the journal."""
+    for table in (interactions, agents):
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
 
 
-STEPS = (making(metadata), _tickets, _directions)
+STEPS = (making(metadata), _tickets, _anew, _anew)
