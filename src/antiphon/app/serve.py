@@ -5,12 +5,9 @@ refused, calls in progress are waited for when draining, then everything stops i
 """
 
 import asyncio
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import structlog
-import uvicorn
 from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -20,7 +17,6 @@ from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.engine.switchboard import Admission, Switchboard
 from antiphon.app.centre.loop import Centre
 from antiphon.app.centre.world_snapshot import WorldSnapshots
-from antiphon.app.certificate import provide_certificate
 from antiphon.app.past.source import Source
 from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown
@@ -36,9 +32,8 @@ from antiphon.app.web.assembly import (
     open_running_recordings,
     parts_of,
 )
-from antiphon.app.web.connections import LimitedHttp
 from antiphon.app.web.history_parts import open_history
-from antiphon.app.web.websocket_server import WebSocketServer
+from antiphon.app.web.server import server_of
 from antiphon.app.worker.process import WorkerProcess, job_of
 from antiphon.database.engine import open_database, telling_damage
 from antiphon.database.sealing import provide_seal
@@ -180,7 +175,7 @@ class Site:
             background=self._background,
             registry=REGISTRY,
         )
-        self._web = _Server(self._web_config(app))
+        self._web = server_of(app, self._settings, self._clock)
         announce(f"Open {self._settings.origin}")
         if await identity.sign_in.needs_first_administrator():
             token = await identity.sign_in.mint_setup_token()
@@ -192,19 +187,20 @@ class Site:
         """Work until told to end, or until the journal breaks."""
         tidying.begin()
         tidy = tidying.Tidying(self._clock, lambda: not self.centre.world.calls.calls)
+        web = asyncio.create_task(self._web.serve(), name="web")
         tasks = [
             asyncio.create_task(self.centre.run(), name="centre"),
             asyncio.create_task(self._engine.start(), name="engine"),
             asyncio.create_task(self._switchboard.run(), name="switchboard"),
-            asyncio.create_task(self._web.serve(), name="web"),
             asyncio.create_task(tidy.run(), name="tidying"),
         ]
         ready = asyncio.create_task(self._when_ready(announce), name="ready")
         worker = asyncio.create_task(self._have_worker(), name="worker")
         asked = asyncio.create_task(self._end_of_service(shutdown), name="end of service")
         try:
-            await asyncio.wait([*tasks, asked, broken], return_when=asyncio.FIRST_COMPLETED)
-            for task in tasks:
+            working = [*tasks, web]
+            await asyncio.wait([*working, asked, broken], return_when=asyncio.FIRST_COMPLETED)
+            for task in working:
                 if task.done() and (error := task.exception()) is not None:
                     raise error
             if broken.done():
@@ -213,6 +209,8 @@ class Site:
             self._web.should_exit = True
             self._switchboard.end()
             await self._engine.stop()
+            # While there is still a centre that answers the last requests.
+            await asyncio.gather(web, return_exceptions=True)
             for task in [*tasks, asked, ready]:
                 task.cancel()
             await asyncio.gather(*tasks, asked, ready, return_exceptions=True)
@@ -254,32 +252,6 @@ class Site:
                 async with asyncio.timeout(_DRAIN_LOOK_S):
                     await shutdown.at_once.wait()
 
-    def _web_config(self, app: object) -> uvicorn.Config:
-        settings = self._settings
-        config = uvicorn.Config(
-            app,  # type: ignore[arg-type]  # an ASGI application
-            host=settings.bind_address,
-            port=settings.port,
-            http=LimitedHttp,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            ws=WebSocketServer,
-            ws_max_size=65_536,
-            timeout_graceful_shutdown=1,
-        )
-        if settings.is_public:
-            cert, key = settings.tls_cert, settings.tls_key
-            if cert is None or key is None:
-                own = provide_certificate(
-                    settings.tls_folder, settings.public or "", now=self._clock.now()
-                )
-                cert, key = own.cert, own.key
-            config.ssl_certfile, config.ssl_keyfile = str(cert), str(key)
-            config.ssl_version = ssl.PROTOCOL_TLS_SERVER
-        return config
-
 
 def source_of(settings: Settings) -> Source:
     """The journal that the time machine and the worker read."""
@@ -289,11 +261,3 @@ def source_of(settings: Settings) -> Source:
         region=settings.region,
         timezone=settings.timezone,
     )
-
-
-class _Server(uvicorn.Server):
-    """Leaves the signals to us, who know in which order things end."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
