@@ -22,6 +22,7 @@ log = structlog.get_logger()
 TIME_LIMIT_S = 3.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 2.0
+_PASSES_WITHIN_S = 0.1
 # Asterisk forgets it when it ends.
 _SEEN = "ANTIPHON_SEEN"
 _END_POINTS = "endpoint:__AST_ENDPOINT_ALL_TOPIC"
@@ -84,7 +85,7 @@ class Link:
         """End the connection and do not come back; `is_idle` when Asterisk holds no call of ours.
 
         Then it forgets our application, and ends itself when a phone is reported to it just then:
-        so we stop listening to phones first.
+        so we stop listening to phones first, and let pass what was reported before that.
         """
         self._stopping.set()
         if self._ready is None:
@@ -94,6 +95,8 @@ class Link:
                 await self._ready.applications_unsubscribe(
                     self._address.application, event_source=[_END_POINTS]
                 )
+                # Asterisk's own threads hand it on, and nothing tells when they have.
+                await asyncio.sleep(_PASSES_WITHIN_S)
         if self._ready is not None:
             await self._ready.close()
 
