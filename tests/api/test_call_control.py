@@ -100,6 +100,10 @@ async def test_what_was_handed_over_stands_in_the_history_of_both(desks: Desks) 
     await desks.answered()
     await desks.ann.post(f"{HERE}/consult/complete")
     assert (await own(desks.ann), await own(desks.bea)) == ([CALL], [CALL])
+    # Whoever passed a customer on may call that customer again.
+    place = {"interaction_id": CALL}
+    answer = await desks.ann.post("/v1/desk/calls", json=place)
+    assert (answer.status_code, answer.json()["code"]) == (409, "call.busy")
     page = await desks.day.site.page_of(Role.SUPERVISOR)
     for agent_id, found in (("ann", [CALL]), ("bea", [CALL]), ("nobody", [])):
         items = (await desks.day.get(page, "/v1/interactions", agent=agent_id))["items"]

@@ -34,7 +34,7 @@ async def test_an_answer_that_is_cut_off_has_cleaned_up_when_the_server_has_ende
             told.append("cleaned up")
 
     config = uvicorn.Config(
-        application,  # type: ignore[arg-type]  # an ASGI application
+        application,
         log_config=None,
         lifespan="off",
         timeout_graceful_shutdown=0,

@@ -15,6 +15,7 @@ from antiphon.edge.oversight import Oversight, Owner
 from antiphon.edge.parts import Parts
 from antiphon.identity.changes import AuditTrails
 from antiphon.identity.store import IdentityStore
+from antiphon.interactions.agent_parts import agents_of
 from antiphon.interactions.history import History
 from antiphon.interactions.history_projection import InteractionHistory
 from antiphon.journal.progress import ProgressBoard, ProjectionsBehind
@@ -83,7 +84,7 @@ def _known_numbers(centre: Centre, history: History, clock: Clock) -> KnownNumbe
             number=interaction.customer_number,
             name=interaction.customer_name,
             language=interaction.language,
-            agent_id=interaction.agent_id,
+            agents=frozenset(agents_of(interaction)),
             queue_id=interaction.queue_id,
         )
 

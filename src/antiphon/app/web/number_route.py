@@ -31,12 +31,12 @@ router = APIRouter(prefix="/v1", tags=["number-privacy"])
 
 
 class KnownNumber(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom an interaction was with."""
+    """Whom an interaction was with, and who had a part in it."""
 
     number: str
     name: str
     language: str
-    agent_id: AgentId | None
+    agents: frozenset[AgentId] = frozenset()
     queue_id: QueueId | None
 
 
@@ -57,9 +57,9 @@ class KnownNumbers:
         return _shown_one(known)
 
     async def of_own(self, interaction_id: str, agent_id: AgentId) -> KnownNumber:
-        """The number of an interaction that is or was in this agent's hands."""
+        """The number of an interaction in which this agent has or had a part."""
         known = await self._find(InteractionId(interaction_id))
-        if known is None or known.agent_id != agent_id:
+        if known is None or agent_id not in known.agents:
             raise not_found("interaction")
         return _shown_one(known)
 

@@ -111,7 +111,7 @@ class Whom:
 
 
 def _bare(number: str, *, name: str = "", language: str = "") -> KnownNumber:
-    return KnownNumber(number=number, name=name, language=language, agent_id=None, queue_id=None)
+    return KnownNumber(number=number, name=name, language=language, queue_id=None)
 
 
 @router.post("/calls", operation_id="place_call")
