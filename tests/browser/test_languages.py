@@ -31,7 +31,7 @@ async def test_the_forms_look_well(house: TeaHouse, browser: Browser, language: 
 
 
 async def ready(page: Page) -> None:
-    """Become ready in whatever language: it is the last of the choices."""
+    """Become ready in whatever language: it is the first of the choices."""
     await page.get_by_role("banner").locator("[aria-haspopup='menu']").first.click()
     await page.get_by_role("menuitem").first.click()
     await expect(page.get_by_role("menu")).to_be_hidden()
