@@ -33,7 +33,7 @@ def parts_of(it: Interaction) -> list[AgentPart]:
         if segment.agent_id is not None:
             _add_segment(of(segment.agent_id), segment, now)
     for party in it.parts.parties.values():
-        if party.agent_id is not None and len(party.spells) > 1:
+        if party.agent_id is not None and party.has_answered:
             of(party.agent_id).talk += party.total(Place.MAIN, now)
             of(party.agent_id).aside += party.total(Place.CONSULT, now)
     for share in it.parts.shares:
@@ -48,7 +48,7 @@ def agents_of(it: Interaction) -> set[AgentId]:
     """Everybody who had a part, and whom a colleague called."""
     found = {it.agent_id, it.colleague_id}
     found |= {segment.agent_id for segment in it.segments}
-    found |= {party.agent_id for party in it.parts.parties.values() if len(party.spells) > 1}
+    found |= {party.agent_id for party in it.parts.parties.values() if party.has_answered}
     found |= {share.agent_id for share in it.parts.shares}
     return {agent_id for agent_id in found if agent_id is not None}
 

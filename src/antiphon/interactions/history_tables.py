@@ -87,4 +87,5 @@ def _anew(connection: Connection) -> None:
         table.create(connection)
 
 
+# The last one twice: after directions came, and after agents did.
 STEPS = (making(metadata), _tickets, _anew, _anew)

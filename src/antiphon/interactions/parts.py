@@ -53,6 +53,11 @@ class PartyRecord(msgspec.Struct):
     # Whether the interaction became this party's; from then on its segments tell.
     took_over: bool = False
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether it came after the ring, which is the first spell."""
+        return len(self.spells) > 1
+
     def total(self, place: Place, now: datetime) -> timedelta:
         """The time at one place, up to `now` for a stay that lasts."""
         spans = ((s.ended_at or now) - s.started_at for s in self.spells if s.place is place)
