@@ -51,8 +51,9 @@ class KeptTalk(Talk):
         await eventually(is_quiet, PATIENCE_S)
         assert phone.end is None
 
-    def assert_nobody_rang(self) -> None:
-        """Each phone was called once, for its line, and that is still up."""
+    async def was_handled(self) -> None:
+        """It is over; each phone was called once, for its line, and that is still up."""
         for one in (self.agent, self.colleague):
             assert one.phone.incoming.empty()
             assert self._lines[one.id].end is None
+        assert (await self.centre.ended(self.number))["outcome"] == "handled"

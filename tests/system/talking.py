@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 from tests.support.known_music import MUSIC_TONE
 from tests.support.live_centre import Agent, LiveCentre
@@ -15,6 +16,8 @@ from antiphon.simulation.sound import level_at, tone
 from antiphon.simulation.web_client import Refused
 
 log = logging.getLogger(__name__)
+
+Work = dict[str, Any]
 
 CUSTOMERS, AGENTS, COLLEAGUES = 620, 1_150, 2_300
 TONES = (CUSTOMERS, AGENTS, COLLEAGUES, MUSIC_TONE)
@@ -100,12 +103,27 @@ class Talk:
         await hears_only(self.agents_phone, COLLEAGUES)
         await hears_only(self.colleagues_phone, AGENTS)
 
+    def work_of(self, agent: Agent) -> Work:
+        """The call as this agent's desk shows it; empty when it does not."""
+        found: Work = agent.desk.of("work").get(self.id, {})
+        return found
+
     async def end(self) -> None:
         """The customer leaves; whoever talked writes it up."""
         self.customer.hang_up()
         for one in (self.agent, self.colleague):
             await one.in_hand("wrap_up")
             await one.desk.finish(self.id, None, "")
+
+
+def in_state(state: str) -> Callable[[Work], bool]:
+    """Whether the call is in this state on the desk."""
+    return lambda work: work.get("state") == state
+
+
+def all_together(work: Work) -> bool:
+    """Whether the other party is with the customer, as the desk shows it."""
+    return [one["place"] for one in work.get("parties", [])] == ["main"]
 
 
 async def killed(talk: Talk) -> None:

@@ -65,8 +65,7 @@ async def test_hold_consult_toggle_conference_and_leave(
         await hears_only(talk.colleagues_phone, CUSTOMERS)
         await talk.is_let_go(talk.agents_phone)
         await talk.end()
-        talk.assert_nobody_rang()
-        assert (await centre.ended(talk.number))["outcome"] == "handled"
+        await talk.was_handled()
 
 
 async def test_a_consultation_is_completed_and_a_transfer_is_made(
@@ -84,8 +83,7 @@ async def test_a_consultation_is_completed_and_a_transfer_is_made(
             await hears_only(talk.colleagues_phone, CUSTOMERS)
             await talk.is_let_go(talk.agents_phone)
             await talk.end()
-            talk.assert_nobody_rang()
-            assert (await centre.ended(number))["outcome"] == "handled"
+            await talk.was_handled()
             for one in (talk.agent, talk.colleague):
                 await one.leave()
 
@@ -104,8 +102,7 @@ async def test_parked_and_picked_up(kept_site: tuple[LiveSite, Made]) -> None:
         await hears_only(talk.customer, COLLEAGUES)
         await hears_only(talk.colleagues_phone, CUSTOMERS)
         await talk.end()
-        talk.assert_nobody_rang()
-        assert (await centre.ended(talk.number))["outcome"] == "handled"
+        await talk.was_handled()
 
 
 async def test_into_a_flow_and_back(kept_site: tuple[LiveSite, Made]) -> None:
@@ -129,8 +126,7 @@ async def test_into_a_flow_and_back(kept_site: tuple[LiveSite, Made]) -> None:
         talk.customer.hang_up()
         await talk.agent.in_hand("wrap_up")
         await talk.agent.desk.finish(talk.id, None, "")
-        talk.assert_nobody_rang()
-        assert (await centre.ended(talk.number))["outcome"] == "handled"
+        await talk.was_handled()
 
 
 async def test_a_supervisor_listens_coaches_joins_and_takes_over(
@@ -149,8 +145,7 @@ async def test_a_supervisor_listens_coaches_joins_and_takes_over(
         await talk.supervisor_has_the_customer()
         await talk.is_let_go(talk.agents_phone)
         await talk.end()
-        talk.assert_nobody_rang()
-        assert (await centre.ended(talk.number))["outcome"] == "handled"
+        await talk.was_handled()
 
 
 async def test_called_out_and_recorded_in_two_channels(
@@ -180,6 +175,5 @@ async def test_called_out_and_recorded_in_two_channels(
         called.hang_up()
         await talk.agent.in_hand("wrap_up")
         await talk.agent.desk.finish(placed["interaction_id"], None, "")
-        talk.assert_nobody_rang()
-        assert (await centre.ended(FRIEND))["outcome"] == "handled"
+        await talk.was_handled()
         await check_recording(centre, placed["interaction_id"])

@@ -9,8 +9,11 @@ from tests.system.kept_lines import KeptTalk
 from tests.system.talking import (
     COLLEAGUES,
     CUSTOMERS,
+    Work,
+    all_together,
     connected_again,
     hears_only,
+    in_state,
     killed,
     killed_midway,
     restart,
@@ -21,13 +24,7 @@ from tests.system.test_monitoring_killed import make_supervisor
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 
 
-def all_together(talk: KeptTalk) -> bool:
-    work = talk.agent.desk.of("work").get(talk.id, {})
-    return [one["place"] for one in work.get("parties", [])] == ["main"]
-
-
-def has_left(talk: KeptTalk) -> bool:
-    return bool(talk.agent.desk.of("work").get(talk.id, {}).get("state") == "wrap_up")
+has_left = in_state("wrap_up")
 
 
 async def test_killed_from_a_consultation_to_a_conference_that_goes_on(
@@ -38,12 +35,18 @@ async def test_killed_from_a_consultation_to_a_conference_that_goes_on(
         talk = KeptTalk(centre, "+8613800138641")
         await talk.begin()
         desk = talk.agent.desk
+
+        def shown() -> Work:
+            return talk.work_of(talk.agent)
+
         await talk.ask("consult")
         await talk.apart()
         await killed(talk)
         await talk.apart()
         await killed_midway(
-            talk, lambda: desk.act(talk.id, "consult/merge"), lambda: all_together(talk)
+            talk,
+            lambda: desk.act(talk.id, "consult/merge"),
+            lambda: all_together(shown()),
         )
         await talk.all_hear()
         await asyncio.to_thread(own_site.kill)
@@ -51,13 +54,16 @@ async def test_killed_from_a_consultation_to_a_conference_that_goes_on(
         await asyncio.to_thread(own_site.start)
         await connected_again(talk)
         await talk.all_hear()
-        await killed_midway(talk, lambda: desk.act(talk.id, "leave"), lambda: has_left(talk))
+        await killed_midway(
+            talk,
+            lambda: desk.act(talk.id, "leave"),
+            lambda: has_left(shown()),
+        )
         await hears_only(talk.customer, COLLEAGUES)
         await hears_only(talk.colleagues_phone, CUSTOMERS)
         await talk.is_let_go(talk.agents_phone)
         await talk.end()
-        talk.assert_nobody_rang()
-        assert (await centre.ended(talk.number))["outcome"] == "handled"
+        await talk.was_handled()
 
 
 async def test_killed_while_coached_and_while_the_call_is_taken_over(own_site: LiveSite) -> None:
@@ -79,5 +85,4 @@ async def test_killed_while_coached_and_while_the_call_is_taken_over(own_site: L
         await talk.supervisor_has_the_customer()
         await talk.is_let_go(talk.agents_phone)
         await talk.end()
-        talk.assert_nobody_rang()
-        assert (await centre.ended(talk.number))["outcome"] == "handled"
+        await talk.was_handled()

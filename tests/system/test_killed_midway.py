@@ -21,7 +21,10 @@ from tests.system.talking import (
     COLLEAGUES,
     CUSTOMERS,
     Talk,
+    Work,
+    all_together,
     hears_only,
+    in_state,
     killed,
     killed_midway,
     restart,
@@ -33,7 +36,6 @@ from antiphon.simulation.sound import tone
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 
-Work = dict[str, Any]
 EXPERT = "+861055550189"
 
 
@@ -50,11 +52,6 @@ def cut_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveSit
 
 class CutTalk(Talk):
     """A conversation in which the control plane dies again and again."""
-
-    def work_of(self, agent: Agent) -> Work:
-        """The call as this agent's desk shows it; empty when it does not."""
-        found: Work = agent.desk.of("work").get(self.id, {})
-        return found
 
     async def wish(
         self, agent: Agent, act: str, is_done: Callable[[Work], bool], **fields: Any
@@ -122,18 +119,9 @@ class CutTalk(Talk):
         return phone if await eventually(settled, PATIENCE_S) else None
 
 
-def in_state(state: str) -> Callable[[Work], bool]:
-    """Whether the call is in this state on the desk."""
-    return lambda work: work.get("state") == state
-
-
 def alone(work: Work) -> bool:
     """Whether the agent talks with the customer, and nobody else is there."""
     return work.get("state") == "talking" and not work["parties"]
-
-
-def all_together(work: Work) -> bool:
-    return [one["place"] for one in work.get("parties", [])] == ["main"]
 
 
 async def test_killed_in_a_consultation_that_becomes_a_conference(

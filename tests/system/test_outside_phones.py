@@ -1,6 +1,7 @@
 """An agent with a telephone number outside: a real trunk, real keys, and a mailbox that answers."""
 
 import asyncio
+from typing import NamedTuple
 
 import pytest
 from tests.support.agreement import nothing_left
@@ -46,6 +47,47 @@ async def taken(agent: Agent, mobile: PhoneCall) -> str:
         return next((key for key, one in work if one["state"] == "talking"), None)
 
     return await eventually(talking, PATIENCE_S)
+
+
+class Unheard(NamedTuple):
+    """An agent outside, who pressed a key while we were away, and who else is there."""
+
+    outside: Agent
+    colleague: Agent
+    customer: PhoneCall
+    mobile: PhoneCall
+
+
+async def a_key_unheard(centre: LiveCentre, key: str) -> Unheard:
+    """The mobile is asked, the control plane dies, the key is pressed, and we are back."""
+    outside = await an_agent_outside(centre)
+    colleague = await centre.agent(1)
+    customer = centre.call("100", caller_number=CUSTOMER)
+    mobile = await mobile_rings(centre)
+    mobile.answer()
+    await is_asked(mobile)
+    await asyncio.to_thread(centre.site.kill)
+    mobile.press(key)
+    await asyncio.to_thread(centre.site.start)
+    return Unheard(outside, colleague, customer, mobile)
+
+
+async def the_next_agent_takes_it(
+    centre: LiveCentre, outside: Agent, colleague: Agent, customer: PhoneCall
+) -> None:
+    """The colleague alone talks with the customer, who then goes."""
+    phone = await colleague.rings()
+    phone.answer()
+    await colleague.in_hand("talking")
+    customer.say(tone(CUSTOMERS, 1), is_looped=True)
+    await hears_only(phone, CUSTOMERS)
+    assert not outside.desk.of("work")
+    assert centre.outside.incoming.empty(), "the number outside was called twice"
+    customer.hang_up()
+    record = await centre.ended(CUSTOMER)
+    assert record["outcome"] == "handled"
+    talkers = [one["agent"]["name"] for one in record["segments"] if one["kind"] == "talk"]
+    assert talkers == ["Agent 1"]
 
 
 async def test_a_call_is_taken_outside_by_key_and_outlives_two_kills(own_site: LiveSite) -> None:
@@ -98,16 +140,7 @@ async def test_a_mailbox_answers_and_the_next_agent_gets_the_call(own_site: Live
         await is_asked(mailbox)
         await colleague.ready()
         assert (await mailbox.ended(PATIENCE_S)).by_far_end
-        phone = await colleague.rings()
-        phone.answer()
-        await colleague.in_hand("talking")
-        customer.say(tone(CUSTOMERS, 1), is_looped=True)
-        await hears_only(phone, CUSTOMERS)
-        assert not outside.desk.of("work")
-        customer.hang_up()
-        record = await centre.ended(CUSTOMER)
-        talkers = [one["agent"]["name"] for one in record["segments"] if one["kind"] == "talk"]
-        assert talkers == ["Agent 1"]
+        await the_next_agent_takes_it(centre, outside, colleague, customer)
 
 
 async def test_a_key_that_nobody_heard_and_no_other_one_leaves_nothing_behind(
@@ -115,31 +148,12 @@ async def test_a_key_that_nobody_heard_and_no_other_one_leaves_nothing_behind(
 ) -> None:
     made = await make_centre(own_site, agents=2, offer_timeout_s=6, wrap_up_s=0)
     async with LiveCentre(own_site, made) as centre:
-        outside = await an_agent_outside(centre)
-        colleague = await centre.agent(1)
-        customer = centre.call("100", caller_number=CUSTOMER)
-        mobile = await mobile_rings(centre)
-        mobile.answer()
-        await is_asked(mobile)
-        await asyncio.to_thread(own_site.kill)
-        mobile.press("1")
-        await asyncio.to_thread(own_site.start)
+        outside, colleague, customer, mobile = await a_key_unheard(centre, "1")
         await colleague.desk.until(lambda desk: desk.is_connected, PATIENCE_S)
         await colleague.ready()
         assert (await mobile.ended(PATIENCE_S)).by_far_end
-        phone = await colleague.rings()
-        phone.answer()
-        await colleague.in_hand("talking")
-        customer.say(tone(CUSTOMERS, 1), is_looped=True)
-        await hears_only(phone, CUSTOMERS)
-        assert not outside.desk.of("work")
-        assert centre.outside.incoming.empty(), "the mobile was called twice"
-        customer.hang_up()
-        record = await centre.ended(CUSTOMER)
+        await the_next_agent_takes_it(centre, outside, colleague, customer)
         await nothing_left(own_site)
-    assert record["outcome"] == "handled"
-    talkers = [one["agent"]["name"] for one in record["segments"] if one["kind"] == "talk"]
-    assert talkers == ["Agent 1"]
 
 
 async def test_who_declined_unheard_declines_again_and_is_not_called_once_more(
@@ -147,15 +161,7 @@ async def test_who_declined_unheard_declines_again_and_is_not_called_once_more(
 ) -> None:
     made = await make_centre(own_site, agents=2, offer_timeout_s=120, wrap_up_s=0)
     async with LiveCentre(own_site, made) as centre:
-        outside = await an_agent_outside(centre)
-        colleague = await centre.agent(1)
-        customer = centre.call("100", caller_number=CUSTOMER)
-        mobile = await mobile_rings(centre)
-        mobile.answer()
-        await is_asked(mobile)
-        await asyncio.to_thread(own_site.kill)
-        mobile.press("2")
-        await asyncio.to_thread(own_site.start)
+        outside, colleague, customer, mobile = await a_key_unheard(centre, "2")
         await outside.desk.until(
             lambda desk: desk.is_connected and bool(desk.of("offer")), PATIENCE_S
         )
@@ -163,9 +169,5 @@ async def test_who_declined_unheard_declines_again_and_is_not_called_once_more(
         assert (await mobile.ended(PATIENCE_S)).by_far_end
         await outside.desk.until(lambda desk: desk.me["state"] == "not_ready", PATIENCE_S)
         await colleague.ready()
-        (await colleague.rings()).answer()
-        await colleague.in_hand("talking")
-        assert centre.outside.incoming.empty(), "the mobile was called twice"
-        customer.hang_up()
-        assert (await centre.ended(CUSTOMER))["outcome"] == "handled"
+        await the_next_agent_takes_it(centre, outside, colleague, customer)
         await nothing_left(own_site)
