@@ -20,12 +20,15 @@ async def looks_well(page: Page, name: str, language: str) -> None:
     for size, (width, height) in SIZES.items():
         await page.set_viewport_size({"width": width, "height": height})
         await still(page)
-        assert await too_wide(page) == [], f"{name} sticks out, {size}"
-        assert await untranslated(page) == [], f"{name} shows text keys"
+        wide = await too_wide(page)
+        assert wide == [], f"{name} sticks out, {size}: {wide}"
+        keys = await untranslated(page)
+        assert keys == [], f"{name} shows text keys: {keys}"
         assert await page.evaluate("document.documentElement.lang") == language
         await picture(page, f"{name}-{language}-{size}")
         if language != "zh-Hant":  # the same marks as zh-Hans, in other letters
-            assert await violations_on(page) == [], f"axe, {name}, {size}"
+            violations = await violations_on(page)
+            assert violations == [], f"axe, {name}, {size}: {violations}"
     await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 

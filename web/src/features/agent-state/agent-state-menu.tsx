@@ -67,7 +67,9 @@ export function AgentStateMenu() {
           </span>
         )}
         <ElapsedTime since={me.since} className={styles["time"] ?? ""} />
-        <Icon name="chevron" size={16} />
+        <span className={styles["opens"]}>
+          <Icon name="chevron" size={16} />
+        </span>
       </Button>
     </Dropdown>
   );
