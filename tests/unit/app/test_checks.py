@@ -19,6 +19,21 @@ def test_a_report_s_errors_count_as_failures(tmp_path: Path) -> None:
     assert read_report(tmp_path / "r.xml") == Counts(passed=9, failed=3, skipped=3)
 
 
+def test_each_failure_is_named_with_the_first_line_of_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "r.xml").write_text(
+        '<testsuites><testsuite errors="1" failures="1" skipped="0" tests="3">'
+        '<testcase classname="tests.unit.test_sum" name="test_two">'
+        '<failure message="assert 1 == 2&#10;where 1 is">text</failure></testcase>'
+        '<testcase classname="tests.unit.test_sum" name="test_three"/>'
+        '<testcase classname="tests.unit.test_sum" name="test_four">'
+        '<error message="failed on setup">text</error></testcase></testsuite></testsuites>'
+    )
+    assert read_report(tmp_path / "r.xml").failures == [
+        "tests.unit.test_sum.test_two: assert 1 == 2",
+        "tests.unit.test_sum.test_four: failed on setup",
+    ]
+
+
 @pytest.mark.parametrize("text", [None, "", "<testsuites>"])
 def test_a_report_that_was_never_finished_counts_nothing(tmp_path: Path, text: str | None) -> None:
     if text is not None:

@@ -46,12 +46,15 @@ class Counts(msgspec.Struct, kw_only=True):
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    # Each test that failed, and the first line of why.
+    failures: list[str] = []
 
     def add(self, other: "Counts") -> None:
         """Take another tier's counts in."""
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.failures += other.failures
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +86,9 @@ def run_test(data: Path, wanted: Sequence[str]) -> None:
             if tier != GATES and tier not in left_out:
                 outcomes.append(_run_tier(settings, tier, totals))
     _show(outcomes)
+    # Once more at the end: of a long output often only the end is kept.
+    for failure in totals.failures:
+        say(f"FAILED {failure}")
     # The last line has the form of pytest's own, over all tiers.
     say(closing_line(totals, time.monotonic() - started))
     sys.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
@@ -238,6 +244,10 @@ def read_report(report: Path) -> Counts:
         counts.failed += failed
         counts.skipped += number["skipped"]
         counts.passed += number["tests"] - failed - number["skipped"]
+    for case in tree.iter("testcase"):
+        for problem in (*case.iter("failure"), *case.iter("error")):
+            why = problem.get("message", "").partition("\n")[0]
+            counts.failures.append(f"{case.get('classname')}.{case.get('name')}: {why}")
     return counts
 
 
