@@ -29,6 +29,7 @@ export function aWork(part: Partial<Work> = {}): Work {
     role: "holder",
     place: "main",
     is_muted: false,
+    is_customer_waiting: false,
     parties: [],
     visit: null,
     hold_overdue_since: null,

@@ -12,12 +12,15 @@ from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import LeftBecause, Place, Purpose
+from antiphon.telephony.media import media_of
 from antiphon.telephony.parties import Party
 
 UNREACHED = {LeftBecause.NO_ANSWER, LeftBecause.DECLINED, LeftBecause.UNREACHABLE}
 
 # What offers are for that nobody asked the agent into.
 OFFERED_FROM_QUEUE = "queue"
+# What an offer is for that brings a customer back whom nobody else was asked to take.
+CAME_BACK = "came_back"
 
 
 class PartyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +92,27 @@ class CallView:
         """Whether the agent whose it is talks with the customer or aside."""
         call = self._world.calls.calls.get(interaction.id)
         return call.agent_place if call is not None else Place.MAIN
+
+    def is_customer_waiting(self, interaction: Interaction) -> bool:
+        """Whether the customer hears music: on hold, or while the agent consults somebody."""
+        call = self._world.calls.calls.get(interaction.id)
+        return call is not None and call.caller_leg in media_of(call).music
+
+    def purpose(self, interaction: Interaction, party: Party) -> str:
+        """What a party is asked for, as things stand now.
+
+        A consultation is a transfer once who asked has left; and who comes back comes because
+        nobody answered, or out of a flow or from parking.
+        """
+        match party.purpose:
+            case Purpose.CONSULT if interaction.agent_id is None:
+                return Purpose.TRANSFER
+            case Purpose.RETURNED:
+                others = interaction.parts.parties.values()
+                is_in_vain = any(other.left_at == party.invited_at for other in others)
+                return Purpose.RETURNED if is_in_vain else CAME_BACK
+            case _:
+                return party.purpose
 
     def is_muted(self, interaction: Interaction, agent_id: AgentId) -> bool:
         """Whether the agent whose call it is muted this one."""
@@ -165,11 +189,14 @@ class CallView:
         )
 
     def notes_before(self, interaction: Interaction, agent_id: AgentId) -> list[HandedNote]:
-        """What those wrote who had the interaction before this agent."""
+        """What others wrote: those who had the interaction before, and whose it is now."""
+        written = [(share.agent_id, share.note) for share in interaction.parts.shares]
+        if interaction.agent_id is not None:
+            written.append((interaction.agent_id, interaction.note))
         return [
-            HandedNote(self.agent_name(share.agent_id), share.note)
-            for share in interaction.parts.shares
-            if share.note and share.agent_id != agent_id
+            HandedNote(self.agent_name(author), note)
+            for author, note in written
+            if note and author != agent_id
         ]
 
     def agent_name(self, agent_id: AgentId) -> str:

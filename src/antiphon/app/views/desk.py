@@ -169,6 +169,7 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     place: str
     is_muted: bool
+    is_customer_waiting: bool
     parties: list[PartyView]
     visit: VisitView | None
     # Since when the customer is on hold, once that is too long.
@@ -273,7 +274,7 @@ class DeskView:
             offered_at=party.invited_at,
             expires_at=party.expires_at,
             history=self._history(interaction),
-            purpose=party.purpose,
+            purpose=self._call.purpose(interaction, party),
             invited_by=Named(asked_by, self._call.agent_name(asked_by)) if asked_by else None,
             notes=self._call.notes_before(interaction, agent_id),
         )
@@ -318,6 +319,7 @@ class DeskView:
             role=role,
             place=self._call.place(interaction),
             is_muted=self._call.is_muted(interaction, agent_id),
+            is_customer_waiting=self._call.is_customer_waiting(interaction),
             parties=self._call.parties(interaction, agent_id),
             visit=self._call.visit(interaction),
             hold_overdue_since=self._world.hold_limits.overdue.get(interaction.id),

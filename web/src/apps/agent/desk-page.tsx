@@ -135,7 +135,8 @@ function InHand({ work }: { work: Work }) {
   const notes = (
     <div key="notes" className={styles["column"]}>
       <Scripts scripts={work.guide.scripts} />
-      <NotesForm key={work.id} work={work} />
+      {/* Who was asked in writes nothing yet, and reads what the colleague writes. */}
+      {work.actions.includes("save_wrap_up") && <NotesForm key={work.id} work={work} />}
       <div className={styles["promises"]}>
         <PromiseCallBack work={work} />
         <NoteTask label={t("tasks.add_for_call")} interactionId={work.id} />

@@ -128,16 +128,18 @@ describe("a call", () => {
   });
 
   it.each([
-    ["the customer, while the holder asks a colleague", "holder", "held", "consult", "consult"],
-    ["the colleague, once the holder is back", "holder", "talking", "main", "consult"],
-    ["the customer, as the colleague sees it", "consulted", "talking", "consult", "consult"],
-    ["nobody else, as the colleague sees it then", "consulted", "talking", "main", "main"],
-  ] as const)("tells who hears music: %s", (who, role, state, place, theirs) => {
+    ["the customer, while the holder asks a colleague", "holder", "consult", "consult"],
+    ["the colleague, once the holder is back", "holder", "main", "consult"],
+    ["the customer, as the colleague sees it", "consulted", "consult", "consult"],
+    ["the customer on hold, as others in the call see it", "participant", "main", "main"],
+    ["nobody else, as the colleague sees it then", "consulted", "main", "main"],
+  ] as const)("tells who hears music: %s", (who, role, place, theirs) => {
     new FakeServer();
     const parties = [aParty({ place: theirs })];
-    show(<CallControl work={{ ...talking([], parties), role, state, place }} />);
+    const isWaiting = who.startsWith("the customer");
+    show(<CallControl work={{ ...talking([], parties), role, place, is_customer_waiting: isWaiting }} />);
     const music = screen.getAllByRole("listitem").map((one) => /Hears music/.test(one.textContent));
-    expect(music).toEqual([who.startsWith("the customer"), who.startsWith("the colleague")]);
+    expect(music).toEqual([isWaiting, who.startsWith("the colleague")]);
   });
 
   it("between colleagues has no customer in it", () => {

@@ -20,23 +20,19 @@ export function PartyList({ work, wishes }: { work: Work; wishes: CallWishes }) 
   const { t } = useTranslation();
   if (work.parties.length === 0) return null;
   const who = work.customer.name || work.customer.number || t("customer.unknown");
-  // Who is consulted sees the customer where the asking colleague is not.
-  const isCustomerHeld = work.role === "consulted" ? work.place === "consult" : work.state === "held";
   return (
     <section aria-label={t("call_control.parties")} className={styles["parties"]}>
       <h3>{t("call_control.parties")}</h3>
       <ul>
         {work.direction !== "internal" && (
           <li>
+            <Icon name="person" size={18} />
             <span className={styles["who"]}>
-              <Icon name="person" size={18} />
-              <span>
-                <strong>{who}</strong> <span className={styles["soft"]}>{t("call_control.customer")}</span>
+              <strong>{who}</strong> <span className={styles["soft"]}>{t("call_control.customer")}</span>
+              <span className={styles["tags"]}>
+                <PlaceTag place={work.is_customer_waiting ? "held" : "main"} />
               </span>
             </span>
-            <StateTag tone={isCustomerHeld ? "pause" : "busy"} icon={isCustomerHeld ? "pause" : "headset"}>
-              {t(isCustomerHeld ? "call_control.place.held" : "call_control.place.main")}
-            </StateTag>
           </li>
         )}
         {work.parties.map((party) => (
@@ -52,6 +48,16 @@ function placeOf(party: Party, work: Work): Party["place"] {
   return party.place === "consult" && work.place === "main" ? "held" : party.place;
 }
 
+function PlaceTag({ place }: { place: Party["place"] }) {
+  const { t } = useTranslation();
+  const [tone, icon] = LOOK[place];
+  return (
+    <StateTag tone={tone} icon={icon}>
+      {t(`call_control.place.${place}`)}
+    </StateTag>
+  );
+}
+
 interface RowProps {
   party: Party;
   place: Party["place"];
@@ -61,25 +67,22 @@ interface RowProps {
 function PartyRow({ party, place, wishes }: RowProps) {
   const { t } = useTranslation();
   const name = party.name || party.number;
-  const [tone, icon] = LOOK[place];
   const may = (action: string) => party.actions.includes(action);
   const heard = party.is_muted ? "unmute" : "mute";
   return (
     <li>
+      <Icon name={party.kind === "agent" ? "headset" : "phone"} size={18} />
       <span className={styles["who"]}>
-        <Icon name={party.kind === "agent" ? "headset" : "phone"} size={18} />
-        <span>
-          <strong>{name}</strong> <ElapsedTime since={party.since} className={styles["soft"] ?? ""} />
+        <strong>{name}</strong> <ElapsedTime since={party.since} className={styles["soft"] ?? ""} />
+        <span className={styles["tags"]}>
+          <PlaceTag place={place} />
+          {party.is_muted && (
+            <StateTag tone="pause" icon="microphoneOff">
+              {t("call_control.muted")}
+            </StateTag>
+          )}
         </span>
       </span>
-      <StateTag tone={tone} icon={icon}>
-        {t(`call_control.place.${place}`)}
-      </StateTag>
-      {party.is_muted && (
-        <StateTag tone="pause" icon="microphoneOff">
-          {t("call_control.muted")}
-        </StateTag>
-      )}
       <span className={styles["acts"]}>
         {may(heard) && (
           <Button

@@ -7,9 +7,9 @@ import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
-import { StateTag } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import { OutgoingNotice } from "./outgoing-notice";
+import { Standing } from "./standing";
 import styles from "./talk-card.module.css";
 import { useWorkActions } from "./use-work-actions";
 
@@ -21,30 +21,17 @@ interface Props {
   control?: ReactNode;
 }
 
-const STATES = ["connecting", "dialling", "talking", "suspended", "wrap_up"] as const;
-
 export function InternalCall({ work, muteButton, line, control }: Props) {
   const { t } = useTranslation();
   const actions = useWorkActions(work.id);
   const may = (action: string) => work.actions.includes(action);
   useShortcut("KeyQ", may("hang_up") ? () => actions.hangUp.mutate() : undefined);
   useShortcut("KeyW", may("finish") ? () => actions.finish.mutate() : undefined);
-  const state = STATES.find((one) => one === work.state) ?? "talking";
-  const isOver = state === "wrap_up";
+  const isOver = work.state === "wrap_up";
   return (
-    <Panel
-      title={t("colleagues.call")}
-      extra={
-        <StateTag
-          tone={state === "talking" ? "busy" : "quiet"}
-          icon={state === "talking" ? "headset" : "phone"}
-        >
-          {t(`colleagues.state.${state}`)}
-        </StateTag>
-      }
-    >
+    <Panel title={t("colleagues.call")} extra={<Standing work={work} />}>
       <OutgoingNotice work={work} />
-      {state === "suspended" && <Notice tone="danger">{t("colleagues.suspended")}</Notice>}
+      {work.state === "suspended" && <Notice tone="danger">{t("colleagues.suspended")}</Notice>}
       <p className={styles["timers"]}>
         <strong>{work.customer.name}</strong>
         {!isOver && <ElapsedTime since={work.since} className={styles["timer"] ?? ""} />}

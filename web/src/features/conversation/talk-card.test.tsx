@@ -15,6 +15,27 @@ describe("a conversation", () => {
   });
 });
 
+describe("a conversation with others in it", () => {
+  const bob = {
+    ...{ id: "a2", kind: "agent" as const, name: "Bob", number: "", is_muted: false, actions: [] },
+    ...{ place: "main" as const, is_holder: true, since: new Date().toISOString() },
+  };
+
+  it("tells whoever is consulted when the colleague is with the customer", () => {
+    new FakeServer();
+    const asked = { ...work, role: "consulted" as const, parties: [bob] };
+    show(<TalkCard work={asked} customer={null} />);
+    expect(screen.getByText("You hear music")).toBeTruthy();
+  });
+
+  it("is named as what hanging up ends", () => {
+    new FakeServer();
+    const own = { ...work, actions: ["hang_up"], parties: [{ ...bob, is_holder: false }] };
+    show(<TalkCard work={own} customer={null} />);
+    expect(screen.getByRole("button", { name: "Hang up for all" })).toBeTruthy();
+  });
+});
+
 describe("the keypad", () => {
   it("sends a key only when the one before has arrived", async () => {
     const arrivals: (() => void)[] = [];

@@ -2,28 +2,18 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Work, WorkState } from "@/shared/live/entities";
+import type { Work } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
-import { Icon, type IconName } from "@/shared/ui/icon";
+import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { oneClick } from "@/shared/ui/one-click";
 import { Panel } from "@/shared/ui/panel";
-import { StateTag, type Tone } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import { DigitsPad } from "./digits-pad";
 import { OutgoingNotice } from "./outgoing-notice";
+import { Standing } from "./standing";
 import styles from "./talk-card.module.css";
 import { useWorkActions } from "./use-work-actions";
-
-const LOOK: Record<WorkState, [Tone, IconName]> = {
-  connecting: ["quiet", "reload"],
-  dialling: ["quiet", "phone"],
-  talking: ["busy", "headset"],
-  held: ["pause", "pause"],
-  suspended: ["danger", "warning"],
-  in_flow: ["pause", "keypad"],
-  wrap_up: ["wrap", "pen"],
-};
 
 interface Props {
   work: Work;
@@ -42,20 +32,8 @@ function hasHistory({ connected_at, since }: Work): boolean {
 
 export function TalkCard({ work, customer, muteButton, line, control }: Props) {
   const { t } = useTranslation();
-  const [tone, icon] = LOOK[work.state];
   return (
-    <Panel
-      title={t("talk.title")}
-      extra={
-        <StateTag tone={tone} icon={icon}>
-          {t(
-            work.role === "consulted" || work.role === "participant"
-              ? `talk.role.${work.role}`
-              : `talk.state.${work.state}`,
-          )}
-        </StateTag>
-      }
-    >
+    <Panel title={t("talk.title")} extra={<Standing work={work} />}>
       <OutgoingNotice work={work} />
       {work.state === "suspended" && <Notice tone="danger">{t("talk.suspended")}</Notice>}
       {work.is_muted && (
@@ -130,7 +108,7 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
               icon={<Icon name="phoneDown" />}
               onClick={oneClick(() => actions.hangUp.mutate())}
             >
-              {t("talk.hang_up")}
+              {t(work.parties.length > 0 ? "talk.hang_up_all" : "talk.hang_up")}
             </Button>
           )}
         </div>

@@ -153,8 +153,9 @@ export interface Offer {
   expires_at: string;
   history: PastInteraction[];
   actions: string[];
-  /** From a queue, or what a colleague asks for; `returned`: nobody took what was transferred. */
-  purpose: "queue" | "transfer" | "consult" | "conference" | "returned" | "colleague";
+  /** From a queue, or what a colleague asks for; `returned`: nobody took what was transferred;
+   * `came_back`: out of a flow, or from parking. */
+  purpose: "queue" | "transfer" | "consult" | "conference" | "returned" | "came_back" | "colleague";
   /** How many others are asked at the same time; the first to accept has the customer. */
   others_asked: number;
   invited_by: Named | null;
@@ -203,6 +204,8 @@ export interface Work {
   place: "main" | "consult" | "held";
   /** The colleague whose call it is muted this agent. */
   is_muted: boolean;
+  /** On hold, or while the agent whose it is consults: the customer hears music. */
+  is_customer_waiting: boolean;
   parties: Party[];
   visit: Visit | null;
   /** Since when the customer is on hold, once that is longer than the queue allows. */
