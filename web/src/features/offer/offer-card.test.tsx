@@ -54,7 +54,8 @@ describe("an offer", () => {
     showOffer();
     expect(screen.getByRole("alert").textContent).toBe("Wang is calling");
     expect(screen.getByText("what is known")).toBeTruthy();
-    expect(screen.getByText(/1[45] s left/)).toBeTruthy();
+    const left = Number.parseInt(screen.getByText(/s left$/).textContent, 10);
+    expect(left > 0 && left <= 15).toBe(true);
   });
 
   it("tells how long the customer waited, unless a colleague asks who talks with them", () => {
