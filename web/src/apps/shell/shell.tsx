@@ -1,5 +1,5 @@
 /** The frame of every page behind the sign-in: bar, navigation, what the reader must know now. */
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
 import { OwnMessages } from "@/features/messages/own-messages";
@@ -17,6 +17,7 @@ import { Mark } from "@/shared/ui/logo";
 import { LiveNotices } from "./live-notices";
 import { Navigation } from "./navigation";
 import { InFrame } from "./outermost";
+import { OwnCallBar } from "./own-call-bar";
 import styles from "./shell.module.css";
 import { useLiveConnection } from "./use-live-connection";
 import { useNotificationClicks } from "./use-notification-clicks";
@@ -26,6 +27,8 @@ import { UserMenu } from "./user-menu";
 export function Shell() {
   const { t } = useTranslation();
   const session = useSession();
+  const navigate = useNavigate();
+  const isElsewhere = useLocation().pathname !== "/desk";
   useLiveConnection();
   // The phone belongs to the frame and not to the desk: a call goes on while one looks elsewhere.
   useSoftphone();
@@ -54,6 +57,7 @@ export function Shell() {
       <main id="content" className={styles["main"]} tabIndex={-1}>
         <div className={styles["notices"]}>
           <LiveNotices />
+          {isElsewhere && <OwnCallBar onDesk={() => void navigate({ to: "/desk" })} />}
           <ListeningBar />
           <WatchedNotice />
           <MicrophoneHint />

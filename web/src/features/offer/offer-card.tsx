@@ -16,6 +16,7 @@ import { StateTag } from "@/shared/ui/state-tag";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import { ring } from "./model/ringer";
 import styles from "./offer-card.module.css";
+import { useOfferTitle } from "./use-offer-title";
 
 interface Props {
   offer: Offer;
@@ -48,13 +49,8 @@ export function OfferCard({ offer, onAgree, onDisagree, customer }: Props) {
   useShortcut("KeyA", may("accept") ? () => accept.mutate() : undefined);
   useShortcut("KeyR", may("decline") ? () => decline.mutate() : undefined);
 
-  const who = offer.customer.name || offer.customer.number || t("customer.unknown");
-  const from = offer.invited_by?.name ?? "";
   const isInvitation = offer.purpose !== "queue";
-  const title =
-    offer.purpose === "queue"
-      ? t("offer.ringing", { who })
-      : t(`offer.asked.${offer.purpose}`, { who, from });
+  const title = useOfferTitle(offer);
   useEffect(
     () => (isDeciding ? undefined : ring({ title, body: offer.queue.name })),
     [title, offer.queue.name, isDeciding],
