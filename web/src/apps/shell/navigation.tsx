@@ -1,9 +1,10 @@
 /** The way between the pages: in the bar on wide screens, at the foot on narrow ones. */
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { may, type Session } from "@/shared/session/session";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import styles from "./navigation.module.css";
+import { isWithin } from "./within";
 
 interface Item {
   to: "/desk" | "/board" | "/interactions" | "/lost-calls" | "/admin";
@@ -14,6 +15,7 @@ interface Item {
 
 export function Navigation({ session }: { session: Session }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const items: Item[] = [
     {
       to: "/desk",
@@ -44,8 +46,7 @@ export function Navigation({ session }: { session: Session }) {
           <Link
             key={item.to}
             to={item.to}
-            className={styles["link"] ?? ""}
-            activeProps={{ className: styles["here"] ?? "" }}
+            className={`${styles["link"]} ${isWithin(item.to, pathname) ? styles["here"] : ""}`}
           >
             <Icon name={item.icon} size={19} />
             <span>{t(item.text)}</span>

@@ -8,7 +8,11 @@ const NAMES = [
   ["/board", "nav.board"],
   ["/wallboards", "wallboard.many"],
   ["/floor", "floor_map.title"],
+  ["/plan", "nav.plan"],
+  ["/time-machine", "nav.time_machine"],
+  ["/what-if", "nav.what_if"],
   ["/interactions", "nav.interactions"],
+  ["/lost-calls", "nav.lost_calls"],
   ["/admin", "nav.admin"],
 ] as const;
 
