@@ -53,7 +53,11 @@ export function DialBox() {
           placeholder={t("dialling.number")}
           aria-keyshortcuts="Alt+D"
           value={number}
-          onChange={(event) => setNumber(event.target.value)}
+          onChange={({ target }) => {
+            setNumber(target.value);
+            // What was refused is not what is written now.
+            call.reset();
+          }}
         />
         <Button
           type="primary"
