@@ -40,6 +40,7 @@ export function NewDisplay({ wallboardId, wallboardName }: { wallboardId: string
         title={t("wallboard.show_on_title", { name: wallboardName })}
         okText={t(add.data ? "wallboard.done" : "wallboard.make_address")}
         cancelText={t("form.cancel")}
+        cancelButtonProps={{ hidden: add.data !== undefined }}
         okButtonProps={{ disabled: !add.data && !name.trim(), loading: add.isPending }}
         onOk={() => (add.data ? close() : add.mutate(undefined))}
         onCancel={close}

@@ -1,5 +1,5 @@
 /** The lists and the clock that tiles can show. */
-import { useSyncExternalStore } from "react";
+import { type CSSProperties, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { TileContent } from "@/shared/live/wallboard-entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
@@ -8,13 +8,16 @@ import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { amountOf, type FigureName, valueText } from "./model/tiles";
 import styles from "./wallboard.module.css";
 
+/** How many rows share the tile: few are written large, to be read from across the room. */
+const sharedBy = (rows: readonly unknown[]) => ({ "--rows": rows.length }) as CSSProperties;
+
 export function QueueList({ rows }: { rows: TileContent["queues"] }) {
   const { t } = useTranslation();
   const second = useSyncExternalStore(onEachSecond, currentSecond);
   const figures = rows[0]?.readings.map(({ figure }) => figure as FigureName) ?? [];
   if (rows.length === 0) return <p className={styles["none"]}>{t("board.no_queues")}</p>;
   return (
-    <table className={styles["list"]}>
+    <table className={styles["list"]} style={sharedBy(rows)}>
       <thead>
         <tr>
           <th scope="col">{t("board.queue")}</th>
@@ -45,7 +48,7 @@ export function AgentList({ rows }: { rows: TileContent["agents"] }) {
   const { t } = useTranslation();
   if (rows.length === 0) return <p className={styles["none"]}>{t("wallboard.nobody_signed_in")}</p>;
   return (
-    <ul className={styles["people"]}>
+    <ul className={styles["people"]} style={sharedBy(rows)}>
       {rows.map((agent) => (
         <li key={agent.id}>
           <span>{agent.name}</span>
@@ -61,7 +64,7 @@ export function WaitingList({ rows }: { rows: TileContent["waiting"] }) {
   const { t } = useTranslation();
   if (rows.length === 0) return <p className={styles["none"]}>{t("wallboard.nobody_waits")}</p>;
   return (
-    <ul className={styles["people"]}>
+    <ul className={styles["people"]} style={sharedBy(rows)}>
       {rows.map((one) => (
         <li key={`${one.queue_name} ${one.since}`}>
           <span>{one.queue_name}</span>

@@ -25,8 +25,8 @@ interface Alarm {
   allow: () => void;
 }
 
-/** `alarms` are the ids of the tiles that are in alarm and may sound. */
-export function useAlarm(alarms: readonly string[]): Alarm {
+/** `alarms` are the ids of the tiles that are in alarm and may sound; `isWanted`: there are such tiles. */
+export function useAlarm(alarms: readonly string[], isWanted: boolean): Alarm {
   const context = useRef<AudioContext | null>(null);
   const [isSilent, setSilent] = useState(true);
   const known = useRef<ReadonlySet<string>>(new Set());
@@ -37,6 +37,10 @@ export function useAlarm(alarms: readonly string[]): Alarm {
     made.onstatechange = tell;
     void made.resume().then(tell);
   }, []);
+  // A kiosk browser is started with leave to sound: then nobody needs to touch the page, ever.
+  useEffect(() => {
+    if (isWanted) allow();
+  }, [isWanted, allow]);
   const key = alarms.join(" ");
   useEffect(() => {
     const now = new Set(key ? key.split(" ") : []);

@@ -39,7 +39,8 @@ export function WallboardGrid({ live, link }: Props) {
   const layout: WallboardLayout | undefined = Object.values(wallboard)[0];
   const tiles = layout?.tiles ?? NONE;
   const alarms = useMemo(() => sounding(tiles, contents, second), [tiles, contents, second]);
-  const { isSilent, allow } = useAlarm(alarms);
+  const sounds = tiles.some((tile) => tile.sounds);
+  const { isSilent, allow } = useAlarm(alarms, sounds);
   if (!layout) {
     const isKnown = live.state.sequence >= 0;
     return <EmptyHint title={t(isKnown ? "wallboard.gone" : "page.loading")} />;
@@ -51,7 +52,11 @@ export function WallboardGrid({ live, link }: Props) {
           <Icon name="warning" size={20} /> {t("wallboard.reconnecting")}
         </p>
       )}
-      {tiles.length === 0 && <EmptyHint title={t("wallboard.empty")} />}
+      {tiles.length === 0 && (
+        <div className={styles["empty"]}>
+          <EmptyHint title={t("wallboard.empty")} />
+        </div>
+      )}
       <div className={styles["grid"]} style={{ gridTemplateRows: `repeat(${GRID.rows}, minmax(0, 1fr))` }}>
         {tiles.map((tile) => (
           <div
@@ -66,7 +71,7 @@ export function WallboardGrid({ live, link }: Props) {
           </div>
         ))}
       </div>
-      {isSilent && tiles.some((tile) => tile.sounds) && (
+      {isSilent && sounds && (
         <Button className={styles["sound"] ?? ""} icon={<Icon name="volume" size={18} />} onClick={allow}>
           {t("wallboard.sound_on")}
         </Button>

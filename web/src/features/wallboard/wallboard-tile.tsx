@@ -25,6 +25,7 @@ export const WallboardTileView = memo(function WallboardTileView({ tile, content
   const list = NAME_OF[tile.kind];
   const ownName = tile.figure ? t(`figure.${tile.figure as FigureName}.name`) : list ? t(list) : "";
   const title = tile.title || ownName;
+  const count = countOf(tile, content);
   return (
     <section
       className={`${styles["tile"]} ${styles[level]}`}
@@ -33,6 +34,8 @@ export const WallboardTileView = memo(function WallboardTileView({ tile, content
       {(title || level !== "calm") && (
         <header className={styles["head"]}>
           <h2 title={tile.figure ? t(`figure.${tile.figure as FigureName}.meaning`) : undefined}>{title}</h2>
+          {/* Where there is no room for all, the number tells how many there are. */}
+          {count !== null && <span className={`${styles["count"]} figures`}>{count}</span>}
           {level !== "calm" && (
             <span className={styles["level"]}>
               <Icon name={level === "alarm" ? "bell" : "warning"} size={18} /> {t(`wallboard.level.${level}`)}
@@ -51,6 +54,11 @@ const NAME_OF: Partial<Record<WallboardTile["kind"], "board.agents" | "board.wai
   agents: "board.agents",
   waiting: "board.waiting",
 };
+
+function countOf(tile: WallboardTile, content: TileContent | undefined): number | null {
+  if (!content || (tile.kind !== "agents" && tile.kind !== "waiting")) return null;
+  return content[tile.kind].length || null;
+}
 
 // Beside a picture the value is smaller.
 const SIZE_OF: Partial<Record<WallboardTile["kind"], string>> = { gauge: "gauged", trend: "small" };
