@@ -103,4 +103,8 @@ async def test_a_floor_is_drawn_and_shows_who_is_in_which_state(
     await looks_well(page)
     await seat.click()
     await expect(page.get_by_role("dialog", name=person.name)).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Remove").click()
+    await page.get_by_role("tooltip").get_by_role("button", name="Remove").click()
+    await expect(page.get_by_text("There is no floor map yet.")).to_be_visible()
     await agent.page.close()

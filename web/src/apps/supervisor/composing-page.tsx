@@ -53,7 +53,7 @@ export function WallboardEditorPage() {
     <div className={styles["page"]}>
       <header className={styles["head"]}>
         <h1>{t("wallboard.compose")}</h1>
-        <Link to="/wallboards/$id" params={{ id }}>
+        <Link to="/wallboards/$id" params={{ id }} ignoreBlocker>
           {t("wallboard.leave")}
         </Link>
       </header>
@@ -85,7 +85,7 @@ export function FloorMapEditorPage() {
     <div className={styles["page"]}>
       <header className={styles["head"]}>
         <h1>{t("floor_map.draw")}</h1>
-        <Link to="/floor" search={{ map: id }}>
+        <Link to="/floor" search={{ map: id }} ignoreBlocker>
           {t("floor_map.leave")}
         </Link>
       </header>

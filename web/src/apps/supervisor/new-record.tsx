@@ -13,9 +13,11 @@ interface Props {
   text: "floor_map.new" | "wallboard.new";
   fresh: Record<string, unknown>;
   onMade: (id: string) => void;
+  /** It is what to do next: there is none yet. */
+  isFirst?: boolean;
 }
 
-export function NewRecord({ path, text, fresh, onMade }: Props) {
+export function NewRecord({ path, text, fresh, onMade, isFirst = false }: Props) {
   const { t } = useTranslation();
   const field = useId();
   const { message } = App.useApp();
@@ -32,7 +34,11 @@ export function NewRecord({ path, text, fresh, onMade }: Props) {
   });
   return (
     <>
-      <Button icon={<Icon name="plus" size={16} />} onClick={() => setOpen(true)}>
+      <Button
+        type={isFirst ? "primary" : "default"}
+        icon={<Icon name="plus" size={16} />}
+        onClick={() => setOpen(true)}
+      >
         {t(text)}
       </Button>
       <Modal

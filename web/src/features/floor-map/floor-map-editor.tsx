@@ -1,5 +1,5 @@
 /** Drawing a floor: rooms and desks put on a grid by hand or by keyboard, every step undoable. */
-import { Button, Input, InputNumber, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GetFloorMapResponse } from "@/shared/api/generated/types.gen";
@@ -12,6 +12,7 @@ import { PlacementGrid } from "@/shared/ui/placement/placement-grid";
 import { useUndoable } from "@/shared/ui/placement/use-undoable";
 import styles from "./floor-map.module.css";
 import type { Place } from "./floor-plan";
+import { SideInput } from "./side-input";
 
 export interface MapDraft {
   name: string;
@@ -26,9 +27,6 @@ interface Props {
   onSave: (draft: MapDraft) => void;
 }
 
-/** Of a map's side, as the server has it. */
-const LEAST_CELLS = 4;
-const MOST_CELLS = 60;
 const SIZES = { desk: { width: 4, height: 3 }, room: { width: 12, height: 7 } };
 
 export function FloorMapEditor({ map, isSaving, onSave }: Props) {
@@ -49,8 +47,10 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
   const add = (kind: Place["kind"]) => {
     const size = SIZES[kind];
     const fits = { width: Math.min(size.width, now.columns), height: Math.min(size.height, now.rows) };
-    // Rooms may hold desks: only others of the same kind are in the way.
-    const others = now.places.filter((place) => place.kind === kind);
+    // Rooms may hold desks, but not where they are named.
+    const others = now.places.flatMap((place) =>
+      place.kind === kind ? [place] : kind === "desk" ? [{ ...place, height: 1 }] : [],
+    );
     const id = crypto.randomUUID().replaceAll("-", "").slice(0, 20);
     setPlaces([...now.places, { id, kind, label: "", agent_id: null, ...freePlace(others, fits, now) }]);
     setSelected(id);
@@ -78,12 +78,10 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
           {(["columns", "rows"] as const).map((side) => (
             <span key={side} className={styles["side"]}>
               <label htmlFor={`${field}-${side}`}>{t(`floor_map.${side}`)}</label>
-              <InputNumber
+              <SideInput
                 id={`${field}-${side}`}
-                min={LEAST_CELLS}
-                max={MOST_CELLS}
                 value={now[side]}
-                onChange={(value) => value && change({ [side]: value })}
+                onSet={(value) => change({ [side]: value })}
               />
             </span>
           ))}

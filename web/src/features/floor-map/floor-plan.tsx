@@ -64,7 +64,11 @@ interface PlaceProps {
 function PlaceView({ place, agent, onOpen }: PlaceProps) {
   const { t } = useTranslation();
   if (place.kind === "room") return <span className={styles["label"]}>{place.label}</span>;
-  if (!agent) return <span className={styles["free"]}>{place.label || t("floor_map.free")}</span>;
+  if (!agent) {
+    // Whom one does not oversee sits there all the same.
+    const state = t(place.agent_id ? "floor_map.taken" : "floor_map.free");
+    return <span className={styles[place.agent_id ? "taken" : "free"]}>{place.label || state}</span>;
+  }
   return (
     <button type="button" className={styles["seat"]} onClick={() => onOpen(agent.id, agent.name)}>
       <span className={styles["who"]}>

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button, Popconfirm } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listDisplays, removeWallboard, revokeDisplay } from "@/shared/api/generated/sdk.gen";
@@ -13,7 +14,8 @@ import { NewDisplay } from "./new-display";
 import { useBoardAct } from "./use-board-act";
 import styles from "./wallboard-list.module.css";
 
-export function WallboardList({ mayEdit }: { mayEdit: boolean }) {
+/** `add` stands where the first one is missing. */
+export function WallboardList({ mayEdit, add }: { mayEdit: boolean; add: ReactNode }) {
   const { t } = useTranslation();
   const found = useQuery(recordsQuery("/v1/wallboards"));
   const boards = found.data ?? [];
@@ -25,7 +27,10 @@ export function WallboardList({ mayEdit }: { mayEdit: boolean }) {
   return (
     <Panel title={t("wallboard.all")} headIsUnseen>
       {found.data?.length === 0 && (
-        <EmptyHint title={t("wallboard.none")}>{mayEdit && <p>{t("wallboard.none_hint")}</p>}</EmptyHint>
+        <EmptyHint title={t("wallboard.none")}>
+          {mayEdit && <p>{t("wallboard.none_hint")}</p>}
+          {add}
+        </EmptyHint>
       )}
       <ul className={styles["list"]}>
         {boards.map(({ id, name }) => (

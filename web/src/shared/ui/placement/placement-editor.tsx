@@ -4,6 +4,7 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { GridSize } from "./placed";
 import styles from "./placement-editor.module.css";
+import { useLeaveGuard } from "./use-leave-guard";
 import type { Undoable } from "./use-undoable";
 
 interface Props<T extends { name: string }> {
@@ -26,6 +27,7 @@ export function PlacementEditor<T extends { name: string }>(props: Props<T>) {
   const { t } = useTranslation();
   const nameId = useId();
   const { name } = draft.value;
+  useLeaveGuard(draft.canUndo && !isSaving);
   return (
     <div className={styles["editor"]}>
       <div className={styles["bar"]}>

@@ -2,7 +2,7 @@
  * A grid on which things are put by hand: dragged or moved with the arrows, resized at the corner or
  * with Shift and the arrows, removed with Delete.
  */
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { type GridSize, moved, type Placed, replaced, resized } from "./placed";
 import styles from "./placement-grid.module.css";
 
@@ -39,6 +39,16 @@ export function PlacementGrid<T extends Placed>(props: Props<T>) {
   const { grid, items, selected, onSelect, onChange, onRemove } = props;
   const place = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag<T> | null>(null);
+  const before = useRef(items);
+
+  // Whoever works by keyboard goes on beside what was removed, not at the top of the page.
+  useEffect(() => {
+    const gone = before.current.findIndex(({ id }) => !items.some((item) => item.id === id));
+    before.current = items;
+    const isLost = gone >= 0 && (document.activeElement ?? document.body) === document.body;
+    const buttons = place.current?.querySelectorAll<HTMLElement>("button") ?? [];
+    if (isLost) (buttons[Math.min(gone, buttons.length - 1)] ?? place.current)?.focus();
+  }, [items]);
 
   const begin = (event: PointerEvent<HTMLElement>, item: T, isResizing: boolean) => {
     if (event.button !== 0) return;
@@ -76,6 +86,7 @@ export function PlacementGrid<T extends Placed>(props: Props<T>) {
     <div
       ref={place}
       role="group"
+      tabIndex={-1}
       aria-label={props.label}
       className={styles["grid"]}
       style={{
