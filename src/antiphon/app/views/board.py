@@ -220,7 +220,7 @@ class BoardView:
             interaction_id=next(iter(live.work), None),
             phone=phone_view(agent, live, self._world.lines.of(agent.id)),
             block=self._block(live),
-            in_hand=list(in_hand(self._world, live)),
+            in_hand=list(in_hand(self._world, agent.id, live)),
             teams=teams_of(self._world, agent),
             hand=hand_of(self._world, agent.id),
             unread=thread.unread[False] if thread is not None else 0,

@@ -89,22 +89,25 @@ def teams_of(world: World, agent: Agent) -> list[Named]:
     return [Named(team.id, team.name) for team in teams if team is not None]
 
 
-def in_hand(world: World, live: AgentLive) -> Iterator[InHandView]:
+def in_hand(world: World, agent_id: AgentId, live: AgentLive) -> Iterator[InHandView]:
     """What an agent has in hand or is offered, oldest first."""
     for interaction_id, stage in live.work.items():
         interaction = world.interactions.open.get(interaction_id)
         if interaction is not None:
-            yield _in_hand(world, interaction, stage)
+            offer = world.routing.offers.find(interaction_id, agent_id)
+            # Somebody who rings here has waited longer than it rings.
+            since = interaction.since if offer is None else offer.made_at
+            yield _in_hand(world, interaction, stage, since or interaction.arrived_at)
 
 
-def _in_hand(world: World, interaction: Interaction, stage: str) -> InHandView:
+def _in_hand(world: World, interaction: Interaction, stage: str, since: datetime) -> InHandView:
     queue = world.routing.queues.find(interaction.queue_id)
     return InHandView(
         id=interaction.id,
         channel=interaction.channel,
         state=interaction.state,
         stage=stage,
-        since=interaction.since or interaction.arrived_at,
+        since=since,
         customer_number=interaction.customer_number,
         customer_name=interaction.customer_name,
         queue=None if queue is None else Named(queue.id, queue.name),
