@@ -28,6 +28,7 @@ import { OwnTasks } from "@/features/tasks/own-tasks";
 import { Voicemails } from "@/features/voicemail/voicemails";
 import type { Offer, Work } from "@/shared/live/entities";
 import { useEntityList, useMe } from "@/shared/live/use-live";
+import { may, useSession } from "@/shared/session/session";
 import { CustomerCard } from "@/shared/ui/customer-card";
 import { HandedNotes } from "@/shared/ui/handed-notes";
 import { Panel } from "@/shared/ui/panel";
@@ -42,6 +43,7 @@ const interactionOf = (item: Offer | Work) => ("interaction_id" in item ? item.i
 
 export function DeskPage() {
   const { t } = useTranslation();
+  const session = useSession();
   const offers = useEntityList("offer", byOffer);
   const work = useEntityList("work", bySince);
   const isIdle = offers.length === 0 && work.length === 0;
@@ -89,7 +91,7 @@ export function DeskPage() {
         <DialBox />
         <ColleagueBox />
         <Voicemails />
-        <QueueFigures />
+        <QueueFigures areServed={!may(session, "routing.centre.watch")} />
         <OwnHistory />
       </div>
     </div>

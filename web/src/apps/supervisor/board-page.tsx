@@ -34,7 +34,7 @@ export function BoardPage() {
     <div className={styles["board"]}>
       <header className={styles["head"]}>
         <h1>{t("board.title")}</h1>
-        <nav aria-label={t("board.past")} className={styles["links"]}>
+        <nav aria-label={t("board.more")} className={styles["links"]}>
           {may(session, "supervision.wallboard.read") && <Link to="/wallboards">{t("wallboard.many")}</Link>}
           {may(session, "workforce.shift.read") && <Link to="/plan">{t("nav.plan")}</Link>}
           {may(session, "supervision.floor_map.read") && <Link to="/floor">{t("floor_map.title")}</Link>}

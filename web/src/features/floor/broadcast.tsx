@@ -43,7 +43,9 @@ export function Broadcast() {
         await answered(publishNotice({ body: { agents: to, text, until } }));
         await queries.invalidateQueries({ queryKey: NOTICES_KEY });
       } else await answered(sendMessage({ body: { agents: to, text } }));
+      // The next one is a message again, not by oversight an announcement that stands for days.
       setText("");
+      setHours(0);
       setOpen(false);
     },
     t("floor.sent", { count: present.length }),
@@ -71,7 +73,7 @@ export function Broadcast() {
             id={`${field}-team`}
             value={team}
             options={[
-              { value: EVERYBODY, label: t("floor.everybody") },
+              { value: EVERYBODY, label: t(hours > 0 ? "floor.everybody_also_away" : "floor.everybody") },
               ...[...teams].map(([value, label]) => ({ value, label })),
             ]}
             onChange={setTeam}

@@ -1,4 +1,5 @@
 /** What a supervisor may do for somebody who waits: give to an agent, move, put before others, end. */
+import { Link } from "@tanstack/react-router";
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,7 +26,10 @@ export function WaitingActs({ id }: { id: string }) {
     <div className={styles["acts"]}>
       <Pick waiting={waiting} />
       <Move key={`${waiting.queue.id} ${waiting.priority}`} waiting={waiting} />
-      <div>
+      <div className={styles["buttons"]}>
+        <Link to="/interactions/$id" params={{ id: waiting.id }}>
+          {t("floor.whole_story")}
+        </Link>
         <FreeButton interactionId={waiting.id} />
       </div>
     </div>

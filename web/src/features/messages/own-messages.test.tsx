@@ -62,6 +62,14 @@ it("shows what comes while it is open, and what a supervisor set", async () => {
   expect(await screen.findAllByText("Set your state: Break")).toHaveLength(1);
 });
 
+it("says at once who set the state, and the word that came with it", async () => {
+  const set = aMessage("m1", { text: "Calls wait.", presence: "not_ready", reason_name: "Break" });
+  showPicture({ me: ME, thread: thread(1, set), hand: {} });
+  show(<OwnMessages />);
+  expect(await screen.findByText("Sue set your state: Break")).toBeTruthy();
+  expect(screen.getByText("Calls wait.")).toBeTruthy();
+});
+
 it("sends a message and keeps it when that fails", async () => {
   const server = new FakeServer();
   showPicture({ me: ME, thread: thread(0), hand: {} });

@@ -33,13 +33,12 @@ export function OwnMessages() {
     if (!newest || unread === 0 || isOpen || announced.current === newest.id) return;
     announced.current = newest.id;
     if (newest.is_from_agent) return;
+    const name = newest.sender_name;
+    const state = newest.presence && (newest.reason_name ?? t(`presence.${newest.presence}`));
     notification.info({
       key: "own-message",
-      title: t("messages.from", { name: newest.sender_name }),
-      description:
-        newest.text ||
-        (newest.presence &&
-          t("messages.state_set", { state: newest.reason_name ?? t(`presence.${newest.presence}`) })),
+      title: state ? t("messages.state_set_by", { name, state }) : t("messages.from", { name }),
+      description: newest.text,
       placement: "bottomRight",
       onClick: () => setOpen(true),
     });

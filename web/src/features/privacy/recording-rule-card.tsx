@@ -12,6 +12,8 @@ import styles from "./privacy.module.css";
 interface Props {
   rule: RecordingRuleBody;
   mayEdit: boolean;
+  /** What the server could not use, by the field's name. */
+  faults: Readonly<Record<string, string>>;
   onChange: (rule: RecordingRuleBody) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
@@ -22,7 +24,7 @@ type FieldName = "queues" | "entry_points" | "direction" | "countries" | "share_
 const CONSENTS = ["none", "announce", "ask"] as const;
 const DIRECTIONS = ["inbound", "outbound"] as const;
 
-export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }: Props) {
+export function RecordingRuleCard({ rule, mayEdit, faults, onChange, onMove, onRemove }: Props) {
   const { t } = useTranslation();
   const queues = useChoices("/v1/queues");
   const points = useChoices("/v1/entry-points");
@@ -32,6 +34,7 @@ export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }:
     <label className={styles["field"]}>
       {t(`privacy.rule.${name}`)}
       {control}
+      {faults[name] && <span className={styles["fault"]}>{faults[name]}</span>}
     </label>
   );
   const everything = t("privacy.rule.all");
@@ -42,6 +45,7 @@ export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }:
           aria-label={t("privacy.rule.name")}
           maxLength={100}
           disabled={!mayEdit}
+          status={faults["name"] ? "error" : ""}
           value={rule.name}
           onChange={({ target }) => set({ name: target.value })}
         />
@@ -68,6 +72,7 @@ export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }:
           </span>
         )}
       </div>
+      {faults["name"] && <p className={styles["fault"]}>{faults["name"]}</p>}
       <div className={styles["fields"]}>
         {field(
           "queues",
@@ -136,6 +141,7 @@ export function RecordingRuleCard({ rule, mayEdit, onChange, onMove, onRemove }:
           />,
         )}
       </div>
+      {(rule.consent ?? "none") !== "none" && <p className={styles["lead"]}>{t("privacy.consent_hint")}</p>}
     </li>
   );
 }

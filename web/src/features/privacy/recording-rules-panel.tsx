@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getRecordingRules, restoreRecordingRules, saveRecordingRules } from "@/shared/api/generated/sdk.gen";
 import type { RecordingRuleBody, RecordingRulesShown } from "@/shared/api/generated/types.gen";
-import { explain } from "@/shared/api/problems";
+import { explain, faultsIn } from "@/shared/api/problems";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
@@ -46,6 +46,10 @@ export function RecordingRulesPanel({ mayEdit }: { mayEdit: boolean }) {
   const rules = edited ?? shown.rules;
   const add = () => setEdited([...rules, { id: crypto.randomUUID(), name: t("admission.new_rule") }]);
   const problem = save.error ?? restore.error;
+  const discard = () => {
+    setEdited(null);
+    save.reset();
+  };
   return (
     <Panel
       className={styles["panel"]}
@@ -62,6 +66,7 @@ export function RecordingRulesPanel({ mayEdit }: { mayEdit: boolean }) {
             key={rule.id}
             rule={rule}
             mayEdit={mayEdit}
+            faults={faultsIn(save.error, `rules.${index}`)}
             onChange={(next) => setEdited(rules.with(index, next))}
             onMove={(by) => setEdited(moved(rules, index, by))}
             onRemove={() => setEdited(rules.toSpliced(index, 1))}
@@ -74,7 +79,7 @@ export function RecordingRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           <Button type="primary" loading={save.isPending} onClick={() => save.mutate(edited)}>
             {t("admission.publish")}
           </Button>
-          <Button onClick={() => setEdited(null)}>{t("admission.discard")}</Button>
+          <Button onClick={discard}>{t("admission.discard")}</Button>
         </div>
       )}
       <PastVersions shown={shown} mayEdit={mayEdit} isBusy={restore.isPending} onRestore={restore.mutate} />

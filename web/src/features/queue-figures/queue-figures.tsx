@@ -9,6 +9,7 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./queue-figures.module.css";
+import { useToldOfChange } from "./use-told-of-change";
 
 const byName = (one: Figures, other: Figures) => one.name.localeCompare(other.name);
 
@@ -18,10 +19,16 @@ export function serviceLevel(queue: Figures): number | null {
   return ended === 0 ? null : Math.round((100 * queue.answered_in_target) / ended);
 }
 
-export function QueueFigures() {
+interface Props {
+  /** These are the queues one serves; whoever watches the centre sees all of them. */
+  areServed: boolean;
+}
+
+export function QueueFigures({ areServed }: Props) {
   const { t } = useTranslation();
   const queues = useEntityList("queue", byName);
   const isKnown = useHasSnapshot();
+  useToldOfChange(queues, isKnown && areServed);
   return (
     <Panel title={t("queues.title")}>
       {isKnown && queues.length === 0 && <EmptyHint title={t("queues.none")} />}

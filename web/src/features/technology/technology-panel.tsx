@@ -34,7 +34,7 @@ export function TechnologyPanel() {
         <div className={styles["parts"]}>
           <Figures now={now} />
           <Trunks trunks={now.trunks} />
-          <Flows flows={now.flows} />
+          <Flows flows={now.flows} count={now.calls.in_flow} />
         </div>
       )}
     </Panel>
@@ -111,12 +111,15 @@ function Trunks({ trunks }: { trunks: GetTechnologyResponse["trunks"] }) {
   );
 }
 
-function Flows({ flows }: { flows: GetTechnologyResponse["flows"] }) {
+/** Who leads a team is told how many there are, not who: no team has them yet. */
+function Flows({ flows, count }: { flows: GetTechnologyResponse["flows"]; count: number }) {
   const { t } = useTranslation();
   return (
     <section>
       <h3>{t("technology.flows")}</h3>
-      {flows.length === 0 && <EmptyHint title={t("technology.no_flows")} />}
+      {flows.length === 0 && (
+        <EmptyHint title={t(count > 0 ? "technology.flows_unnamed" : "technology.no_flows", { count })} />
+      )}
       <ul className={styles["list"]}>
         {flows.map((call) => (
           <li key={call.interaction_id}>

@@ -67,6 +67,15 @@ export function explainField(message: string): string {
   return i18next.language === "en" ? message : translate("form.unusable");
 }
 
+/** What is wrong with the fields of one part of the body, such as `rules.2`, by the field's name. */
+export function faultsIn(error: unknown, part: string): Record<string, string> {
+  const fields = error instanceof Problem ? Object.entries(error.fields) : [];
+  const own = fields.filter(([path]) => path.startsWith(`${part}.`));
+  return Object.fromEntries(
+    own.map(([path, message]) => [path.slice(part.length + 1).split(".")[0], explainField(message)]),
+  );
+}
+
 function toNumber(text = "") {
   return Number(text.replaceAll(",", ""));
 }
