@@ -85,10 +85,15 @@ class Pair:
 
 @asynccontextmanager
 async def two_desks(
-    house: TeaHouse, browser: Browser, folder: Path, lines: tuple[Line, Line]
+    house: TeaHouse,
+    browser: Browser,
+    folder: Path,
+    lines: tuple[Line, Line],
+    *,
+    keeps_line: bool = False,
 ) -> AsyncIterator[tuple[DeskPage, DeskPage, Person]]:
     """The desks of an agent of each line, not ready yet, and who the second agent is."""
-    person, colleague = [await house.add_agent(line) for line in lines]
+    person, colleague = [await house.add_agent(line, keeps_line=keeps_line) for line in lines]
     async with open_chromium(folder, COLLEAGUES_TONE) as second_browser:
         first = await DeskPage.open(browser, house.site.origin, person.login, person.password)
         second = await DeskPage.open(
@@ -99,7 +104,13 @@ async def two_desks(
 
 @asynccontextmanager
 async def a_pair(
-    house: TeaHouse, browser: Browser, folder: Path, number: str, **second_queue: Any
+    house: TeaHouse,
+    browser: Browser,
+    folder: Path,
+    number: str,
+    *,
+    keeps_line: bool = False,
+    **second_queue: Any,
 ) -> AsyncIterator[tuple[Pair, Line]]:
     """The customer and the first agent hear each other; the second agent is free.
 
@@ -107,9 +118,12 @@ async def a_pair(
     """
     line = await house.open_line(wrap_up_s=300)
     other = await house.open_line(wrap_up_s=300, **second_queue)
-    async with two_desks(house, browser, folder, (line, other)) as (first, second, colleague):
-        await first.become_ready()
-        await second.become_ready()
+    desks = two_desks(house, browser, folder, (line, other), keeps_line=keeps_line)
+    async with desks as (first, second, colleague):
+        for desk in (first, second):
+            await desk.become_ready()
+            if keeps_line:
+                await expect(desk.page.get_by_text("Line open", exact=True)).to_be_attached()
         caller = await house.call(line.number, number)
         await first.accept()
         await hears(caller, AGENTS_TONE)
@@ -117,10 +131,12 @@ async def a_pair(
         yield Pair(first, second, colleague, caller), other
 
 
+@pytest.mark.parametrize("keeps_line", [False, True])
 async def test_a_consultation_becomes_a_conference_that_goes_on_without_its_first_agent(
-    house: TeaHouse, browser: Browser, tmp_path: Path
+    house: TeaHouse, browser: Browser, tmp_path: Path, keeps_line: bool
 ) -> None:
-    async with a_pair(house, browser, tmp_path, "+442079460801") as (pair, _):
+    number = f"+44207946080{int(keeps_line)}"
+    async with a_pair(house, browser, tmp_path, number, keeps_line=keeps_line) as (pair, _):
         first, second, caller = pair.first, pair.second, pair.caller
         await first.page.get_by_label("Note", exact=True).fill("Asks for the spring harvest.")
         await pair.ask("Alt+c")
@@ -161,7 +177,7 @@ async def test_a_consultation_becomes_a_conference_that_goes_on_without_its_firs
         await first.finish()
         caller.hang_up()
         await second.finish()
-    record = await house.interaction("+442079460801")
+    record = await house.interaction(number)
     assert record["agent"]["name"] == pair.colleague.name
     assert record["ended_by"] == "customer"
 

@@ -60,6 +60,11 @@ class Media(asyncio.DatagramProtocol):
         for _ in range(3):
             self._events.append(struct.pack("!BBH", code, 0x80 | 10, 5 * _FRAME))
 
+    def hurry(self) -> None:
+        """Send what is queued at once, as it comes out of a network that held it up."""
+        while self._events:
+            self._send_packet()
+
     async def has_heard(self, count: int, *, within_s: float) -> None:
         """Wait until that many samples have come, or none came for so long."""
         self._wanted = count
@@ -93,8 +98,14 @@ class Media(asyncio.DatagramProtocol):
 
     def _send_frame(self) -> None:
         loop = asyncio.get_running_loop()
-        if self._transport is None or self._transport.is_closing() or self._peer is None:
+        if self._transport is None or self._transport.is_closing():
             return
+        self._send_packet()
+        self._next_at += 0.02
+        self._timer = loop.call_at(self._next_at, self._send_frame)
+
+    def _send_packet(self) -> None:
+        assert self._transport is not None
         if self._events:
             payload, kind = self._events.pop(0), 101
             # All packets of one digit carry the timestamp of its beginning.
@@ -106,8 +117,6 @@ class Media(asyncio.DatagramProtocol):
         self._transport.sendto(header + payload, self._peer)
         self._sequence += 1
         self._timestamp += _FRAME
-        self._next_at += 0.02
-        self._timer = loop.call_at(self._next_at, self._send_frame)
 
     def _frame(self) -> bytes:
         if self.tone is None:

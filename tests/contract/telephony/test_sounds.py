@@ -1,5 +1,6 @@
 """Prompts, music, digits and messages, on both engines."""
 
+from tests.contract.telephony.asterisk_bench import AsteriskBench, SipCaller
 from tests.contract.telephony.bench import Bench
 
 from antiphon.telephony.engine import (
@@ -54,6 +55,19 @@ async def test_each_pressed_digit_is_told_once(bench: Bench) -> None:
     await bench.nothing_more()
     await caller.hang_up()
     await bench.expect(LegEnded, leg=leg)
+
+
+async def test_digits_that_a_network_held_up_are_told_once(real: AsteriskBench) -> None:
+    leg, caller = await real.answered()
+    assert isinstance(caller, SipCaller)
+    for digits in ("1590", "7", "36"):
+        await caller.press(digits)
+        caller.call.media.hurry()
+        told = [(await real.expect(DigitPressed, leg=leg)).digit for _ in digits]
+        assert told == list(digits)
+    await real.nothing_more()
+    await caller.hang_up()
+    await real.expect(LegEnded, leg=leg)
 
 
 async def test_music_can_be_started_and_stopped_again_and_again(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from antiphon.telephony.asterisk.ari import messages as ari
 from antiphon.telephony.asterisk.causes import NOT_TOLD, cause_of
 from antiphon.telephony.asterisk.dialplan import CAME, FULL
 from antiphon.telephony.asterisk.phone_states import PhoneStates
+from antiphon.telephony.asterisk.presses import Press, Presses
 from antiphon.telephony.asterisk.pushed import owner_of, owner_of_channel
 from antiphon.telephony.asterisk.text import clean_name, clean_number
 from antiphon.telephony.engine import (
@@ -52,7 +53,7 @@ class Leg(msgspec.Struct, kw_only=True):
     # The end of a leg that we ring, when Asterisk gives up by itself.
     rings_until: datetime | None = None
     hung_up_with: EndCause | None = None
-    last_digit_at: datetime | None = None
+    presses: Presses = msgspec.field(default_factory=Presses)
 
 
 class LegBook:
@@ -226,9 +227,7 @@ class LegBook:
     def _pressed(self, event: ari.ChannelDtmfReceived, at: datetime) -> Iterator[EngineEvent]:
         leg = LegId(event.channel.id)
         known = self._legs.get(leg)
-        # The same press comes from the channel and from its end point, with one time.
-        if known and known.last_digit_at != at:
-            known.last_digit_at = at
+        if known and known.presses.is_new(Press(event.digit, event.duration_ms, at)):
             yield DigitPressed(at=at, leg=leg, digit=event.digit)
 
     def _played(self, playback: ari.Playback, at: datetime) -> Iterator[EngineEvent]:
