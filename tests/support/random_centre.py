@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from tests.support.waiting_customers import arrives, queues
+from tests.support.waiting_customers import CHANNELS, arrives, queues, takes_up
 
 from antiphon.agents.contract import (
     Agent,
@@ -16,6 +16,7 @@ from antiphon.agents.contract import (
     Presence,
     PresenceChanged,
 )
+from antiphon.agents.interruptions import InterruptionsChanged
 from antiphon.app.centre.reactions import REACTIONS
 from antiphon.app.centre.waiting import distribution
 from antiphon.app.centre.world import World
@@ -40,6 +41,7 @@ ROUTERS: tuple[Callable[..., object], ...] = (
     distribution.offer_to_waiting,
     distribution.offer_to_agent,
     distribution.offer_to_changed_agent,
+    distribution.room_changes,
     distribution.withdraw_from_absent,
     distribution.let_go_of_absent,
 )
@@ -100,7 +102,7 @@ class RandomCentre:
         self.now += timedelta(seconds=self.chance.randint(1, 60))
         agents = list(self.world.agents.live)
         agent_id = self.chance.choice(agents)
-        match self.chance.randint(0, 5):
+        match self.chance.randint(0, 7):
             case 0 | 1:
                 self.queue_one(agents)
             case 2:
@@ -110,6 +112,10 @@ class RandomCentre:
                 self.happen(AgentPhoneChanged(at=self.now, agent_id=agent_id, is_reachable=is_up))
             case 4:
                 self.go_on_with_offer()
+            case 5:
+                self.change_interruptions()
+            case 6:
+                self.take_up_writing(agent_id)
             case _:
                 self.go_on_with_work(agent_id)
 
@@ -158,6 +164,21 @@ class RandomCentre:
                 at=self.now, agent_id=agent_id, presence=presence, reason_id=reason, by=None
             )
         )
+
+    def change_interruptions(self) -> None:
+        """A call and a chat may come on top of other work than before."""
+        voice, chat, email = CHANNELS
+        on_call = tuple(held for held in (chat, email) if self.chance.random() < 0.5)
+        rules: dict[str, tuple[str, ...]] = {voice: on_call, chat: (email,)}
+        self.happen(InterruptionsChanged(at=self.now, number=1, rules=rules))
+
+    def take_up_writing(self, agent_id: AgentId) -> None:
+        """The agent has a chat or a mail in hand, if there is room."""
+        channel = self.chance.choice(CHANNELS[1:])
+        if channel in self.world.agents.free_channels(agent_id):
+            self._count += 1
+            written = InteractionId(f"w{self._count}")
+            self.happen(*takes_up(written, agent_id, self.now, channel))
 
     def go_on_with_offer(self) -> None:
         """Some open offer is accepted."""

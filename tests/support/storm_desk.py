@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 from antiphon.agents.contract import ReleaseAgent
+from antiphon.agents.interruptions import RestoreInterruptions, SaveInterruptions
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import CustomerId
 from antiphon.desktop import contract as desktop
@@ -42,6 +43,10 @@ def a_desk_command(world: World, dice: random.Random, agents: Sequence[str]) -> 
             SaveWrapUpForm(form=WrapUpForm(id=FORM, name=name)),
             RemoveWrapUpForm(id=FORM),
             ReleaseAgent(agent_id=AgentId(dice.choice(agents))),
+            SaveInterruptions(
+                rules={"voice": ("chat",)}, edited_version=world.interruptions.history.newest
+            ),
+            RestoreInterruptions(number=0),
             *[ExtendWrapUp(interaction_id=interaction_id, agent_id=agent_id)] * 3,
             *[
                 ChooseCustomer(

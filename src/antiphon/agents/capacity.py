@@ -1,7 +1,8 @@
 """How much an agent can hold at once, over all channels. Pure.
 
 An agent has 100 points; each interaction in hand takes those of its channel. A channel is free for
-an agent when one more of it fits; what may be interrupted by it does not count.
+an agent when one more of it fits; what may be interrupted by it does not count. Who sets what may
+be interrupted: `interruptions.py`.
 """
 
 from collections import Counter
@@ -17,30 +18,39 @@ POINTS = 100
 # What one interaction of a channel takes, unless the agent's own settings say otherwise.
 WEIGHTS = {"voice": 100, "chat": 30, "email": 5}
 
-# Which channels may come on top of which: a call may interrupt mail, not chat.
-INTERRUPTS = {"voice": frozenset({"email"}), "chat": frozenset({"email"})}
+# Pairs of channels: what comes, and what it may come on top of.
+Interrupts = frozenset[tuple[str, str]]
+
+# Until an administrator decides otherwise a call may interrupt mail, not chat.
+USUAL_INTERRUPTS: Interrupts = frozenset({("voice", "email"), ("chat", "email")})
 
 
-def free_channels(capacity: Capacity, in_hand: Collection[str]) -> frozenset[str]:
+def free_channels(
+    capacity: Capacity, in_hand: Collection[str], interrupts: Interrupts
+) -> frozenset[str]:
     """The channels of which one more interaction fits beside those in hand."""
     if capacity.weights or capacity.most:
-        return frozenset(channel for channel in WEIGHTS if fits(capacity, channel, in_hand))
-    return _usually_free(tuple(in_hand))
+        return _free(capacity, in_hand, interrupts)
+    return _usually_free(tuple(in_hand), interrupts)
 
 
 @lru_cache(maxsize=256)
-def _usually_free(in_hand: tuple[str, ...]) -> frozenset[str]:
-    usual = Capacity()
-    return frozenset(channel for channel in WEIGHTS if fits(usual, channel, in_hand))
+def _usually_free(in_hand: tuple[str, ...], interrupts: Interrupts) -> frozenset[str]:
+    return _free(Capacity(), in_hand, interrupts)
 
 
-def fits(capacity: Capacity, channel: str, in_hand: Collection[str]) -> bool:
+def _free(capacity: Capacity, in_hand: Collection[str], interrupts: Interrupts) -> frozenset[str]:
+    return frozenset(channel for channel in WEIGHTS if fits(capacity, channel, in_hand, interrupts))
+
+
+def fits(
+    capacity: Capacity, channel: str, in_hand: Collection[str], interrupts: Interrupts
+) -> bool:
     """Does one more interaction of this channel fit?"""
     most = capacity.most.get(channel)
     if most is not None and Counter(in_hand)[channel] >= most:
         return False
-    interrupted = INTERRUPTS.get(channel, frozenset())
-    spent = sum(weight_of(capacity, held) for held in in_hand if held not in interrupted)
+    spent = sum(weight_of(capacity, held) for held in in_hand if (channel, held) not in interrupts)
     return spent + weight_of(capacity, channel) <= POINTS
 
 
@@ -53,10 +63,15 @@ def check_capacity(agent: Agent) -> None:
     """Refuse limits of channels that nobody knows; a call always takes the whole agent."""
     for channel in {*agent.capacity.weights, *agent.capacity.most}:
         if channel not in WEIGHTS:
-            raise RuleBroken(
-                "agents.channel_unknown", f"There is no channel {channel!r} yet.", channel=channel
-            )
+            raise unknown_channel(channel)
     if agent.capacity.weights.get(Channel.VOICE, WEIGHTS[Channel.VOICE]) != WEIGHTS[Channel.VOICE]:
         raise RuleBroken("agents.voice_weight", "A call takes all 100 points of an agent.")
     if any(most < 0 for most in agent.capacity.most.values()):
         raise RuleBroken("agents.channel_most", "The most of a channel is 0 or more.")
+
+
+def unknown_channel(channel: str) -> RuleBroken:
+    """The refusal of a channel that there is not."""
+    return RuleBroken(
+        "agents.channel_unknown", f"There is no channel {channel!r} yet.", channel=channel
+    )

@@ -246,6 +246,16 @@ class AgentReleased(Event, frozen=True, kw_only=True):
         return f"agent/{self.agent_id}"
 
 
+class AgentRoomChanged(Event, frozen=True, kw_only=True):
+    """An agent's work leaves room for other channels than before: the centre's rules changed."""
+
+    type: ClassVar[str] = "agents.room_changed"
+    agent_id: AgentId
+
+    def stream(self) -> str:
+        return f"agent/{self.agent_id}"
+
+
 class AgentPhoneChanged(Event, frozen=True, kw_only=True):
     """An agent's phone became reachable or stopped being so."""
 

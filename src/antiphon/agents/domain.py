@@ -40,6 +40,7 @@ from antiphon.agents.contract import (
     SystemReason,
 )
 from antiphon.agents.hands import BESIDE, Hands
+from antiphon.agents.interruptions import InterruptionBook
 from antiphon.agents.live import AgentLive, Stage
 from antiphon.agents.outside_number import check_number, is_outside, phone_changed
 from antiphon.interactions.contract import (
@@ -89,7 +90,8 @@ def choices_of(live: AgentLive) -> set[Presence]:
 class AgentBook:
     """All agents of a tenant: profiles and what each is doing now."""
 
-    def __init__(self) -> None:
+    def __init__(self, interruptions: InterruptionBook) -> None:
+        self._interruptions = interruptions
         self.profiles: Catalogue[Agent] = Catalogue("agent")
         self.skills: Catalogue[Skill] = Catalogue("skill")
         self.reasons: Catalogue[ReasonCode] = Catalogue("reason code")
@@ -129,7 +131,7 @@ class AgentBook:
         if agent is None or live is None:
             return frozenset()
         in_hand = [self.channel_of(held) for held in live.work]
-        return free_channels(agent.capacity, in_hand)
+        return free_channels(agent.capacity, in_hand, self._interruptions.in_force)
 
     def channel_of(self, interaction_id: InteractionId) -> Channel:
         """The channel of an interaction in progress."""

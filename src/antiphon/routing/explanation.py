@@ -111,15 +111,16 @@ class InHand(NamedTuple):
 class AgentNow(msgspec.Struct, frozen=True, kw_only=True):
     """An agent as explanations need one.
 
-    `in_the_way` must be finished before one more interaction of the channel fits; it is None when
-    none of that channel ever fits. `needs_release`: blocked until a supervisor acts.
+    `in_the_way` must be finished before one more interaction of the channel fits, were the channel
+    allowed. `needs_release`: blocked until a supervisor acts.
     """
 
     agent: Agent
     presence: Presence
     reason_id: str | None
     is_phone_reachable: bool
-    in_the_way: tuple[InHand, ...] | None
+    is_channel_allowed: bool
+    in_the_way: tuple[InHand, ...]
     facts: AgentFacts
     needs_release: bool = False
 
@@ -231,7 +232,7 @@ def _ability(name: str, has: int, needs: int) -> Obstacle:
 
 
 def _availability(waiting: Waiting, now: AgentNow) -> Iterator[Obstacle]:
-    if now.in_the_way is None:
+    if not now.is_channel_allowed:
         yield Obstacle(
             reason=Reason.CHANNEL_NOT_ALLOWED,
             change=ChangeKind.ALLOW_CHANNEL,
@@ -249,7 +250,7 @@ def _availability(waiting: Waiting, now: AgentNow) -> Iterator[Obstacle]:
         )
     if not now.is_phone_reachable:
         yield Obstacle(reason=Reason.PHONE_UNREACHABLE, change=ChangeKind.CONNECT_PHONE)
-    for held in now.in_the_way or ():
+    for held in now.in_the_way:
         yield Obstacle(
             reason=held.reason,
             change=ChangeKind.FINISH_WORK,

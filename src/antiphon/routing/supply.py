@@ -10,6 +10,7 @@ from antiphon.agents.contract import (
     AgentFacts,
     AgentPhoneChanged,
     AgentRemoved,
+    AgentRoomChanged,
     AgentSaved,
     PresenceChanged,
 )
@@ -66,6 +67,7 @@ _TOUCHED: ByKind[Callable[[Any], AgentId | None]] = ByKind(
         **dict.fromkeys(
             (
                 AgentRemoved,
+                AgentRoomChanged,
                 PresenceChanged,
                 AgentPhoneChanged,
                 OfferEvent,

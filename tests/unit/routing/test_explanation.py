@@ -57,7 +57,7 @@ def connects(centre: RandomCentre, told: Explanation) -> bool:
     routing = centre.world.routing
     if told.reason is Reason.OFFERED_HERE:
         return routing.offers.find(interaction_id, agent_id) is not None
-    was_free = centre.world.routing.selection.is_idle(agent_id)
+    was_free = agent_id in free_for(centre, interaction_id)
     centre.is_quiet = True
     for obstacle in told.obstacles:
         change(centre, agent_id, interaction_id, obstacle)
@@ -68,6 +68,14 @@ def connects(centre: RandomCentre, told: Explanation) -> bool:
         centre.happen(*list(picked))
         return any(True for _ in routing.offer_to_named(interaction_id, agent_id, centre.now))
     return is_first(centre, told, was_free=was_free)
+
+
+def free_for(centre: RandomCentre, interaction_id: InteractionId) -> set[str]:
+    """The free agents with room for one more of its channel."""
+    agents, routing = centre.world.agents, centre.world.routing
+    channel = routing.waiting[interaction_id].channel
+    free = (agent_id for agent_id, _, _ in routing.selection.free_agents())
+    return {agent_id for agent_id in free if channel in agents.free_channels(AgentId(agent_id))}
 
 
 def is_first(centre: RandomCentre, told: Explanation, *, was_free: bool) -> bool:

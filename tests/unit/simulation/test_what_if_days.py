@@ -1,15 +1,20 @@
 """What-if: a centre that theory knows comes out as theory says, and changes have their effect."""
 
 import random
+from datetime import timedelta
 
 import msgspec
 import pytest
+from tests.support.centre import SmallCentre
 from tests.support.erlang import SALES, an_erlang_day, erlang_a
+from tests.support.waiting_customers import CHANNELS, takes_up
 
-from antiphon.kernel.ids import AgentId, QueueId, SkillId
+from antiphon.agents.interruptions import SaveInterruptions
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.contract import ServiceOrder
 from antiphon.routing.queue_rules import check_queue
-from antiphon.simulation.what_if.day import Contact
+from antiphon.simulation.what_if.day import Contact, Reader
 from antiphon.simulation.what_if.figures import Figures, interval_of
 from antiphon.simulation.what_if.patience import Patience, Wait, kaplan_meier
 from antiphon.simulation.what_if.plan import (
@@ -20,6 +25,7 @@ from antiphon.simulation.what_if.plan import (
     QueueChange,
     planned,
 )
+from antiphon.simulation.what_if.reproduction import Reproducer, Reproduction
 from antiphon.simulation.what_if.run import Day
 
 pytestmark = pytest.mark.unit
@@ -149,3 +155,30 @@ def test_twice_the_weight_makes_the_longer_line() -> None:
     by_weight = Day(planned(recorded, plan), plan, 4).live()
     assert by_weight[tea].mean_wait_s > 1.5 * by_weight[SALES].mean_wait_s
     assert by_arrival[tea].mean_wait_s < 1.5 * by_arrival[SALES].mean_wait_s
+
+
+def test_a_call_on_top_of_a_chat_comes_out_the_same_by_the_rules_of_that_day() -> None:
+    centre = SmallCentre("ann")
+    in_hand = takes_up(InteractionId("chat"), AgentId("ann"), centre.now, CHANNELS[1])
+    for event in in_hand:
+        centre.world.apply(event)
+    before = [*centre.events, *in_hand]
+    rule = centre.do(SaveInterruptions(rules={"voice": ("chat",)}, edited_version=0))
+    happened = [*before, *rule, *centre.call()]
+    assert reproduced(happened) == Reproduction(decisions=1, same=1)
+    without = [event for event in happened if event not in rule]
+    assert reproduced(without).same == 0
+    begins = centre.now + timedelta(seconds=1)
+    reader = Reader(begins, begins + timedelta(hours=1))
+    for event in happened:
+        reader.take(event)
+    recorded = planned(reader.finish(), Plan())
+    assert recorded.interrupts == {("voice", "chat")}
+
+
+def reproduced(events: list[Event]) -> Reproduction:
+    """What comes of asking the router again."""
+    reproducer = Reproducer()
+    for event in events:
+        reproducer.take(event, counts=True)
+    return reproducer.found

@@ -6,13 +6,11 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import type { AuditWanted } from "@/features/audit/audit-filters";
-import type { Filters as InteractionFilters } from "@/features/interactions/interaction-filters";
 import { loadOfficeTexts } from "@/shared/i18n/i18n";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
-import { dayIn, weekIn } from "./search";
+import { auditIn, dayIn, interactionsIn, mapIn, nextIn, weekIn } from "./search";
 import { NotFound } from "./shell/not-found";
 import { PageFailed } from "./shell/page-failed";
 
@@ -35,9 +33,7 @@ const root = createRootRoute({ notFoundComponent: NotFound });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    // Only paths of our own: "//elsewhere" would leave the origin.
-    typeof search["next"] === "string" && /^\/(?!\/)/.test(search["next"]) ? { next: search["next"] } : {},
+  validateSearch: nextIn,
   component: SignInPage,
 });
 
@@ -95,8 +91,7 @@ const wallboardEditor = createRoute({
 const floorMap = createRoute({
   getParentRoute: () => inside,
   path: "/floor",
-  validateSearch: (search: Record<string, unknown>): { map?: string } =>
-    typeof search["map"] === "string" ? { map: search["map"] } : {},
+  validateSearch: mapIn,
   beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./supervisor/floor-map-page"), "FloorMapPage"),
 });
@@ -144,13 +139,10 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./supervisor/plan-page"), "PlanPage"),
 });
 
-const SEARCH_KEYS = ["q", "queue", "agent", "outcome", "direction", "ticket", "from", "to"] as const;
-
 const interactions = createRoute({
   getParentRoute: () => inside,
   path: "/interactions",
-  validateSearch: (search: Record<string, unknown>): InteractionFilters =>
-    Object.fromEntries(SEARCH_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : []))),
+  validateSearch: interactionsIn,
   component: lazyRouteComponent(() => import("./supervisor/interactions-page"), "InteractionsPage"),
 });
 
@@ -174,20 +166,23 @@ const adminStart = createRoute({
   component: lazyRouteComponent(() => import("./admin/start-page"), "StartPage"),
 });
 
-const AUDIT_KEYS = ["topic", "user", "from", "to"] as const;
-
 const audit = createRoute({
   getParentRoute: () => admin,
   path: "audit",
-  validateSearch: (search: Record<string, unknown>): AuditWanted =>
-    Object.fromEntries(AUDIT_KEYS.flatMap((key) => (search[key] ? [[key, String(search[key])]] : []))),
+  validateSearch: auditIn,
   component: lazyRouteComponent(() => import("./admin/audit-page"), "AuditPage"),
 });
 
-const skillsMatrix = createRoute({
+const matrix = createRoute({
   getParentRoute: () => admin,
   path: "skills-matrix",
   component: lazyRouteComponent(() => import("./admin/skills-matrix-page"), "SkillsMatrixPage"),
+});
+
+const interruptions = createRoute({
+  getParentRoute: () => admin,
+  path: "interruptions",
+  component: lazyRouteComponent(() => import("./admin/interruptions-page"), "InterruptionsPage"),
 });
 
 const rules = createRoute({
@@ -234,7 +229,7 @@ export const router = createRouter({
       interactions,
       lostCalls,
       interaction,
-      admin.addChildren([adminStart, audit, rules, admission, skillsMatrix, privacy, adminKind]),
+      admin.addChildren([adminStart, audit, rules, admission, matrix, interruptions, privacy, adminKind]),
     ]),
   ]),
   defaultErrorComponent: PageFailed,

@@ -1,4 +1,6 @@
 /** What pages take from their addresses: only what could have been written by us. */
+import type { AuditWanted } from "@/features/audit/audit-filters";
+import type { Filters as InteractionFilters } from "@/features/interactions/interaction-filters";
 
 type Search = Record<string, unknown>;
 
@@ -9,3 +11,19 @@ export const weekIn = (search: Search): { day?: string; team?: string } => ({
   ...dayIn(search),
   ...(typeof search["team"] === "string" ? { team: search["team"] } : {}),
 });
+
+/** Only paths of our own: "//elsewhere" would leave the origin. */
+export const nextIn = ({ next }: Search): { next?: string } =>
+  typeof next === "string" && /^\/(?!\/)/.test(next) ? { next } : {};
+
+export const mapIn = ({ map }: Search): { map?: string } => (typeof map === "string" ? { map } : {});
+
+const INTERACTION_KEYS = ["q", "queue", "agent", "outcome", "direction", "ticket", "from", "to"];
+
+export const interactionsIn = (search: Search): InteractionFilters => given(search, INTERACTION_KEYS);
+
+export const auditIn = (search: Search): AuditWanted => given(search, ["topic", "user", "from", "to"]);
+
+function given(search: Search, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.flatMap((key) => (search[key] ? [[key, String(search[key])]] : [])));
+}

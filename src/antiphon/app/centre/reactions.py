@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from antiphon.agents import contract as agents
+from antiphon.agents.interruptions import InterruptionsChanged
 from antiphon.app.centre import floor
 from antiphon.app.centre.entering import arrival, visitor_calls
 from antiphon.app.centre.talking import (
@@ -109,6 +110,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         distribution.offer_to_agent,
     ),
     agents.AgentSaved: (agent_lines.after_saved, distribution.offer_to_changed_agent),
+    InterruptionsChanged: (distribution.room_changes,),
+    agents.AgentRoomChanged: (distribution.offer_to_agent,),
     # legs are begun, answer and end
     telephony.AgentRung: (recorded_legs.after_rung, *PHONE_RUNG),
     telephony.PartyInvited: (recorded_legs.after_rung, *PHONE_RUNG),

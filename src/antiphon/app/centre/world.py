@@ -4,6 +4,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 
 from antiphon.agents.domain import AgentBook
+from antiphon.agents.interruptions import InterruptionBook
 from antiphon.agents.teams import TeamBook
 from antiphon.app.centre.hearing import kinds_heard_by
 from antiphon.call_buttons.domain import CallButtonBook
@@ -57,7 +58,8 @@ class World:
         self.region = region
         self.zone = zone
         self.deadlines = Deadlines()
-        self.agents = AgentBook()
+        self.interruptions = InterruptionBook(self.deadlines)
+        self.agents = AgentBook(self.interruptions)
         self.teams = TeamBook(self.agents)
         self.messages = MessageBook()
         self.monitoring_policy = MonitoringPolicyBook()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from antiphon.agents import contract as agents
+from antiphon.agents import interruptions
 from antiphon.app.centre.oversight import queues_of
 from antiphon.app.centre.world import World
 from antiphon.app.views.board import BoardView
@@ -43,6 +44,9 @@ UNSEEN: frozenset[type[Event]] = frozenset(
     {
         agents.SkillSaved,
         agents.SkillRemoved,
+        agents.AgentRoomChanged,
+        interruptions.InterruptionsSaved,
+        interruptions.InterruptionsChanged,
         desktop.SiteSaved,
         desktop.SiteRemoved,
         floor_maps.FloorMapSaved,

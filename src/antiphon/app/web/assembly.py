@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antiphon.agents.contract import LoseAgent, Presence
 from antiphon.agents.domain import AgentBook
+from antiphon.agents.interruptions import InterruptionBook
 from antiphon.agents.teams import TeamBook
 from antiphon.app.centre.entering import dry_run
 from antiphon.app.centre.loop import Centre
@@ -220,6 +221,7 @@ def _add_views(parts: Parts, world: World, clock: Clock) -> None:
 
 def _add_books(parts: Parts, world: World) -> None:
     parts.add(AgentBook, world.agents)
+    parts.add(InterruptionBook, world.interruptions)
     parts.add(TeamBook, world.teams)
     parts.add(MonitoringPolicyBook, world.monitoring_policy)
     parts.add(WallboardBook, world.wallboards)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from antiphon.agents.api import routers as agents
+from antiphon.agents.interruptions_api import router as interruptions
 from antiphon.agents.teams_api import router as teams
 from antiphon.app.web.number_route import router as numbers
 from antiphon.app.web.past_route import router as past
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     session,
     users,
     *agents,
+    interruptions,
     teams,
     *supervision,
     monitoring,

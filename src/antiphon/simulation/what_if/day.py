@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from antiphon.agents.capacity import USUAL_INTERRUPTS, Interrupts
 from antiphon.agents.contract import (
     Agent,
     AgentPhoneChanged,
@@ -15,6 +16,7 @@ from antiphon.agents.contract import (
     Presence,
     PresenceChanged,
 )
+from antiphon.agents.interruptions import InterruptionsChanged, interrupts_of
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     ConversationEnded,
@@ -56,12 +58,16 @@ class Spans(msgspec.Struct, kw_only=True):
 
 
 class RecordedDay(msgspec.Struct, kw_only=True):
-    """The day. Agents and queues are as they were at its beginning or first came to be."""
+    """The day. Agents and queues are as they were at its beginning or first came to be.
+
+    `interrupts` is what might come on top of what when it began.
+    """
 
     begins: datetime
     ends: datetime
     queues: dict[QueueId, Queue] = {}
     agents: dict[AgentId, Agent] = {}
+    interrupts: Interrupts = USUAL_INTERRUPTS
     shifts: list[Shift] = []
     contacts: list[Contact] = []
     spans: dict[QueueId, Spans] = {}
@@ -124,6 +130,7 @@ class Reader:
     def _take_up(self, world: World) -> None:
         self.day.queues.update((queue.id, queue) for queue in world.routing.queues)
         self.day.agents.update((agent.id, agent) for agent in world.agents.profiles)
+        self.day.interrupts = world.interruptions.in_force
         for agent_id, live in world.agents.live.items():
             self._presence[agent_id] = live.presence
             self._phones[agent_id] = live.is_phone_reachable
@@ -137,6 +144,8 @@ class Reader:
             case AgentSaved(agent=agent):
                 if is_before or agent.id not in self.day.agents:
                     self.day.agents[agent.id] = agent
+            case InterruptionsChanged() if is_before:
+                self.day.interrupts = interrupts_of(event.rules)
             case QueueRemoved() if is_before:
                 self.day.queues.pop(event.queue_id, None)
             case AgentRemoved() if is_before:

@@ -23,6 +23,7 @@ from antiphon.agents.contract import (
     Presence,
     PresenceChanged,
 )
+from antiphon.agents.interruptions import InterruptionsChanged, rules_of
 from antiphon.app.centre.reactions import REACTIONS
 from antiphon.app.centre.waiting import distribution
 from antiphon.app.centre.waiting.diversion import is_diverted, outlook_of
@@ -71,6 +72,7 @@ class RouterWorld(World):
 
     def apply(self, event: Event) -> None:
         """Let agents and routing fold the event in."""
+        self.interruptions.apply(event)
         self.agents.apply(event)
         self.routing.apply(event)
 
@@ -106,6 +108,8 @@ class Day:
 
     def live(self) -> dict[QueueId | None, Figures]:
         """Live through the day and the work left at its end."""
+        rules = rules_of(self._recorded.interrupts)
+        self._happen(InterruptionsChanged(at=self._now, number=0, rules=rules))
         for queue in self._recorded.queues.values():
             self._happen(QueueSaved(at=self._now, queue=queue, by=None))
         for agent in self._recorded.agents.values():

@@ -60,6 +60,12 @@ export const PLACES: readonly PlaceGroup[] = [
         lead: "matrix.short",
         permission: "agents.agent.read",
       },
+      {
+        path: "/admin/interruptions",
+        text: "interruptions.title",
+        lead: "interruptions.short",
+        permission: "agents.agent.read",
+      },
     ],
   },
   // Whatever no other group names belongs to the work at the desk.

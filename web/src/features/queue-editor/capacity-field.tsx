@@ -1,8 +1,9 @@
 /** How many calls, chats and mails an agent holds at once. */
 import { useTranslation } from "react-i18next";
+import { CHANNELS, USUAL_WEIGHTS } from "@/shared/channels/channels";
 import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
-import { atOnce, type Capacity, CHANNELS, POINTS, USUAL_WEIGHTS, withNumber } from "./model/capacity";
+import { atOnce, type Capacity, POINTS, withNumber } from "./model/capacity";
 import styles from "./queue-editor.module.css";
 
 export function CapacityField({ id, value = {}, onChange }: Control<Capacity>) {

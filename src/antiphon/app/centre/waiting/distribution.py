@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from antiphon.agents.blocking import block
 from antiphon.agents.contract import (
     AgentPhoneChanged,
+    AgentRoomChanged,
     AgentSaved,
     Presence,
     PresenceChanged,
     SystemReason,
 )
+from antiphon.agents.interruptions import InterruptionsChanged
 from antiphon.app.centre.talking.conversation import withdraw_from
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -56,7 +58,8 @@ def offer_elsewhere(
 
 
 def offer_to_agent(
-    world: World, event: PresenceChanged | AgentPhoneChanged | WrapUpEnded | OfferEvent
+    world: World,
+    event: PresenceChanged | AgentPhoneChanged | AgentRoomChanged | WrapUpEnded | OfferEvent,
 ) -> Iterable[Event]:
     """An agent may be free: is there somebody waiting?"""
     return world.routing.offer_to_agent(event.agent_id, event.at)
@@ -78,6 +81,13 @@ def offer_to_departed(world: World, event: AgentLeft | PartyLeft) -> Iterable[Ev
 def offer_to_changed_agent(world: World, event: AgentSaved) -> Iterable[Event]:
     """An agent can do something else now."""
     return world.routing.offer_to_agent(event.agent.id, event.at)
+
+
+def room_changes(world: World, event: InterruptionsChanged) -> Iterable[Event]:
+    """Who has work in hand may take other work now, each in turn: one customer for each."""
+    for agent_id, live in world.agents.live.items():
+        if live.work and live.presence is Presence.READY:
+            yield AgentRoomChanged(at=event.at, agent_id=agent_id)
 
 
 def block_after_misses(world: World, event: OfferExpired) -> Iterable[Event]:

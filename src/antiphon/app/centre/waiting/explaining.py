@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from antiphon.agents.capacity import fits
 from antiphon.agents.live import AgentLive, Stage
 from antiphon.app.centre.world import World
@@ -39,6 +41,7 @@ def agent_now(world: World, agent_id: AgentId, channel: Channel, now: datetime) 
         presence=live.presence,
         reason_id=live.reason_id,
         is_phone_reachable=live.is_phone_reachable,
+        is_channel_allowed=agent.capacity.most.get(channel) != 0,
         in_the_way=_in_the_way(world, agent_id, live, channel),
         facts=live.facts(now),
         needs_release=live.block is not None and live.block.needs_supervisor,
@@ -47,17 +50,20 @@ def agent_now(world: World, agent_id: AgentId, channel: Channel, now: datetime) 
 
 def _in_the_way(
     world: World, agent_id: AgentId, live: AgentLive, channel: Channel
-) -> tuple[InHand, ...] | None:
+) -> tuple[InHand, ...]:
     capacity = world.agents.profiles.items[agent_id].capacity
-    if not fits(capacity, channel, []):
-        return None
+    if capacity.most.get(channel) == 0:
+        # Once the channel is allowed there is the rest of the agent's work still.
+        most = {name: number for name, number in capacity.most.items() if name != channel}
+        capacity = msgspec.structs.replace(capacity, most=most)
+    interrupts = world.interruptions.in_force
     held = sorted(live.work.items(), key=lambda item: _SOONEST.index(item[1]))
     kept: list[str] = []
     finished: list[InHand] = []
     # What may stay in hand beside the new one stays.
     for interaction_id, stage in reversed(held):
         its_channel = world.agents.channel_of(interaction_id)
-        if fits(capacity, channel, [*kept, its_channel]):
+        if fits(capacity, channel, [*kept, its_channel], interrupts):
             kept.append(its_channel)
         else:
             until = _until(world, agent_id, interaction_id, stage)

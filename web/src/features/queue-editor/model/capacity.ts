@@ -1,11 +1,7 @@
 /** How much an agent holds at once: 100 points, of which each piece of work takes some. Pure. */
-import usual from "./usual-weights.json";
+import { type Channel, USUAL_WEIGHTS } from "@/shared/channels/channels";
 
 export const POINTS = 100;
-/** The server's own numbers; its tests compare. A call always takes the whole agent. */
-export const USUAL_WEIGHTS = usual;
-export type Channel = keyof typeof usual;
-export const CHANNELS = Object.keys(usual) as Channel[];
 
 export interface Capacity {
   weights?: Partial<Record<Channel, number>>;

@@ -3169,6 +3169,44 @@ export type InteractionSummary = {
 };
 
 /**
+ * InterruptionRulesRestoration
+ *
+ * Which version is brought back; 0 is the one before the first.
+ */
+export type InterruptionRulesRestoration = {
+    /**
+     * Number
+     */
+    number: number;
+};
+
+/**
+ * InterruptionRulesShown
+ *
+ * The newest rules, and all versions, newest first.
+ */
+export type InterruptionRulesShown = {
+    /**
+     * Version
+     *
+     * 0: nobody has changed the rules yet.
+     */
+    version: number;
+    /**
+     * Rules
+     *
+     * By channel, those that it may interrupt: they do not count against it.
+     */
+    rules: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * Versions
+     */
+    versions: Array<EditionShown>;
+};
+
+/**
  * IntervalView
  *
  * A mean over the runs; the truth lies within `within` of it 95 times of 100.
@@ -4121,6 +4159,34 @@ export type NewFlow = {
      * Agents may send the customer whom they talk with into it.
      */
     for_agents?: boolean;
+};
+
+/**
+ * NewInterruptionRules
+ *
+ * A new version of the rules.
+ */
+export type NewInterruptionRules = {
+    /**
+     * Version
+     *
+     * The version that was edited; each edit adds one.
+     */
+    version: number;
+    /**
+     * Rules
+     *
+     * By channel, those that it may interrupt: they do not count against it.
+     */
+    rules: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * Valid From
+     *
+     * Later than now, or left out.
+     */
+    valid_from?: string | null;
 };
 
 /**
@@ -11477,6 +11543,135 @@ export type SetOwnLineResponses = {
 };
 
 export type SetOwnLineResponse = SetOwnLineResponses[keyof SetOwnLineResponses];
+
+export type GetInterruptionRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/interruption-rules';
+};
+
+export type GetInterruptionRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type GetInterruptionRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterruptionRulesShown;
+};
+
+export type GetInterruptionRulesResponse = GetInterruptionRulesResponses[keyof GetInterruptionRulesResponses];
+
+export type SaveInterruptionRulesData = {
+    body: NewInterruptionRules;
+    path?: never;
+    query?: never;
+    url: '/v1/interruption-rules';
+};
+
+export type SaveInterruptionRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type SaveInterruptionRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterruptionRulesShown;
+};
+
+export type SaveInterruptionRulesResponse = SaveInterruptionRulesResponses[keyof SaveInterruptionRulesResponses];
+
+export type RestoreInterruptionRulesData = {
+    body: InterruptionRulesRestoration;
+    path?: never;
+    query?: never;
+    url: '/v1/interruption-rules/restore';
+};
+
+export type RestoreInterruptionRulesErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type RestoreInterruptionRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterruptionRulesShown;
+};
+
+export type RestoreInterruptionRulesResponse = RestoreInterruptionRulesResponses[keyof RestoreInterruptionRulesResponses];
 
 export type ListRemovedTeamsData = {
     body?: never;
