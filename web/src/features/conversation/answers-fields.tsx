@@ -66,8 +66,29 @@ function Question({ question, value, onChange }: QuestionProps) {
     <div className={styles["question"]}>
       <label htmlFor={id}>{label}</label>
       <Control id={id} question={question} value={value} onChange={onChange} />
+      {question.kind === "number" && <Limits question={question} value={value} />}
       {question.hint && <p className={styles["hint"]}>{question.hint}</p>}
     </div>
+  );
+}
+
+function isOutside({ least, most }: FormQuestion, value: string): boolean {
+  const number = Number(value);
+  return value !== "" && ((least !== null && number < least) || (most !== null && number > most));
+}
+
+/** What a number may be, once it is not: it stays as it was typed. */
+function Limits({ question, value }: Omit<QuestionProps, "onChange">) {
+  const { t } = useTranslation();
+  const { least, most } = question;
+  if (!isOutside(question, value)) return null;
+  const isBoth = least !== null && most !== null;
+  return (
+    <p className={`${styles["hint"]} ${styles["refusal"]}`} role="status">
+      {isBoth && t("form.between", { first: least, second: most })}
+      {!isBoth &&
+        (least === null ? t("form.at_most", { count: most ?? 0 }) : t("form.at_least", { count: least }))}
+    </p>
   );
 }
 
@@ -81,8 +102,7 @@ function Control({ id, question, value, onChange }: QuestionProps & { id: string
           stringMode
           value={value === "" ? null : value}
           className={styles["wide"] ?? ""}
-          {...(question.least === null ? {} : { min: String(question.least) })}
-          {...(question.most === null ? {} : { max: String(question.most) })}
+          {...(isOutside(question, value) ? { status: "error", "aria-invalid": true } : {})}
           onChange={(next) => onChange(next ?? "")}
         />
       );

@@ -113,4 +113,31 @@ describe("the notes", () => {
     await user.type(screen.getByLabelText("Note"), "x");
     expect(await screen.findByText("'Cups': from 0 to 5.")).toBeTruthy();
   });
+
+  it("say what is missing until something is changed", async () => {
+    const body = problem("wrap_up.disposition_missing", undefined, "Choose a disposition first.");
+    new FakeServer().on(SAVE, () => ({ status: 204 })).on(FINISH, () => ({ status: 409, body }));
+    const user = show(<NotesForm work={aWork()} />);
+    await user.click(screen.getByRole("button", { name: /Finish/ }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Choose a disposition first.");
+    await user.type(screen.getByLabelText("Note"), "x");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("keep a number outside its limits as it was typed, and say so", async () => {
+    const server = new FakeServer().on(SAVE, () => ({ status: 204 }));
+    const cups = {
+      ...{ key: "q1", label: "Cups", kind: "number" as const, is_required: false, hint: "" },
+      ...{ choices: [], least: 0, most: 40, ticket: null },
+    };
+    const user = show(
+      <NotesForm work={aWork({ form: { name: "Orders", needs_disposition: false, fields: [cups] } })} />,
+    );
+    const field = screen.getByLabelText<HTMLInputElement>("Cups");
+    await user.type(field, "99");
+    await user.tab();
+    expect(field.value).toBe("99");
+    expect(screen.getByText("From 0 to 40, please.")).toBeTruthy();
+    await waitFor(() => expect(server.writes().at(-1)?.body).toMatchObject({ answers: { q1: "99" } }));
+  });
 });

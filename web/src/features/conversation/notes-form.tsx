@@ -1,6 +1,6 @@
 /** Disposition and note, saved while they are typed; during wrap-up also the end of it. */
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Input } from "antd";
+import { Button, Input } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
@@ -8,6 +8,7 @@ import { finishWrapUp, saveWrapUp } from "@/shared/api/generated/sdk.gen";
 import { explain, Problem } from "@/shared/api/problems";
 import type { FormQuestion, Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import { type Answers, AnswersFields } from "./answers-fields";
@@ -55,10 +56,15 @@ function SaveLine({ state, failure }: { state: SaveState; failure: unknown }) {
   );
 }
 
+/** Stays until something is changed: who looked elsewhere still reads why. */
+function Refusal({ error }: { error: unknown }) {
+  if (!error || isAboutTicket(error)) return null;
+  return <Notice tone="danger">{explain(error)}</Notice>;
+}
+
 // Mount with key={work.id}: what is typed belongs to one interaction and is never overwritten.
 export function NotesForm({ work }: { work: Work }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const ids = { disposition: useId(), note: useId() };
   const [draft, setDraft] = useState<Draft>({
     disposition_id: work.disposition_id,
@@ -73,9 +79,6 @@ export function NotesForm({ work }: { work: Work }) {
   const finish = useMutation({
     mutationFn: () => answered(finishWrapUp({ path, body: toBody(draft, questions) })),
     onSuccess: autosave.settle,
-    onError: (error) => {
-      if (!isAboutTicket(error)) void message.error(explain(error));
-    },
   });
   const isWrapUp = work.state === "wrap_up";
   const failure = autosave.failure ?? finish.error;
@@ -126,6 +129,7 @@ export function NotesForm({ work }: { work: Work }) {
           onChange={(event) => change({ note: event.target.value })}
         />
         <SaveLine state={autosave.state} failure={autosave.failure} />
+        <Refusal error={finish.error} />
         {isWrapUp && (
           <Button
             type="primary"
