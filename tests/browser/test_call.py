@@ -151,6 +151,8 @@ async def check_waveform(page: Page) -> None:
           return drawn?.data.some((value) => value > 0);
         }"""
     )
+    # Nothing of it was fetched so far: the audit trail would tell that somebody listened.
+    assert await page.evaluate("() => document.querySelector('audio').readyState") == 0
     await recording.get_by_role("button", name="Play").click()
     await expect(recording.get_by_role("button", name="Pause")).to_be_visible()
     await page.wait_for_function("() => document.querySelector('audio').currentTime > 0.5")

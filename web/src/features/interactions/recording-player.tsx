@@ -50,7 +50,8 @@ export function RecordingPlayer({ recording, mayDownload }: Props) {
       <audio
         ref={audio}
         src={recording.url}
-        preload="metadata"
+        // Whoever opens an interaction has not listened yet, and the audit trail must not say so.
+        preload="none"
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
