@@ -8,6 +8,7 @@ import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { EmptyHint } from "@/shared/ui/empty-hint";
+import { FirstStep } from "@/shared/ui/first-step";
 import { Icon } from "@/shared/ui/icon";
 import { Panel } from "@/shared/ui/panel";
 import { PlanTag, useDeparture } from "@/shared/ui/plan-tag";
@@ -45,7 +46,11 @@ export function AgentBoard({ onOpen }: { onOpen: Open }) {
           <Icon name="warning" size={17} /> {t("board.ready_without_phone", { count: unreachable })}
         </p>
       )}
-      {isKnown && agents.length === 0 && <EmptyHint title={t("board.no_agents")} />}
+      {isKnown && agents.length === 0 && (
+        <EmptyHint title={t("board.no_agents")}>
+          <FirstStep kind="agents" permission="agents.agent.edit" text={t("board.add_agents")} />
+        </EmptyHint>
+      )}
       {agents.length > MANY && (
         <Input
           allowClear

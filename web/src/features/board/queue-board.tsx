@@ -6,6 +6,7 @@ import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { spanText } from "@/shared/time/spans";
 import { EmptyHint } from "@/shared/ui/empty-hint";
+import { FirstStep } from "@/shared/ui/first-step";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./board.module.css";
 
@@ -33,7 +34,11 @@ export function QueueBoard() {
   const isKnown = useHasSnapshot();
   return (
     <Panel title={t("board.queues")}>
-      {isKnown && queues.length === 0 && <EmptyHint title={t("board.no_queues")} />}
+      {isKnown && queues.length === 0 && (
+        <EmptyHint title={t("board.no_queues")}>
+          <FirstStep kind="queues" permission="routing.queue.edit" text={t("board.add_queues")} />
+        </EmptyHint>
+      )}
       {queues.length > 0 && (
         <table className={styles["queues"]} aria-label={t("board.queues")}>
           <thead>

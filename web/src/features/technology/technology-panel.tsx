@@ -8,6 +8,7 @@ import type { GetTechnologyResponse } from "@/shared/api/generated/types.gen";
 import { troubleText } from "@/shared/calls/trunk-trouble";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { EmptyHint } from "@/shared/ui/empty-hint";
+import { FirstStep } from "@/shared/ui/first-step";
 import { Panel } from "@/shared/ui/panel";
 import { StateTag } from "@/shared/ui/state-tag";
 import styles from "./technology.module.css";
@@ -91,7 +92,11 @@ function Trunks({ trunks }: { trunks: GetTechnologyResponse["trunks"] }) {
   return (
     <section>
       <h3>{t("technology.trunks")}</h3>
-      {trunks.length === 0 && <EmptyHint title={t("technology.no_trunks")} />}
+      {trunks.length === 0 && (
+        <EmptyHint title={t("technology.no_trunks")}>
+          <FirstStep kind="trunks" permission="telephony.trunk.edit" text={t("technology.add_trunks")} />
+        </EmptyHint>
+      )}
       <ul className={styles["list"]}>
         {trunks.map((trunk) => (
           <li key={trunk.id}>

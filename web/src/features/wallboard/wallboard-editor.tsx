@@ -102,7 +102,9 @@ export function WallboardEditor({ wallboard, isSaving, onSave }: Props) {
         {(item) => (
           <span className={styles["preview"]}>
             <strong>{nameOf(item)}</strong>
-            <span>{t(`wallboard.kind.${item.kind}`)}</span>
+            {nameOf(item) !== t(`wallboard.kind.${item.kind}`) && (
+              <span>{t(`wallboard.kind.${item.kind}`)}</span>
+            )}
           </span>
         )}
       </PlacementGrid>
