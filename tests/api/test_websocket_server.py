@@ -46,7 +46,8 @@ async def served(story: Story) -> AsyncIterator[tuple[ClientConnection, asyncio.
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
     try:
-        async with connect(f"ws://127.0.0.1:{listener.getsockname()[1]}/") as page:
+        url = f"ws://127.0.0.1:{listener.getsockname()[1]}/"
+        async with connect(url, open_timeout=PATIENCE_S) as page:
             yield page, told
     finally:
         server.should_exit = True

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import uvicorn
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -34,6 +35,7 @@ class WebServer:
         cookies = "; ".join(f"{k}={v}" for k, v in browser.cookies.items()) if browser else ""
         connection = await connect(
             f"ws://127.0.0.1:{self.port}{path}",
+            open_timeout=PATIENCE_S,
             additional_headers={"Cookie": cookies} if cookies else None,
             origin=origin or self.origin,  # type: ignore[arg-type] # a plain str will do
             subprotocols=[subprotocol] if subprotocol else None,  # type: ignore[list-item]
