@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-# Asterisk makes a digit last so long at least, and lets no other pass meanwhile and just after it.
+# What Asterisk passes on from a heap lasts so long at least; no other passes until just after it.
 _SHORTEST_MS, _JUST_AFTER_MS = 80, 25
 # What was put aside so long ago has been passed on.
 _ASIDE = timedelta(milliseconds=500)
@@ -27,6 +27,7 @@ class Presses:
 
     def __init__(self) -> None:
         self._last: Press | None = None
+        self._is_heap = False
         self._aside: list[Press] = []
 
     def is_new(self, report: Press) -> bool:
@@ -42,7 +43,11 @@ class Presses:
             if (one.digit, one.duration_ms) == (report.digit, report.duration_ms):
                 self._aside.remove(one)
                 return False
-        lasts_ms = max(_SHORTEST_MS, last.duration_ms) + _JUST_AFTER_MS
-        if pause < timedelta(milliseconds=lasts_ms):
+        # Nobody lets a key go sooner after the last one than they held it.
+        closest_ms = report.duration_ms
+        if self._is_heap:
+            closest_ms = max(_SHORTEST_MS, last.duration_ms) + _JUST_AFTER_MS
+        self._is_heap = pause < timedelta(milliseconds=closest_ms)
+        if self._is_heap:
             self._aside.append(report)
         return True

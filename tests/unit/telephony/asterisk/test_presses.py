@@ -1,5 +1,6 @@
 """A digit that Asterisk reports again is not pressed again; one that is pressed again is told."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,11 @@ from antiphon.telephony.asterisk.presses import Press, Presses
 pytestmark = pytest.mark.unit
 
 
-def told(*reports: tuple[str, int]) -> str:
-    """The presses among reports of digits at these milliseconds."""
+def told(*reports: tuple[str, int], held_ms: Sequence[int] = ()) -> str:
+    """The presses among reports of digits: when, and for how long if not 100, in milliseconds."""
     presses, digits = Presses(), ""
-    for digit, at_ms in reports:
-        report = Press(digit, 100, NOON + timedelta(milliseconds=at_ms))
+    for (digit, at_ms), held in zip(reports, held_ms or [100] * len(reports), strict=True):
+        report = Press(digit, held, NOON + timedelta(milliseconds=at_ms))
         digits += digit * presses.is_new(report)
     return digits
 
@@ -36,6 +37,10 @@ def test_a_digit_that_came_twice_in_the_heap_was_pressed_twice() -> None:
 @pytest.mark.parametrize("pause_ms", [126, 160, 700])
 def test_a_key_can_be_pressed_again_and_again(pause_ms: int) -> None:
     assert told(*(("1", step * pause_ms) for step in range(5))) == "11111"
+
+
+def test_a_short_press_after_a_long_one_may_be_repeated() -> None:
+    assert told(("3", 0), ("5", 160), ("5", 330), held_ms=(240, 80, 80)) == "355"
 
 
 def test_what_was_put_aside_is_not_waited_for_for_ever() -> None:
