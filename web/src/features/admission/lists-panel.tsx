@@ -5,10 +5,12 @@ import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { importEntries, listEntries, removeEntry } from "@/shared/api/generated/sdk.gen";
-import type { ImportReport, ListKind } from "@/shared/api/generated/types.gen";
+import type { ImportReport, ListEntryShown, ListKind } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { useHidden } from "@/shared/removal/pending-removals";
+import { useUndoableRemoval } from "@/shared/removal/use-undoable-removal";
 import { serverNow } from "@/shared/time/server-clock";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
@@ -73,10 +75,11 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
       return again();
     },
   });
-  const remove = useMutation({
-    mutationFn: (id: string) => answered(removeEntry({ path: { id } })),
-    onSuccess: again,
-  });
+  const hidden = useHidden();
+  const remove = useUndoableRemoval();
+  const takeOff = ({ id, value }: ListEntryShown) =>
+    remove({ id, name: value, remove: () => answered(removeEntry({ path: { id } })), after: again });
+  const shown = page?.items.filter(({ id }) => !hidden.has(id)) ?? [];
   return (
     <Panel
       className={styles["panel"]}
@@ -134,7 +137,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
               {t("admission.import")}
             </Button>
           </div>
-          {(put.error ?? remove.error) && <Notice tone="danger">{explain(put.error ?? remove.error)}</Notice>}
+          {put.error && <Notice tone="danger">{explain(put.error)}</Notice>}
           {put.data && <Report report={put.data} />}
         </div>
       )}
@@ -147,9 +150,9 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
         value={q}
         onChange={({ target }) => setQ(target.value)}
       />
-      {page?.total === 0 && <EmptyHint title={t("admission.list_empty")} />}
+      {page && shown.length === 0 && <EmptyHint title={t("admission.list_empty")} />}
       <ul className={styles["list"]}>
-        {page?.items.map((one) => (
+        {shown.map((one) => (
           <li key={one.id}>
             <span className={styles["grow"]}>
               {one.value}
@@ -165,7 +168,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
               </span>
             </span>
             {mayEdit && (
-              <Button size="small" onClick={() => remove.mutate(one.id)}>
+              <Button size="small" onClick={() => takeOff(one)}>
                 {t("admission.take_off")}
               </Button>
             )}

@@ -7,6 +7,7 @@ import { getJson } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import type { StoredRecord } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { useHidden } from "@/shared/removal/pending-removals";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -14,7 +15,6 @@ import { RecordTable } from "@/shared/ui/record-table";
 import { useSettled } from "@/shared/ui/use-settled";
 import type { Kind } from "./model/kind";
 import { textKey } from "./model/kinds";
-import { useHidden } from "./model/pending-removals";
 import styles from "./record-list.module.css";
 import { useColumns } from "./use-columns";
 
