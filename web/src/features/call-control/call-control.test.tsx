@@ -51,6 +51,15 @@ describe("a call", () => {
     await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
   });
 
+  it("puts the search away by Escape, and the keys are where they were", async () => {
+    new FakeServer().on("GET /v1/desk/targets", () => ({ body: TARGETS }));
+    const user = show(<CallControl work={talking(["transfer", "consult"])} />);
+    await user.keyboard("{Alt>}c{/Alt}");
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("combobox")).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Consult" }));
+  });
+
   it("changes sides once by a double click, and says to which", async () => {
     const server = new FakeServer().on(`POST ${OF_I1}/consult/toggle`, () => ({ status: 204 }));
     const user = show(<CallControl work={{ ...talking(["toggle_consult"]), place: "consult" }} />);

@@ -1,6 +1,6 @@
 /** Bringing others into the call: whom to, and what the server allows once they are asked. */
 import { Button, Checkbox } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
@@ -45,7 +45,13 @@ export function CallControl({ work }: { work: Work }) {
   const [passing, setPassing] = useState<Passing | null>(null);
   const [stays, setStays] = useState(true);
   const isOpen = passing !== null && work.actions.includes(ACTION_OF[passing]);
+  const openers = useRef<HTMLDivElement>(null);
   const close = () => setPassing(null);
+  const putAway = () => {
+    // Whoever works by keys goes on where they were.
+    openers.current?.querySelector<HTMLElement>("[aria-expanded=true]")?.focus();
+    close();
+  };
   const choose = ({ kind, id }: Choice) => {
     if (kind === "flow") wishes.send.mutate({ flow: id, stays }, { onSuccess: close });
     else if (passing !== null && passing !== "flow")
@@ -53,7 +59,7 @@ export function CallControl({ work }: { work: Work }) {
   };
   return (
     <div className={styles["control"]}>
-      <div className={styles["buttons"]}>
+      <div ref={openers} className={styles["buttons"]}>
         {PASSINGS.map((one) => (
           <Opener
             key={one}
@@ -82,7 +88,7 @@ export function CallControl({ work }: { work: Work }) {
           isPending={wishes.pass.isPending || wishes.send.isPending}
           extra={passing === "flow" && <StaysSwitch value={stays} onChange={setStays} />}
           onChoose={choose}
-          onClose={close}
+          onClose={putAway}
         />
       )}
       {work.visit && work.state === "in_flow" && <VisitNotice visit={work.visit} />}
