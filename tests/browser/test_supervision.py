@@ -92,9 +92,15 @@ async def test_a_supervisor_listens_coaches_and_joins(
         await boss.hears(AGENTS_TONE)
         await boss.hears(CUSTOMERS_TONE)
         await expect(bar).to_have_count(0)
+        # The board stays in sight, with the call that is now one's own above it.
+        mine = boss.page.get_by_role("region", name="My call")
+        await expect(mine).to_contain_text("In the conversation")
+        assert await violations_on(boss.page) == []
         # Longer than the page waits before it ends what nobody wants any more.
         await listen(caller, _PAGE_HANGS_UP_WITHIN_S)
         await hears(caller, SUPERVISORS_TONE)
+        await mine.get_by_role("button", name="Go to the desk").click()
+        await expect(boss.talk).to_contain_text("In this call")
         await boss.page.close()
     await agent.button("Hang up").click()
 
