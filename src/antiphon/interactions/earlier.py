@@ -34,7 +34,7 @@ class EarlierInteractions:
         self._by_number: OrderedDict[str, tuple[Earlier, ...]] = OrderedDict()
 
     def of(self, number: str) -> list[Earlier]:
-        """What this number's last interactions came to, newest first."""
+        """What this number's last interactions came to, by arrival, newest first."""
         return list(reversed(self._by_number.get(number, ())))
 
     def remember(self, interaction: Interaction, outcome: Outcome) -> None:
@@ -51,7 +51,9 @@ class EarlierInteractions:
             disposition_id=interaction.disposition_id,
             note=interaction.note,
         )
-        self._by_number[number] = (*self._by_number.get(number, ()), newest)[-EARLIER_EACH:]
+        # A second call may be over while somebody still writes about the first.
+        known = sorted((*self._by_number.get(number, ()), newest), key=lambda one: one.at)
+        self._by_number[number] = tuple(known[-EARLIER_EACH:])
         self._by_number.move_to_end(number)
         if len(self._by_number) > EARLIER_CUSTOMERS:
             self._by_number.popitem(last=False)

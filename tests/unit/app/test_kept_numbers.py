@@ -67,3 +67,18 @@ def test_the_last_interactions_of_a_number_are_told_newest_first() -> None:
         earlier.remember(over(1, count), Outcome.HANDLED)
     told = [one.id for one in earlier.of(over(1).customer_number)]
     assert told == [f"c1-{count}" for count in range(EARLIER_EACH + 1, 1, -1)]
+
+
+def test_what_a_customer_asked_before_is_in_the_order_of_arrival() -> None:
+    """A second call may be over while somebody still writes about the first."""
+    earlier = EarlierInteractions()
+    for count in (1, 0, 3, 2, 5, 4):
+        call = arrives(
+            InteractionId(f"c{count}"),
+            NOON + timedelta(minutes=count),
+            dialled="1",
+            customer_number="+4930",
+        )
+        earlier.remember(arrived(call), Outcome.HANDLED)
+    shown = [int(one.id[1:]) for one in earlier.of("+4930")]
+    assert shown == [5, 4, 3, 2, 1]
