@@ -2,6 +2,7 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/agent-state-menu";
+import { FloorCalls } from "@/features/floor/floor-calls";
 import { OwnMessages } from "@/features/messages/own-messages";
 import { ListeningBar } from "@/features/monitoring/listening-bar";
 import { WatchedNotice } from "@/features/monitoring/watched-notice";
@@ -12,7 +13,7 @@ import { MicrophoneHint, PhoneStatus } from "@/features/softphone/phone-status";
 import { SleptHint } from "@/features/softphone/slept-hint";
 import { useSoftphone } from "@/features/softphone/use-softphone";
 import { TaskReminders } from "@/features/tasks/reminders";
-import { useSession } from "@/shared/session/session";
+import { may, useSession } from "@/shared/session/session";
 import { Mark } from "@/shared/ui/logo";
 import { LiveNotices } from "./live-notices";
 import { Navigation } from "./navigation";
@@ -23,6 +24,8 @@ import { useLiveConnection } from "./use-live-connection";
 import { useNotificationClicks } from "./use-notification-clicks";
 import { usePageTitle } from "./use-page-title";
 import { UserMenu } from "./user-menu";
+
+const callToBoard = (title: string, body: string) => chime(title, body, "/board");
 
 export function Shell() {
   const { t } = useTranslation();
@@ -50,6 +53,11 @@ export function Shell() {
           </span>
           <OwnMessages />
           <TaskReminders onRemind={chime} />
+          <FloorCalls
+            mayRelease={may(session, "agents.agent.release")}
+            mayAct={may(session, "supervision.floor.act")}
+            onCall={callToBoard}
+          />
           <AgentStateMenu />
           <UserMenu session={session} />
         </div>

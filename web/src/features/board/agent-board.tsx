@@ -119,6 +119,7 @@ const AgentRow = memo(function AgentRow({ agent, onOpen }: { agent: LiveAgent; o
       <td data-label={t("board.state")}>
         <span className={styles["state"]}>
           <AgentStateTag state={agent.state} />
+          {agent.block?.needs_supervisor && agent.state !== "blocked" && <AgentStateTag state="blocked" />}
           {reason && (agent.state === "not_ready" || agent.state === "blocked") && <span>{reason}</span>}
           {isMissing && (
             <span className={styles["missing"]}>

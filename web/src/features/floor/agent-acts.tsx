@@ -3,7 +3,7 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
-import { lowerAgentHand, releaseAgent } from "@/shared/api/generated/sdk.gen";
+import { lowerAgentHand } from "@/shared/api/generated/sdk.gen";
 import type { InHand as Item, LiveAgent } from "@/shared/live/entities";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
@@ -15,6 +15,7 @@ import { AgentStateForm } from "./agent-state-form";
 import { AssignmentForm } from "./assignment-form";
 import styles from "./floor.module.css";
 import { InHand } from "./in-hand";
+import { LetBack } from "./let-back";
 import { useAct } from "./use-act";
 
 interface Props {
@@ -89,7 +90,6 @@ function RaisedHand({ agent }: { agent: LiveAgent }) {
 
 function Blocked({ agent }: { agent: LiveAgent }) {
   const { t } = useTranslation();
-  const release = useAct(() => answered(releaseAgent({ path: { agent_id: agent.id } })), t("floor.done"));
   return (
     <div className={styles["hand"]}>
       <Icon name="warning" size={20} />
@@ -99,9 +99,7 @@ function Blocked({ agent }: { agent: LiveAgent }) {
           queue: agent.block?.queue_name ?? "",
         })}
       </span>
-      <Button loading={release.isPending} onClick={() => release.mutate(undefined)}>
-        {t("floor.release")}
-      </Button>
+      <LetBack agentId={agent.id} />
     </div>
   );
 }

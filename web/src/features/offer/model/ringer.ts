@@ -49,9 +49,9 @@ function soundOnce(): void {
 }
 
 /** Sounds once, for something that can wait longer than a caller. */
-export function chime(title: string, body: string): void {
+export function chime(title: string, body: string, path = "/desk"): void {
   soundOnce();
-  notify({ title, body, tag: "reminder", path: "/desk" });
+  notify({ title, body, tag: `reminder ${path}`, path });
 }
 
 /** Start ringing; the returned function ends it and puts the title back. */
