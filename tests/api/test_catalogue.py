@@ -89,6 +89,7 @@ async def test_an_item_is_not_brought_back_beside_one_of_its_name(site: Site) ->
     await page.post("/v1/skills", json={"name": "Tea"})
     refused = await page.post(f"/v1/skills/{item['id']}/bring-back")
     assert (refused.status_code, refused.json()["code"]) == (409, "catalogue.name_taken")
+    assert refused.json()["fields"] == {"name": refused.json()["detail"]}
 
 
 async def test_customers_who_were_removed_are_forgotten(site: Site) -> None:
@@ -133,6 +134,13 @@ async def test_what_is_still_used_cannot_be_removed(site: Site) -> None:
     answer = await page.delete(f"/v1/skills/{skill}")
     assert (answer.status_code, answer.json()["code"]) == (409, "catalogue.in_use")
     assert "Ann" in answer.json()["detail"]
+
+
+async def test_a_queue_keeps_to_opening_hours_that_there_are(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    answer = await page.post("/v1/queues", json={"name": "Sales", "hours_id": "nothing"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "catalogue.unknown")
+    assert set(answer.json()["fields"]) == {"hours_id"}
 
 
 async def test_an_unknown_skill_is_refused(site: Site) -> None:

@@ -129,7 +129,10 @@ async def _problem(_request: Request, error: Exception) -> JSONResponse:
 
 async def _rule_broken(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RuleBroken)  # noqa: S101 (registered for this class)
-    refusal = Problem(HTTPStatus.CONFLICT, error.code, error.message, about=error.about)
+    fields = {error.field: error.message} if error.field else None
+    refusal = Problem(
+        HTTPStatus.CONFLICT, error.code, error.message, about=error.about, fields=fields
+    )
     return refusal.response()
 
 

@@ -96,12 +96,16 @@ class Catalogue(Generic[T]):
     def check_save(self, item: T, edited_version: int | None) -> None:
         """Refuse an empty or doubled name, and an edit of an old version."""
         if not item.name.strip():
-            raise RuleBroken("catalogue.name_missing", f"Give the {self.kind} a name.")
+            raise RuleBroken(
+                "catalogue.name_missing", f"Give the {self.kind} a name.", field="name"
+            )
         name = item.name.casefold().strip()
         for other in self.items.values():
             if other.id != item.id and other.name.casefold().strip() == name:
                 raise RuleBroken(
-                    "catalogue.name_taken", f"Another {self.kind} is called {item.name!r} already."
+                    "catalogue.name_taken",
+                    f"Another {self.kind} is called {item.name!r} already.",
+                    field="name",
                 )
         self.check_version(item, edited_version)
 

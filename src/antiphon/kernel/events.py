@@ -4,7 +4,8 @@
 higher `version` and an upcaster registered with `upcasts`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -17,14 +18,26 @@ About = str | int | Sequence[str]
 class RuleBroken(Exception):  # noqa: N818 (it names what happened, as events do)
     """A command that the rules refuse; `code` is stable, `message` tells a person what to do.
 
-    `about` is what the sentence names, for those who say it in another language.
+    `about` is what the sentence names, for those who say it in another language; `field` the path
+    of what was given wrongly, where it is one.
     """
 
-    def __init__(self, code: str, message: str, **about: About) -> None:
+    def __init__(self, code: str, message: str, *, field: str = "", **about: About) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.field = field
         self.about = about
+
+
+@contextmanager
+def said_at(field: str) -> Iterator[None]:
+    """Whatever is refused within belongs to this field."""
+    try:
+        yield
+    except RuleBroken as refusal:
+        refusal.field = refusal.field or field
+        raise
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ offers and ends them. An interaction that comes back from an offer keeps its ran
 `end_preference` and `relax` ask for less as the wait goes on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import ClassVar
@@ -18,7 +18,7 @@ from antiphon.interactions.contract import (
 from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.catalogue import Catalogue, refuse_in_use
 from antiphon.kernel.commands import Deadlines
-from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.events import Event, RuleBroken, said_at
 from antiphon.kernel.ids import AgentId, InteractionId, QueueId, SkillId
 from antiphon.routing.association import AssociationBook
 from antiphon.routing.contract import (
@@ -46,7 +46,7 @@ from antiphon.routing.demand import strategy_of
 from antiphon.routing.line import Waiting, begun, prefer_deadline, relax_deadline
 from antiphon.routing.offers import OfferBook
 from antiphon.routing.preference import preferred_wait_s
-from antiphon.routing.queue_rules import check_queue, queues_named, skills_named
+from antiphon.routing.queue_rules import check_known, check_queue, queues_named, skills_named
 from antiphon.routing.relaxation import Outlook, relax, weakened
 from antiphon.routing.scoring import (
     IN_ORDER,
@@ -77,16 +77,28 @@ class RoutingBook:
 
     # Decisions
 
-    def save_queue(self, command: SaveQueue, now: datetime) -> Iterable[Event]:
-        """Decide about a queue."""
+    def save_queue(
+        self,
+        command: SaveQueue,
+        now: datetime,
+        *,
+        hours: Container[str],
+        trunks: Container[str],
+    ) -> Iterable[Event]:
+        """Decide about a queue; `hours` and `trunks` are those there are."""
         queue = command.queue
         self.queues.check_save(queue, command.edited_version)
-        for skill_id, level in skills_named(queue):
-            self._agents.check_skills({skill_id: level})
+        with said_at("required_skills"):
+            self._agents.check_skills(queue.required_skills)
+        with said_at("alternative_skills"):
+            for alternative in queue.alternative_skills:
+                self._agents.check_skills(alternative)
         check_queue(queue, self.queues.items)
-        problem = next(iter(waiting_problems(queue.waiting).items()), None)
-        if problem is not None:
-            raise RuleBroken("routing.waiting_room", f"The field {problem[0]} {problem[1]}.")
+        check_known(queue, hours=hours, trunks=trunks)
+        for field, problem in waiting_problems(queue.waiting).items():
+            raise RuleBroken(
+                "routing.waiting_room", f"The field {field} {problem}.", field=f"waiting.{field}"
+            )
         yield QueueSaved(at=now, queue=queue, by=command.by)
 
     def names_requiring(self, skill_id: SkillId) -> list[str]:

@@ -1,9 +1,9 @@
 """Whether a queue may be saved as it is: each refusal says what to do. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
-from antiphon.kernel.events import RuleBroken
+from antiphon.kernel.events import RuleBroken, said_at
 from antiphon.kernel.ids import QueueId, SkillId
 from antiphon.routing.contract import (
     OverflowKind,
@@ -44,28 +44,46 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         _within(
             "routing.head_start", seconds, 0, 3600, "A head start lasts from 0 to 3600 seconds."
         )
-    if len(queue.alternative_skills) > _MOST_ALTERNATIVES:
-        raise RuleBroken("routing.too_many_alternatives", "Give at most 8 alternatives.")
-    if queue.alternative_skills and not all(queue.alternative_skills):
-        raise RuleBroken("routing.empty_alternative", "Each alternative needs a skill.")
+    with said_at("alternative_skills"):
+        _check_alternatives(queue)
     if queue.choice_weights is not None and queue.agent_choice is not AgentChoice.WEIGHTED:
         raise RuleBroken(
-            "routing.weights_unused", "Weights count only when agents are chosen by weights."
+            "routing.weights_unused",
+            "Weights count only when agents are chosen by weights.",
+            field="choice_weights",
         )
     if queue.share_percent is not None:
         _within(
             "routing.share", queue.share_percent, 1, 100, "A share runs from 1 to 100 per cent."
         )
     _check_ratio(queue)
-    _check_preference(queue)
-    _check_relaxation(queue, queues)
+    with said_at("preferred_wait_s"):
+        _check_preference(queue)
+    with said_at("relaxation"):
+        _check_relaxation(queue, queues)
+    with said_at("waiting"):
+        _check_exits(queue, queues)
     if queue.when_closed is not None:
         where = "Closed, the queue"
-        _check_queues(queue, _overflow_targets(queue.when_closed, where), where, queues)
+        with said_at("when_closed"):
+            _check_queues(queue, _overflow_targets(queue.when_closed, where), where, queues)
     if queue.id in _reachable(queue, queues):
         raise RuleBroken(
             "routing.overflow_circle", "Customers would overflow in a circle back to this queue."
         )
+
+
+def check_known(queue: Queue, *, hours: Container[str], trunks: Container[str]) -> None:
+    """Raise RuleBroken for opening hours or a trunk that are not there."""
+    rules = queue.waiting.call_back
+    for field, named in (("hours_id", queue.hours_id), ("waiting", rules.hours_id)):
+        if named is not None and named not in hours:
+            raise RuleBroken(
+                "catalogue.unknown", f"There are no opening hours {named!r}.", field=field
+            )
+    if rules.trunk_id is not None and rules.trunk_id not in trunks:
+        sentence = f"There is no trunk {rules.trunk_id!r}."
+        raise RuleBroken("catalogue.unknown", sentence, field="waiting")
 
 
 def skills_named(queue: Queue) -> Iterator[tuple[SkillId, int]]:
@@ -78,12 +96,28 @@ def skills_named(queue: Queue) -> Iterator[tuple[SkillId, int]]:
 def queues_named(queue: Queue) -> set[str]:
     """The other queues that this one leads to."""
     named = {queue_id for step in queue.relaxation for queue_id in step.add_queues}
-    return named | set(_overflows_to(queue))
+    by_key = {way.queue_id for way in queue.waiting.exits.values() if way.queue_id is not None}
+    return named | by_key | set(_overflows_to(queue))
 
 
 def _within(code: str, value: float, least: float, most: float, sentence: str) -> None:
     if not least <= value <= most:
         raise RuleBroken(code, sentence)
+
+
+def _check_alternatives(queue: Queue) -> None:
+    if len(queue.alternative_skills) > _MOST_ALTERNATIVES:
+        raise RuleBroken("routing.too_many_alternatives", "Give at most 8 alternatives.")
+    if queue.alternative_skills and not all(queue.alternative_skills):
+        raise RuleBroken("routing.empty_alternative", "Each alternative needs a skill.")
+
+
+def _check_exits(queue: Queue, queues: Mapping[str, Queue]) -> None:
+    for key, way in queue.waiting.exits.items():
+        if way.queue_id is not None and way.queue_id not in queues and way.queue_id != queue.id:
+            raise RuleBroken(
+                "catalogue.unknown", f"The key {key}: there is no queue {way.queue_id!r}."
+            )
 
 
 def _check_ratio(queue: Queue) -> None:
@@ -94,6 +128,7 @@ def _check_ratio(queue: Queue) -> None:
         raise RuleBroken(
             "routing.ratio_and_share",
             "Give the queue a share of the work, or an order by ratio, not both.",
+            field="share_percent",
         )
 
 

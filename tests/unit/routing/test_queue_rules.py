@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from antiphon.kernel.events import RuleBroken
-from antiphon.kernel.ids import QueueId, SkillId
+from antiphon.kernel.ids import QueueId, SkillId, TrunkId
 from antiphon.routing.contract import (
     OverflowKind,
     PreferredAgent,
@@ -14,8 +14,9 @@ from antiphon.routing.contract import (
     QueueOverflow,
     RelaxationStep,
 )
-from antiphon.routing.queue_rules import check_queue
+from antiphon.routing.queue_rules import check_known, check_queue, queues_named
 from antiphon.routing.scoring import AgentChoice, ChoiceWeights
+from antiphon.routing.waiting import CallBackRules, Exit, ExitKind, WaitingRoom
 
 pytestmark = pytest.mark.unit
 
@@ -72,6 +73,41 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
         {"relaxation": (*a_step(overflow=to(C)), *a_step(after_s=20, raise_priority_by=1))},
     ),
 ]
+
+
+WHERE = [
+    ("preferred_wait_s", {"preferred_wait_s": 10}),
+    ("relaxation", {"relaxation": a_step()}),
+    ("alternative_skills", {"alternative_skills": ({},)}),
+    ("choice_weights", {"choice_weights": ChoiceWeights()}),
+    ("when_closed", {"when_closed": to(A)}),
+    (
+        "waiting",
+        {"waiting": WaitingRoom(exits={"1": Exit(kind=ExitKind.QUEUE, queue_id=QueueId("x"))})},
+    ),
+    ("hours_id", {"hours_id": "x"}),
+    ("waiting", {"waiting": WaitingRoom(call_back=CallBackRules(hours_id="x"))}),
+    ("waiting", {"waiting": WaitingRoom(call_back=CallBackRules(trunk_id=TrunkId("x")))}),
+]
+
+
+@pytest.mark.parametrize(("field", "given"), WHERE)
+def test_a_refusal_names_its_field(field: str, given: dict[str, Any]) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check_in_an_empty_house(a_queue(**given))
+    assert broken.value.field == field
+
+
+def check_in_an_empty_house(queue: Queue) -> None:
+    check_queue(queue, OTHERS)
+    check_known(queue, hours=(), trunks=())
+
+
+def test_a_queue_that_a_key_leads_to_is_named() -> None:
+    exits = {"1": Exit(kind=ExitKind.QUEUE, queue_id=B)}
+    queue = a_queue(waiting=WaitingRoom(exits=exits))
+    check_queue(queue, OTHERS)
+    assert queues_named(queue) == {B}
 
 
 @pytest.mark.parametrize(("code", "given"), WRONG)

@@ -121,7 +121,9 @@ DECISIONS: dict[type[Command], Decision] = {
     floor_maps.SaveFloorMap: lambda w, c, now: w.floor_maps.save(c, now),
     floor_maps.RemoveFloorMap: lambda w, c, now: w.floor_maps.remove(c, now),
     # routing
-    routing.SaveQueue: lambda w, c, now: w.routing.save_queue(c, now),
+    routing.SaveQueue: lambda w, c, now: w.routing.save_queue(
+        c, now, hours=w.flows.hours, trunks=w.calls.trunks
+    ),
     routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(
         c, now, flows=w.flows.names_leading_to(c.id)
     ),

@@ -157,6 +157,19 @@ describe("a page of records", () => {
     expect(screen.getByLabelText("Name").getAttribute("aria-invalid")).toBe("true");
   });
 
+  it("says at the field which rule was broken, and keeps what was typed", async () => {
+    const { server, user } = showSkills([mandarin]);
+    const detail = "Another skill is called 'Tea' already.";
+    server.on("PUT /v1/skills/s1", () => ({
+      status: 409,
+      body: { ...problem("catalogue.name_taken"), detail, fields: { name: detail } },
+    }));
+    await edit(user, "Tea");
+    expect(await screen.findByText(detail)).toBeTruthy();
+    const input = screen.getByLabelText<HTMLInputElement>("Name");
+    expect([input.getAttribute("aria-invalid"), input.value]).toEqual(["true", "Tea"]);
+  });
+
   it("brings into view why all of it was refused, which may stand far below", async () => {
     const shown: (string | null)[] = [];
     vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {

@@ -60,7 +60,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     },
     onError: (error) => {
       if (!(error instanceof Problem)) return;
-      const found = errorsByField(kind, error.fields);
+      const found = errorsByField(kind, error);
       setOthers(found.others);
       form.setFields([...found.byField].map(([name, errors]) => ({ name, errors })));
       const [first] = found.byField.keys();
@@ -77,8 +77,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     setEdited(await getJson<StoredRecord>(url));
     save.reset();
   };
-  const isAtField = save.error instanceof Problem && errorsByField(kind, save.error.fields).byField.size > 0;
-  const isConflict = save.error instanceof Problem && save.error.code === CHANGED;
+  const isAtField = save.error instanceof Problem && errorsByField(kind, save.error).byField.size > 0;
   const fields = kind.fields.filter((field) => !(field.input === "password" && field.isNewOnly && edited));
 
   return (
@@ -101,24 +100,13 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
         </Belonging>
       ))}
       {save.error && (
-        <div ref={isAtField ? null : intoView}>
-          {isConflict ? (
-            <Notice tone="pause">
-              <p>{t("catalogue.conflict")}</p>
-              <div className={styles["choices"]}>
-                <Button onClick={() => void takeTheirs()}>{t("catalogue.take_theirs")}</Button>
-                <Button onClick={() => void keepMine()}>{t("catalogue.keep_mine")}</Button>
-              </div>
-            </Notice>
-          ) : (
-            <Notice tone="danger">
-              {explain(save.error)}
-              {others.map((text) => (
-                <p key={text}>{text}</p>
-              ))}
-            </Notice>
-          )}
-        </div>
+        <Refusal
+          error={save.error}
+          isAtField={isAtField}
+          others={others}
+          onTakeTheirs={() => void takeTheirs()}
+          onKeepMine={() => void keepMine()}
+        />
       )}
       {mayEdit && stored && isConfiguration(kind) && (
         <Versions kind={kind} record={stored} onTake={(item) => form.setFieldsValue(item)} />
@@ -151,6 +139,40 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
         </footer>
       )}
     </Form>
+  );
+}
+
+interface RefusalProps {
+  error: Error;
+  /** What is wrong stands at a field already. */
+  isAtField: boolean;
+  others: readonly string[];
+  onTakeTheirs: () => void;
+  onKeepMine: () => void;
+}
+
+function Refusal({ error, isAtField, others, onTakeTheirs, onKeepMine }: RefusalProps) {
+  const { t } = useTranslation();
+  const isConflict = error instanceof Problem && error.code === CHANGED;
+  return (
+    <div ref={isAtField ? null : intoView}>
+      {isConflict ? (
+        <Notice tone="pause">
+          <p>{t("catalogue.conflict")}</p>
+          <div className={styles["choices"]}>
+            <Button onClick={onTakeTheirs}>{t("catalogue.take_theirs")}</Button>
+            <Button onClick={onKeepMine}>{t("catalogue.keep_mine")}</Button>
+          </div>
+        </Notice>
+      ) : (
+        <Notice tone="danger">
+          {isAtField ? t("problem.input_invalid") : explain(error)}
+          {others.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </Notice>
+      )}
+    </div>
   );
 }
 

@@ -65,7 +65,9 @@ def build(world: World, command: BuildTemplate, now: datetime) -> Iterator[Event
     """Decide about everything at once: one part that is refused refuses all."""
     by = command.by
     queue = _queue_of(command)
-    yield from world.routing.save_queue(SaveQueue(queue=queue, by=by), now)
+    yield from world.routing.save_queue(
+        SaveQueue(queue=queue, by=by), now, hours=world.flows.hours, trunks=world.calls.trunks
+    )
     flow = Flow(id=FlowId(f"{command.id}f"), name=command.name, **_flow_of(command.kind, queue.id))
     yield from world.flows.save_flow(
         SaveFlow(flow=flow, by=by),

@@ -1,5 +1,5 @@
 /** From form values to the body that the server takes: its fields, and nothing else. */
-import { explainField } from "@/shared/api/problems";
+import { explain, explainField, type Problem } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
 import type { Field, Kind } from "./kind";
 
@@ -36,15 +36,17 @@ export function toBody(kind: Kind, values: Values, edited: Values | null): Value
 /** Errors by field of the form: `weekly.0.opens` belongs to `weekly`, and says where inside. */
 export function errorsByField(
   kind: Kind,
-  fields: Readonly<Record<string, string>>,
+  problem: Problem,
 ): { byField: Map<string, string[]>; others: string[] } {
   const byField = new Map<string, string[]>();
   const others: string[] = [];
-  for (const [path, text] of Object.entries(fields)) {
+  for (const [path, text] of Object.entries(problem.fields)) {
     const [key = "", ...inside] = path.split(".");
     const known = kind.fields.some((field) => field.key === key);
-    const said = explainField(text);
-    const message = inside.length > 0 ? `${inside.join(".")}: ${said}` : said;
+    // A rule that was broken says in its own sentence where.
+    const isRule = problem.status === 409;
+    const said = isRule ? explain(problem) : explainField(text);
+    const message = inside.length > 0 && !isRule ? `${inside.join(".")}: ${said}` : said;
     if (known) byField.set(key, [...(byField.get(key) ?? []), message]);
     else others.push(`${path}: ${said}`);
   }
