@@ -18,3 +18,26 @@ it("an entry that is taken off is gone at once, and undo brings it back", async 
   expect(await screen.findByRole("button", { name: "Take off" })).toBeTruthy();
   expect(server.writes()).toEqual([]);
 });
+
+it("a line that is refused stays in the box while the rest is put on the list", async () => {
+  new FakeServer()
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on("GET /v1/admission/lists", () => ({ body: { items: [], total: 0 } }))
+    .on("POST /v1/admission/lists/import", () => ({
+      body: {
+        added: 2,
+        changed: 0,
+        empty: 0,
+        problem_count: 1,
+        problems: [{ line: 2, text: "XX", code: "country" }],
+      },
+    }));
+  const person = show(<ListsPanel mayEdit />);
+  const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Entries, one a line" });
+  await person.type(box, "+86139*\nXX\nHK");
+  await person.click(screen.getByRole("button", { name: "Put on the list" }));
+  expect(await screen.findByText("2 added, 0 changed.")).toBeTruthy();
+  expect(box.value).toBe("XX");
+  await person.click(screen.getByText("White list"));
+  expect(screen.queryByText("2 added, 0 changed.")).toBeNull();
+});

@@ -70,8 +70,11 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
         importEntries({ body: { list: kind, lines, reason, expires_at, entry_point_id: point } }),
       );
     },
-    onSuccess: () => {
-      setLines("");
+    onSuccess: ({ problems }) => {
+      const refused = new Set(problems.map(({ line }) => line));
+      // What was not taken stays, to be put right.
+      const left = lines.split("\n").filter((_, index) => refused.has(index + 1));
+      setLines(left.join("\n"));
       return again();
     },
   });
@@ -88,7 +91,10 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
         <Segmented<ListKind>
           aria-label={t("admission.lists")}
           value={kind}
-          onChange={setKind}
+          onChange={(other) => {
+            setKind(other);
+            put.reset();
+          }}
           options={(["black", "white"] as const).map((value) => ({
             value,
             label: t(`admission.list.${value}`),

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { tryCall } from "@/shared/api/generated/sdk.gen";
 import type { TrialShown } from "@/shared/api/generated/types.gen";
-import { explain } from "@/shared/api/problems";
+import { explain, explainField, Problem } from "@/shared/api/problems";
 import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { spanText } from "@/shared/time/spans";
@@ -83,13 +83,23 @@ export function TrialPanel() {
       return answered(tryCall({ query }));
     },
   });
-  const field = (key: "dialled" | "number" | "keys", label: string) => (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
-    <label className={styles["field"]}>
-      {label}
-      <Input value={asked[key]} onChange={(event) => setAsked({ ...asked, [key]: event.target.value })} />
-    </label>
-  );
+  const refused = trial.error instanceof Problem ? trial.error.fields : {};
+  const field = (key: "dialled" | "number" | "keys", label: string) => {
+    const wrong = refused[`query.${key}`];
+    return (
+      // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
+      <label className={styles["field"]}>
+        {label}
+        <Input
+          value={asked[key]}
+          aria-invalid={wrong !== undefined}
+          {...(wrong !== undefined && { status: "error" })}
+          onChange={(event) => setAsked({ ...asked, [key]: event.target.value })}
+        />
+        {wrong !== undefined && <span className={styles["wrong"]}>{explainField(wrong)}</span>}
+      </label>
+    );
+  };
   return (
     <Panel className={styles["panel"]} title={t("admission.trial")}>
       <p className={styles["lead"]}>{t("admission.trial_lead")}</p>
