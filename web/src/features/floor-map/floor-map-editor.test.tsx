@@ -1,5 +1,6 @@
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { describe, expect, it, vi } from "vitest";
 import { FloorMapEditor, type MapDraft } from "./floor-map-editor";
@@ -28,6 +29,7 @@ const desk = (id: string, x: number): Place => ({
 const MAP = { id: "map", version: 1, name: "Ground", columns: 30, rows: 16 };
 
 async function drawing(places: Place[]) {
+  new FakeServer().on("GET /v1/agents", () => ({ body: { items: [] } }));
   const onSave = vi.fn<(draft: MapDraft) => void>();
   const editor = () => <FloorMapEditor map={{ ...MAP, places }} isSaving={false} onSave={onSave} />;
   const router = createRouter({

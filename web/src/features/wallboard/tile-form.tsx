@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import type { WallboardTile } from "@/shared/live/wallboard-entities";
 import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
 import styles from "./editor.module.css";
-import { FIGURES, type FigureName, showsFigure, showsQueues } from "./model/tiles";
+import { FIGURES, type FigureName, hidesWarning, showsFigure, showsQueues } from "./model/tiles";
 
 interface Props {
   tile: WallboardTile;
@@ -22,7 +23,8 @@ export function TileForm({ tile, trendable, lowBad, onChange, onRemove }: Props)
   const figures = FIGURES.filter((figure) => tile.kind !== "trend" || trendable.has(figure));
   const figure = tile.figure as FigureName | null;
   const set = (change: Partial<WallboardTile>) => onChange({ ...tile, ...change });
-  const limit = lowBad.has(tile.figure ?? "") ? "wallboard.at_most" : "wallboard.at_least";
+  const isLowBad = lowBad.has(tile.figure ?? "");
+  const limit = isLowBad ? "wallboard.at_most" : "wallboard.at_least";
   return (
     <div className={styles["form"]}>
       <h2>{t(`wallboard.kind.${tile.kind}`)}</h2>
@@ -85,6 +87,7 @@ export function TileForm({ tile, trendable, lowBad, onChange, onRemove }: Props)
           <Field label={t("wallboard.alarms_at")}>
             {(id) => <Limit id={id} value={tile.alarms_at} onChange={(alarms_at) => set({ alarms_at })} />}
           </Field>
+          {hidesWarning(tile, isLowBad) && <Notice tone="pause">{t("wallboard.alarm_first")}</Notice>}
           <Field label={t("wallboard.sounds")}>
             {(id) => <Switch id={id} checked={tile.sounds} onChange={(sounds) => set({ sounds })} />}
           </Field>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Reading } from "@/shared/live/wallboard-entities";
-import { amountOf, GRID, KINDS, levelOf, newTile, valueText } from "./tiles";
+import { amountOf, GRID, hidesWarning, KINDS, levelOf, newTile, valueText } from "./tiles";
 
 const reading = (change: Partial<Reading>): Reading => ({
   figure: "waiting",
@@ -51,4 +51,16 @@ it.each(KINDS)("a new tile of kind %s lies inside, where nothing lies yet", (kin
   expect(second.x + second.width).toBeLessThanOrEqual(GRID.columns);
   expect(second.y + second.height).toBeLessThanOrEqual(GRID.rows);
   expect([second.x, second.y]).not.toEqual([first.x, first.y]);
+});
+
+describe("an alarm that comes before the warning", () => {
+  it.each([
+    [5, 2, false, true],
+    [2, 5, false, false],
+    [80, 90, true, true],
+    [90, 80, true, false],
+    [null, 2, false, false],
+  ])("warning %s, alarm %s, low is bad %s: hides it %s", (warns_at, alarms_at, isLowBad, hides) =>
+    expect(hidesWarning({ warns_at, alarms_at }, isLowBad)).toBe(hides),
+  );
 });

@@ -77,6 +77,15 @@ export function levelOf(
   return meets(tile.warns_at) ? "warn" : "calm";
 }
 
+/** Where the alarm comes first, nobody ever sees the warning. */
+export function hidesWarning(
+  { warns_at, alarms_at }: Pick<WallboardTile, "warns_at" | "alarms_at">,
+  isLowBad: boolean,
+): boolean {
+  if (warns_at === null || alarms_at === null) return false;
+  return isLowBad ? alarms_at >= warns_at : alarms_at <= warns_at;
+}
+
 export function valueText(unit: Reading["unit"], value: number | null): string {
   if (value === null) return "–";
   if (unit === "seconds") return clockText(value);

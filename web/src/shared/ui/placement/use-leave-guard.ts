@@ -14,6 +14,9 @@ export function useLeaveGuard(isUnsaved: boolean): void {
         title: t("placement.leave_sure"),
         content: t("placement.leave_means"),
         okText: t("placement.leave"),
+        okButtonProps: { danger: true },
+        // Whoever presses Enter without reading loses nothing.
+        autoFocusButton: "cancel",
         cancelText: t("placement.stay"),
       });
       return !mayLeave;
