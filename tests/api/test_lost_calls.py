@@ -59,6 +59,24 @@ async def test_nothing_ages_out_and_filters_narrow(site: Site, day: Day) -> None
     assert [item["id"] for item in second["items"]] == ["c1"]
 
 
+async def test_whom_the_black_list_refuses_is_counted_and_nobodys_work(
+    site: Site, day: Day
+) -> None:
+    page = await site.page_of(Role.ADMIN)
+    listed = {"list": "black", "lines": f"{NUMBER}, Fraud"}
+    assert (await page.post("/v1/admission/lists/import", json=listed)).status_code == 200
+    await day.arrive("c1")
+    await lose(day, "c2", "+8613800138001")
+    shown = await day.get(page, "/v1/lost-calls")
+    assert [item["id"] for item in shown["items"]] == ["c2"]
+    assert (shown["open_count"], shown["pending_count"]) == (1, 0)
+    (refused,) = (await day.get(page, "/v1/lost-calls", status="done"))["items"]
+    assert (refused["id"], refused["handled"]) == ("c1", "black_list")
+    assert (refused["layer"], refused["cause"]) == ("admission", "black_list")
+    both = await day.get(page, "/v1/lost-calls", status="all", layer="admission")
+    assert [item["id"] for item in both["items"]] == ["c1"]
+
+
 async def test_one_click_calls_back_and_clears_the_call(site: Site, day: Day) -> None:
     await lose(day, "c1")
     page = await site.page_of(Role.SUPERVISOR)

@@ -10,6 +10,8 @@ from antiphon.kernel.ids import AgentId, InteractionId, UserId
 # Reasons by which our own lines or the engine end a call, not a person.
 _FAULTS = frozenset({"failed", "congestion", "unreachable", "codec_mismatch", "cancelled"})
 LOST = frozenset(Outcome) - {Outcome.HANDLED, Outcome.NOT_REACHED}
+# Whom somebody put there is turned away on purpose: such calls are counted, and nobody's work.
+BLACK_LIST = "black_list"
 
 
 class Layer(StrEnum):
@@ -50,6 +52,11 @@ class AssignLostCall(Command, frozen=True, kw_only=True):
 
     interaction_id: InteractionId
     agent_id: AgentId | None
+
+
+def is_turned_away(closed: InteractionClosed) -> bool:
+    """Whether the centre wants nothing of this caller, so that nothing is to be done."""
+    return closed.outcome is Outcome.REFUSED and closed.reason == BLACK_LIST
 
 
 def layer_of(closed: InteractionClosed, *, was_queued: bool, was_offered: bool) -> Layer:

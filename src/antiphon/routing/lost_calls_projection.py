@@ -1,7 +1,8 @@
 """The list of lost calls in SQL, built from the journal: each stays until something was done.
 
 A row begins with the call and goes when it is served. One that ended unserved is `open` until it
-is `pending` (somebody is going to be called back) and `done`.
+is `pending` (somebody is going to be called back) and `done`; one that the black list refused is
+`done` from the beginning.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,7 +41,14 @@ from antiphon.routing.callbacks import (
     Result,
 )
 from antiphon.routing.contract import OfferMade
-from antiphon.routing.lost_calls import LOST, LostCallAssigned, LostCallDismissed, layer_of
+from antiphon.routing.lost_calls import (
+    BLACK_LIST,
+    LOST,
+    LostCallAssigned,
+    LostCallDismissed,
+    is_turned_away,
+    layer_of,
+)
 
 metadata = MetaData()
 
@@ -83,7 +91,7 @@ class LostCallsProjection:
     """Fulfils `journal.projections.Projection`."""
 
     name = "lost_calls"
-    version = 1
+    version = 2
 
     async def reset(self, connection: AsyncConnection) -> None:
         """Empty the table."""
@@ -261,6 +269,8 @@ def _closed(rows: _Rows, event: InteractionClosed) -> None:
         outcome=event.outcome,
         cause=event.reason[:60],
     )
+    if is_turned_away(event):
+        rows.change(row, status="done", handled=BLACK_LIST, handled_at=micros(event.at))
 
 
 def _requested(rows: _Rows, event: CallBackRequested) -> None:
