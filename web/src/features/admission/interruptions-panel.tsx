@@ -41,7 +41,7 @@ export function InterruptionsPanel({ mayEdit }: { mayEdit: boolean }) {
   const rules = edited ?? shown.rules;
   return (
     <>
-      <Panel className={styles["panel"]} title={t("interruptions.title")}>
+      <Panel className={styles["panel"]} title={t("admission.rules")}>
         {CHANNELS.map((by) => (
           <fieldset key={by} className={styles["group"]}>
             <legend>{t(`interruptions.by.${by}`)}</legend>
