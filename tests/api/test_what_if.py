@@ -17,6 +17,8 @@ pytestmark = pytest.mark.api
 SIGNED_IN = SystemReason.SIGNED_IN
 
 WEIGHED = {"queue_id": "sales", "order_by": "ratio", "ratio_weight": 20}
+TAUGHT = {"agent_id": ANN, "skills": {"tea": 5, "cups": None}, "queues": {"sales": True}}
+ASKING = {"queue_id": "sales", "required_skills": {"tea": 5}, "service_level_s": 60}
 
 
 async def finished(page: Any, number: str) -> dict[str, Any]:
@@ -74,6 +76,24 @@ async def test_a_day_is_reproduced_and_compared_with_a_plan(site: Site) -> None:
     assert (await page.get(f"/v1/what-if/{told['id']}")).status_code == 404
 
 
+async def test_a_skill_that_is_asked_for_and_taught_changes_who_is_answered(site: Site) -> None:
+    day = Day(site)
+    begun = site.clock.now()
+    await day.open()
+    await day.handle("c1")
+    page = await site.page_of(Role.ADMIN)
+    ends = (begun + timedelta(hours=2)).isoformat()
+    answered = []
+    for agents in ([], [TAUGHT]):
+        plan = {"agents": agents, "queues": [ASKING]}
+        asked = {"begins": begun.isoformat(), "ends": ends, "plan": plan, "seeds": 2}
+        started = await page.post("/v1/what-if", json=asked)
+        assert started.status_code == 202, started.text
+        every = (await finished(page, started.json()["id"]))["findings"]["comparisons"][0]
+        answered.append((every["before"]["answered"]["mean"], every["after"]["answered"]["mean"]))
+    assert answered == [(1, 0), (1, 1)]
+
+
 async def test_a_time_in_which_nobody_came_and_a_plan_about_nobody_fail_with_a_word(
     site: Site,
 ) -> None:
@@ -91,9 +111,13 @@ async def test_a_time_in_which_nobody_came_and_a_plan_about_nobody_fail_with_a_w
     asked["plan"] = {"absent": ["nobody"]}
     unfit = (await page.post("/v1/what-if", json=asked)).json()
     assert (await finished(page, unfit["id"]))["problem"] == "what_if.plan_unfit"
-    weights = {"queue_id": "sales", "order_by": "ratio", "ratio_weight": 10_001}
-    asked["plan"] = {"queues": [weights]}
-    assert (await page.post("/v1/what-if", json=asked)).status_code == 422
+    for wrong in (
+        {"queues": [{"queue_id": "sales", "order_by": "ratio", "ratio_weight": 10_001}]},
+        {"queues": [{"queue_id": "sales", "required_skills": {"tea": 11}}]},
+        {"agents": [{"agent_id": ANN, "skills": {"tea": 0}}]},
+    ):
+        asked["plan"] = wrong
+        assert (await page.post("/v1/what-if", json=asked)).status_code == 422, wrong
     del asked["plan"]
     asked["ends"] = asked["begins"]
     assert (await page.post("/v1/what-if", json=asked)).status_code == 422

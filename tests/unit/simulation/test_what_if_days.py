@@ -72,7 +72,7 @@ def test_another_queue_asks_for_its_own_skills_beside_those_of_the_flow() -> Non
     first = recorded.contacts[0]
     asked = msgspec.structs.replace(first.request, skills={tea: 3, yue: 2})
     recorded.contacts[0] = Contact(at=first.at, request=asked)
-    plan = Plan(queues=(QueueChange(queue_id=SALES, required_skills={cups: 1}),))
+    plan = Plan(queues=(QueueChange(queue_id=SALES, required_skills={tea: None, cups: 1}),))
     other = planned(recorded, plan)
     assert other.queues[SALES].required_skills == {cups: 1}
     assert other.contacts[0].request.skills == {cups: 1, yue: 2}
@@ -89,10 +89,40 @@ def test_a_skill_that_nobody_has_leaves_everybody_waiting_until_one_learns_it() 
     assert Day(planned(recorded, one), one, 1).live()[None].answered > 50
 
 
+def test_what_a_plan_does_not_name_of_an_agent_stays_as_the_day_had_it() -> None:
+    tea, cups, yue = SkillId("tea"), SkillId("cups"), SkillId("yue")
+    recorded = an_erlang_day(seed=1, hours=0.1, samples=10, **CENTRE)  # type: ignore[arg-type]
+    one, two, other = AgentId("a0"), AgentId("a1"), QueueId("other")
+    recorded.queues[other] = msgspec.structs.replace(recorded.queues[SALES], id=other)
+    was = msgspec.structs.replace(recorded.agents[one], skills={tea: 8, yue: 2})
+    recorded.agents[one] = was
+    changes = (
+        AgentChange(agent_id=one, skills={tea: 5, yue: None, cups: 1}, queues={other: True}),
+        AgentChange(agent_id=two, queues={SALES: False}),
+    )
+    agents = planned(recorded, Plan(agents=changes)).agents
+    assert (agents[one].skills, agents[one].queues) == ({tea: 5, cups: 1}, (SALES, other))
+    assert (agents[two].skills, agents[two].queues) == ({}, ())
+    assert recorded.agents[one] == was
+
+
+def test_who_is_too_slow_for_a_shorter_offer_takes_a_later_one() -> None:
+    recorded = an_erlang_day(seed=5, hours=2, samples=500, **CENTRE)  # type: ignore[arg-type]
+    recorded.spans[SALES].answer = [2.0, 2.0, 8.0]
+    plan = Plan(queues=(QueueChange(queue_id=SALES, offer_timeout_s=5),))
+    before = Day(recorded, Plan(), 5).live()[None]
+    after = Day(planned(recorded, plan), plan, 5).live()[None]
+    assert 0.9 * before.answered < after.answered < before.answered
+    assert after.mean_wait_s > before.mean_wait_s
+
+
 def test_a_plan_about_nobody_is_refused() -> None:
     recorded = an_erlang_day(seed=1, hours=0.1, samples=10, **CENTRE)  # type: ignore[arg-type]
     with pytest.raises(PlanUnfit):
         planned(recorded, Plan(absent=(AgentId("nobody"),)))
+    nowhere = AgentChange(agent_id=AgentId("a0"), queues={QueueId("nowhere"): True})
+    with pytest.raises(PlanUnfit):
+        planned(recorded, Plan(agents=(nowhere,)))
 
 
 def test_who_was_answered_counts_as_willing_to_wait_longer() -> None:

@@ -1,5 +1,6 @@
 """What-ifs over HTTP: a past day with other people, skills or queues, beside what it was."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Self
@@ -16,7 +17,7 @@ from antiphon.app.web.what_if_views import (
     view_of,
 )
 from antiphon.edge.caller import Caller, permitted
-from antiphon.edge.fields import Id, Ids, Input, SkillLevels
+from antiphon.edge.fields import Id, Ids, Input, Level
 from antiphon.edge.parts import part
 from antiphon.edge.problems import Problem, not_found
 from antiphon.identity.contract import Permission
@@ -34,6 +35,8 @@ Reader = Annotated[Caller, permitted(Permission.WHAT_IF_READ)]
 Planner = Annotated[Caller, permitted(Permission.WHAT_IF_RUN)]
 AnId = Annotated[str, Path(alias="what_if_id", max_length=20)]
 
+OtherLevels = Annotated[dict[Id, Level | None], Field(max_length=200, examples=[{"sk1": 5}])]
+
 _LONGEST = timedelta(days=2)
 _MOST = 100
 
@@ -42,8 +45,10 @@ class AgentChangeFields(Input):
     """Other skills or queues of one agent; what is left out stays."""
 
     agent_id: Id
-    skills: SkillLevels | None = None
-    queues: Ids | None = None
+    skills: OtherLevels = Field({}, description="By skill; null: without it.")
+    queues: Annotated[dict[Id, bool], Field(max_length=500)] = Field(
+        {}, description="Whether the agent serves the queue."
+    )
 
 
 class MoreAgentsFields(Input):
@@ -62,7 +67,7 @@ class QueueChangeFields(Input):
         None, description="`ratio` takes the place of the queue's share of the work."
     )
     ratio_weight: int | None = Field(None, ge=1, le=MOST_WEIGHT)
-    required_skills: SkillLevels | None = None
+    required_skills: OtherLevels = Field({}, description="By skill; null: no longer asked for.")
     match_language: bool | None = None
     priority_step_s: int | None = Field(None, ge=0, le=3600)
     service_level_s: int | None = Field(None, ge=1, le=3600)
@@ -166,7 +171,7 @@ def _plan(body: PlanFields) -> Plan:
                 agent_choice=one.agent_choice,
                 order_by=one.order_by,
                 ratio_weight=one.ratio_weight,
-                required_skills=_levels(one.required_skills),
+                required_skills=_levels(one.required_skills) or None,
                 match_language=one.match_language,
                 priority_step_s=one.priority_step_s,
                 service_level_s=one.service_level_s,
@@ -179,9 +184,12 @@ def _plan(body: PlanFields) -> Plan:
 
 
 def _agent_change(one: AgentChangeFields) -> AgentChange:
-    queues = None if one.queues is None else tuple(QueueId(queue) for queue in one.queues)
-    return AgentChange(agent_id=AgentId(one.agent_id), skills=_levels(one.skills), queues=queues)
+    return AgentChange(
+        agent_id=AgentId(one.agent_id),
+        skills=_levels(one.skills),
+        queues={QueueId(queue): is_served for queue, is_served in one.queues.items()},
+    )
 
 
-def _levels(levels: dict[str, int] | None) -> dict[SkillId, int] | None:
-    return None if levels is None else {SkillId(skill): level for skill, level in levels.items()}
+def _levels(levels: Mapping[str, int | None]) -> dict[SkillId, int | None]:
+    return {SkillId(skill): level for skill, level in levels.items()}

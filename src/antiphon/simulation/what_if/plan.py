@@ -8,23 +8,31 @@ from antiphon.routing.contract import Queue, ServiceOrder
 from antiphon.routing.scoring import AgentChoice
 from antiphon.simulation.what_if.day import Contact, RecordedDay, Shift
 
+_Queues = dict[QueueId, Queue]
+
 
 class AgentChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Another profile of one agent; what is None stays."""
+    """Another profile of one agent: levels (None: without the skill), and queues served or not.
+
+    What is not named stays as the day had it.
+    """
 
     agent_id: AgentId
-    skills: dict[SkillId, int] | None = None
-    queues: tuple[QueueId, ...] | None = None
+    skills: dict[SkillId, int | None] = {}
+    queues: dict[QueueId, bool] = {}
 
 
 class QueueChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Other settings of one queue; what is None stays."""
+    """Other settings of one queue; what is None stays.
+
+    Of `required_skills` those not named stay, and None takes one away.
+    """
 
     queue_id: QueueId
     agent_choice: AgentChoice | None = None
     order_by: ServiceOrder | None = None
     ratio_weight: int | None = None
-    required_skills: dict[SkillId, int] | None = None
+    required_skills: dict[SkillId, int | None] | None = None
     match_language: bool | None = None
     priority_step_s: int | None = None
     service_level_s: int | None = None
@@ -64,7 +72,7 @@ def planned(day: RecordedDay, plan: Plan) -> RecordedDay:
             raise PlanUnfit(f"There was no queue {other.queue_id!r}.")
         queues[queue.id] = _other(queue, other)
     for change in plan.agents:
-        agents[change.agent_id] = _changed(_known(agents, change.agent_id), change)
+        agents[change.agent_id] = _changed(_known(agents, change.agent_id), change, queues)
     shifts = [shift for shift in day.shifts if shift.agent_id not in plan.absent]
     for more in plan.more:
         like = _known(agents, more.like)
@@ -80,7 +88,7 @@ def planned(day: RecordedDay, plan: Plan) -> RecordedDay:
         agents=agents,
         queues=queues,
         shifts=shifts,
-        contacts=[_asking(contact, day, plan) for contact in day.contacts],
+        contacts=[_asking(contact, day.queues, queues) for contact in day.contacts],
     )
 
 
@@ -97,31 +105,40 @@ def _other(queue: Queue, change: QueueChange) -> Queue:
         for name, value in msgspec.structs.asdict(change).items()
         if value is not None and name != "queue_id"
     }
+    if change.required_skills is not None:
+        given["required_skills"] = _levels(queue.required_skills, change.required_skills)
     if change.order_by is ServiceOrder.RATIO:
         # A queue has a share of the work or a weight, never both.
         given["share_percent"] = None
     return msgspec.structs.replace(queue, **given)
 
 
-def _asking(contact: Contact, day: RecordedDay, plan: Plan) -> Contact:
+def _asking(contact: Contact, old: _Queues, new: _Queues) -> Contact:
     """What was asked for holds the queue's own skills; of another queue it holds the others."""
-    for change in plan.queues:
-        request = contact.request
-        if change.queue_id == request.queue_id and change.required_skills is not None:
-            own = day.queues[change.queue_id].required_skills
-            skills = dict(change.required_skills)
-            for skill, level in request.skills.items():
-                if level > own.get(skill, 0):
-                    skills[skill] = max(level, skills.get(skill, 0))
-            return Contact(at=contact.at, request=msgspec.structs.replace(request, skills=skills))
-    return contact
+    request = contact.request
+    before, after = old.get(request.queue_id), new.get(request.queue_id)
+    if before is None or after is None or before.required_skills == after.required_skills:
+        return contact
+    skills = dict(after.required_skills)
+    for skill, level in request.skills.items():
+        if level > before.required_skills.get(skill, 0):
+            skills[skill] = max(level, skills.get(skill, 0))
+    return Contact(at=contact.at, request=msgspec.structs.replace(request, skills=skills))
 
 
-def _changed(agent: Agent, change: AgentChange) -> Agent:
+def _levels(now: dict[SkillId, int], change: dict[SkillId, int | None]) -> dict[SkillId, int]:
+    return {skill: level for skill, level in {**now, **change}.items() if level is not None}
+
+
+def _changed(agent: Agent, change: AgentChange, queues: _Queues) -> Agent:
+    for queue_id in change.queues:
+        if queue_id not in queues:
+            raise PlanUnfit(f"There was no queue {queue_id!r}.")
+    served = {**dict.fromkeys(agent.queues, True), **change.queues}
     return msgspec.structs.replace(
         agent,
-        skills=agent.skills if change.skills is None else change.skills,
-        queues=agent.queues if change.queues is None else change.queues,
+        skills=_levels(agent.skills, change.skills),
+        queues=tuple(queue_id for queue_id, is_served in served.items() if is_served),
     )
 
 

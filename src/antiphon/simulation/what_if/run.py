@@ -19,6 +19,7 @@ import msgspec
 
 from antiphon.agents.contract import (
     AgentPhoneChanged,
+    AgentReleased,
     AgentSaved,
     Presence,
     PresenceChanged,
@@ -93,6 +94,9 @@ class Day:
         self._recorded = recorded
         self._plan = plan
         self._chance = random.Random(seed)  # noqa: S311 (a simulation)
+        # Of its own, so that customers stay the same however often they are offered.
+        self._later_chance = random.Random(seed)  # noqa: S311 (a simulation)
+        self._offered_once: set[InteractionId] = set()
         self._patience = {
             queue_id: Patience(spans.waits) for queue_id, spans in recorded.spans.items()
         }
@@ -204,18 +208,43 @@ class Day:
     # What agents do
 
     def _offered(self, offer: OfferMade) -> None:
-        outlook = self._outlooks[offer.interaction_id]
-        self._after(outlook.answer_s, partial(self._accept, offer))
+        self._after(self._answer_s(offer.interaction_id), partial(self._accept, offer))
+
+    def _answer_s(self, interaction_id: InteractionId) -> float:
+        """The first offer of a customer is answered as drawn; each later one takes its own time."""
+        if interaction_id not in self._offered_once:
+            self._offered_once.add(interaction_id)
+            return self._outlooks[interaction_id].answer_s
+        queue_id, _ = self._queued[interaction_id]
+        spans = self._recorded.spans.get(queue_id) or Spans()
+        return self._later_chance.choice(spans.answer) if spans.answer else 0.0
 
     def _accept(self, offer: OfferMade) -> None:
         open_offer = self._world.routing.offers.open.get(offer.offer_id)
         if open_offer is None:
+            self._let_back(offer.agent_id)
             return
         queue_id, since = self._queued.pop(offer.interaction_id)
         self.ledger.answered(queue_id, since, self._now)
         self._happen(*self._world.routing.offers.accept(open_offer, self._now))
         outlook = self._outlooks[offer.interaction_id]
         self._after(outlook.talk_s, partial(self._end_talk, offer, outlook.wrap_up_s))
+
+    def _let_back(self, agent_id: AgentId) -> None:
+        """Whom the router blocked asks for work again on coming too late to an offer."""
+        live = self._world.agents.live.get(agent_id)
+        if live is None or live.presence is not Presence.BLOCKED:
+            return
+        self._happen(
+            AgentReleased(at=self._now, agent_id=agent_id, by=None),
+            PresenceChanged(
+                at=self._now,
+                agent_id=agent_id,
+                presence=Presence.READY,
+                reason_id=None,
+                by=None,
+            ),
+        )
 
     def _end_talk(self, offer: OfferMade, wrap_up_s: float) -> None:
         until = self._now + timedelta(seconds=wrap_up_s)

@@ -320,14 +320,20 @@ export type AgentChangeFields = {
     agent_id: string;
     /**
      * Skills
+     *
+     * By skill; null: without it.
      */
     skills?: {
-        [key: string]: number;
-    } | null;
+        [key: string]: number | null;
+    };
     /**
      * Queues
+     *
+     * Whether the agent serves the queue.
      */
-    queues?: Array<string> | null;
+    queues?: {
+        [key: string]: boolean;
+    };
 };
 
 /**
@@ -6730,10 +6736,12 @@ export type QueueChangeFields = {
     ratio_weight?: number | null;
     /**
      * Required Skills
+     *
+     * By skill; null: no longer asked for.
      */
     required_skills?: {
-        [key: string]: number;
-    } | null;
+        [key: string]: number | null;
+    };
     /**
      * Match Language
      */
