@@ -2,17 +2,21 @@
 
 Order of the end, all within five seconds: new calls are refused; with `--drain` the calls in
 progress are waited for; the centre stops (its journal is closed); Asterisk is ended. A second
-signal skips what is left of it. When we are killed instead, Asterisk goes on with its calls and
+signal skips what is left of it, and what will not end at all is named and left: the journal is
+written for that. When we are killed instead, Asterisk goes on with its calls and
 the next start on the same data folder takes it over.
 """
 
 import asyncio
+import os
 import resource
 import shutil
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any, Protocol, TextIO
 
 import structlog
 
@@ -31,6 +35,8 @@ from antiphon.telephony.asterisk.process_record import provide_access, running_p
 # Asterisk walks all of its descriptors at some times: more than this serves no machine.
 _MOST_FILES = 1 << 18
 _CENTRE_STOPS_WITHIN_S = 1.5
+# After it was cancelled.
+_ENDS_WITHIN_S = 5.0
 _ROOM_TO_BEGIN = 200 << 20
 
 Announce = Callable[[str], None]
@@ -95,12 +101,17 @@ async def run_everything(settings: Settings, out: TextIO, serve: Serve, say: Ann
         asterisk = asterisk_of(settings, prepared.installation)
         if settings.is_public:
             _tell_what_is_open(settings, say)
+        stuck: list[str] = []
         try:
             await asterisk.start()
             centre = serve(settings, prepared, asterisk, say, shutdown)
-            await _watch(centre, asterisk, say, shutdown)
+            stuck = await watch(centre, asterisk, say, shutdown)
         finally:
             await asterisk.stop(kill=shutdown.at_once.is_set())
+        if stuck:
+            log.critical("process.stuck", at=stuck)
+            sys.stdout.flush()
+            os._exit(1)
     log.info("process.ended")
 
 
@@ -182,26 +193,53 @@ def raise_file_limit() -> int:
     return max(soft, wanted)
 
 
-async def _watch(
-    serving: Awaitable[None], asterisk: AsteriskProcess, say: Announce, shutdown: Shutdown
-) -> None:
+class Supervised(Protocol):
+    """An engine that is kept running."""
+
+    async def supervise(self) -> None:
+        """Keep it running until cancelled."""
+
+
+async def watch(
+    serving: Awaitable[None],
+    engine: Supervised,
+    say: Announce,
+    shutdown: Shutdown,
+    *,
+    ends_within_s: float = _ENDS_WITHIN_S,
+) -> list[str]:
+    """Have the centre and its engine run until one of them ends or somebody asks for the end.
+
+    Gives where that stands which did not end, though it was cancelled `ends_within_s` ago.
+    """
     centre = asyncio.ensure_future(serving)
-    watch = asyncio.ensure_future(asterisk.supervise())
+    kept = asyncio.ensure_future(engine.supervise())
     asked = asyncio.ensure_future(shutdown.asked.wait())
     try:
-        ends: list[asyncio.Future[Any]] = [centre, watch, asked]
+        ends: list[asyncio.Future[Any]] = [centre, kept, asked]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         if shutdown.asked.is_set():
             waits = shutdown.waits_for_calls
             say("Ending when the last call has ended." if waits else "Ending.")
         await _wait_for_centre(centre, shutdown)
     finally:
-        for task in (asked, watch, centre):
+        for task in (asked, kept, centre):
             task.cancel()
-        results = await asyncio.gather(asked, watch, centre, return_exceptions=True)
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
+        done, stuck = await asyncio.wait({asked, kept, centre}, timeout=ends_within_s)
+    for task in (kept, centre):
+        if task in done and not task.cancelled() and (error := task.exception()):
+            raise error
+    return [_where(task) for task in stuck]
+
+
+def _where(task: asyncio.Future[Any]) -> str:
+    """Where a task stands: each file and line, from the outermost to what it waits for."""
+    lines: list[str] = []
+    step: Any = task.get_coro() if isinstance(task, asyncio.Task) else None
+    while (frame := getattr(step, "cr_frame", None)) is not None:
+        lines.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
+        step = step.cr_await
+    return " > ".join(lines)
 
 
 async def _wait_for_centre(centre: asyncio.Future[None], shutdown: Shutdown) -> None:
