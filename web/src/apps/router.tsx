@@ -10,7 +10,7 @@ import { loadOfficeTexts } from "@/shared/i18n/i18n";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
-import { auditIn, dayIn, interactionsIn, mapIn, nextIn, weekIn } from "./search";
+import { auditIn, instantIn, interactionsIn, mapIn, nextIn, weekIn } from "./search";
 import { NotFound } from "./shell/not-found";
 import { PageFailed } from "./shell/page-failed";
 
@@ -119,7 +119,7 @@ const lostCalls = createRoute({
 const timeMachine = createRoute({
   getParentRoute: () => inside,
   path: "/time-machine",
-  validateSearch: dayIn,
+  validateSearch: instantIn,
   beforeLoad: loadOfficeTexts,
   component: lazyRouteComponent(() => import("./supervisor/time-machine-page"), "TimeMachinePage"),
 });

@@ -7,6 +7,15 @@ type Search = Record<string, unknown>;
 export const dayIn = ({ day }: Search): { day?: string } =>
   typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { day } : {};
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+
+/** An instant says by itself which day it belongs to. */
+export function instantIn(search: Search): { at?: string; day?: string } {
+  const { at } = search;
+  const isOne = typeof at === "string" && INSTANT.test(at) && !Number.isNaN(Date.parse(at));
+  return isOne ? { at } : dayIn(search);
+}
+
 export const weekIn = (search: Search): { day?: string; team?: string } => ({
   ...dayIn(search),
   ...(typeof search["team"] === "string" ? { team: search["team"] } : {}),

@@ -1,4 +1,4 @@
-/** The time machine, with the day in the address. */
+/** The time machine, with the day or the instant in the address. */
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { TimeMachine } from "@/features/time-machine/time-machine";
@@ -12,7 +12,7 @@ export function TimeMachinePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const today = dayOf(new Date(serverNow()));
-  const { day = today } = useSearch({ from: "/inside/time-machine" });
+  const { at, day = at ? dayOf(new Date(at)) : today } = useSearch({ from: "/inside/time-machine" });
   return (
     <div className={styles["page"]}>
       <BackToBoard />
@@ -31,7 +31,11 @@ export function TimeMachinePage() {
           />
         </label>
       </header>
-      <TimeMachine day={day} />
+      <TimeMachine
+        day={day}
+        at={at}
+        onRest={(rested) => void navigate({ to: "/time-machine", search: { at: rested }, replace: true })}
+      />
     </div>
   );
 }

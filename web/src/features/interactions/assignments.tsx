@@ -14,6 +14,7 @@ import { Panel } from "@/shared/ui/panel";
 import { RecordTable } from "@/shared/ui/record-table";
 import styles from "./assignments.module.css";
 import { scoreOf } from "./model/score";
+import { ThenLink } from "./then-link";
 
 export type Assignment = ListAssignmentsResponse["assignments"][number];
 type Candidate = Assignment["candidates"][number];
@@ -74,7 +75,9 @@ function One({ one }: { one: Assignment }) {
   return (
     <article className={styles["one"]}>
       <h3>
-        <span className="figures">{when.exact(one.at)}</span>{" "}
+        <ThenLink at={one.at}>
+          <span className="figures">{when.exact(one.at)}</span>
+        </ThenLink>{" "}
         {t("assignments.to", { agent: one.agent.name || one.agent.id })}
       </h3>
       <p className={styles["soft"]}>

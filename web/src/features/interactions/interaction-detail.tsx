@@ -5,6 +5,7 @@ import { nameOfLanguage } from "@/shared/i18n/languages";
 import { reasonText } from "@/shared/i18n/told-in-words";
 import { useWhen } from "@/shared/time/use-when";
 import { DirectionTag } from "@/shared/ui/direction-tag";
+import { Icon } from "@/shared/ui/icon";
 import { OutcomeTag } from "@/shared/ui/outcome-tag";
 import { Panel } from "@/shared/ui/panel";
 import { TicketLink } from "@/shared/ui/ticket-link";
@@ -13,6 +14,7 @@ import styles from "./interaction-detail.module.css";
 import type { Detail } from "./model/detail";
 import { RecordingPlayer } from "./recording-player";
 import { SegmentBar } from "./segment-bar";
+import { ThenLink } from "./then-link";
 import { Timeline } from "./timeline";
 
 interface Props {
@@ -28,7 +30,7 @@ export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
   const recordings = detail.voicemail ? [...detail.recordings, detail.voicemail] : detail.recordings;
   return (
     <div className={styles["page"]}>
-      <Head detail={detail} />
+      <Head detail={detail} mayReadPast={mayReadPast} />
       <div className={styles["columns"]}>
         <div className={styles["column"]}>
           <Panel title={t("interactions.course")}>
@@ -44,7 +46,7 @@ export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
               <RecordingPlayer recording={recording} mayDownload={mayDownload} />
             </Panel>
           ))}
-          <Timeline entries={detail.timeline} />
+          <Timeline entries={detail.timeline} mayReadPast={mayReadPast} />
           {mayReadPast && <Assignments key={detail.id} id={detail.id} />}
         </div>
         <div className={styles["column"]}>
@@ -83,7 +85,7 @@ export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
   );
 }
 
-function Head({ detail }: { detail: Detail }) {
+function Head({ detail, mayReadPast }: Pick<Props, "detail" | "mayReadPast">) {
   const { t } = useTranslation();
   const when = useWhen();
   const { customer } = detail;
@@ -94,6 +96,11 @@ function Head({ detail }: { detail: Detail }) {
       <DirectionTag direction={detail.direction} />
       <OutcomeTag outcome={detail.outcome} />
       <span className={`${styles["soft"]} figures`}>{when.full(detail.arrived_at)}</span>
+      {mayReadPast && (
+        <ThenLink at={detail.arrived_at}>
+          <Icon name="clock" size={18} /> {t("interactions.see_then")}
+        </ThenLink>
+      )}
     </header>
   );
 }

@@ -5,10 +5,14 @@ import { useWhen } from "@/shared/time/use-when";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./interaction-detail.module.css";
 import type { Detail } from "./model/detail";
+import { ThenLink } from "./then-link";
 
-type Entry = Detail["timeline"][number];
+interface Props {
+  entries: Detail["timeline"];
+  mayReadPast: boolean;
+}
 
-export function Timeline({ entries }: { entries: readonly Entry[] }) {
+export function Timeline({ entries, mayReadPast }: Props) {
   const { t } = useTranslation();
   const when = useWhen();
   return (
@@ -18,7 +22,7 @@ export function Timeline({ entries }: { entries: readonly Entry[] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and never move
           <li key={index}>
             <time dateTime={entry.at} className="figures">
-              {when.exact(entry.at)}
+              {mayReadPast ? <ThenLink at={entry.at}>{when.exact(entry.at)}</ThenLink> : when.exact(entry.at)}
             </time>
             <span>{toldInWords(entry.text_key, entry.params)}</span>
           </li>

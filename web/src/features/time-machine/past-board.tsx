@@ -10,6 +10,7 @@ import { Panel } from "@/shared/ui/panel";
 import { useReasonName } from "@/shared/ui/reason-name";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
 import { WindowedGrid } from "@/shared/ui/windowed-grid";
+import { PastInteraction } from "./past-interaction";
 import styles from "./time-machine.module.css";
 
 type Board = GetPastBoardResponse;
@@ -57,7 +58,9 @@ export function PastBoard({ board }: { board: Board }) {
           <ol>
             {board.interactions.slice(0, MOST_SHOWN).map((one) => (
               <li key={one.id} className={styles["one"]}>
-                <strong>{one.customer.name || one.customer.number || t("customer.unknown")}</strong>
+                <strong>
+                  <PastInteraction id={one.id} customer={one.customer} />
+                </strong>
                 <span className="figures">{sinceAt(one.since ?? one.arrived_at, board.at)}</span>
                 <span className={styles["soft"]}>
                   {[

@@ -5,6 +5,8 @@ import { toldInWords } from "@/shared/i18n/told-in-words";
 import { useWhen } from "@/shared/time/use-when";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
+import { instantOf } from "./model/instants";
+import { PastInteraction } from "./past-interaction";
 import styles from "./time-machine.module.css";
 
 interface Props {
@@ -24,16 +26,16 @@ export function PastEvents({ events, onPick }: Props) {
             <button
               type="button"
               className={`${styles["instant"]} figures`}
-              onClick={() => onPick(Date.parse(event.at))}
+              onClick={() => onPick(instantOf(event.at))}
             >
               {when.exact(event.at)}
             </button>
             <span>
               {toldInWords(event.text_key, event.params)}
-              {event.customer && (
+              {event.interaction_id && (
                 <span className={styles["soft"]}>
                   {" "}
-                  {event.customer.name || event.customer.number || t("customer.unknown")}
+                  <PastInteraction id={event.interaction_id} customer={event.customer} />
                 </span>
               )}
             </span>

@@ -13,15 +13,23 @@ import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { useSettled } from "@/shared/ui/use-settled";
 import { DayChart } from "./day-chart";
-import { busyPart, type Span, spanOf, within } from "./model/instants";
+import { busyPart, instantOf, type Span, spanOf, within } from "./model/instants";
 import { PastBoard } from "./past-board";
 import { PastEvents } from "./past-events";
 import { Scrubber } from "./scrubber";
+import { useInstant } from "./use-instant";
 
 const HOLD_MS = 120;
 const NONE: GetPastSeriesResponse["points"] = [];
 
-export function TimeMachine({ day }: { day: string }) {
+interface Props {
+  day: string;
+  /** Without one, the last instant of the day is shown. */
+  at: string | undefined;
+  onRest: (at: string) => void;
+}
+
+export function TimeMachine({ day, at, onRest }: Props) {
   const { t } = useTranslation();
   const span = useMemo(() => spanOf(startOfDay(day), serverNow()), [day]);
   if (!span)
@@ -32,15 +40,25 @@ export function TimeMachine({ day }: { day: string }) {
         </EmptyHint>
       </Panel>
     );
-  return <Day key={day} span={span} />;
+  return <Day key={day} span={span} wanted={at} onRest={onRest} />;
 }
 
 const iso = (at: number) => new Date(at).toISOString();
 
-function Day({ span }: { span: Span }) {
+interface DayProps {
+  span: Span;
+  wanted: string | undefined;
+  onRest: (at: string) => void;
+}
+
+function Day({ span, wanted, onRest }: DayProps) {
   const { t } = useTranslation();
-  const [at, setAt] = useState(span.last);
   const [isPlaying, setPlaying] = useState(false);
+  const given = useMemo(
+    () => (wanted ? Math.min(instantOf(wanted), serverNow()) : span.last),
+    [wanted, span.last],
+  );
+  const [at, setAt] = useInstant({ given, isPlaying, onRest: (rested) => onRest(iso(rested)) });
   const asked = useSettled(useDeferredValue(at), HOLD_MS);
   const series = useQuery({
     queryKey: ["past", "series", span.first, span.last],

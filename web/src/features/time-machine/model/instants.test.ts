@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayOf } from "@/shared/time/start-of-day";
-import { busyPart, spanOf, within } from "./instants";
+import { busyPart, instantOf, spanOf, within } from "./instants";
 
 const BEGIN = "2026-11-22T00:00:00.000Z";
 const at = (iso: string) => Date.parse(iso);
@@ -29,6 +29,12 @@ describe("the instants of a day", () => {
     const first = { at: "2026-11-22T08:57:00Z", waiting: 0, ready: 1, busy: 0 };
     expect(busyPart(span, [nobody, first])).toEqual({ first: at("2026-11-22T08:55:00Z"), last: span.last });
     expect(busyPart(span, [nobody])).toEqual(span);
+  });
+
+  it("are never just before what happened", () => {
+    expect(instantOf("2026-11-22T10:00:05.267280Z")).toBe(at("2026-11-22T10:00:05.268Z"));
+    expect(instantOf("2026-11-22T10:00:05.267000Z")).toBe(at("2026-11-22T10:00:05.267Z"));
+    expect(instantOf("2026-11-22T10:00:05Z")).toBe(at("2026-11-22T10:00:05Z"));
   });
 
   it("belong to a day as a date field writes it", () => {

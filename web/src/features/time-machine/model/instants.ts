@@ -38,3 +38,12 @@ export function within(span: Span, at: number): number {
   const step = Math.round((at - span.first) / STEP_MS);
   return Math.min(span.last, Math.max(span.first, span.first + step * STEP_MS));
 }
+
+/**
+ * The first whole millisecond by which what was told for `iso` has happened: the journal counts in
+ * microseconds, and cut off they would show the centre just before.
+ */
+export function instantOf(iso: string): number {
+  const finer = /\.\d{3}(\d+)Z$/.exec(iso)?.[1] ?? "0";
+  return Date.parse(iso) + (Number(finer) > 0 ? 1 : 0);
+}
