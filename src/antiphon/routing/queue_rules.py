@@ -67,10 +67,7 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         where = "Closed, the queue"
         with said_at("when_closed"):
             _check_queues(queue, _overflow_targets(queue.when_closed, where), where, queues)
-    if queue.id in _reachable(queue, queues):
-        raise RuleBroken(
-            "routing.overflow_circle", "Customers would overflow in a circle back to this queue."
-        )
+    _check_circle(queue, queues)
 
 
 def check_known(queue: Queue, *, hours: Container[str], trunks: Container[str]) -> None:
@@ -232,6 +229,19 @@ def _check_queues(
             raise RuleBroken("routing.step_own_queue", f"{where} names this queue itself.")
         if target not in queues:
             raise RuleBroken("catalogue.unknown", f"{where}: there is no queue {target!r}.")
+
+
+def _check_circle(queue: Queue, queues: Mapping[str, Queue]) -> None:
+    steps = [("relaxation", step.overflow) for step in queue.relaxation]
+    for field, way in (*steps, ("when_closed", queue.when_closed)):
+        target = queues.get(way.queue_id) if way is not None and way.queue_id is not None else None
+        if target is not None and queue.id in _reachable(target, queues):
+            raise RuleBroken(
+                "routing.overflow_circle",
+                f"Customers sent to {target.name!r} would overflow in a circle back to this queue.",
+                field=field,
+                queue=target.name,
+            )
 
 
 def _overflows_to(queue: Queue) -> list[str]:

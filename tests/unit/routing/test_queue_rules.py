@@ -81,6 +81,8 @@ WHERE = [
     ("alternative_skills", {"alternative_skills": ({},)}),
     ("choice_weights", {"choice_weights": ChoiceWeights()}),
     ("when_closed", {"when_closed": to(A)}),
+    ("relaxation", {"relaxation": a_step(overflow=to(B))}),
+    ("when_closed", {"when_closed": to(C)}),
     (
         "waiting",
         {"waiting": WaitingRoom(exits={"1": Exit(kind=ExitKind.QUEUE, queue_id=QueueId("x"))})},
