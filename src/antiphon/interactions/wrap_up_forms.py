@@ -15,7 +15,7 @@ from antiphon.interactions.contract import Answer, AnswerKind
 from antiphon.interactions.ticket_numbers import TICKET_KEY, TicketNumbers
 from antiphon.kernel.catalogue import Catalogue
 from antiphon.kernel.commands import Command
-from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.events import Event, RuleBroken, said_at
 from antiphon.kernel.ids import QueueId, UserId, WrapUpFormId
 from antiphon.kernel.web_origin import origin_of
 
@@ -188,18 +188,33 @@ def check_complete(
     if form is None:
         return
     if form.needs_disposition and not has_disposition:
-        raise RuleBroken("wrap_up.disposition_missing", "Choose a disposition first.")
+        raise RuleBroken(
+            "wrap_up.disposition_missing", "Choose a disposition first.", field="disposition_id"
+        )
     answered = {answer.key for answer in answers}
     for field in form.fields:
         if field.is_required and field.key not in answered:
             raise RuleBroken(
-                "wrap_up.answer_missing", f"Answer {field.label!r} first.", label=field.label
+                "wrap_up.answer_missing",
+                f"Answer {field.label!r} first.",
+                field=_place(field),
+                label=field.label,
             )
+
+
+def _place(field: FormField) -> str:
+    """Where the body of a request has the answer to it."""
+    return f"answers.{field.key}"
 
 
 def _read(field: FormField, text: str) -> str:
     if not text:
         return ""
+    with said_at(_place(field)):
+        return _read_as_kind(field, text)
+
+
+def _read_as_kind(field: FormField, text: str) -> str:
     match field.kind:
         case AnswerKind.TEXT:
             return _text(field, text)

@@ -106,8 +106,9 @@ def test_an_answer_is_kept_in_its_one_way_of_writing(
     ],
 )
 def test_what_is_no_answer_is_refused(field: FormField, written: str) -> None:
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken) as refused:
         check(a_form(field), {"it": written})
+    assert refused.value.field == "answers.it"
 
 
 @given(kind=st.sampled_from(AnswerKind), text=st.text(max_size=40))
@@ -154,8 +155,9 @@ def test_a_question_that_nobody_could_answer_is_refused(field: FormField) -> Non
 
 def test_answers_are_saved_on_the_way_and_required_at_the_end() -> None:
     centre = in_wrap_up(a_form(a_field(AnswerKind.TEXT, is_required=True), queues=(QUEUE,)))
-    with pytest.raises(RuleBroken, match="Answer 'It' first"):
+    with pytest.raises(RuleBroken, match="Answer 'It' first") as refused:
         centre.do(finishing({}))
+    assert refused.value.field == "answers.it"
     saved = centre.do(
         SaveWrapUp(
             interaction_id=CALL, agent_id=ANN, disposition_id=None, note="", answers={"it": "tea"}
@@ -170,8 +172,9 @@ def test_answers_are_saved_on_the_way_and_required_at_the_end() -> None:
 def test_a_form_may_ask_for_a_disposition() -> None:
     form = WrapUpForm(id=WrapUpFormId("f"), name="F", needs_disposition=True)
     centre = in_wrap_up(form)
-    with pytest.raises(RuleBroken, match="Choose a disposition"):
+    with pytest.raises(RuleBroken, match="Choose a disposition") as refused:
         centre.do(finishing({}))
+    assert refused.value.field == "disposition_id"
 
 
 def test_time_that_runs_out_asks_for_nothing() -> None:

@@ -12,17 +12,27 @@ export type Answers = Readonly<Record<string, string>>;
 interface Props {
   questions: readonly FormQuestion[];
   answers: Answers;
+  /** What was not taken, such as `answers.q1`. */
+  refused: ReadonlySet<string>;
   ticketAddress: string | null;
   /** Why the ticket number was not taken. */
   ticketRefusal: string | null;
   onChange: (answers: Answers) => void;
 }
 
-export function AnswersFields({ questions, answers, ticketAddress, ticketRefusal, onChange }: Props) {
+export function AnswersFields({
+  questions,
+  answers,
+  refused,
+  ticketAddress,
+  ticketRefusal,
+  onChange,
+}: Props) {
   return questions.map((question) => {
     const asked = {
       question,
       value: answers[question.key] ?? "",
+      isRefused: refused.has(`answers.${question.key}`),
       onChange: (value: string) => onChange({ ...answers, [question.key]: value }),
     };
     return question.kind === "ticket" ? (
@@ -36,10 +46,11 @@ export function AnswersFields({ questions, answers, ticketAddress, ticketRefusal
 interface QuestionProps {
   question: FormQuestion;
   value: string;
+  isRefused: boolean;
   onChange: (value: string) => void;
 }
 
-function Question({ question, value, onChange }: QuestionProps) {
+function Question({ question, value, isRefused, onChange }: QuestionProps) {
   const { t } = useTranslation();
   const id = useId();
   const label = (
@@ -51,7 +62,7 @@ function Question({ question, value, onChange }: QuestionProps) {
   // Radios are a group of their own; everything else is one control.
   if (question.kind === "yes_no") {
     return (
-      <fieldset className={styles["question"]}>
+      <fieldset className={styles["question"]} aria-invalid={isRefused}>
         <legend>{label}</legend>
         <Radio.Group
           value={value}
@@ -65,7 +76,7 @@ function Question({ question, value, onChange }: QuestionProps) {
   return (
     <div className={styles["question"]}>
       <label htmlFor={id}>{label}</label>
-      <Control id={id} question={question} value={value} onChange={onChange} />
+      <Control id={id} question={question} value={value} isRefused={isRefused} onChange={onChange} />
       {question.kind === "number" && <Limits question={question} value={value} />}
       {question.hint && <p className={styles["hint"]}>{question.hint}</p>}
     </div>
@@ -78,7 +89,7 @@ function isOutside({ least, most }: FormQuestion, value: string): boolean {
 }
 
 /** What a number may be, once it is not: it stays as it was typed. */
-function Limits({ question, value }: Omit<QuestionProps, "onChange">) {
+function Limits({ question, value }: Pick<QuestionProps, "question" | "value">) {
   const { t } = useTranslation();
   const { least, most } = question;
   if (!isOutside(question, value)) return null;
@@ -92,8 +103,10 @@ function Limits({ question, value }: Omit<QuestionProps, "onChange">) {
   );
 }
 
-function Control({ id, question, value, onChange }: QuestionProps & { id: string }) {
+function Control({ id, question, value, isRefused, onChange }: QuestionProps & { id: string }) {
   const { t } = useTranslation();
+  const isWrong = isRefused || (question.kind === "number" && isOutside(question, value));
+  const mark = isWrong ? { status: "error" as const, "aria-invalid": true } : {};
   switch (question.kind) {
     case "number":
       return (
@@ -102,7 +115,7 @@ function Control({ id, question, value, onChange }: QuestionProps & { id: string
           stringMode
           value={value === "" ? null : value}
           className={styles["wide"] ?? ""}
-          {...(isOutside(question, value) ? { status: "error", "aria-invalid": true } : {})}
+          {...mark}
           onChange={(next) => onChange(next ?? "")}
         />
       );
@@ -110,6 +123,7 @@ function Control({ id, question, value, onChange }: QuestionProps & { id: string
       return (
         <Select
           id={id}
+          {...mark}
           allowClear
           showSearch
           value={value || null}
@@ -119,10 +133,16 @@ function Control({ id, question, value, onChange }: QuestionProps & { id: string
         />
       );
     case "date":
-      return <DayInput id={id} value={value} onChange={onChange} />;
+      return <DayInput id={id} value={value} isWrong={isRefused} onChange={onChange} />;
     default:
       return (
-        <Input id={id} value={value} maxLength={2000} onChange={({ target }) => onChange(target.value)} />
+        <Input
+          {...mark}
+          id={id}
+          value={value}
+          maxLength={2000}
+          onChange={({ target }) => onChange(target.value)}
+        />
       );
   }
 }

@@ -8,10 +8,11 @@ interface Props {
   id: string;
   choices: readonly DispositionChoice[];
   value: string | null;
+  isRefused: boolean;
   onChange: (value: string | null) => void;
 }
 
-export function DispositionSelect({ id, choices, value, onChange }: Props) {
+export function DispositionSelect({ id, choices, value, isRefused, onChange }: Props) {
   const { t } = useTranslation();
   return (
     <Select
@@ -21,6 +22,7 @@ export function DispositionSelect({ id, choices, value, onChange }: Props) {
       size="large"
       placeholder={t("wrap_up.choose")}
       value={value}
+      {...(isRefused ? { status: "error" as const, "aria-invalid": true } : {})}
       options={optionsOf(choices)}
       filterOption={(typed, option) =>
         option !== undefined && !("options" in option) && matches(typed, String(option.value), choices)

@@ -1,7 +1,7 @@
 /** Disposition and note, saved while they are typed; during wrap-up also the end of it. */
 import { useMutation } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { finishWrapUp, saveWrapUp } from "@/shared/api/generated/sdk.gen";
@@ -33,6 +33,23 @@ function toBody({ disposition_id, note, answers }: Draft, questions: readonly Fo
 
 function isAboutTicket(error: unknown): boolean {
   return error instanceof Problem && error.code === "wrap_up.ticket_unclear";
+}
+
+/** The fields that were refused, such as `answers.q1`. */
+function refusedIn(error: unknown): ReadonlySet<string> {
+  return new Set(error instanceof Problem ? Object.keys(error.fields) : []);
+}
+
+/** Who wanted to finish is brought to the first field that stands in the way. */
+function useFocusOnRefusal(error: unknown) {
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!error) return;
+    const control = 'input, textarea, [role="combobox"]';
+    const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (wrong?.matches(control) ? wrong : wrong?.querySelector<HTMLElement>(control))?.focus();
+  }, [error]);
+  return fields;
 }
 
 const SAVE_ICONS: Record<SaveState, IconName> = {
@@ -82,6 +99,8 @@ export function NotesForm({ work }: { work: Work }) {
   });
   const isWrapUp = work.state === "wrap_up";
   const failure = autosave.failure ?? finish.error;
+  const refused = refusedIn(failure);
+  const fields = useFocusOnRefusal(finish.error);
   const mayFinish = work.actions.includes("finish") && !finish.isPending;
   useShortcut("KeyW", isWrapUp && mayFinish ? () => finish.mutate() : undefined);
   const change = (part: Partial<Draft>) => {
@@ -97,7 +116,7 @@ export function NotesForm({ work }: { work: Work }) {
       tone={isWrapUp ? "wrap" : "plain"}
       extra={isWrapUp ? <WrapUpTime work={work} /> : undefined}
     >
-      <div className={styles["form"]}>
+      <div className={styles["form"]} ref={fields}>
         {isWrapUp && <OutgoingNotice work={work} />}
         {isWrapUp && <p className={styles["who"]}>{work.customer.name || work.customer.number}</p>}
         <label htmlFor={ids.disposition}>
@@ -110,11 +129,13 @@ export function NotesForm({ work }: { work: Work }) {
           id={ids.disposition}
           choices={work.dispositions}
           value={draft.disposition_id}
+          isRefused={refused.has("disposition_id")}
           onChange={(disposition_id) => change({ disposition_id })}
         />
         <AnswersFields
           questions={questions}
           answers={draft.answers}
+          refused={refused}
           ticketAddress={work.ticket_address}
           ticketRefusal={isAboutTicket(failure) ? t("ticket.unclear") : null}
           onChange={(answers) => change({ answers })}

@@ -12,12 +12,14 @@ interface Props {
   /** Where the ticket is read that was saved last. */
   address: string | null;
   refusal: string | null;
+  isRefused: boolean;
   onChange: (value: string) => void;
 }
 
-export function TicketQuestion({ question, value, address, refusal, onChange }: Props) {
+export function TicketQuestion({ question, value, address, refusal, isRefused, onChange }: Props) {
   const { t } = useTranslation();
   const ids = { field: useId(), about: useId() };
+  const isWrong = isRefused || refusal !== null;
   const shape = useShape(question.ticket);
   return (
     <div className={styles["question"]}>
@@ -32,8 +34,8 @@ export function TicketQuestion({ question, value, address, refusal, onChange }: 
         autoComplete="off"
         spellCheck={false}
         aria-describedby={ids.about}
-        aria-invalid={refusal !== null}
-        {...(refusal === null ? {} : { status: "error" as const })}
+        aria-invalid={isWrong}
+        {...(isWrong ? { status: "error" as const } : {})}
         onChange={({ target }) => onChange(target.value)}
       />
       <div id={ids.about} className={styles["hint"]}>

@@ -35,6 +35,20 @@ describe("fields for days and times", () => {
     expect(heard.at(-1)).toBe("2026-01-06T15:30 08:15");
   });
 
+  it("say what they could not read, and how to write it", async () => {
+    const person = show(<Fields />);
+    await person.click(screen.getByLabelText("Due"));
+    await person.paste("tomorrow");
+    await person.tab();
+    expect((await screen.findByRole("status")).textContent).toMatch(
+      /^“tomorrow” is no day and time\. Write it like \d{4}-\d\d-\d\d \d\d:\d\d\.$/,
+    );
+    await person.click(screen.getByLabelText("Due"));
+    await person.paste("2026-01-06 15:30");
+    await person.tab();
+    expect(screen.queryByRole("status")).toBeNull();
+  });
+
   it("name weekdays in the page's language, whatever the browser's is", async () => {
     await showLanguage("zh-Hans");
     const person = show(<DayInput aria-label="Day" value="2026-01-06" />);
