@@ -143,6 +143,9 @@ describe("a page of records", () => {
       .on("PUT /v1/skills/s1", (sent) => ({ body: { ...(sent as object), id: "s1", version: 4 } }));
     await user.click(await screen.findByRole("button", { name: "Mandarin" }));
     await user.click(await screen.findByRole("button", { name: "2 earlier versions" }));
+    expect((await screen.findByText("Putonghua")).closest("li")?.textContent).toBe(
+      "Name: Putonghua → Mandarin",
+    );
     await user.click(await screen.findByRole("button", { name: "Take into the form" }));
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(server.writes()[0]?.body).toEqual({ name: "Putonghua", version: 3 }));

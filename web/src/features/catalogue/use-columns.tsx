@@ -1,14 +1,14 @@
 /** The columns of a kind's list, with references shown by name. */
-import { useQueries } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { recordsQuery, type StoredRecord } from "@/shared/api/records";
+import type { StoredRecord } from "@/shared/api/records";
 import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { Icon } from "@/shared/ui/icon";
 import type { Column } from "@/shared/ui/record-table";
 import type { Field, Kind } from "./model/kind";
 import styles from "./use-columns.module.css";
+import { useNames } from "./use-names";
 
 const MOST_NAMED = 3;
 
@@ -55,7 +55,7 @@ function show(field: Field, value: unknown, nameOf: NameOf): ReactNode {
 
 export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): Column<StoredRecord>[] {
   const { i18n } = useTranslation();
-  const names = useNames(kind);
+  const names = useNames(kind.fields.filter(({ key }) => kind.columns.includes(key)));
   return useMemo(() => {
     const nameOf: NameOf = (id) => names.get(id) ?? "…";
     const fields = kind.columns.flatMap((key) => kind.fields.find((field) => field.key === key) ?? []);
@@ -80,15 +80,4 @@ export function useColumns(kind: Kind, onOpen: (record: StoredRecord) => void): 
         ),
     }));
   }, [kind, names, onOpen, i18n.language]);
-}
-
-/** The names of all records that a column of this kind refers to, by id. */
-function useNames(kind: Kind): ReadonlyMap<string, string> {
-  const columns = kind.fields.filter(({ key }) => kind.columns.includes(key));
-  const paths = new Set(columns.flatMap((field) => ("path" in field ? [field.path] : [])));
-  return useQueries({ queries: [...paths].map(recordsQuery), combine: namesOf });
-}
-
-function namesOf(found: readonly { data: StoredRecord[] | undefined }[]): ReadonlyMap<string, string> {
-  return new Map(found.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name]));
 }
