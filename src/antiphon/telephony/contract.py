@@ -52,6 +52,8 @@ class LeftBecause(StrEnum):
     HUNG_UP = "hung_up"
     NO_ANSWER = "no_answer"
     DECLINED = "declined"
+    # A line outside; an agent's phone that says so was told to by the agent.
+    BUSY = "busy"
     UNREACHABLE = "unreachable"
     PHONE_FAILED = "phone_failed"
     CANCELLED = "cancelled"

@@ -10,7 +10,7 @@ from antiphon.interactions.contract import InteractionClosed, Outcome
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId
-from antiphon.telephony.contract import OutsideRefused, PartyInvited
+from antiphon.telephony.contract import LeftBecause, OutsideRefused, PartyInvited, PartyLeft
 from antiphon.telephony.engine import EndCause, LegAnswered
 from antiphon.telephony.media import media_of
 
@@ -54,6 +54,20 @@ def test_when_nobody_answers_outside_the_customer_is_asked_for_a_message(cause: 
     actions = [a for e in said if isinstance(e, FlowMoved) for a in e.actions]
     assert isinstance(actions[-1], Say)
     assert not media_of(centre.world.calls.calls[C1]).music
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason"),
+    [
+        (EndCause.BUSY, LeftBecause.BUSY),
+        (EndCause.DECLINED, LeftBecause.DECLINED),
+        (EndCause.UNREACHABLE, LeftBecause.UNREACHABLE),
+    ],
+)
+def test_a_line_that_is_busy_has_not_declined(cause: EndCause, reason: LeftBecause) -> None:
+    centre, happened = sent_outside()
+    said = centre.leg_ends(invited(happened).leg_id, cause)
+    assert [event.reason for event in said if isinstance(event, PartyLeft)] == [reason]
 
 
 def test_ringing_outside_ends_by_itself() -> None:

@@ -15,7 +15,12 @@ from antiphon.telephony.contract import LeftBecause, Place, Purpose
 from antiphon.telephony.media import media_of
 from antiphon.telephony.parties import Party
 
-UNREACHED = {LeftBecause.NO_ANSWER, LeftBecause.DECLINED, LeftBecause.UNREACHABLE}
+UNREACHED = {
+    LeftBecause.NO_ANSWER,
+    LeftBecause.DECLINED,
+    LeftBecause.BUSY,
+    LeftBecause.UNREACHABLE,
+}
 
 # What offers are for that nobody asked the agent into.
 OFFERED_FROM_QUEUE = "queue"

@@ -162,6 +162,8 @@ def _why(party: Party, event: LegEnded) -> LeftBecause:
     if party.is_up:
         is_wish = event.cause is EndCause.NORMAL
         return LeftBecause.HUNG_UP if is_wish else LeftBecause.PHONE_FAILED
+    if event.cause is EndCause.BUSY and party.agent_id is None:
+        return LeftBecause.BUSY
     if event.cause in _REFUSED:
         return LeftBecause.DECLINED
     return LeftBecause.NO_ANSWER if event.cause in _UNANSWERED else LeftBecause.UNREACHABLE
