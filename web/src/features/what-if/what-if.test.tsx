@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
@@ -83,25 +83,14 @@ it("says so when a course cannot be had", async () => {
   expect(screen.queryByRole("img", { name: /by half-hours/ })).toBeNull();
 });
 
-it("asks for queues that share agents by their weights", async () => {
+it("asks nothing while a number is missing, and says which", async () => {
   const server = new FakeServer()
     .on("GET /v1/what-if", () => ({ body: { items: [] } }))
-    .on("GET /v1/agents", () => ({ body: { items: [], next_cursor: null } }))
-    .on("GET /v1/queues", () => ({ body: { items: [{ id: "q1", name: "Sales" }], next_cursor: null } }))
     .on("POST /v1/what-if", () => ({ status: 202, body: done }));
-  const user = userEvent.setup();
   show(<WhatIf today="2026-11-20" mayRun />);
-  await user.click(await screen.findByRole("button", { name: "Add a rule for a queue" }));
-  await user.click(screen.getByRole("combobox", { name: "Queue" }));
-  await user.click(await screen.findByTitle("Sales"));
-  await user.click(screen.getByRole("combobox", { name: "Whose turn it is" }));
-  await user.click(await screen.findByTitle("Whose queue is longest for its weight"));
-  const weight = await screen.findByRole("spinbutton", { name: "Weight" });
-  await user.clear(weight);
-  await user.type(weight, "20");
-  await user.click(screen.getByRole("button", { name: "Ask" }));
-  await waitFor(() => expect(server.writes()).toHaveLength(1));
-  expect(server.writes()[0]?.body).toMatchObject({
-    plan: { queues: [{ queue_id: "q1", order_by: "ratio", ratio_weight: 20 }] },
-  });
+  const patience = await screen.findByLabelText("Patience");
+  fireEvent.change(patience, { target: { value: "" } });
+  fireEvent.click(screen.getByText("Ask"));
+  expect(await screen.findByText("Please fill this in.")).toBeTruthy();
+  expect(server.writes()).toHaveLength(0);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, FRESH, FRESH_RULE, isClear } from "./plan";
+import { bodyOf, FRESH, isClear } from "./plan";
 
 const now = new Date(2026, 10, 22, 15).getTime();
 
@@ -12,24 +12,42 @@ describe("a what-if", () => {
   });
 
   it("sends what is different", () => {
-    const asked = { ...FRESH, day: "2026-11-20", arrivals: 130, absent: ["a1"], like: "a2", count: 3 };
-    expect(bodyOf(asked, now)?.plan).toMatchObject({
+    const agents = [
+      { whom: "a2", what: "more", value: 3 },
+      { whom: "a2", what: "skill:tea", value: 5 },
+      { whom: "a3", what: "skill:tea", value: null },
+      { whom: "a2", what: "queue:q1", value: false },
+    ];
+    const queues = [
+      { whom: "q1", what: "agent_choice", value: "round_robin" },
+      { whom: "q2", what: "order_by", value: "ratio" },
+      { whom: "q1", what: "skill:tea", value: 7 },
+      { whom: "q2", what: "ratio_weight", value: 3 },
+      { whom: "q2", what: "service_level_s", value: 30 },
+    ];
+    const asked = {
+      ...FRESH,
+      day: "2026-11-20",
+      arrivals: 130,
+      absent: ["a1"],
+      agents: { made: agents, draft: null },
+      queues: { made: queues, draft: null },
+    };
+    expect(bodyOf(asked, now)?.plan).toEqual({
       arrivals: 1.3,
       talk: 1,
+      patience: 1,
       absent: ["a1"],
       more: [{ like: "a2", count: 3 }],
-      queues: [],
+      agents: [
+        { agent_id: "a2", skills: { tea: 5 }, queues: { q1: false } },
+        { agent_id: "a3", skills: { tea: null }, queues: {} },
+      ],
+      queues: [
+        { queue_id: "q1", agent_choice: "round_robin", required_skills: { tea: 7 } },
+        { queue_id: "q2", order_by: "ratio", ratio_weight: 3, service_level_s: 30 },
+      ],
     });
-    const rules = [
-      { ...FRESH_RULE, queue: "q1", agent_choice: "round_robin" as const },
-      { ...FRESH_RULE, queue: "q2", order_by: "ratio" as const, ratio_weight: 3 },
-      { ...FRESH_RULE, queue: "q3" },
-      { ...FRESH_RULE, order_by: "arrival" as const },
-    ];
-    expect(bodyOf({ ...FRESH, day: "2026-11-20", rules }, now)?.plan?.queues).toEqual([
-      { queue_id: "q1", agent_choice: "round_robin" },
-      { queue_id: "q2", order_by: "ratio", ratio_weight: 3 },
-    ]);
   });
 
   it("changes something clearly when the change is more than its doubt", () => {

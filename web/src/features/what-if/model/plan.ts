@@ -1,20 +1,9 @@
 /** What is asked of a past day, as the form holds it and as the server takes it. Pure. */
 import type { StartWhatIfData } from "@/shared/api/generated/types.gen";
 import { startOfDay } from "@/shared/time/start-of-day";
+import { agentChangesOf, type Changes, moreOf, NO_CHANGES, queueChangesOf } from "./changes";
 
 type Body = StartWhatIfData["body"];
-type QueueChange = NonNullable<NonNullable<Body["plan"]>["queues"]>[number];
-
-export interface QueueRule {
-  queue: string | null;
-  agent_choice: NonNullable<QueueChange["agent_choice"]> | null;
-  order_by: NonNullable<QueueChange["order_by"]> | null;
-  /** Counts with the order by ratio. */
-  ratio_weight: number;
-}
-
-export const FRESH_RULE: QueueRule = { queue: null, agent_choice: null, order_by: null, ratio_weight: 10 };
-
 export interface Asked {
   day: string;
   /** Per cent of what they were. */
@@ -22,9 +11,8 @@ export interface Asked {
   talk: number;
   patience: number;
   absent: string[];
-  like: string | null;
-  count: number;
-  rules: QueueRule[];
+  agents: Changes;
+  queues: Changes;
   seeds: number;
 }
 
@@ -33,9 +21,8 @@ export const FRESH: Omit<Asked, "day"> = {
   talk: 100,
   patience: 100,
   absent: [],
-  like: null,
-  count: 1,
-  rules: [],
+  agents: NO_CHANGES,
+  queues: NO_CHANGES,
   seeds: 5,
 };
 
@@ -53,24 +40,11 @@ export function bodyOf(asked: Asked, now: number): Body | null {
       talk: asked.talk / 100,
       patience: asked.patience / 100,
       absent: asked.absent,
-      more: asked.like ? [{ like: asked.like, count: asked.count }] : [],
-      agents: [],
-      queues: asked.rules.flatMap(changeOf),
+      more: moreOf(asked.agents.made),
+      agents: agentChangesOf(asked.agents.made),
+      queues: queueChangesOf(asked.queues.made),
     },
   };
-}
-
-function changeOf({ queue, agent_choice, order_by, ratio_weight }: QueueRule): QueueChange[] {
-  if (!queue || !(agent_choice || order_by)) return [];
-  const weight = order_by === "ratio" ? { ratio_weight } : {};
-  return [
-    {
-      queue_id: queue,
-      ...(agent_choice ? { agent_choice } : {}),
-      ...(order_by ? { order_by } : {}),
-      ...weight,
-    },
-  ];
 }
 
 export interface Interval {
