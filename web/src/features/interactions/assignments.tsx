@@ -1,5 +1,6 @@
 /** Why each offer went where it went, as the journal tells it; asked for only on demand. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -104,7 +105,7 @@ function Candidates({ one }: { one: Assignment }) {
   };
   const score = (candidate: Candidate) => {
     const found = scoreOf(one.rule, candidate.score, one.at);
-    if (!found) return "–";
+    if (!found) return null;
     return found.unit === "ms"
       ? when.length(found.value)
       : t(`assignments.score.${found.unit}`, { value: found.value });
@@ -123,7 +124,7 @@ function Candidates({ one }: { one: Assignment }) {
             key: "level",
             title: t("assignments.level"),
             isNumber: true,
-            cell: ({ level }) => level ?? "–",
+            cell: ({ level }) => level,
           },
         ]}
       />
@@ -145,7 +146,7 @@ function Line({ one }: { one: Assignment }) {
       time: when.length(contender.waited_s * 1000),
     });
     return contender.head_start_s > 0
-      ? `${waited} · ${t("assignments.head_start", { seconds: contender.head_start_s })}`
+      ? `${waited} · ${t("assignments.head_start", { time: when.length(contender.head_start_s * 1000) })}`
       : waited;
   };
   return (
@@ -154,7 +155,15 @@ function Line({ one }: { one: Assignment }) {
       <ol className={styles["line"]}>
         {one.line.map((contender) => (
           <li key={contender.interaction_id}>
-            {say(contender)} {contender.is_chosen && <strong>{t("assignments.this_one")}</strong>}
+            {contender.is_chosen ? (
+              <>
+                {say(contender)} <strong>{t("assignments.this_one")}</strong>
+              </>
+            ) : (
+              <Link to="/interactions/$id" params={{ id: contender.interaction_id }}>
+                {say(contender)}
+              </Link>
+            )}
           </li>
         ))}
       </ol>

@@ -1,8 +1,10 @@
 /** One interaction: its course to the second, who ended it and why, what was said and noted. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { ListedKind } from "@/shared/api/generated/types.gen";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { reasonText } from "@/shared/i18n/told-in-words";
+import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { useWhen } from "@/shared/time/use-when";
 import { DirectionTag } from "@/shared/ui/direction-tag";
 import { Icon } from "@/shared/ui/icon";
@@ -111,6 +113,10 @@ function Facts({ detail }: { detail: Detail }) {
   const reason = detail.end_reason ? reasonText(detail.end_reason) : "";
   const by = detail.ended_by ? t(`interactions.by.${detail.ended_by}`) : "";
   const ticket = detail.ticket && <TicketLink ticket={detail.ticket} address={detail.ticket_address} />;
+  const soFar = (kind: ListedKind, ms: number) => {
+    if (detail.current?.kind === kind) return <ElapsedTime since={detail.current.since} before={ms} />;
+    return ms > 0 || detail.outcome !== "in_progress" ? when.length(ms) : null;
+  };
   const facts: [string, ReactNode][] = [
     [t("interactions.ended_by"), [by, reason].filter(Boolean).join(" · ")],
     [t("interactions.entry_point"), detail.entry_point?.name],
@@ -119,10 +125,10 @@ function Facts({ detail }: { detail: Detail }) {
     [t("interactions.disposition"), detail.disposition?.name],
     [t("interactions.ticket"), ticket],
     [t("interactions.language"), nameOfLanguage(detail.language)],
-    [t("interactions.wait"), when.length(detail.wait_ms)],
-    [t("interactions.talk"), when.length(detail.talk_ms)],
-    [t("interactions.hold"), when.length(detail.hold_ms)],
-    [t("interactions.wrap_up"), when.length(detail.wrap_up_ms)],
+    [t("interactions.wait"), soFar("waiting", detail.wait_ms)],
+    [t("interactions.talk"), soFar("talk", detail.talk_ms)],
+    [t("interactions.hold"), soFar("hold", detail.hold_ms)],
+    [t("interactions.wrap_up"), soFar("wrap_up", detail.wrap_up_ms)],
   ];
   return (
     <Panel title={t("interactions.facts")}>

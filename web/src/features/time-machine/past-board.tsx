@@ -16,6 +16,8 @@ import styles from "./time-machine.module.css";
 type Board = GetPastBoardResponse;
 type PastAgent = Board["agents"][number];
 const MOST_SHOWN = 100;
+// All cards are of one height: the taller has a line for a phone missing beside a reason.
+const [LOW, TALL] = [72, 100];
 
 const sinceAt = (since: string, at: string) =>
   clockText(Math.max(0, Math.round((Date.parse(at) - Date.parse(since)) / 1000)));
@@ -37,6 +39,7 @@ export function PastBoard({ board }: { board: Board }) {
     { key: "abandoned", title: t("board.abandoned"), isNumber: true, cell: (queue) => queue.abandoned },
   ];
   const present = board.agents.filter(({ state }) => state !== "offline");
+  const cardHeight = present.some((agent) => reasonOf(agent) && !agent.is_phone_reachable) ? TALL : LOW;
   return (
     <div className={styles["board"]}>
       <Panel title={t("board.queues")}>
@@ -49,7 +52,13 @@ export function PastBoard({ board }: { board: Board }) {
       <div className={styles["people"]}>
         <Panel title={t("board.agents")} extra={<Count of={present.length} />}>
           {present.length === 0 && <EmptyHint title={t("past.no_agents")} />}
-          <WindowedGrid items={present} idOf={idOf} cardWidth={230} cardHeight={72} label={t("board.agents")}>
+          <WindowedGrid
+            items={present}
+            idOf={idOf}
+            cardWidth={230}
+            cardHeight={cardHeight}
+            label={t("board.agents")}
+          >
             {(agent) => <AgentThen agent={agent} at={board.at} />}
           </WindowedGrid>
         </Panel>
@@ -81,6 +90,8 @@ export function PastBoard({ board }: { board: Board }) {
   );
 }
 
+const reasonOf = ({ state, reason }: PastAgent) => (state === "not_ready" ? reason : null);
+
 const idOf = (one: { id: string }) => one.id;
 
 function Count({ of }: { of: number }) {
@@ -90,15 +101,17 @@ function Count({ of }: { of: number }) {
 function AgentThen({ agent, at }: { agent: PastAgent; at: string }) {
   const { t } = useTranslation();
   const reasonName = useReasonName();
-  const isSystem = agent.reason?.id.startsWith("system.") === true;
-  const reason = agent.reason && reasonName(agent.reason.id, isSystem ? null : agent.reason.name);
+  const reason = reasonOf(agent);
+  const isSystem = reason?.id.startsWith("system.") === true;
   return (
     <div className={styles["agent"]}>
       <strong>{agent.name}</strong>
       <span className={`${styles["soft"]} figures`}>{sinceAt(agent.since, at)}</span>
       <span className={styles["state"]}>
         <AgentStateTag state={agent.state} />
-        {reason && agent.state === "not_ready" && <span>{reason}</span>}
+        {reason && (
+          <span className={styles["reason"]}>{reasonName(reason.id, isSystem ? null : reason.name)}</span>
+        )}
         {!agent.is_phone_reachable && (
           <span className={styles["missing"]}>
             <Icon name="warning" size={15} /> {t("board.phone_missing")}
