@@ -211,7 +211,11 @@ export interface Work {
   /** Since when the customer is on hold, once that is longer than the queue allows. */
   hold_overdue_since: string | null;
   /** Whom the agent asked last, who did not come. */
-  unreached: { name: string; number: string; reason: "no_answer" | "declined" | "busy" | "unreachable" } | null;
+  unreached: {
+    name: string;
+    number: string;
+    reason: "no_answer" | "declined" | "busy" | "unreachable";
+  } | null;
   notes: HandedNote[];
   recording: RecordingOf;
   actions: string[];
