@@ -6,6 +6,8 @@ from tests.browser.accessibility import violations_on
 from tests.browser.chromium import NARROW, WIDE, open_page
 from tests.browser.pages import picture, still, too_wide, untranslated
 from tests.browser.tea_house import TeaHouse
+from tests.support.eventually import eventually
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -78,6 +80,13 @@ async def test_lists_and_the_closure(house: TeaHouse, browser: Browser) -> None:
         await listed.first.click()
         await expect(listed).to_have_count(left)
     await expect(page.get_by_text("Nothing on this list.")).to_be_visible()
+
+    async def is_empty() -> bool | None:
+        listed = await house.administrator.get("/v1/admission/lists?kind=black")
+        return not listed["items"] or None
+
+    # It can be undone for some seconds; whoever calls after that is not refused by it.
+    assert await eventually(is_empty, PATIENCE_S)
 
 
 async def test_whom_we_may_call_is_changed_and_undone(house: TeaHouse, browser: Browser) -> None:
