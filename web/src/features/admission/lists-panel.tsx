@@ -81,7 +81,12 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
   const hidden = useHidden();
   const remove = useUndoableRemoval();
   const takeOff = ({ id, value }: ListEntryShown) =>
-    remove({ id, name: value, remove: () => answered(removeEntry({ path: { id }, keepalive: true })), after: again });
+    remove({
+      id,
+      name: value,
+      remove: () => answered(removeEntry({ path: { id }, keepalive: true })),
+      after: again,
+    });
   const shown = page?.items.filter(({ id }) => !hidden.has(id)) ?? [];
   return (
     <Panel
