@@ -1,5 +1,5 @@
 /** An agent on the floor, ready and reachable unless told otherwise. */
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 
 export function anAgent(name: string, more: Partial<LiveAgent> = {}): LiveAgent {
   return {

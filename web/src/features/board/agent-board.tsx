@@ -2,7 +2,7 @@
 import { Button, Input } from "antd";
 import { memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 import type { PlanNow } from "@/shared/live/plan-entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";

@@ -1,7 +1,7 @@
 /** All queues at a glance, live. Rows are memoised: one queue's change renders one row. */
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { QueueFigures } from "@/shared/live/entities";
+import type { QueueFigures } from "@/shared/live/floor-entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { spanText } from "@/shared/time/spans";

@@ -1,7 +1,7 @@
 /** Who waits now, in the order in which they will be served. */
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Waiting } from "@/shared/live/entities";
+import type { Waiting } from "@/shared/live/floor-entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { EmptyHint } from "@/shared/ui/empty-hint";

@@ -4,7 +4,7 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "@/shared/api/problems";
 import { usePlaceCall, useWhyNoCall } from "@/shared/calls/use-place-call";
-import type { QueueFigures } from "@/shared/live/entities";
+import type { QueueFigures } from "@/shared/live/floor-entities";
 import { useEntityList } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";

@@ -6,7 +6,7 @@ import { answered } from "@/shared/api/client";
 import { liftEmergency } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
 import { listOf } from "@/shared/i18n/list-of";
-import type { Emergency } from "@/shared/live/entities";
+import type { Emergency } from "@/shared/live/floor-entities";
 import { useEntities } from "@/shared/live/use-live";
 import { may, useSession } from "@/shared/session/session";
 import { useWhen } from "@/shared/time/use-when";

@@ -1,7 +1,7 @@
 /** A floor as it is now: rooms, desks, and at each desk the agent's state and since when. */
 import { useTranslation } from "react-i18next";
 import type { GetFloorMapResponse } from "@/shared/api/generated/types.gen";
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { lowerAgentHand } from "@/shared/api/generated/sdk.gen";
-import type { InHand as Item, LiveAgent } from "@/shared/live/entities";
+import type { InHand as Item, LiveAgent } from "@/shared/live/floor-entities";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";

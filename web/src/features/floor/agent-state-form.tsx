@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { setAgentState } from "@/shared/api/generated/sdk.gen";
 import { useChoices } from "@/shared/api/records";
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 import { Icon } from "@/shared/ui/icon";
 import styles from "./floor.module.css";
 import { useAct } from "./use-act";

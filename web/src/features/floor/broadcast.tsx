@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { publishNotice, sendMessage } from "@/shared/api/generated/sdk.gen";
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 import { useEntityList } from "@/shared/live/use-live";
 import { serverNow } from "@/shared/time/server-clock";
 import { Icon } from "@/shared/ui/icon";

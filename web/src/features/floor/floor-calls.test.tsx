@@ -6,7 +6,7 @@ import { showPicture, snapshot } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { FloorCalls } from "./floor-calls";
 

@@ -3,7 +3,7 @@ import { App } from "antd";
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 import { useEntities, useHasSnapshot, useMe } from "@/shared/live/use-live";
 import { LetBack } from "./let-back";
 

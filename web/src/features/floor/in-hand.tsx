@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { InHand as Item, LiveAgent } from "@/shared/live/entities";
+import type { InHand as Item, LiveAgent } from "@/shared/live/floor-entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { StateTag } from "@/shared/ui/state-tag";
 import styles from "./floor.module.css";

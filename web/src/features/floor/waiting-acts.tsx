@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { moveWaiting, pickWaiting } from "@/shared/api/generated/sdk.gen";
 import { useChoices } from "@/shared/api/records";
-import type { LiveAgent, Waiting } from "@/shared/live/entities";
+import type { LiveAgent, Waiting } from "@/shared/live/floor-entities";
 import { useEntities, useEntityList, useMe } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";

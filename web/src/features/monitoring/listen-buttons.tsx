@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { startMonitoring } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
-import type { InHand } from "@/shared/live/entities";
+import type { InHand } from "@/shared/live/floor-entities";
 import { useEntities } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
 

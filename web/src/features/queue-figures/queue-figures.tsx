@@ -1,7 +1,7 @@
 /** Today's figures of the queues one may see, live. */
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { QueueFigures as Figures } from "@/shared/live/entities";
+import type { QueueFigures as Figures } from "@/shared/live/floor-entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { spanText } from "@/shared/time/spans";

@@ -3,7 +3,7 @@ import { App } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { listOf } from "@/shared/i18n/list-of";
-import type { QueueFigures } from "@/shared/live/entities";
+import type { QueueFigures } from "@/shared/live/floor-entities";
 
 export function useToldOfChange(queues: readonly QueueFigures[], areServed: boolean): void {
   const { t } = useTranslation();

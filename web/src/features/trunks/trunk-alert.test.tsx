@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { showPicture } from "@tests/support/fake-live";
 import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it } from "vitest";
-import type { LiveTrunk } from "@/shared/live/entities";
+import type { LiveTrunk } from "@/shared/live/floor-entities";
 import { liveConnection } from "@/shared/live/live-connection";
 import { TrunkAlert } from "./trunk-alert";
 

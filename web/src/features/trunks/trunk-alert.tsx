@@ -1,7 +1,7 @@
 /** Says at once which trunks carry no calls now, why and since when; nothing while all are well. */
 import { useTranslation } from "react-i18next";
 import { troubleText } from "@/shared/calls/trunk-trouble";
-import type { LiveTrunk } from "@/shared/live/entities";
+import type { LiveTrunk } from "@/shared/live/floor-entities";
 import { useEntityList } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";

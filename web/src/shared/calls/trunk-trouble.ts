@@ -1,7 +1,7 @@
 /** Why a trunk carries no calls, and what to do, in the reader's language. */
 import i18next from "i18next";
 import { serverText } from "@/shared/i18n/server-text";
-import type { TrunkTrouble } from "@/shared/live/entities";
+import type { TrunkTrouble } from "@/shared/live/floor-entities";
 
 export function troubleText({ reason, status, said }: TrunkTrouble): string {
   const ofStatus = `trunk_trouble.status_${status}`;

@@ -1,22 +1,15 @@
 /** Which shape stands under which name in the live stream. */
 
+import type { AgentTask, DeskNotice, Me, Offer, ParkedCall, Thread, Watched, Work } from "./entities";
 import type {
-  AgentTask,
-  DeskNotice,
   Emergency,
   Hand,
   Listening,
   LiveAgent,
   LiveTrunk,
-  Me,
-  Offer,
-  ParkedCall,
   QueueFigures,
-  Thread,
   Waiting,
-  Watched,
-  Work,
-} from "./entities";
+} from "./floor-entities";
 import type { OwnPlan } from "./plan-entities";
 import type { TileContent, WallboardLayout } from "./wallboard-entities";
 

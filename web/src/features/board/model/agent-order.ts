@@ -1,5 +1,6 @@
 /** The order of agents on the board. */
-import type { AgentState, LiveAgent } from "@/shared/live/entities";
+import type { AgentState } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 
 const FIRST = -1;
 

@@ -1,5 +1,5 @@
 /** Which agents a word on the board finds: by name, by team, by whom they talk with. */
-import type { LiveAgent } from "@/shared/live/entities";
+import type { LiveAgent } from "@/shared/live/floor-entities";
 
 export function fits(agent: LiveAgent, wanted: string): boolean {
   const part = wanted.trim().toLocaleLowerCase();

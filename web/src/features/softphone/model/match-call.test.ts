@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Listening, Work, WorkState } from "@/shared/live/entities";
+import type { Work, WorkState } from "@/shared/live/entities";
+import type { Listening } from "@/shared/live/floor-entities";
 import { findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
 
 function aWork(state: WorkState, channel = "voice"): Work {

@@ -1,6 +1,7 @@
 /** Which arriving call may be answered without asking: policy in `mayAnswer`. Pure. */
-import type { Listening, Work } from "@/shared/live/entities";
+import type { Work } from "@/shared/live/entities";
 import type { EntityMap } from "@/shared/live/entity-map";
+import type { Listening } from "@/shared/live/floor-entities";
 
 export interface ArrivingCall {
   offerId: string | null;
