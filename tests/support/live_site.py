@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from tests.support.free_ports import free_ports
@@ -152,15 +153,10 @@ class LiveSite:
         )
 
     def log_lines(self) -> list[dict[str, object]]:
-        """What the control plane logged, as far as it is structured."""
+        """What the control plane logged, in order but for a line that is just being written."""
         lines = []
-        for path in [self.output, *sorted((self.data / "log").glob("antiphon.log*"))]:
-            if path.is_file():
-                for line in path.read_text(errors="replace").splitlines():
-                    try:
-                        entry = json.loads(line)
-                    except ValueError:
-                        continue
-                    if isinstance(entry, dict):
-                        lines.append(entry)
+        for path in sorted((self.data / "log").glob("antiphon.log*"), reverse=True):
+            for line in path.read_text(errors="replace").splitlines():
+                with suppress(ValueError):
+                    lines.append(json.loads(line))
         return lines

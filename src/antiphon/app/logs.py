@@ -1,6 +1,7 @@
 """Where log lines go: JSON in a rotating file, and to whoever looks at the error stream."""
 
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -15,13 +16,21 @@ _FILES_KEPT = 5
 _TRACEBACKS = structlog.processors.ExceptionRenderer(
     structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 )
+_JSON: tuple[Processor, ...] = (_TRACEBACKS, structlog.processors.JSONRenderer())
 
 
-def configure_logs(file: Path | None, *, level: str, stream: TextIO = sys.stderr) -> None:
+def configure_logs(
+    file: Path | None,
+    *,
+    level: str,
+    stream: TextIO = sys.stderr,
+    messages: TextIO = sys.stdout,
+) -> None:
     """Send all log lines, libraries' included, to `file` and to `stream`.
 
-    A terminal gets warnings in colour only, since the same screen shows what to do next; anything
-    else (a service manager, a container) gets every line as JSON.
+    Where `messages` for people go too (a terminal, one file for both, the log of a service), the
+    stream gets warnings only, as text: other lines would hide what to do next. A stream of its
+    own, such as a container's, gets every line as JSON.
     """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -45,25 +54,31 @@ def configure_logs(file: Path | None, *, level: str, stream: TextIO = sys.stderr
     for handler in list(root.handlers):
         root.removeHandler(handler)
     root.setLevel(level.upper())
-    is_terminal = stream.isatty()
+    is_for_people = _is_for_people(stream, messages)
     shown = logging.StreamHandler(stream)
-    shown.setFormatter(_formatter(shared, is_json=not is_terminal))
-    shown.setLevel(logging.WARNING if is_terminal else logging.NOTSET)
+    text = structlog.dev.ConsoleRenderer(
+        colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    shown.setFormatter(_formatter(shared, *([text] if is_for_people else _JSON)))
+    shown.setLevel(logging.WARNING if is_for_people else logging.NOTSET)
     root.addHandler(shown)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         kept = RotatingFileHandler(file, maxBytes=_FILE_LIMIT, backupCount=_FILES_KEPT)
-        kept.setFormatter(_formatter(shared, is_json=True))
+        kept.setFormatter(_formatter(shared, *_JSON))
         root.addHandler(kept)
 
 
-def _formatter(shared: list[Processor], *, is_json: bool) -> logging.Formatter:
-    renderer: list[Processor] = (
-        [_TRACEBACKS, structlog.processors.JSONRenderer()]
-        if is_json
-        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-    )
+def _is_for_people(stream: TextIO, messages: TextIO) -> bool:
+    try:
+        return stream.isatty() or os.path.sameopenfile(stream.fileno(), messages.fileno())
+    except (OSError, ValueError):
+        # One of the two is no file, or closed.
+        return False
+
+
+def _formatter(shared: list[Processor], *renderer: Processor) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
