@@ -180,7 +180,7 @@ async def test_a_trunks_secret_is_kept_but_never_shown(site: Site) -> None:
     assert (await page.post(f"{path}/test")).json()["is_reachable"] is True
     assert (await page.put(path, json=edit | {"secret": "", "version": 2})).status_code == 200
     assert (await page.post(f"{path}/test")).json()["is_reachable"] is False
-    line = site.centre.world.calls.trunks.get(TrunkId(item["id"]))
+    line = site.centre.world.trunks.lines.get(TrunkId(item["id"]))
     await site.parts.get(Lines).set_trunk(line)
     assert site.engine.trunks[line.id].secret is None
 

@@ -35,9 +35,11 @@ from antiphon.telephony.contract import (
 from antiphon.telephony.desk_phone_api import router as desk_phones
 from antiphon.telephony.engine import Phone, TrunkState
 from antiphon.telephony.engine_problems import engine_problems
+from antiphon.telephony.entry_points import EntryPointBook
 from antiphon.telephony.lines import Lines
 from antiphon.telephony.trials import TrunkTrials
 from antiphon.telephony.trunk_trouble import TrunkReason, TrunkTrouble
+from antiphon.telephony.trunks import TrunkBook
 
 
 def _network(text: str) -> str:
@@ -186,7 +188,7 @@ ENTRY_POINTS = CatalogueApi(
     plural="entry_points",
     new=NewEntryPoint,
     item=EntryPoint,
-    catalogue=lambda connection: part_of(connection, CallBook).entry_points,
+    catalogue=lambda connection: part_of(connection, EntryPointBook).points,
     save=lambda item, version, by: SaveEntryPoint(entry_point=item, edited_version=version, by=by),
     remove=lambda item_id, by: RemoveEntryPoint(id=EntryPointId(item_id), by=by),
     read=Permission.ENTRY_POINT_READ,
@@ -200,7 +202,7 @@ TRUNKS = TrunkApi(
     new=NewTrunk,
     shown=TrunkShown,
     item=TrunkLine,
-    catalogue=lambda connection: part_of(connection, CallBook).trunks,
+    catalogue=lambda connection: part_of(connection, TrunkBook).lines,
     save=lambda trunk, version, by: SaveTrunk(trunk=trunk, edited_version=version, by=by),
     remove=lambda item_id, by: RemoveTrunk(id=TrunkId(item_id), by=by),
     read=Permission.TRUNK_READ,

@@ -5,7 +5,7 @@ differs from the engine after a gap in `gap.py`.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -20,9 +20,8 @@ from antiphon.interactions.contract import (
     Outcome,
 )
 from antiphon.kernel.by_kind import ByKind, Folds
-from antiphon.kernel.catalogue import Catalogue
-from antiphon.kernel.events import Event, RuleBroken
-from antiphon.kernel.ids import AgentId, FlowId, InteractionId, LegId, OfferId, TrunkId
+from antiphon.kernel.events import Event
+from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId
 from antiphon.routing.contract import OfferAccepted, OfferEvent
 from antiphon.telephony.agent_lines import LineLegEvent, OnLines, fold_on_line
 from antiphon.telephony.contract import (
@@ -32,19 +31,9 @@ from antiphon.telephony.contract import (
     CallerLegEnded,
     CustomerAnswered,
     CustomerDialled,
-    EntryPoint,
-    EntryPointRemoved,
-    EntryPointSaved,
     PartyEvent,
     PartyInvited,
     Place,
-    RemoveEntryPoint,
-    RemoveTrunk,
-    SaveEntryPoint,
-    SaveTrunk,
-    TrunkLine,
-    TrunkRemoved,
-    TrunkSaved,
 )
 from antiphon.telephony.engine import BridgeId, RecordingId
 from antiphon.telephony.monitoring import MonitorEvent, MonitorRung
@@ -61,7 +50,6 @@ from antiphon.telephony.ringing import Phones, fold_ringing
 REMEMBERED = 10_000
 # How long the promise of a call-back may take to be said.
 LAST_WORDS = timedelta(seconds=30)
-TRANSPORTS = ("udp", "tcp", "tls")
 
 
 class Call(msgspec.Struct):
@@ -172,21 +160,13 @@ def interaction_of(leg: LegId) -> InteractionId:
     return InteractionId(leg.removesuffix(LEG_SUFFIX).rpartition(".")[0])
 
 
-def digits_of(number: str) -> str:
-    """A dialled number without what people and trunks put around the digits."""
-    return "".join(character for character in number if character.isascii() and character.isalnum())
-
-
 class CallBook:
-    """The calls that are not over, the entry points and the trunks."""
+    """The calls that are not over."""
 
     def __init__(self) -> None:
         self.calls: dict[InteractionId, Call] = {}
         # To which call each supervisor listens.
         self.listening: dict[AgentId, InteractionId] = {}
-        self.entry_points: Catalogue[EntryPoint] = Catalogue("entry point")
-        self.trunks: Catalogue[TrunkLine] = Catalogue("trunk")
-        self._by_number: dict[str, EntryPoint] = {}
         self._over: OrderedDict[InteractionId, None] = OrderedDict()
 
     def is_known(self, interaction_id: InteractionId) -> bool:
@@ -197,64 +177,6 @@ class CallBook:
         """The leg on which an interaction's customer is, or was."""
         call = self.calls.get(interaction_id)
         return call.caller_leg if call is not None else LegId(interaction_id)
-
-    def find_entry_point(self, dialled: str) -> EntryPoint | None:
-        """The active entry point of a dialled number."""
-        entry_point = self._by_number.get(digits_of(dialled))
-        return entry_point if entry_point is not None and entry_point.is_active else None
-
-    def first_trunk(self) -> TrunkId | None:
-        """The trunk that calls go out by where none was chosen; None while there is none."""
-        return next((trunk.id for trunk in self.trunks), None)
-
-    def own_number(self) -> str:
-        """The first number that we answer, shown to whom we call; empty while there is none."""
-        return next((point.number for point in self.entry_points if point.is_active), "")
-
-    def is_own_number(self, number: str) -> bool:
-        """Whether this is one of the numbers that the centre itself is called by."""
-        return digits_of(number) in self._by_number
-
-    def names_leading_to(self, flow_id: FlowId) -> list[str]:
-        """The entry points that start a flow, by name."""
-        return [point.name for point in self.entry_points if point.flow_id == flow_id]
-
-    def save_entry_point(self, command: SaveEntryPoint, now: datetime) -> Iterable[Event]:
-        """Decide about an entry point."""
-        self.entry_points.check_save(command.entry_point, command.edited_version)
-        self.check_number(command.entry_point)
-        yield EntryPointSaved(at=now, entry_point=command.entry_point, by=command.by)
-
-    def remove_entry_point(self, command: RemoveEntryPoint, now: datetime) -> Iterable[Event]:
-        """Decide about removing an entry point."""
-        self.entry_points.get(command.id)
-        yield EntryPointRemoved(at=now, entry_point_id=command.id, by=command.by)
-
-    def save_trunk(self, command: SaveTrunk, now: datetime) -> Iterable[Event]:
-        """Decide about a trunk."""
-        trunk = command.trunk
-        self.trunks.check_save(trunk, command.edited_version)
-        if not trunk.host.strip():
-            raise RuleBroken("trunk.host_missing", "Give the host that we call.")
-        if trunk.transport not in TRANSPORTS:
-            raise RuleBroken("trunk.transport", f"Choose one of {', '.join(TRANSPORTS)}.")
-        yield TrunkSaved(at=now, trunk=trunk, by=command.by)
-
-    def remove_trunk(self, command: RemoveTrunk, now: datetime) -> Iterable[Event]:
-        """Decide about removing a trunk; calls on it go on."""
-        self.trunks.get(command.id)
-        yield TrunkRemoved(at=now, trunk_id=command.id, by=command.by)
-
-    def check_number(self, entry_point: EntryPoint) -> None:
-        """Raise RuleBroken when the number is empty or leads elsewhere already."""
-        digits = digits_of(entry_point.number)
-        if not digits:
-            raise RuleBroken("entry_point.number_missing", "Give the number that callers dial.")
-        other = self._by_number.get(digits)
-        if other is not None and other.id != entry_point.id:
-            raise RuleBroken(
-                "entry_point.number_taken", f"This number leads to {other.name!r} already."
-            )
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
@@ -362,20 +284,9 @@ class CallBook:
         call.agent_leg, call.agent_id, call.is_agent_up = party.leg, party.agent_id, party.is_up
         call.recording, call.rung_at = party.recording, party.invited_at
 
-    def _entry_point(self, event: EntryPointSaved | EntryPointRemoved) -> None:
-        if isinstance(event, EntryPointSaved):
-            self.entry_points.save(event.entry_point, event)
-        else:
-            self.entry_points.remove(event.entry_point_id, event)
-        self._by_number = {digits_of(point.number): point for point in self.entry_points}
-
     _FOLDS: ClassVar[Folds["CallBook"]] = ByKind(
         {
             InteractionArrived: _arrived,
-            EntryPointSaved: _entry_point,
-            EntryPointRemoved: _entry_point,
-            TrunkSaved: lambda book, event: book.trunks.save(event.trunk, event),
-            TrunkRemoved: lambda book, event: book.trunks.remove(event.trunk_id, event),
         }
     )
     # The same for events of a call that is known.

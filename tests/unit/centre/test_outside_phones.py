@@ -272,7 +272,7 @@ def test_a_number_that_may_not_be_called_is_not_given(number: str, code: str) ->
 
 def test_a_number_that_leads_back_to_the_centre_is_not_given() -> None:
     centre = a_centre()
-    door = centre.world.calls.entry_points.get(EntryPointId("door"))
+    door = centre.world.entry_points.points.get(EntryPointId("door"))
     centre.do(
         SaveEntryPoint(
             entry_point=msgspec.structs.replace(door, number="010 5555 9999"), edited_version=1

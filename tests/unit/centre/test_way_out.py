@@ -24,7 +24,7 @@ class TrunkTalk(Talk):
         super().__init__()
         world = self.centre.world
         self.centre.do(SaveTrunk(trunk=TrunkLine(id=OWN, name="Sales", host="sales.example")))
-        assert world.calls.first_trunk() == FIRST
+        assert world.trunks.first() == FIRST
         waiting = WaitingRoom(call_back=CallBackRules(trunk_id=OWN))
         self.centre.do(SaveQueue(queue=replace(world.routing.queues.get(QUEUE), waiting=waiting)))
 

@@ -122,7 +122,7 @@ DECISIONS: dict[type[Command], Decision] = {
     floor_maps.RemoveFloorMap: lambda w, c, now: w.floor_maps.remove(c, now),
     # routing
     routing.SaveQueue: lambda w, c, now: w.routing.save_queue(
-        c, now, hours=w.flows.hours, trunks=w.calls.trunks
+        c, now, hours=w.flows.hours, trunks=w.trunks.lines
     ),
     routing.RemoveQueue: lambda w, c, now: w.routing.remove_queue(
         c, now, flows=w.flows.names_leading_to(c.id)
@@ -227,7 +227,7 @@ DECISIONS: dict[type[Command], Decision] = {
         c, now, queues=w.routing.queues.items, skills=w.agents.skills.items
     ),
     flows.RemoveFlow: lambda w, c, now: w.flows.remove_flow(
-        c, now, entry_points=w.calls.names_leading_to(c.id)
+        c, now, entry_points=w.entry_points.names_leading_to(c.id)
     ),
     flows.SaveOpeningHours: lambda w, c, now: w.flows.save_hours(c, now),
     flows.RemoveOpeningHours: lambda w, c, now: w.flows.remove_hours(
@@ -237,11 +237,11 @@ DECISIONS: dict[type[Command], Decision] = {
     away_text.SaveAwayText: lambda w, c, now: w.away_text.save(c, now),
     away_text.RestoreAwayText: lambda w, c, now: w.away_text.restore(c, now),
     # telephony
-    telephony.SaveEntryPoint: lambda w, c, now: w.calls.save_entry_point(c, now),
-    telephony.RemoveEntryPoint: lambda w, c, now: w.calls.remove_entry_point(c, now),
-    trunk_states.ReportTrunk: lambda w, c, now: w.trunk_states.report(c, w.calls.trunks, now),
-    telephony.SaveTrunk: lambda w, c, now: w.calls.save_trunk(c, now),
-    telephony.RemoveTrunk: lambda w, c, now: w.calls.remove_trunk(c, now),
+    telephony.SaveEntryPoint: lambda w, c, now: w.entry_points.save(c, now),
+    telephony.RemoveEntryPoint: lambda w, c, now: w.entry_points.remove(c, now),
+    trunk_states.ReportTrunk: lambda w, c, now: w.trunk_states.report(c, w.trunks.lines, now),
+    telephony.SaveTrunk: lambda w, c, now: w.trunks.save(c, now),
+    telephony.RemoveTrunk: lambda w, c, now: w.trunks.remove(c, now),
     telephony.HearEngine: arrival.hear,
     missed.RecordMissedCall: missed.record,
     telephony.RecoverAudio: agent_lines.recover_audio,
@@ -252,7 +252,7 @@ DECISIONS: dict[type[Command], Decision] = {
     dial_guard.RestoreDialRules: lambda w, c, now: w.dial_guard.restore(c, now),
     # call buttons
     call_buttons.SaveCallButton: lambda w, c, now: w.call_buttons.save_button(
-        c, now, entry_points=w.calls.entry_points.items
+        c, now, entry_points=w.entry_points.points.items
     ),
     call_buttons.RemoveCallButton: lambda w, c, now: w.call_buttons.remove_button(c, now),
     call_buttons.AllowVisit: visitor_calls.allow,

@@ -67,14 +67,14 @@ KINDS: Mapping[str, Kind] = {
         lambda w: w.flows.hours, lambda i, by: flows.SaveOpeningHours(hours=i, by=by)
     ),
     "entry-points": Kind(
-        lambda w: w.calls.entry_points,
+        lambda w: w.entry_points.points,
         lambda i, by: telephony.SaveEntryPoint(entry_point=i, by=by),
     ),
     "call-buttons": Kind(
         lambda w: w.call_buttons.buttons,
         lambda i, by: call_buttons.SaveCallButton(call_button=i, by=by),
     ),
-    "trunks": Kind(lambda w: w.calls.trunks, lambda i, by: telephony.SaveTrunk(trunk=i, by=by)),
+    "trunks": Kind(lambda w: w.trunks.lines, lambda i, by: telephony.SaveTrunk(trunk=i, by=by)),
 }
 
 

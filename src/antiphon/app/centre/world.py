@@ -42,7 +42,9 @@ from antiphon.supervision.wallboards import WallboardBook
 from antiphon.telephony.agent_lines import LineBook
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
+from antiphon.telephony.entry_points import EntryPointBook
 from antiphon.telephony.trunk_states import TrunkStateBook
+from antiphon.telephony.trunks import TrunkBook
 from antiphon.tickets.domain import TaskBook
 from antiphon.workforce.domain import ShiftBook
 
@@ -71,6 +73,8 @@ class World:
         self.routing = RoutingBook(self.agents, self.deadlines)
         self.figures = QueueFigures(zone)
         self.announcements = AnnouncementBook(self.deadlines)
+        self.entry_points = EntryPointBook()
+        self.trunks = TrunkBook()
         self.calls = CallBook()
         self.lines = LineBook(self.deadlines)
         self.call_buttons = CallButtonBook(self.deadlines)

@@ -145,7 +145,7 @@ class BoardView:
         yield from self._trunks()
 
     def _emergency(self, closed: EmergencyDeclared) -> EmergencyView:
-        points = (self._world.calls.entry_points.find(one) for one in closed.entry_point_ids)
+        points = (self._world.entry_points.points.find(one) for one in closed.entry_point_ids)
         return EmergencyView(
             since=closed.at,
             by_name=closed.by_name,
@@ -154,7 +154,7 @@ class BoardView:
         )
 
     def _trunks(self) -> Iterator[tuple[tuple[str, str], msgspec.Struct]]:
-        for trunk in self._world.calls.trunks:
+        for trunk in self._world.trunks.lines:
             status = self._world.trunk_states.of(trunk.id)
             yield (
                 ("trunk", trunk.id),

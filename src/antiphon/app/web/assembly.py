@@ -91,11 +91,13 @@ from antiphon.telephony import store as line_tables
 from antiphon.telephony.asterisk.music_shelf import beginning, list_music
 from antiphon.telephony.calls import CallBook
 from antiphon.telephony.dial_guard import DialGuard
+from antiphon.telephony.entry_points import EntryPointBook
 from antiphon.telephony.engine import TelephoneEngine
 from antiphon.telephony.lines import Lines, PhoneServer
 from antiphon.telephony.music_api import MusicShelf
 from antiphon.telephony.store import LineSecrets
 from antiphon.telephony.trials import TrunkTrials
+from antiphon.telephony.trunks import TrunkBook
 from antiphon.workforce.api import PlanReading
 from antiphon.workforce.domain import ShiftBook
 from antiphon.workforce.file_reader import PlanFileReader
@@ -134,14 +136,14 @@ async def open_lines(
     await migrate(database, "telephony", line_tables.STEPS)
     secrets = LineSecrets(database, tenant, seal)
     await secrets.seal_older()
-    trunks = centre.world.calls.trunks
+    trunks = centre.world.trunks.lines
     kept = [*trunks, *(edition.item for edition in trunks.removed())]
     await secrets.forget_others("trunk/", {f"trunk/{line.id}" for line in kept})
     return Lines(
         engine,
         secrets,
         agents=lambda: centre.world.agents.profiles,
-        trunks=lambda: centre.world.calls.trunks,
+        trunks=lambda: centre.world.trunks.lines,
         state_of=lambda trunk_id: centre.world.trunk_states.of(trunk_id),
         visits=lambda: centre.world.call_buttons.visits,
     )
@@ -182,7 +184,7 @@ def parts_of(
     _add_books(parts, world)
     parts.add(Oversight, oversight_of(world))
     _add_views(parts, world, clock)
-    parts.add(NumberMask, NumberMask(world.region, world.calls.is_own_number))
+    parts.add(NumberMask, NumberMask(world.region, world.entry_points.is_own_number))
     parts.add(DialTokens, DialTokens(clock))
     parts.add(
         FlowReferences,
@@ -240,6 +242,8 @@ def _add_books(parts: Parts, world: World) -> None:
     parts.add(AwayTextBook, world.away_text)
     parts.add(AdmissionBook, world.admission)
     parts.add(RecordingRuleBook, world.recording_rules)
+    parts.add(EntryPointBook, world.entry_points)
+    parts.add(TrunkBook, world.trunks)
     parts.add(CallBook, world.calls)
     parts.add(CallButtonBook, world.call_buttons)
     parts.add(DialGuard, world.dial_guard)

@@ -92,7 +92,7 @@ async def get_technology(
     caller: Watcher,
 ) -> TechnologyNow:
     """Trunks, calls in flows, engine and machine. Callers in flows belong to no team yet."""
-    names = {line.id: line.name for line in the.world.calls.trunks}
+    names = {line.id: line.name for line in the.world.trunks.lines}
     figures = the.machine.read()
     return TechnologyNow(
         trunks=[
@@ -134,7 +134,7 @@ def _in_flows(world: World) -> list[CallInFlow]:
         interaction = world.interactions.open.get(interaction_id)
         if interaction is None or interaction.state is not State.FLOW:
             continue
-        point = world.calls.entry_points.find(interaction.entry_point_id)
+        point = world.entry_points.points.find(interaction.entry_point_id)
         found.append(
             CallInFlow(
                 interaction_id=interaction_id,

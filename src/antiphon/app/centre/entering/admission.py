@@ -53,7 +53,7 @@ def known_ids(world: World) -> Known:
         flows=world.flows.flows.items,
         skills=world.agents.skills.items,
         agents=world.agents.profiles.items,
-        entry_points=world.calls.entry_points.items,
+        entry_points=world.entry_points.points.items,
         languages=LANGUAGES,
     )
 
@@ -89,7 +89,7 @@ def _with_ways(world: World, arrived: InteractionArrived, verdict: Verdict) -> V
         trail = (*trail, Trace(step="flow", result=Result.FAILED, detail=terms.flow_id))
         terms = replace(terms, flow_id=None)
     refusal = verdict.refusal
-    point = world.calls.entry_points.find(arrived.entry_point_id)
+    point = world.entry_points.points.find(arrived.entry_point_id)
     is_lost = (
         terms.queue_id is None
         and terms.flow_id is None
@@ -197,7 +197,7 @@ def _values(
 ) -> dict[str, Any]:
     local = now.astimezone(world.zone)
     customer = world.customers.customers.find(arrived.customer_id)
-    point = world.calls.entry_points.find(arrived.entry_point_id)
+    point = world.entry_points.points.find(arrived.entry_point_id)
     span = timedelta(seconds=world.admission.policy.in_force(now)[1].repeat_within_s)
     makers: dict[str, Callable[[], Any]] = {
         "interaction.dialled": lambda: arrived.dialled,

@@ -158,7 +158,7 @@ def arrival_of(
     at: datetime,
 ) -> InteractionArrived:
     """A call to a dialled number: its entry point, and the customer with the calling number."""
-    entry_point = world.calls.find_entry_point(dialled)
+    entry_point = world.entry_points.find_dialled(dialled)
     customer = world.customers.find_by_number(number)
     language = entry_point.language if entry_point is not None else "en"
     return InteractionArrived(
@@ -193,7 +193,7 @@ def after_decision(
     terms = world.admission.terms_of(event.interaction_id)
     own = flow = admission.own_flow(event)
     if flow is None:
-        point = world.calls.entry_points.get(event.entry_point_id)
+        point = world.entry_points.points.get(event.entry_point_id)
         flow = world.flows.flows.get(terms.flow_id or point.flow_id)
     move = world.flows.begin(with_notice(flow, terms.notice), interaction.language, event.at)
     return moved(world, event.interaction_id, move, event.at, own_flow=own, notice=terms.notice)

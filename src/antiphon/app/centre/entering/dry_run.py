@@ -37,7 +37,7 @@ def attempt(
     """Try a call to `dialled` from `number`; `keys` are pressed at its menus, one each."""
     call = arrival.arrival_of(world, TRIAL, dialled, number, name="", at=at)
     asked, verdict = admission.judge(world, call, at, lag_ms=0, is_overloaded=False)
-    point = world.calls.entry_points.find(call.entry_point_id)
+    point = world.entry_points.points.find(call.entry_point_id)
     customer = world.customers.customers.find(call.customer_id)
     interaction = arrived(call)
     interaction.language = verdict.terms.language or call.language
@@ -104,7 +104,7 @@ def _walk(
 def _flow_of(world: World, call: Interaction, verdict: Verdict) -> Flow | None:
     flow = admission.own_flow(verdict)
     if flow is None:
-        point = world.calls.entry_points.find(call.entry_point_id)
+        point = world.entry_points.points.find(call.entry_point_id)
         flow = world.flows.flows.find(
             verdict.terms.flow_id or (point.flow_id if point is not None else None)
         )

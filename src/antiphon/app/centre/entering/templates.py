@@ -66,7 +66,7 @@ def build(world: World, command: BuildTemplate, now: datetime) -> Iterator[Event
     by = command.by
     queue = _queue_of(command)
     yield from world.routing.save_queue(
-        SaveQueue(queue=queue, by=by), now, hours=world.flows.hours, trunks=world.calls.trunks
+        SaveQueue(queue=queue, by=by), now, hours=world.flows.hours, trunks=world.trunks.lines
     )
     flow = Flow(id=FlowId(f"{command.id}f"), name=command.name, **_flow_of(command.kind, queue.id))
     yield from world.flows.save_flow(
@@ -82,7 +82,7 @@ def build(world: World, command: BuildTemplate, now: datetime) -> Iterator[Event
         flow_id=flow.id,
         language=command.language,
     )
-    yield from world.calls.save_entry_point(SaveEntryPoint(entry_point=point, by=by), now)
+    yield from world.entry_points.save(SaveEntryPoint(entry_point=point, by=by), now)
     rules = tuple(_rules_of(command))
     if rules:
         book = world.admission
@@ -95,11 +95,11 @@ def undo(world: World, command: UndoTemplate, now: datetime) -> Iterator[Event]:
     """Decide about taking everything back: what others have come to use refuses all."""
     made, by = command.id, command.by
     queue_id, flow_id = QueueId(f"{made}q"), FlowId(f"{made}f")
-    point = world.calls.entry_points.get(EntryPointId(f"{made}e"))
-    yield from world.calls.remove_entry_point(RemoveEntryPoint(id=point.id, by=by), now)
+    point = world.entry_points.points.get(EntryPointId(f"{made}e"))
+    yield from world.entry_points.remove(RemoveEntryPoint(id=point.id, by=by), now)
     others = [
         one.name
-        for one in world.calls.entry_points
+        for one in world.entry_points.points
         if one.flow_id == flow_id and one.id != point.id
     ]
     remove = RemoveFlow(id=flow_id, by=by)

@@ -37,7 +37,7 @@ def allow(world: World, command: AllowVisit, now: datetime) -> Iterable[Event]:
     if button is None:
         raise RuleBroken("call_button.unknown", "There is no such button any more.")
     world.call_buttons.check_room(button)
-    point = world.calls.entry_points.find(button.entry_point_id)
+    point = world.entry_points.points.find(button.entry_point_id)
     if point is None or not point.is_active:
         raise RuleBroken("call_button.off", "Nobody answers here at the moment.")
     if not is_served(world, button, now):
@@ -62,7 +62,7 @@ def arrived(
     """The arrival of a visitor's call; without a visit that may call, nobody answers there."""
     visit = world.call_buttons.find_waiting(visit_of_phone(event.phone))
     button = world.call_buttons.buttons.find(visit.button_id) if visit is not None else None
-    point = world.calls.entry_points.find(button.entry_point_id) if button is not None else None
+    point = world.entry_points.points.find(button.entry_point_id) if button is not None else None
     is_known = visit is not None and visit.language in LANGUAGES
     language = point.language if point is not None else "en"
     return InteractionArrived(

@@ -174,6 +174,6 @@ def customer_dialled(
         leg_id=leg_to_customer(interaction.id),
         trunk_id=trunk_id,
         number=interaction.customer_number,
-        shown_number=rules.caller_number or world.calls.own_number(),
+        shown_number=rules.caller_number or world.entry_points.own_number(),
         gives_up_at=now + timedelta(seconds=rules.ring_s),
     )

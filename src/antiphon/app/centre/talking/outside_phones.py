@@ -65,8 +65,8 @@ def checked(world: World, agent: Agent) -> Agent:
     if not agent.phone_number.strip():
         return msgspec.structs.replace(agent, phone_number="")
     number = world.dial_guard.check_phone(bare_number(agent.phone_number))
-    own = (normalise(bare_number(point.number), world.region) for point in world.calls.entry_points)
-    if number in own:
+    points = world.entry_points.points
+    if number in (normalise(bare_number(point.number), world.region) for point in points):
         raise RuleBroken("agents.number_is_ours", "This number leads to the centre itself.")
     return msgspec.structs.replace(agent, phone_number=number)
 

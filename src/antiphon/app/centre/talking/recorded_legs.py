@@ -95,7 +95,7 @@ def save_rules(world: World, command: SaveRecordingRules, now: datetime) -> Iter
         for queue_id in rule.queues:
             world.routing.queues.get(queue_id)
         for entry_point_id in rule.entry_points:
-            world.calls.entry_points.get(entry_point_id)
+            world.entry_points.points.get(entry_point_id)
     return world.recording_rules.save(command, now, countries=_COUNTRIES)
 
 

@@ -34,6 +34,6 @@ def shown_caller(world: World, interaction: Interaction, to: AgentId) -> ShownCa
 
 def shown_outside(world: World, interaction: Interaction) -> str:
     """The number of ours that the customer dialled; without one, the first that we answer."""
-    if world.calls.find_entry_point(interaction.dialled) is not None:
+    if world.entry_points.find_dialled(interaction.dialled) is not None:
         return interaction.dialled
-    return world.calls.own_number()
+    return world.entry_points.own_number()

@@ -13,5 +13,5 @@ def trunk_of(world: World, queue_id: QueueId | None) -> TrunkId | None:
     queue = world.routing.queues.find(queue_id)
     rules = queue.waiting.call_back if queue is not None else CallBackRules()
     if rules.trunk_id is not None:
-        return rules.trunk_id if rules.trunk_id in world.calls.trunks else None
-    return world.calls.first_trunk()
+        return rules.trunk_id if rules.trunk_id in world.trunks.lines else None
+    return world.trunks.first()
