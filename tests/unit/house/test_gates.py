@@ -1,10 +1,15 @@
 """Each gate is shown something bad, so that a gate that looks at nothing is noticed."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+import grimp
 import pytest
 from tests.unit.house.sizes import REPOSITORY
 
@@ -100,3 +105,25 @@ def test_every_context_stands_in_the_contracts() -> None:
     for folder in (REPOSITORY / "src" / "antiphon").iterdir():
         if (folder / "__init__.py").is_file() and folder.name not in unchecked:
             assert f'"antiphon.{folder.name}",' in text, folder.name
+
+
+def test_what_calls_itself_pure_is_checked_to_be() -> None:
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+    (contract,) = (
+        one for one in settings["tool"]["importlinter"]["contracts"] if one["type"] == "forbidden"
+    )
+    graph = grimp.build_graph("antiphon", cache_dir=None)
+    named = {
+        module
+        for module in graph.modules
+        if any(fnmatchcase(module, pattern) for pattern in contract["source_modules"])
+    }
+    checked = named.union(*(graph.find_upstream_modules(module) for module in named))
+    source = REPOSITORY / "src"
+    pure = {
+        ".".join(file.relative_to(source).with_suffix("").parts)
+        for file in source.rglob("*.py")
+        if re.search(r"\bPure[.:]", ast.get_docstring(ast.parse(file.read_text())) or "")
+    }
+    assert "antiphon.routing.offers" in pure
+    assert pure - checked == set()
