@@ -10,7 +10,11 @@ const PARTS = "antiphon-parts";
 // Pages of their own, which must not take the frame's place.
 const NOT_THE_APP = /^\/(call|try-call-button)\//;
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  // Not through here, even to pass by: what a page sends as it is left would be lost on the way.
+  event.addRoutes?.({ condition: { urlPattern: "/v1/*" }, source: "network" });
+  self.skipWaiting();
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {

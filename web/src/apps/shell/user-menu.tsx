@@ -8,6 +8,7 @@ import { PasswordForm } from "@/features/sign-in/password-form";
 import { changeOwnLanguage, signOut } from "@/shared/api/generated/sdk.gen";
 import { showLanguage } from "@/shared/i18n/i18n";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "@/shared/i18n/languages";
+import { sendRemovals } from "@/shared/removal/pending-removals";
 import { keepSession, queryClient, type Session } from "@/shared/session/session";
 import { Icon } from "@/shared/ui/icon";
 import { Shortcuts } from "./shortcuts";
@@ -21,7 +22,10 @@ export function UserMenu({ session }: { session: Session }) {
   const [opened, setOpened] = useState<Opened>("none");
   const close = () => setOpened("none");
   const leave = useMutation({
-    mutationFn: () => signOut(),
+    mutationFn: async () => {
+      await sendRemovals();
+      return signOut();
+    },
     onSettled: () => {
       keepSession(null);
       void navigate({ to: "/sign-in" }).then(() => queryClient.removeQueries({ type: "inactive" }));

@@ -3,8 +3,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { Button, Input, Segmented, Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { answered } from "@/shared/api/client";
-import { importEntries, listEntries, removeEntry } from "@/shared/api/generated/sdk.gen";
+import { answered, deleteAt } from "@/shared/api/client";
+import { importEntries, listEntries } from "@/shared/api/generated/sdk.gen";
 import type { ImportReport, ListEntryShown, ListKind } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
@@ -84,7 +84,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
     remove({
       id,
       name: value,
-      remove: () => answered(removeEntry({ path: { id }, keepalive: true })),
+      remove: () => deleteAt(`/v1/admission/lists/${encodeURIComponent(id)}`),
       after: again,
     });
   const shown = page?.items.filter(({ id }) => !hidden.has(id)) ?? [];

@@ -1,6 +1,6 @@
 /** Removing a record, which can be undone for a few seconds. */
 import { useQueryClient } from "@tanstack/react-query";
-import { deleteAt } from "@/shared/api/plain";
+import { deleteAt } from "@/shared/api/client";
 import type { StoredRecord } from "@/shared/api/records";
 import { useUndoableRemoval } from "@/shared/removal/use-undoable-removal";
 import type { Kind } from "./model/kind";

@@ -2,7 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { deleteAt, putJson } from "@/shared/api/plain";
+import { deleteAt } from "@/shared/api/client";
+import { putJson } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import type { StoredRecord } from "@/shared/api/records";
 import type { Kind } from "./model/kind";

@@ -2,6 +2,8 @@
 import { client } from "./generated/client.gen";
 import { Problem } from "./problems";
 
+const CSRF_HEADER = "X-Antiphon-CSRF";
+
 let csrf = "";
 let whenSignedOut: () => void = () => undefined;
 
@@ -16,7 +18,7 @@ export function onSignedOut(react: () => void): void {
 export function startClient(): void {
   client.setConfig({ baseUrl: "", credentials: "same-origin" });
   client.interceptors.request.use((request) => {
-    if (request.method !== "GET") request.headers.set("X-Antiphon-CSRF", csrf);
+    if (request.method !== "GET") request.headers.set(CSRF_HEADER, csrf);
     return request;
   });
   client.interceptors.error.use((error, response) => {
@@ -29,6 +31,17 @@ export function startClient(): void {
     if (response.status === 401 && !isSignIn) whenSignedOut();
     return response;
   });
+}
+
+/** Remove what stands at this path. The request leaves before anything is awaited: a page that goes away
+ * sends nothing more. */
+export async function deleteAt(path: string): Promise<void> {
+  const method = "DELETE";
+  const response = await fetch(
+    new Request(path, { method, keepalive: true, headers: { [CSRF_HEADER]: csrf } }),
+  );
+  if (response.status === 401) whenSignedOut();
+  if (!response.ok) throw new Problem(await response.json().catch(() => ({})), response.status);
 }
 
 /** The data of a generated call, or its Problem thrown: what queries and mutations want. */

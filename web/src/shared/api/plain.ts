@@ -15,7 +15,3 @@ export function postJson<T>(url: string, body?: unknown): Promise<T> {
 export function putJson<T>(url: string, body: unknown): Promise<T> {
   return answered(client.put({ url, body, headers: JSON_BODY })) as Promise<T>;
 }
-
-export async function deleteAt(url: string): Promise<void> {
-  await answered(client.delete({ url, keepalive: true }));
-}

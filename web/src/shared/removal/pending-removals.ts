@@ -5,7 +5,7 @@ const UNDO_MS = 6_000;
 
 interface Pending {
   timer: ReturnType<typeof setTimeout>;
-  run: () => void;
+  run: () => Promise<void>;
 }
 
 const pending = new Map<string, Pending>();
@@ -17,11 +17,11 @@ function publish(): void {
   for (const listener of listeners) listener();
 }
 
-/** Remove `id` by `run` after a moment, unless it is undone. */
+/** Remove `id` by `run` after a moment, unless it is undone; `run` sends before it awaits anything. */
 export function planRemoval(id: string, run: () => Promise<unknown>): void {
-  const done = () => {
+  const done = async () => {
     // Hidden until the answer is here, so that the row does not flash up in between.
-    void run().finally(() => {
+    await run().finally(() => {
       pending.delete(id);
       publish();
     });
@@ -38,13 +38,16 @@ export function undoRemoval(id: string): void {
 
 export const UNDO_SECONDS = UNDO_MS / 1000;
 
-// Leaving the page does not undo what was removed.
-window.addEventListener("pagehide", () => {
-  for (const { timer, run } of pending.values()) {
+/** Leaving does not undo what was removed: send at once what still waits. */
+export async function sendRemovals(): Promise<void> {
+  const sent = [...pending.values()].map(({ timer, run }) => {
     clearTimeout(timer);
-    run();
-  }
-});
+    return run();
+  });
+  await Promise.allSettled(sent);
+}
+
+window.addEventListener("pagehide", () => void sendRemovals());
 
 export function useHidden(): ReadonlySet<string> {
   return useSyncExternalStore(

@@ -20,6 +20,7 @@ export function useUndoableRemoval(): (removal: Removal) => void {
   return ({ id, name, remove, after }) => {
     planRemoval(id, async () => {
       await remove().catch((error) => void message.error(`${name}: ${explain(error)}`, 6));
+      notification.destroy(id);
       await after();
     });
     notification.open({
