@@ -73,12 +73,7 @@ export function AwayTextPanel({ mayEdit }: { mayEdit: boolean }) {
           </div>
         )}
       </Panel>
-      <Versions
-        versions={shown.versions}
-        mayEdit={mayEdit}
-        isBusy={restore.isPending}
-        onRestore={(number) => restore.mutate(number)}
-      />
+      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
     </>
   );
 }

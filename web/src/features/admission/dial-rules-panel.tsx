@@ -1,7 +1,5 @@
 /** Whom we may call: allowed and refused beginnings of numbers, and how many calls an hour. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getDialRules, restoreDialRules, saveDialRules } from "@/shared/api/generated/sdk.gen";
@@ -14,6 +12,7 @@ import { Panel } from "@/shared/ui/panel";
 import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
 import { isPrefix, isRisky } from "./model/prefixes";
+import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
 const KEY = ["dial-rules"];
@@ -26,19 +25,15 @@ function bodyOf(shown: DialRulesShown): DialRulesChange {
   return { allowed_prefixes, blocked_prefixes, hourly_limit, agent_hourly_limit };
 }
 
-/** Saving, with a way back to what was in force before. */
-function useSaving(shown: DialRulesShown | undefined, onSaved: () => void) {
+/** The rules, with a way back for a while after each saving. */
+function useDialRules() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { notification } = App.useApp();
-  const save = useMutation({
-    mutationFn: (body: DialRulesChange) =>
-      answered(saveDialRules({ body: { ...body, version: shown?.version ?? null } })),
-    onSuccess: (next) => {
-      queries.setQueryData(KEY, next);
-      onSaved();
-      if (!shown) return;
-      const before = bodyOf(shown);
+  const edition = useEdition<DialRulesShown, DialRulesChange, DialRulesChange>(KEY, {
+    load: () => answered(getDialRules()),
+    save: (rules, version) => answered(saveDialRules({ body: { ...rules, version } })),
+    restore: (number) => answered(restoreDialRules({ path: { number } })),
+    onSaved: (before) =>
       notification.open({
         key: UNDO,
         title: t("dial_rules.saved"),
@@ -48,36 +43,20 @@ function useSaving(shown: DialRulesShown | undefined, onSaved: () => void) {
             type="primary"
             onClick={() => {
               notification.destroy(UNDO);
-              save.mutate(before);
+              edition.save.mutate(bodyOf(before));
             }}
           >
             {t("catalogue.undo")}
           </Button>
         ),
-      });
-    },
+      }),
   });
-  return save;
-}
-
-/** Bringing back an earlier version. */
-function useRestoring(onRestored: () => void) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (number: number) => answered(restoreDialRules({ path: { number } })),
-    onSuccess: (next) => {
-      queries.setQueryData(KEY, next);
-      onRestored();
-    },
-  });
+  return edition;
 }
 
 export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const shown = useQuery({ queryKey: KEY, queryFn: () => answered(getDialRules()) }).data;
-  const [edited, setEdited] = useState<DialRulesChange | null>(null);
-  const save = useSaving(shown, () => setEdited(null));
-  const restore = useRestoring(() => setEdited(null));
+  const { shown, edited, setEdited, save, restore } = useDialRules();
   if (!shown) return null;
   const rules = edited ?? bodyOf(shown);
   const allowed = rules.allowed_prefixes ?? [];
@@ -146,12 +125,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           </div>
         )}
       </Panel>
-      <Versions
-        versions={shown.versions}
-        mayEdit={mayEdit}
-        isBusy={restore.isPending}
-        onRestore={(number) => restore.mutate(number)}
-      />
+      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
     </>
   );
 }

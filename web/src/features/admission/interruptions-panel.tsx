@@ -64,12 +64,7 @@ export function InterruptionsPanel({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions
-        versions={shown.versions}
-        mayEdit={mayEdit}
-        isBusy={restore.isPending}
-        onRestore={(number) => restore.mutate(number)}
-      />
+      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
     </>
   );
 }

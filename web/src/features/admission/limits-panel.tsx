@@ -46,12 +46,7 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions
-        versions={shown.versions}
-        mayEdit={mayEdit}
-        isBusy={restore.isPending}
-        onRestore={(number) => restore.mutate(number)}
-      />
+      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
     </>
   );
 }

@@ -67,12 +67,7 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions
-        versions={shown.versions}
-        mayEdit={mayEdit}
-        isBusy={restore.isPending}
-        onRestore={(number) => restore.mutate(number)}
-      />
+      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
     </>
   );
 }

@@ -6,6 +6,8 @@ interface Doors<Shown, Change> {
   load: () => Promise<Shown>;
   save: (change: Change, version: number | null) => Promise<Shown>;
   restore: (number: number) => Promise<Shown>;
+  /** It was saved; `before` is what had been in force. */
+  onSaved?: (before: Shown) => void;
 }
 
 export function useEdition<Shown extends { version: number }, Edited, Change>(
@@ -21,7 +23,10 @@ export function useEdition<Shown extends { version: number }, Edited, Change>(
   };
   const save = useMutation({
     mutationFn: (change: Change) => doors.save(change, shown?.version ?? null),
-    onSuccess,
+    onSuccess: (next) => {
+      onSuccess(next);
+      if (shown) doors.onSaved?.(shown);
+    },
   });
   const restore = useMutation({ mutationFn: doors.restore, onSuccess });
   return { shown, edited, setEdited, save, restore };

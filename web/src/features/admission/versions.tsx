@@ -9,13 +9,12 @@ import styles from "./admission.module.css";
 interface Props {
   versions: readonly EditionShown[];
   mayEdit: boolean;
-  isBusy: boolean;
-  onRestore: (number: number) => void;
+  restore: { isPending: boolean; mutate: (number: number) => void };
 }
 
 const SHOWN = 10;
 
-export function Versions({ versions, mayEdit, isBusy, onRestore }: Props) {
+export function Versions({ versions, mayEdit, restore }: Props) {
   const { t } = useTranslation();
   const when = useWhen();
   const newest = versions[0]?.number ?? 0;
@@ -26,7 +25,7 @@ export function Versions({ versions, mayEdit, isBusy, onRestore }: Props) {
       title={t("admission.versions")}
       extra={
         mayEdit && (
-          <Button loading={isBusy} onClick={() => onRestore(newest - 1)}>
+          <Button loading={restore.isPending} onClick={() => restore.mutate(newest - 1)}>
             {t("admission.undo")}
           </Button>
         )
@@ -41,7 +40,7 @@ export function Versions({ versions, mayEdit, isBusy, onRestore }: Props) {
             </span>
             {one.is_in_force && <span className={styles["matched"]}>{t("admission.in_force")}</span>}
             {mayEdit && one.number !== newest && (
-              <Button size="small" disabled={isBusy} onClick={() => onRestore(one.number)}>
+              <Button size="small" disabled={restore.isPending} onClick={() => restore.mutate(one.number)}>
                 {t("admission.restore")}
               </Button>
             )}
