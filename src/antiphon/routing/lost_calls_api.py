@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from msgspec.structs import replace
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
@@ -178,80 +178,60 @@ async def export_lost_calls(
     )
 
 
+async def _overseen(call_id: ItsId, calls: TheList, limits: Limits, caller: Editor) -> Any:
+    lost = await calls.find(InteractionId(call_id))
+    if lost is None:
+        raise not_found("lost call")
+    limits.check_queue(caller, lost.queue_id)
+    return lost
+
+
+# The row of the lost call that the path names, in a queue that the caller oversees.
+Overseen = Annotated[Any, Depends(_overseen)]
+
+
 @router.post("/{id}/call-back", operation_id="call_back_lost", status_code=HTTPStatus.NO_CONTENT)
 async def call_back_lost(
-    call_id: ItsId,
-    body: LostCallBack,
-    calls: TheList,
-    *,
-    limits: Limits,
-    centre: Centre,
-    caller: Editor,
+    lost: Overseen, body: LostCallBack, centre: Centre, caller: Editor
 ) -> None:
     """Have the customer called back."""
-    row = await calls.find(InteractionId(call_id))
-    if row is None:
-        raise not_found("lost call")
-    limits.check_queue(caller, row.queue_id)
-    queue_id = body.queue_id or row.queue_id
+    queue_id = body.queue_id or lost.queue_id
     if queue_id is None:
         raise bad_fields({"queue_id": "is needed: this call never reached a queue"})
     due_at = body.due_at.astimezone(UTC) if body.due_at is not None else AT_ONCE
     call_back = CallBack(
-        id=CallBackId(f"{call_id}.l{row.attempts}"),
-        number=row.number,
+        id=CallBackId(f"{lost.id}.l{lost.attempts}"),
+        number=lost.number,
         queue_id=QueueId(queue_id),
         order_at=due_at,
         due_at=due_at,
         origin=Origin.LOST_CALL,
-        language=row.language,
-        customer_name=row.name,
-        source_id=InteractionId(call_id),
+        language=lost.language,
+        customer_name=lost.name,
+        source_id=InteractionId(lost.id),
         agent_id=AgentId(body.agent_id) if body.agent_id else None,
     )
     await centre.submit(RequestCallBack(call_back=call_back, by=caller.user_id))
 
 
 @router.post("/{id}/dismiss", operation_id="dismiss_lost", status_code=HTTPStatus.NO_CONTENT)
-async def dismiss_lost(
-    call_id: ItsId,
-    body: Dismissal,
-    calls: TheList,
-    *,
-    limits: Limits,
-    centre: Centre,
-    caller: Editor,
-) -> None:
+async def dismiss_lost(lost: Overseen, body: Dismissal, centre: Centre, caller: Editor) -> None:
     """Decide that nothing is to be done."""
-    row = await calls.find(InteractionId(call_id))
-    if row is None or row.status == "done":
+    if lost.status == "done":
         raise not_found("lost call")
-    limits.check_queue(caller, row.queue_id)
     await centre.submit(
         DismissLostCall(
-            interaction_id=InteractionId(call_id), reason=body.reason, by=caller.user_id
+            interaction_id=InteractionId(lost.id), reason=body.reason, by=caller.user_id
         )
     )
 
 
 @router.put("/{id}/assignee", operation_id="assign_lost", status_code=HTTPStatus.NO_CONTENT)
-async def assign_lost(
-    call_id: ItsId,
-    body: Assignee,
-    calls: TheList,
-    *,
-    limits: Limits,
-    centre: Centre,
-    caller: Editor,
-) -> None:
+async def assign_lost(lost: Overseen, body: Assignee, centre: Centre, caller: Editor) -> None:
     """Say who is to take care of it."""
-    row = await calls.find(InteractionId(call_id))
-    if row is None:
-        raise not_found("lost call")
-    limits.check_queue(caller, row.queue_id)
     agent_id = AgentId(body.agent_id) if body.agent_id else None
     await centre.submit(
-        AssignLostCall(interaction_id=InteractionId(call_id), agent_id=agent_id, by=caller.user_id)
+        AssignLostCall(interaction_id=InteractionId(lost.id), agent_id=agent_id, by=caller.user_id)
     )
 
 
