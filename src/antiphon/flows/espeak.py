@@ -1,7 +1,6 @@
 """Speech by espeak-ng: English, Mandarin and Cantonese without a model or a network."""
 
 import asyncio
-import contextlib
 import re
 import struct
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from antiphon.flows.voice import PromptFailed, Speech
+from antiphon.kernel.children import kill
 
 _TIMEOUT_S = 20.0
 _HEADER_BYTES = 44
@@ -88,10 +88,7 @@ class EspeakVoice:
         except TimeoutError as error:
             raise PromptFailed(f"espeak-ng took longer than {_TIMEOUT_S:g} s") from error
         finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+            await kill(process)
         if process.returncode != 0:
             last = complaint.decode(errors="replace").strip()[-200:]
             raise PromptFailed(f"espeak-ng ended with {process.returncode}: {last}")

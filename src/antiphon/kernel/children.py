@@ -91,6 +91,18 @@ async def run(
     return [line async for line in lines]
 
 
+async def kill(process: asyncio.subprocess.Process) -> None:
+    """Kill a program that we may be done with, and wait for its end even if we are cancelled."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    ended = asyncio.ensure_future(process.wait())
+    try:
+        await asyncio.shield(ended)
+    except asyncio.CancelledError:
+        await ended
+        raise
+
+
 async def _end(process: asyncio.subprocess.Process) -> None:
     if process.returncode is not None:
         return

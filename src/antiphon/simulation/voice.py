@@ -10,6 +10,7 @@ import numpy as np
 import soundfile
 import soxr
 
+from antiphon.kernel.children import kill
 from antiphon.simulation.sound import RATE, Samples
 
 _VOICES = {"en": ("en-us", "en-gb"), "zh-Hans": ("cmn",), "zh-Hant": ("cmn",), "yue": ("yue",)}
@@ -56,8 +57,7 @@ class Speech:
             async with asyncio.timeout(_LONGEST_S):
                 output, _ = await process.communicate(text.encode())
         finally:
-            if process.returncode is None:
-                process.kill()
+            await kill(process)
         if process.returncode != 0 or not output:
             raise OSError(f"espeak-ng could not say {text!r} in {voice.name}")
         data, rate = soundfile.read(io.BytesIO(output), dtype="float32", always_2d=True)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
+from antiphon.kernel.children import kill
 from antiphon.kernel.ids import AgentId
 from antiphon.workforce.lines import PlannedLines, read_lines
 from antiphon.workforce.sheet import NotASheet, read_rows
@@ -73,10 +74,7 @@ async def _ask(job: bytes) -> tuple[int | None, bytes]:
             async with asyncio.timeout(_WITHIN_S):
                 answer, _ = await process.communicate(job)
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        await kill(process)
     return process.returncode, answer
 
 

@@ -1,5 +1,6 @@
 """The processes that read the past: they answer, survive a death, and end with whoever asks."""
 
+import asyncio
 import subprocess
 import sys
 from contextlib import suppress
@@ -32,8 +33,9 @@ async def a_source(folder: Path) -> Source:
 
 async def test_after_a_death_the_next_question_is_answered(tmp_path: Path) -> None:
     past = Past(await a_source(tmp_path))
-    first = await past.ask(BOARD)
+    first, at_once = await asyncio.gather(past.ask(BOARD), past.ask(BOARD))
     assert first is not None
+    assert first == at_once
     assert PastBoard.model_validate_json(first).position == 1
     [child] = [one for one in psutil.Process().children() if one.cmdline()[1:] == list(COMMAND[1:])]
     child.kill()

@@ -21,6 +21,7 @@ from antiphon.app.preparation.steps import Prepared
 from antiphon.app.processes import Announce, Shutdown, run_everything
 from antiphon.app.serve import serve
 from antiphon.app.settings import Settings, read_settings
+from antiphon.kernel.children import kill
 from antiphon.simulation.demo import DemoImpossible, DemoSettings, run_demo
 from antiphon.telephony.asterisk.process import AsteriskProcess
 
@@ -118,8 +119,7 @@ class _People:
             child.stdin.close()
             with suppress(TimeoutError):
                 await asyncio.wait_for(child.wait(), _PEOPLE_LEAVE_WITHIN_S)
-            if child.returncode is None:
-                child.kill()
+            await kill(child)
 
 
 def _people() -> None:

@@ -11,6 +11,7 @@ import structlog
 
 from antiphon.app.past.answers import Ask, Told
 from antiphon.app.past.source import Source
+from antiphon.kernel.children import kill
 
 COMMAND = (sys.executable, "-m", "antiphon.app.past")
 # The first question waits until the whole journal was read.
@@ -34,6 +35,7 @@ class Past:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._numbers = itertools.count(1)
+        self._beginning = asyncio.Lock()
         self._process: Process | None = None
         self._hearing: asyncio.Task[None] | None = None
         self._open: dict[int, asyncio.Future[Told]] = {}
@@ -47,7 +49,8 @@ class Past:
         """
         number = next(self._numbers)
         answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
-        process = await self._running()
+        async with self._beginning:
+            process = await self._running()
         self._open[number] = answer
         try:
             await self._write(process, ask.model_copy(update={"number": number}).model_dump_json())
@@ -65,9 +68,7 @@ class Past:
         """End the process, if there is one."""
         process, self._process = self._process, None
         if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await kill(process)
         if self._hearing is not None:
             await asyncio.gather(self._hearing, return_exceptions=True)
 

@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from antiphon.app.past.source import Source
+from antiphon.kernel.children import kill
 from antiphon.kernel.clock import Clock
 from antiphon.simulation.what_if.study import Findings, Line, Study
 
@@ -105,9 +106,7 @@ class WhatIfs:
                 item.progress = last.progress
             await process.wait()
         finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await kill(process)
             if item.state is WhatIfState.RUNNING:
                 _end(item, last)
 
