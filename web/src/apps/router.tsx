@@ -10,7 +10,7 @@ import { loadOfficeTexts } from "@/shared/i18n/i18n";
 import { may, queryClient, type Session, sessionQuery } from "@/shared/session/session";
 import { SignInPage } from "./entrance/sign-in-page";
 import { WelcomePage } from "./entrance/welcome-page";
-import { auditIn, instantIn, interactionsIn, mapIn, nextIn, weekIn } from "./search";
+import { auditIn, instantIn, interactionsIn, mapIn, nextIn, recordIn, weekIn } from "./search";
 import { NotFound } from "./shell/not-found";
 import { PageFailed } from "./shell/page-failed";
 
@@ -206,6 +206,7 @@ const privacy = createRoute({
 const adminKind = createRoute({
   getParentRoute: () => admin,
   path: "$kind",
+  validateSearch: recordIn,
   component: lazyRouteComponent(() => import("./admin/kind-page"), "KindPage"),
 });
 

@@ -27,6 +27,10 @@ export const nextIn = ({ next }: Search): { next?: string } =>
 
 export const mapIn = ({ map }: Search): { map?: string } => (typeof map === "string" ? { map } : {});
 
+/** The record whose form is open. */
+export const recordIn = ({ record }: Search): { record?: string } =>
+  typeof record === "string" ? { record } : {};
+
 const INTERACTION_KEYS = ["q", "queue", "agent", "outcome", "direction", "ticket", "from", "to"];
 
 export const interactionsIn = (search: Search): InteractionFilters => given(search, INTERACTION_KEYS);

@@ -1,5 +1,5 @@
 /** One kind of record, with what other features add to it. */
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { NotFound } from "@/apps/shell/not-found";
 import { CataloguePage } from "@/features/catalogue/catalogue-page";
 import { ButtonSnippet } from "@/features/catalogue/extras/button-snippet";
@@ -62,6 +62,8 @@ function Extra({ kind, record }: { kind: KindName; record: StoredRecord }) {
 
 export function KindPage() {
   const { kind: name } = useParams({ from: "/inside/admin/$kind" });
+  const { record } = useSearch({ from: "/inside/admin/$kind" });
+  const navigate = useNavigate();
   const session = useSession();
   const kind = findKind(name);
   if (!kind) return <NotFound />;
@@ -73,6 +75,10 @@ export function KindPage() {
       kind={kind}
       mayEdit={mayEdit}
       own={OWN}
+      askedFor={record}
+      onClose={() => {
+        if (record) void navigate({ to: ".", search: {} });
+      }}
       {...(below ? { below } : {})}
       {...(mayEdit ? { extra: (record: StoredRecord) => <Extra kind={kind.name} record={record} /> } : {})}
     />

@@ -46,6 +46,17 @@ describe("a page of records", () => {
     expect(screen.getByRole("button", { name: "Add skill" })).toBeTruthy();
   });
 
+  it("opens the record that the address asks for, and says when it was closed", async () => {
+    new FakeServer().on("GET /v1/skills", () => ({ body: { items: [mandarin] } }));
+    const closed = vi.fn();
+    const user = show(
+      <CataloguePage kind={SKILLS} mayEdit own={OWN} askedFor={mandarin.id} onClose={closed} />,
+    );
+    expect(await screen.findByRole("dialog", { name: "Mandarin" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(closed).toHaveBeenCalled();
+  });
+
   it("names whatever its columns refer to", async () => {
     new FakeServer()
       .on("GET /v1/voicemail-boxes", () => ({

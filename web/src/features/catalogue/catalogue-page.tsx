@@ -30,12 +30,16 @@ interface Props {
   below?: Below;
   /** What else can be done with a stored record. */
   extra?: (record: StoredRecord) => ReactNode;
+  /** The record that the address asks for. */
+  askedFor?: string | undefined;
+  onClose?: () => void;
 }
 
-export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
+export function CataloguePage({ kind, mayEdit, own, below, extra, askedFor, onClose }: Props) {
   const { t } = useTranslation();
   const list = useQuery({ ...recordsQuery(kind.path), enabled: !kind.pagedBy });
   const hidden = useHidden();
+  const asked = list.data?.find(({ id }) => id === askedFor) ?? null;
   const [opened, setOpened] = useState<StoredRecord | "new" | null>(null);
   const text = `kind.${textKey(kind.name)}`;
   const records = useMemo(
@@ -67,8 +71,11 @@ export function CataloguePage({ kind, mayEdit, own, below, extra }: Props) {
       {mayEdit && isConfiguration(kind) && <Removed kind={kind} />}
       <RecordDrawer
         kind={kind}
-        opened={opened}
-        onClose={() => setOpened(null)}
+        opened={opened ?? asked}
+        onClose={() => {
+          setOpened(null);
+          onClose?.();
+        }}
         mayEdit={mayEdit}
         own={own}
         {...(below ? { below } : {})}

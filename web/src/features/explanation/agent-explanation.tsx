@@ -35,6 +35,8 @@ export function AgentExplanation({ id }: { id: string }) {
           return (
             <PairRow
               key={pair.waiting.interaction_id}
+              agentId={id}
+              interactionId={pair.waiting.interaction_id}
               name={customer?.name || customer?.number || t("customer.unknown")}
               beside={
                 <span className={styles["soft"]}>

@@ -2,20 +2,23 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useWhen } from "@/shared/time/use-when";
-import { Icon } from "@/shared/ui/icon";
 import styles from "./explanation.module.css";
-import { type Obstacle, sayChange, sayReason } from "./model/say";
+import { changesFor, isOnlyOrder } from "./model/acts";
+import { type Obstacle, sayReason } from "./model/say";
+import { ProposedChange } from "./proposed-change";
 
 interface Props {
+  agentId: string;
+  interactionId: string;
   name: string;
   beside: ReactNode;
   obstacles: readonly Obstacle[];
 }
 
-export function PairRow({ name, beside, obstacles }: Props) {
+export function PairRow({ agentId, interactionId, name, beside, obstacles }: Props) {
   const { t } = useTranslation();
   const when = useWhen();
-  const [first, ...others] = obstacles;
+  const [first] = obstacles;
   return (
     <li className={styles["pair"]}>
       <div className={styles["who"]}>
@@ -32,14 +35,16 @@ export function PairRow({ name, beside, obstacles }: Props) {
       )}
       {first && (
         <ul className={styles["changes"]} aria-label={t("why.what_would_help")}>
-          {[first, ...others].map((one) => {
-            const change = sayChange(t, one);
-            return change ? (
-              <li key={`${one.reason}${one.subject?.id ?? ""}${one.agent?.id ?? ""}`}>
-                <Icon name="plus" size={15} /> {change}
-              </li>
-            ) : null;
-          })}
+          {changesFor(obstacles).map((one) => (
+            <li key={`${one.reason}${one.change}${one.subject?.id ?? ""}${one.agent?.id ?? ""}`}>
+              <ProposedChange
+                obstacle={one}
+                agentId={agentId}
+                interactionId={interactionId}
+                isFree={isOnlyOrder(obstacles)}
+              />
+            </li>
+          ))}
         </ul>
       )}
     </li>

@@ -36,6 +36,8 @@ export function WaitingExplanation({ id }: { id: string }) {
         {agents.map((pair) => (
           <PairRow
             key={pair.agent.id}
+            agentId={pair.agent.id}
+            interactionId={id}
             name={pair.agent.name}
             beside={<AgentStateTag state={pair.agent.state as AgentState} />}
             obstacles={pair.obstacles}

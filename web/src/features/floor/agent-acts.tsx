@@ -10,13 +10,13 @@ import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { useAct } from "@/shared/ui/use-act";
 import { AgentMessages } from "./agent-messages";
 import { AgentStateForm } from "./agent-state-form";
 import { AssignmentForm } from "./assignment-form";
 import styles from "./floor.module.css";
 import { InHand } from "./in-hand";
 import { LetBack } from "./let-back";
-import { useAct } from "./use-act";
 
 interface Props {
   id: string;

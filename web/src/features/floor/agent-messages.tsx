@@ -10,7 +10,7 @@ import type { LiveAgent } from "@/shared/live/floor-entities";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { MessageThread } from "@/shared/ui/message-thread";
 import { Notice } from "@/shared/ui/notice";
-import { useAct } from "./use-act";
+import { useAct } from "@/shared/ui/use-act";
 
 export function AgentMessages({ agent }: { agent: LiveAgent }) {
   const { t } = useTranslation();

@@ -7,8 +7,8 @@ import { setAgentState } from "@/shared/api/generated/sdk.gen";
 import { useChoices } from "@/shared/api/records";
 import type { LiveAgent } from "@/shared/live/floor-entities";
 import { Icon } from "@/shared/ui/icon";
+import { useAct } from "@/shared/ui/use-act";
 import styles from "./floor.module.css";
-import { useAct } from "./use-act";
 
 const READY = "ready";
 const LONGEST_NOTE = 1_000;

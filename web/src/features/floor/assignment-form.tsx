@@ -10,8 +10,8 @@ import { useChoices } from "@/shared/api/records";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { Notice } from "@/shared/ui/notice";
+import { useAct } from "@/shared/ui/use-act";
 import styles from "./floor.module.css";
-import { useAct } from "./use-act";
 
 interface Assignment {
   queues: string[];

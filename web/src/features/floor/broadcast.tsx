@@ -9,9 +9,9 @@ import type { LiveAgent } from "@/shared/live/floor-entities";
 import { useEntityList } from "@/shared/live/use-live";
 import { serverNow } from "@/shared/time/server-clock";
 import { Icon } from "@/shared/ui/icon";
+import { useAct } from "@/shared/ui/use-act";
 import { CurrentNotices, NOTICES_KEY } from "./current-notices";
 import styles from "./floor.module.css";
-import { useAct } from "./use-act";
 
 const EVERYBODY = "";
 // How long an announcement stands, in hours; none makes a message.

@@ -7,8 +7,8 @@ import { listNotices, withdrawNotice } from "@/shared/api/generated/sdk.gen";
 import { listOf } from "@/shared/i18n/list-of";
 import { useEntities } from "@/shared/live/use-live";
 import { useWhen } from "@/shared/time/use-when";
+import { useAct } from "@/shared/ui/use-act";
 import styles from "./current-notices.module.css";
-import { useAct } from "./use-act";
 
 export const NOTICES_KEY = ["notices"];
 const EVERY_MS = 5_000;

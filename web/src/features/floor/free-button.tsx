@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { freeInteraction } from "@/shared/api/generated/sdk.gen";
 import { Icon } from "@/shared/ui/icon";
-import { useAct } from "./use-act";
+import { useAct } from "@/shared/ui/use-act";
 
 export function FreeButton({ interactionId }: { interactionId: string }) {
   const { t } = useTranslation();

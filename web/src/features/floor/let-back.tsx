@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { releaseAgent } from "@/shared/api/generated/sdk.gen";
-import { useAct } from "./use-act";
+import { useAct } from "@/shared/ui/use-act";
 
 export function LetBack({ agentId }: { agentId: string }) {
   const { t } = useTranslation();

@@ -11,9 +11,9 @@ import { useEntities, useEntityList, useMe } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { NumberInput } from "@/shared/ui/number-input";
+import { useAct } from "@/shared/ui/use-act";
 import styles from "./floor.module.css";
 import { FreeButton } from "./free-button";
-import { useAct } from "./use-act";
 
 const byName = (one: LiveAgent, other: LiveAgent) => one.name.localeCompare(other.name);
 const isFree = (agent: LiveAgent) => agent.state === "ready" && agent.phone.is_reachable;

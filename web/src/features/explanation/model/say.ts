@@ -24,3 +24,15 @@ export function sayReason(t: TFunction, one: Obstacle): string {
 export function sayChange(t: TFunction, one: Obstacle): string | null {
   return one.change ? t(`why.change.${one.change}` as "why.change.add_queue", parts(one)) : null;
 }
+
+/** The same change on the button that makes it. */
+export function sayAct(t: TFunction, one: Obstacle): string {
+  switch (one.change) {
+    case "become_ready":
+    case "release_agent":
+    case "offer_by_hand":
+      return t(`why.act.${one.change}`);
+    default:
+      return sayChange(t, one) ?? "";
+  }
+}
