@@ -27,7 +27,7 @@ Finish = Callable[[Capture], Awaitable[Result]]
 class RecordingKeeper:
     """Follows the centre's events; nothing it meets reaches the calls.
 
-    `locate` says which files the engine writes, `tell` hands the centre a command.
+    The engine writes into `folder`; `locate` says which files, `tell` hands the centre a command.
     """
 
     def __init__(
@@ -35,11 +35,13 @@ class RecordingKeeper:
         book: RecordingBook,
         store: RecordingStore,
         *,
+        folder: Path,
         locate: Callable[[RecordingId], tuple[Path, ...]],
         tell: Callable[[Command], None],
     ) -> None:
         self._book = book
         self._store = store
+        self._folder = folder
         self._locate = locate
         self._tell = tell
         self._in_hand: dict[RecordingId, asyncio.Task[None]] = {}
@@ -47,7 +49,10 @@ class RecordingKeeper:
         self._told: set[RecordingId] = set()
 
     async def sweep(self) -> None:
-        """At the start, after replay: finish what was left behind, side by side with new ends."""
+        """At the start, after replay: finish what was left behind, side by side with new ends.
+
+        Whatever nobody asks for then is named in the log.
+        """
         if not self._in_hand:
             await self._store.clear_partial()
         left = [
@@ -56,6 +61,12 @@ class RecordingKeeper:
         tasks = [self._take_up(awaited, self._store.finish_left) for awaited in left]
         tasks.extend(self._doomed())
         await asyncio.gather(*tasks, return_exceptions=True)
+        captures = [
+            *map(self._capture, self._book.awaited.values()),
+            *map(self._left, self._book.doomed.values()),
+        ]
+        known = {path for capture in captures for path in capture.files()}
+        await self._store.name_unowned(self._folder, known)
 
     def hear(self, events: Iterable[Event]) -> None:
         """Take up what these events, which are on disk, have brought to its end."""

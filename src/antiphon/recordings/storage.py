@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -32,6 +32,8 @@ _MISSING_TOLERATED_S = 1.0
 # The engine closes a file a moment after it tells that the leg ended: looked for so many times the
 # pause between two looks.
 _PATIENCE = 20
+# By then whatever wrote a file has long told of it.
+_UNOWNED_AFTER = timedelta(days=1)
 # Copying shares the disk and the processors with the calls.
 _AT_ONCE = 2
 
@@ -77,6 +79,16 @@ class RecordingStore:
     async def clear_partial(self) -> None:
         """Remove what an earlier run had half written; before anything is finished."""
         await asyncio.to_thread(shutil.rmtree, self.folder / _PARTIAL, ignore_errors=True)
+
+    async def name_unowned(self, folder: Path, known: Collection[Path]) -> None:
+        """Log which of the engine's files in `folder` nobody asks for; none of them is removed."""
+        try:
+            found = await asyncio.to_thread(_unowned, folder, known, self._clock.now())
+        except OSError as error:
+            log.warning("recording.folder_unreadable", error=str(error))
+            return
+        for path in found:
+            log.warning("recording.unowned", file=path.name)
 
     def find(self, path: str) -> Path:
         """The file of a `RecordingStored.path`.
@@ -211,12 +223,11 @@ def path_of(recording: RecordingId, started_at: datetime) -> str:
     return f"{started_at.astimezone(UTC):%Y/%m/%d}/{recording}.wav"
 
 
-def unowned(folder: Path, known: Collection[Path], *, older_than: datetime) -> list[Path]:
-    """Files that the engine wrote and nobody asks for: they are reported, never removed."""
-    limit = older_than.timestamp()
+def _unowned(folder: Path, known: Collection[Path], now: datetime) -> list[Path]:
+    limit = (now - _UNOWNED_AFTER).timestamp()
     return sorted(
         path
-        for path in folder.iterdir()
+        for path in (folder.iterdir() if folder.is_dir() else ())
         if path.is_file() and path not in known and path.stat().st_mtime < limit
     )
 

@@ -1,12 +1,14 @@
 """Which recordings are awaited, and that each is finished once, after a crash too."""
 
 import asyncio
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 from tests.support.fake_clock import FakeClock
 from tests.unit.recordings.tones import (
     AGENT_HZ,
@@ -95,7 +97,11 @@ class Site:
         self.book = RecordingBook()
         self.store = RecordingStore(folder / "recordings", FakeClock(), settle_s=0.001)
         self.keeper = RecordingKeeper(
-            self.book, self.store, locate=lambda recording: (folder / recording,), tell=self.decide
+            self.book,
+            self.store,
+            folder=folder,
+            locate=lambda recording: (folder / recording,),
+            tell=self.decide,
         )
         for event in events:
             self.record(event)
@@ -266,3 +272,17 @@ async def test_a_start_deletes_what_a_crash_left_the_engine_s_file_too(site: Sit
     assert not (site.folder / MESSAGE).exists()
     assert isinstance(again.journal[-1], RecordingDeleted)
     assert (again.book.awaited, again.book.doomed) == ({}, {})
+
+
+async def test_files_that_nobody_owns_are_named(site: Site) -> None:
+    running, stray, young = CONVERSATION, RecordingId("01gone.a1"), RecordingId("01new.a1")
+    for recording in (running, stray, young):
+        write(site, recording, THREE_SECONDS)
+    days_ago = FakeClock().now().timestamp() - 2 * 86_400
+    for recording in (running, stray):
+        os.utime(site.folder / recording, (days_ago, days_ago))
+    site.record(rung(), answered())
+    with capture_logs() as logged:
+        await site.keeper.sweep()
+    assert [line["file"] for line in logged if line["event"] == "recording.unowned"] == [stray]
+    assert (site.folder / stray).exists()

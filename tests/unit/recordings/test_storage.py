@@ -1,11 +1,9 @@
 """From what the engine wrote to a file that plays: whole, repaired and marked, or told missing."""
 
 import asyncio
-import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +29,7 @@ from antiphon.recordings.contract import (
     RecordingMissing,
     RecordingStored,
 )
-from antiphon.recordings.storage import RecordingStore, RecordingUnknown, path_of, unowned
+from antiphon.recordings.storage import RecordingStore, RecordingUnknown, path_of
 from antiphon.telephony.engine import RecordingId
 
 pytestmark = pytest.mark.unit
@@ -286,13 +284,3 @@ def test_only_recordings_are_found(store: RecordingStore, tmp_path: Path, path: 
     (tmp_path / "recordings" / "link.wav").symlink_to(tmp_path / "secret.wav")
     with pytest.raises(RecordingUnknown):
         store.find(path)
-
-
-def test_files_that_nobody_owns_are_named(tmp_path: Path) -> None:
-    mine, stray = written(tmp_path, b"x", "mine.raw"), written(tmp_path, b"x", "stray.raw")
-    old = STARTED_AT.timestamp()
-    for path in (mine, stray, written(tmp_path, b"x", "young.raw")):
-        os.utime(path, (old, old + 60 if path.name == "young.raw" else old))
-    found = unowned(tmp_path, {mine}, older_than=STARTED_AT + timedelta(seconds=30))
-    assert found == [stray]
-    assert stray.exists()

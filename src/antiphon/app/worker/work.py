@@ -62,7 +62,11 @@ class Work:
         log.info("worker.caught_up", position=self._replica.position)
         tidying.settle()
         keeper = RecordingKeeper(
-            self._replica.world.recordings, self._store, locate=self._locate, tell=self._tell
+            self._replica.world.recordings,
+            self._store,
+            folder=self._job.engine_recordings,
+            locate=self._locate,
+            tell=self._tell,
         )
         self._replica.subscribe(keeper.hear)
         self._replica.subscribe(lambda _: self._past.grown(self._replica.position))
