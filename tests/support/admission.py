@@ -70,7 +70,7 @@ def put(centre: SmallCentre, kind: ListKind, value: str, **changes: Any) -> None
 
 
 def count(centre: SmallCentre, what: str) -> int:
-    return centre.world.admission.count_of(centre.now.astimezone(centre.world.zone).date())[what]
+    return centre.world.admission.days[centre.now.astimezone(centre.world.zone).date()][what]
 
 
 def is_refused(events: list[Event], reason: str) -> bool:

@@ -15,7 +15,7 @@ from tests.support.fake_lines_engine import FakeLinesEngine
 
 from antiphon.app.centre.loop import Centre
 from antiphon.app.past.source import Source
-from antiphon.app.projections import open_board, projecting
+from antiphon.app.projections import all_projections, open_board
 from antiphon.app.web.assembly import (
     build_app,
     open_identity,
@@ -36,7 +36,9 @@ from antiphon.identity.passwords import PasswordCost
 from antiphon.identity.permissions import Role
 from antiphon.identity.users import Users
 from antiphon.journal.progress import ProgressBoard
+from antiphon.journal.projections import Projections
 from antiphon.journal.sqlite import SqliteJournal
+from antiphon.journal.tail import Tail
 from antiphon.kernel.ids import DEFAULT_TENANT
 from antiphon.recordings.storage import RecordingStore
 from antiphon.telephony.engine import TelephoneEngine
@@ -120,7 +122,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     recordings = RecordingStore(folder / "recordings", clock)
     board = open_board()
     await open_history(parts, database, centre, recordings, board)
-    projections = projecting(journal, database, board)
+    projections = Tail(journal, [Projections(database, all_projections(), board.post)])
     centre.subscribe(lambda _recorded: projections.notify())
     spool = folder / "spool"
     open_running_recordings(
@@ -147,7 +149,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
         async with writing(database).begin() as connection:
             await connection.execute(text("UPDATE projection_positions SET version = 0"))
         site.history = open_board()
-        again = projecting(journal, database, site.history)
+        again = Tail(journal, [Projections(database, all_projections(), site.history.post)])
         centre.subscribe(lambda _recorded: again.notify())
         running.append(asyncio.create_task(again.run()))
 

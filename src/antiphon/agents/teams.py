@@ -28,12 +28,6 @@ class TeamBook:
             return None
         return frozenset(agent.id for agent in self._agents.profiles if led & {*agent.teams})
 
-    def supervisors_of(self, agent_id: AgentId) -> frozenset[UserId]:
-        """Who leads one of this agent's teams."""
-        agent = self._agents.find_agent(agent_id)
-        teams = [self.teams.find(team_id) for team_id in agent.teams] if agent is not None else []
-        return frozenset(user for team in teams if team is not None for user in team.supervisors)
-
     def members_of(self, team_id: TeamId) -> list[AgentId]:
         """The agents of a team."""
         return [agent.id for agent in self._agents.profiles if team_id in agent.teams]

@@ -6,10 +6,8 @@ from antiphon.database.migrations import migrate
 from antiphon.identity import changes
 from antiphon.interactions import history_tables
 from antiphon.interactions.history_projection import InteractionHistory
-from antiphon.journal.contract import JournalReading
 from antiphon.journal.progress import ProgressBoard
-from antiphon.journal.projections import Projection, Projections
-from antiphon.journal.tail import Tail
+from antiphon.journal.projections import Projection
 from antiphon.recordings import library
 from antiphon.routing import lost_calls_projection
 from antiphon.routing.lost_calls_projection import LostCallsProjection
@@ -39,8 +37,3 @@ async def make_tables(database: AsyncEngine) -> None:
         ("lost_calls", lost_calls_projection.STEPS),
     ):
         await migrate(database, context, steps)
-
-
-def projecting(journal: JournalReading, database: AsyncEngine, board: ProgressBoard) -> Tail:
-    """Projections and nothing else, in this process."""
-    return Tail(journal, [Projections(database, all_projections(), board.post)])

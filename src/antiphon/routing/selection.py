@@ -83,10 +83,6 @@ class Selection:
         """How far a queue stands back for its share; `joins`: once one more of it waits."""
         return self._shares.standing(queue_id, joins=joins)
 
-    def keeper_of(self, interaction_id: InteractionId) -> AgentId | None:
-        """The agent for whom a waiting interaction is kept for now."""
-        return self._keeper.get(interaction_id)
-
     def kept_for(self, agent_id: AgentId) -> list[InteractionId]:
         """The waiting interactions that are kept for this agent, first in line first."""
         ranks = (r for m in self._kept_for.get(agent_id, {}).values() for r in m.rank_of.values())

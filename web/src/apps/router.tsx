@@ -17,7 +17,7 @@ import { PageFailed } from "./shell/page-failed";
 export type HomePath = "/desk" | "/board" | "/admin";
 
 /** Where a person's work begins. */
-export function homeOf(session: Session): HomePath {
+function homeOf(session: Session): HomePath {
   if (may(session, "agents.desk.use")) return "/desk";
   return may(session, "routing.queue.edit") ? "/admin" : "/board";
 }

@@ -4,7 +4,7 @@ import type { Filters as InteractionFilters } from "@/features/interactions/inte
 
 type Search = Record<string, unknown>;
 
-export const dayIn = ({ day }: Search): { day?: string } =>
+const dayIn = ({ day }: Search): { day?: string } =>
   typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { day } : {};
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;

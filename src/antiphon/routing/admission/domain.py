@@ -106,6 +106,7 @@ class AdmissionBook:
         self.decided: dict[InteractionId, AdmissionEvent] = {}
         self.open_calls: Counter[EntryPointId] = Counter()
         self.figures: dict[str, RuleFigures] = {}
+        # How many came in ("admitted") or were refused, by reason, on each day of the centre.
         self.days: dict[date, Counter[str]] = {}
 
     def decide(self, asked: Asked, facts: Facts, now: datetime) -> Verdict:
@@ -222,10 +223,6 @@ class AdmissionBook:
         """The refusal of an interaction that still hears why."""
         decided = self.decided.get(interaction_id)
         return decided if isinstance(decided, InteractionRefused) else None
-
-    def count_of(self, day: date) -> Counter[str]:
-        """How many came in ("admitted") or were refused, by reason, on a day of the centre."""
-        return self.days.get(day, Counter())
 
     # Evolution
 

@@ -31,7 +31,7 @@ const GROUPED: ReadonlySet<string> = new Set([...CALLS, ...PEOPLE, "customers"])
 const kinds = (names: readonly string[]) =>
   names.flatMap((name) => KINDS.filter((kind) => kind.name === name).map(place));
 
-export const PLACES: readonly PlaceGroup[] = [
+const PLACES: readonly PlaceGroup[] = [
   {
     title: "admin.calls",
     places: [

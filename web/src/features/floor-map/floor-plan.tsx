@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Rooms first, then desks from the top, so that the keyboard goes through them as one reads. */
-export function inReadingOrder(places: readonly Place[]): Place[] {
+function inReadingOrder(places: readonly Place[]): Place[] {
   const rank = (place: Place) => (place.kind === "room" ? 0 : 1);
   return [...places].sort((one, other) => rank(one) - rank(other) || one.y - other.y || one.x - other.x);
 }

@@ -14,7 +14,7 @@ import { useToldOfChange } from "./use-told-of-change";
 const byName = (one: Figures, other: Figures) => one.name.localeCompare(other.name);
 
 /** Share of answered-in-target among all that were answered or lost, in whole per cent. */
-export function serviceLevel(queue: Figures): number | null {
+function serviceLevel(queue: Figures): number | null {
   const ended = queue.answered + queue.abandoned;
   return ended === 0 ? null : Math.round((100 * queue.answered_in_target) / ended);
 }

@@ -15,7 +15,7 @@ function shownFrom(points: readonly (number | null)[]): number {
 }
 
 /** Lines between values; where nothing could be told the line is broken. */
-export function pathOf(points: readonly (number | null)[], most: number): string {
+function pathOf(points: readonly (number | null)[], most: number): string {
   const step = 100 / Math.max(1, points.length - 1);
   let isDown = false;
   return points
