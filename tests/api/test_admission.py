@@ -147,6 +147,18 @@ async def test_one_click_closes_and_opens_again(site: Site) -> None:
     assert nothing.json()["code"] == "admission.text_missing"
 
 
+async def test_a_version_says_what_it_changed_and_who_did(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    user = (await page.get("/v1/session")).json()["user"]["id"]
+    for version, calls in enumerate((5, 7)):
+        limits = {"version": version, "limits": {"source_calls": calls}}
+        shown = (await page.put("/v1/admission/limits", json=limits)).json()
+    second, first = shown["versions"]
+    assert (first["before"]["source_calls"], first["content"]["source_calls"]) == (0, 5)
+    assert (second["before"], second["content"]["source_calls"]) == (None, 7)
+    assert (first["by"], second["by"]) == (user, user)
+
+
 async def test_limits_have_versions_and_can_be_undone(site: Site) -> None:
     page = await site.page_of(Role.ADMIN)
     begun = (await page.get("/v1/admission/limits")).json()

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import BaseModel
+import msgspec
+from pydantic import BaseModel, Field
 
 from antiphon.kernel.history import History
 
@@ -17,6 +18,12 @@ class EditionShown(BaseModel):
     by: str | None
     restores: int | None
     is_in_force: bool
+    content: Any = Field(description="What it said; null for versions long ago.")
+    before: Any = Field(description="For the first version: what counted before it, else null.")
+
+
+# Versions that are told with what they said: those that a page shows, and one to compare with.
+_TOLD = 11
 
 
 def editions_of(history: History[Any]) -> list[EditionShown]:
@@ -30,6 +37,12 @@ def editions_of(history: History[Any]) -> list[EditionShown]:
             by=edition.by,
             restores=edition.restores,
             is_in_force=edition.number == in_force,
+            content=_plain(edition.content) if edition.number > history.newest - _TOLD else None,
+            before=_plain(history.at_first) if edition.number == 1 else None,
         )
         for edition in reversed(history.editions)
     ]
+
+
+def _plain(content: Any) -> Any:
+    return msgspec.to_builtins(content)

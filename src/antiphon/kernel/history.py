@@ -50,6 +50,11 @@ class History(Generic[T]):
         """The number of the newest version; 0 when there is none."""
         return len(self.editions)
 
+    @property
+    def at_first(self) -> T:
+        """What is in force until the first version is."""
+        return self._empty
+
     def in_force(self, now: datetime) -> tuple[int, T]:
         """The version that counts at `now`, with its number."""
         for edition in reversed(self.editions):

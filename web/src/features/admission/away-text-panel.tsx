@@ -12,6 +12,7 @@ import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
+import { textsTold } from "./model/told";
 import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
@@ -73,7 +74,12 @@ export function AwayTextPanel({ mayEdit }: { mayEdit: boolean }) {
           </div>
         )}
       </Panel>
-      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
+      <Versions
+        versions={shown.versions}
+        told={(said: Texts) => textsTold(said)}
+        mayEdit={mayEdit}
+        restore={restore}
+      />
     </>
   );
 }

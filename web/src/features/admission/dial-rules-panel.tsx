@@ -12,6 +12,7 @@ import { Panel } from "@/shared/ui/panel";
 import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
 import { isPrefix, isRisky } from "./model/prefixes";
+import { dialRulesTold } from "./model/told";
 import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
@@ -125,7 +126,12 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           </div>
         )}
       </Panel>
-      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
+      <Versions
+        versions={shown.versions}
+        told={(said: DialRulesChange) => dialRulesTold(t, said)}
+        mayEdit={mayEdit}
+        restore={restore}
+      />
     </>
   );
 }

@@ -11,6 +11,7 @@ import type { InterruptionRulesShown } from "@/shared/api/generated/types.gen";
 import { CHANNELS, type Channel } from "@/shared/channels/channels";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
+import { interruptionsTold } from "./model/told";
 import { Publishing } from "./publishing";
 import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
@@ -64,7 +65,12 @@ export function InterruptionsPanel({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
+      <Versions
+        versions={shown.versions}
+        told={(said: Rules) => interruptionsTold(t, said)}
+        mayEdit={mayEdit}
+        restore={restore}
+      />
     </>
   );
 }

@@ -3,15 +3,19 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getLimits, restoreLimits, saveLimits } from "@/shared/api/generated/sdk.gen";
 import type { LimitsBody, LimitsShown } from "@/shared/api/generated/types.gen";
+import { useNamesAt } from "@/shared/api/names";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { LimitFields } from "./limit-fields";
+import { limitsTold } from "./model/told";
 import { OpenCallsField } from "./open-calls-field";
 import { Publishing } from "./publishing";
 import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
 const KEY = ["admission", "limits"];
+
+const NAMED = ["/v1/entry-points"];
 
 interface Change {
   limits: LimitsBody;
@@ -20,6 +24,8 @@ interface Change {
 
 export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
+  const names = useNamesAt(NAMED);
+  const nameOf = (id: string) => names.get(id) ?? "…";
   const { shown, edited, setEdited, save, restore } = useEdition<LimitsShown, LimitsBody, Change>(KEY, {
     load: () => answered(getLimits()),
     save: ({ limits, from }, version) =>
@@ -46,7 +52,12 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
+      <Versions
+        versions={shown.versions}
+        told={(limits: LimitsBody) => limitsTold(t, limits, nameOf)}
+        mayEdit={mayEdit}
+        restore={restore}
+      />
     </>
   );
 }

@@ -4,16 +4,20 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getRules, restoreRules, saveRules } from "@/shared/api/generated/sdk.gen";
 import type { RuleBody, RulesShown } from "@/shared/api/generated/types.gen";
+import { useNamesAt } from "@/shared/api/names";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { moved, newRule } from "./model/rules";
+import { rulesTold } from "./model/told";
 import { Publishing } from "./publishing";
 import { RuleCard } from "./rule-card";
 import { useEdition } from "./use-edition";
 import { Versions } from "./versions";
 
 const KEY = ["admission", "rules"];
+
+const NAMED = ["/v1/queues", "/v1/flows", "/v1/agents", "/v1/skills"];
 
 interface Change {
   rules: RuleBody[];
@@ -22,6 +26,8 @@ interface Change {
 
 export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
+  const names = useNamesAt(NAMED);
+  const nameOf = (id: string) => names.get(id) ?? "…";
   const { shown, edited, setEdited, save, restore } = useEdition<RulesShown, RuleBody[], Change>(KEY, {
     load: () => answered(getRules()),
     save: ({ rules, from }, version) =>
@@ -67,7 +73,12 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions versions={shown.versions} mayEdit={mayEdit} restore={restore} />
+      <Versions
+        versions={shown.versions}
+        told={(rules: RuleBody[]) => rulesTold(t, rules, nameOf)}
+        mayEdit={mayEdit}
+        restore={restore}
+      />
     </>
   );
 }

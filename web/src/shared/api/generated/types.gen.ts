@@ -2228,6 +2228,18 @@ export type EditionShown = {
      * Is In Force
      */
     is_in_force: boolean;
+    /**
+     * Content
+     *
+     * What it said; null for versions long ago.
+     */
+    content: unknown;
+    /**
+     * Before
+     *
+     * For the first version: what counted before it, else null.
+     */
+    before: unknown;
 };
 
 /**
