@@ -174,6 +174,7 @@ async def test_a_consultation_becomes_a_conference_that_goes_on_without_its_firs
         await hears_no_more(caller, AGENTS_TONE)
         await second.hears(CUSTOMERS_TONE)
         await expect(second.talk).to_contain_text("Talking")
+        await expect(second.talk).to_contain_text("has left the call.")
         await first.finish()
         caller.hang_up()
         await second.finish()

@@ -6,6 +6,7 @@ from typing import Any
 from tests.support.centre import BREAK, SmallCentre
 
 from antiphon.agents.contract import AgentState, ChangePresence, Presence
+from antiphon.app.views.desk import DeskView, WorkView
 from antiphon.interactions.call_control import (
     AddParty,
     CallWish,
@@ -69,6 +70,12 @@ class Talk:
 
     def state_of(self, agent_id: AgentId) -> AgentState:
         return self.centre.world.agents.live[agent_id].state
+
+    def seen_by(self, agent_id: AgentId) -> WorkView:
+        """What the agent's desk shows of the call."""
+        work = dict(DeskView(self.centre.world).draw(agent_id))["work", C1]
+        assert isinstance(work, WorkView)
+        return work
 
     def hear_each_other(self) -> list[set[LegId]]:
         return [set(legs) for legs in media_of(self.call).rooms.values()]

@@ -5,12 +5,12 @@ import pytest
 from tests.support.centre import QUEUE
 from tests.support.talk import ANN, C1, Talk
 
-from antiphon.app.views.desk import DeskView, WorkView
 from antiphon.interactions.call_control import (
     CancelConsult,
     HoldInteraction,
     ResumeInteraction,
     StartConsult,
+    ToggleConsult,
 )
 from antiphon.interactions.hold_limit import HoldOverdue
 from antiphon.interactions.states import State
@@ -39,24 +39,18 @@ class Hold(Talk):
         events: list[Event] = self.centre.pass_time(seconds)
         return sum(isinstance(event, HoldOverdue) for event in events)
 
-    def desk(self) -> WorkView:
-        drawn = dict(DeskView(self.centre.world).draw(ANN))
-        work = drawn["work", C1]
-        assert isinstance(work, WorkView)
-        return work
-
 
 def test_the_agent_is_reminded_after_each_limit_and_sees_since_when() -> None:
     talk = Hold()
     held_at = talk.centre.now
     talk.hold()
     assert talk.reminders(29) == 0
-    assert talk.desk().hold_overdue_since is None
+    assert talk.seen_by(ANN).hold_overdue_since is None
     assert talk.reminders(2) == 1
-    assert talk.desk().hold_overdue_since == held_at
+    assert talk.seen_by(ANN).hold_overdue_since == held_at
     assert talk.reminders(60) == 2
     talk.resume()
-    assert talk.desk().hold_overdue_since is None
+    assert talk.seen_by(ANN).hold_overdue_since is None
     assert talk.reminders(60) == 0
 
 
@@ -77,6 +71,15 @@ def test_an_agent_who_consults_is_only_reminded() -> None:
     assert talk.reminders(60) == 0
 
 
+def test_an_agent_who_consults_is_offered_one_way_back_to_the_customer() -> None:
+    talk = Hold()
+    talk.answer(talk.pass_to(StartConsult, "bob"))
+    assert {"toggle_consult", "resume"} & set(talk.seen_by(ANN).actions) == {"toggle_consult"}
+    talk.wish(ToggleConsult)
+    talk.hold()
+    assert {"toggle_consult", "resume"} <= set(talk.seen_by(ANN).actions)
+
+
 def test_a_queue_without_a_limit_reminds_nobody() -> None:
     talk = Hold(limit_s=0)
     talk.hold()
@@ -95,10 +98,10 @@ def test_with_the_customer_gone_nothing_is_left() -> None:
 def test_who_did_not_answer_is_named_until_somebody_else_is_asked() -> None:
     talk = Hold()
     talk.pass_to(StartConsult, "bob")
-    assert talk.desk().unreached is None
+    assert talk.seen_by(ANN).unreached is None
     talk.centre.pass_time(21)
-    unreached = talk.desk().unreached
+    unreached = talk.seen_by(ANN).unreached
     assert unreached is not None
     assert (unreached.name, unreached.reason) == ("bob", "no_answer")
     talk.pass_to(StartConsult, "claire")
-    assert talk.desk().unreached is None
+    assert talk.seen_by(ANN).unreached is None

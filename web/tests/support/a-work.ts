@@ -34,6 +34,7 @@ export function aWork(part: Partial<Work> = {}): Work {
     visit: null,
     hold_overdue_since: null,
     unreached: null,
+    departed: null,
     notes: [],
     recording: { state: "running", since: null },
     actions: ["save_wrap_up", "finish"],

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 
 import msgspec
 
 from antiphon.app.centre.talking import flow_visits, parties, targets
 from antiphon.app.centre.world import World
 from antiphon.flows.graph import DigitsStep, MenuStep, kind_of
+from antiphon.interactions.contract import LeaveReason
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.calls import Call
@@ -20,6 +22,14 @@ UNREACHED = {
     LeftBecause.DECLINED,
     LeftBecause.BUSY,
     LeftBecause.UNREACHABLE,
+}
+
+# How somebody leaves whom nobody sent away.
+DEPARTED = {LeftBecause.HUNG_UP, LeftBecause.PHONE_FAILED}
+# The same of whose call it was.
+HOLDER_DEPARTED = {
+    LeaveReason.LEFT: LeftBecause.HUNG_UP,
+    LeaveReason.PHONE_FAILED: LeftBecause.PHONE_FAILED,
 }
 
 # What offers are for that nobody asked the agent into.
@@ -57,6 +67,14 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
 
 class UnreachedView(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the agent asked last, who did not come, and why; a number outside has no name."""
+
+    name: str
+    number: str
+    reason: str
+
+
+class DepartedView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who was in the call and left last without being sent away; a number outside has no name."""
 
     name: str
     number: str
@@ -192,6 +210,34 @@ class CallView:
             number=last.number,
             reason=last.left_because,
         )
+
+    def departed(self, interaction: Interaction, agent_id: AgentId) -> DepartedView | None:
+        """Who left this agent last, by themselves; nobody once somebody else is asked."""
+        there = interaction.parts.parties.values()
+        gone = [one for one in self._departures(interaction, agent_id) if one[1] != agent_id]
+        last = max(gone, key=itemgetter(0), default=None)
+        if last is None or any(one.invited_at > last[0] for one in there):
+            return None
+        _, gone_id, number, reason = last
+        name = self.agent_name(gone_id) if gone_id is not None else ""
+        return DepartedView(name=name, number=number, reason=reason)
+
+    def _departures(
+        self, interaction: Interaction, agent_id: AgentId
+    ) -> Iterator[tuple[datetime, AgentId | None, str, LeftBecause]]:
+        """When and how those left whom this agent heard."""
+        known = set()
+        for one in interaction.parts.parties.values():
+            if one.left_at is None or one.left_because is None:
+                continue
+            known.add((one.agent_id, one.left_at))
+            was_heard = one.spells[-1].place is Place.MAIN or one.by_agent_id == agent_id
+            if one.has_answered and was_heard and one.left_because in DEPARTED:
+                yield one.left_at, one.agent_id, one.number, one.left_because
+        for share in interaction.parts.shares:
+            reason = HOLDER_DEPARTED.get(share.reason)
+            if reason is not None and (share.agent_id, share.left_at) not in known:
+                yield share.left_at, share.agent_id, "", reason
 
     def notes_before(self, interaction: Interaction, agent_id: AgentId) -> list[HandedNote]:
         """What others wrote: those who had the interaction before, and whose it is now."""

@@ -12,6 +12,7 @@ from antiphon.app.centre.world import World
 from antiphon.app.views.call_view import (
     OFFERED_FROM_QUEUE,
     CallView,
+    DepartedView,
     HandedNote,
     PartyView,
     UnreachedView,
@@ -29,6 +30,7 @@ from antiphon.interactions.ticket_numbers import find_ticket
 from antiphon.interactions.wrap_up_forms import WrapUpForm
 from antiphon.kernel.ids import AgentId, DispositionId, QueueId
 from antiphon.routing.line import Offer
+from antiphon.telephony.contract import Place
 from antiphon.telephony.parties import Party
 
 OFFER_ACTIONS = ("accept", "decline")
@@ -175,6 +177,7 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     # Since when the customer is on hold, once that is too long.
     hold_overdue_since: datetime | None
     unreached: UnreachedView | None
+    departed: DepartedView | None
     notes: list[HandedNote]
     recording: RecordingView
     actions: tuple[str, ...]
@@ -324,6 +327,7 @@ class DeskView:
             visit=self._call.visit(interaction),
             hold_overdue_since=self._world.hold_limits.overdue.get(interaction.id),
             unreached=self._call.unreached(interaction, agent_id),
+            departed=self._call.departed(interaction, agent_id),
             notes=self._call.notes_before(interaction, agent_id),
             recording=recording_view(self._world, interaction),
             actions=(
@@ -340,6 +344,8 @@ class DeskView:
         if role != "holder":
             return ACTIONS[State.WRAP_UP] if role == "left" else ()
         actions = ACTIONS.get(interaction.state, ())
+        if self._call.place(interaction) == Place.CONSULT:  # the way back is to switch sides
+            actions = tuple(action for action in actions if action != "resume")
         if interaction.state is State.CONNECTING and interaction.is_outbound:
             actions = (*actions, "hang_up")
         if interaction.customer_id is None and interaction.state is not State.CONNECTING:

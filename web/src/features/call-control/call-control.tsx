@@ -93,6 +93,7 @@ export function CallControl({ work }: { work: Work }) {
       )}
       {work.visit && work.state === "in_flow" && <VisitNotice visit={work.visit} />}
       {work.unreached && <UnreachedNotice unreached={work.unreached} />}
+      {work.departed && <DepartedNotice departed={work.departed} />}
       <PartyList work={work} wishes={wishes} />
     </div>
   );
@@ -102,6 +103,12 @@ function UnreachedNotice({ unreached }: { unreached: NonNullable<Work["unreached
   const { t } = useTranslation();
   const name = unreached.name || unreached.number;
   return <Notice tone="pause">{t(`call_control.unreached.${unreached.reason}`, { name })}</Notice>;
+}
+
+function DepartedNotice({ departed }: { departed: NonNullable<Work["departed"]> }) {
+  const { t } = useTranslation();
+  const name = departed.name || departed.number;
+  return <Notice tone="info">{t(`call_control.departed.${departed.reason}`, { name })}</Notice>;
 }
 
 function StaysSwitch({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {

@@ -28,6 +28,13 @@ describe("a conversation with others in it", () => {
     expect(screen.getByText("You hear music")).toBeTruthy();
   });
 
+  it("has one way back to the customer while somebody is consulted", () => {
+    new FakeServer();
+    const aside = { ...work, state: "held" as const, place: "consult" as const, parties: [bob] };
+    show(<TalkCard work={aside} customer={null} />);
+    expect(screen.queryByRole("button", { name: /Resume|Hold/ })).toBeNull();
+  });
+
   it("is named as what hanging up ends", () => {
     new FakeServer();
     const own = { ...work, actions: ["hang_up"], parties: [{ ...bob, is_holder: false }] };

@@ -73,13 +73,13 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
       <div className={styles["box"]}>
         <div className={styles["buttons"]}>
           {muteButton}
-          {work.role === "holder" && (
+          {work.role === "holder" && work.place !== "consult" && (
             <Button
               size="large"
               disabled={!mayHold}
               loading={hold.isPending}
               aria-keyshortcuts="Alt+H"
-              type={isHeld && work.place !== "consult" ? "primary" : "default"}
+              type={isHeld ? "primary" : "default"}
               icon={<Icon name={isHeld ? "play" : "pause"} />}
               onClick={oneClick(() => hold.mutate())}
             >

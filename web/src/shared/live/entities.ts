@@ -214,6 +214,8 @@ export interface Work {
     number: string;
     reason: "no_answer" | "declined" | "busy" | "unreachable";
   } | null;
+  /** Who was in the call and left last, unless this agent sent them away. */
+  departed: { name: string; number: string; reason: "hung_up" | "phone_failed" } | null;
   notes: HandedNote[];
   recording: RecordingOf;
   actions: string[];
