@@ -31,6 +31,7 @@ _ENDINGS = (".py", ".ts", ".tsx", ".toml", ".md", ".json", "/")
 # A sentence: operations of the interface may begin with the same word.
 _TEST = re.compile(r"test(_[a-z0-9]+){3,}")
 _DEFINED = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
+_ROUTE = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/v1/[\w/{}-]+)")
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 # What exists only while a centre runs, or only in Asterisk's world.
 _ELSEWHERE = re.compile(r"var/|tools/|rest-api/|config\.toml|docs/\.\.\.|today|package-lock")
@@ -81,6 +82,13 @@ def missing_tests(page: Path) -> set[str]:
     return named - written
 
 
+def missing_routes(page: Path) -> set[tuple[str, str]]:
+    """The routes that the page names and nobody serves."""
+    named = set(_ROUTE.findall(page.read_text(encoding="utf-8")))
+    paths = json.loads((ROOT / "web" / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    return {(method, path) for method, path in named if method.lower() not in paths.get(path, {})}
+
+
 def texts_of_the_page() -> set[str]:
     files = (ROOT / "web" / "src" / "shared" / "i18n" / "texts").rglob("en.json")
 
@@ -109,6 +117,11 @@ def test_tests_that_are_named_exist(page: Path) -> None:
     assert missing_tests(page) == set()
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_routes_that_are_named_exist(page: Path) -> None:
+    assert missing_routes(page) == set()
+
+
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
 def test_what_a_guide_prints_in_bold_is_a_text_of_the_page(page: Path) -> None:
     text = _CODE.sub("", prose(page))
@@ -127,10 +140,12 @@ def test_a_bad_page_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "bad.md"
     page.write_text(
         "# A\n[x](gone.md) [y](#b) [z](#a) `app/gone.py` `app/settings.py` `test_that_is_missing`\n"
+        "`POST /v1/queues` `POST /v1/gone` `PATCH /v1/queues`\n"
     )
     assert list(broken_links(page)) == ["gone.md", "#b"]
     assert list(missing_files(page)) == ["app/gone.py"]
     assert missing_tests(page) == {"test_that_is_missing"}
+    assert missing_routes(page) == {("POST", "/v1/gone"), ("PATCH", "/v1/queues")}
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:

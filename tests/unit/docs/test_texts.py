@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from antiphon.agents.contract import SystemReason
 from antiphon.app.reference.events import all_events
 from antiphon.interactions.history_projection import _TOLD
 
@@ -73,6 +74,13 @@ def texts_of(language: str, *path: str) -> dict[str, Any]:
             found = found.get(part, {})
         texts |= found
     return texts
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_each_reason_that_the_centre_gives_has_a_name(language: str) -> None:
+    given = {reason for name, reason in vars(SystemReason).items() if name.isupper()}
+    assert given
+    assert {one.removeprefix("system.") for one in given} <= set(texts_of(language, "reason"))
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)

@@ -38,7 +38,8 @@ def events_page() -> str:
         "An event is a fact that is on disk before anybody acts on it. Every event carries `at`, "
         "the instant it happened in UTC, and its type and version travel beside its fields. "
         "*Decides* names the reactions in `app/centre/reactions.py` that may cause further "
-        "events; *acts* names what `app/centre/engine/effects.py` then does outside.",
+        "events; *acts* names what `app/centre/engine/effects.py` then does outside. Both stand "
+        "below `app/centre/`.",
         _overview(events.values()),
         *sections,
         "## Shapes\n\n" + "\n\n".join(shape_section(kind) for kind in shapes_in(events.values())),
@@ -73,7 +74,8 @@ def _reactions(cls: type[Event]) -> str:
 
 
 def _name(function: Callable[..., Any]) -> str:
-    return code(f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}")
+    module = function.__module__.removeprefix("antiphon.app.centre.")
+    return code(f"{module}.{function.__qualname__}")
 
 
 def _place(cls: type) -> str:
