@@ -18,6 +18,8 @@ const FIGURES = [
   { key: "abandoned", unit: "count", isGoodUp: false },
   { key: "occupancy", unit: "share", isGoodUp: null },
 ] as const;
+// There is one of it for all queues together.
+const OF_THE_CENTRE = "occupancy";
 
 export function Findings({ id, found }: { id: string; found: Found }) {
   const { t } = useTranslation();
@@ -29,7 +31,7 @@ export function Findings({ id, found }: { id: string; found: Found }) {
         {t("what_if.reproduced", { same, decisions })}
       </p>
       <HalfHours id={id} comparisons={found.comparisons} />
-      {found.comparisons.map((one) => (
+      {found.comparisons.filter(isWorthATable).map((one) => (
         <Panel key={one.queue_id ?? "all"} title={one.queue_id === null ? t("what_if.all") : one.name}>
           <table className={styles["table"]}>
             <thead>
@@ -41,20 +43,22 @@ export function Findings({ id, found }: { id: string; found: Found }) {
               </tr>
             </thead>
             <tbody>
-              {FIGURES.map(({ key, unit, isGoodUp }) => (
-                <tr key={key}>
-                  <th scope="row">{t(`what_if.figures.${key}`)}</th>
-                  <td className="figures">
-                    <Figure interval={one.before[key]} unit={unit} />
-                  </td>
-                  <td className="figures">
-                    <Figure interval={one.after[key]} unit={unit} />
-                  </td>
-                  <td className="figures">
-                    <Change interval={one.change[key]} unit={unit} isGoodUp={isGoodUp} />
-                  </td>
-                </tr>
-              ))}
+              {FIGURES.filter(({ key }) => one.queue_id === null || key !== OF_THE_CENTRE).map(
+                ({ key, unit, isGoodUp }) => (
+                  <tr key={key}>
+                    <th scope="row">{t(`what_if.figures.${key}`)}</th>
+                    <td className="figures">
+                      <Figure interval={one.before[key]} unit={unit} />
+                    </td>
+                    <td className="figures">
+                      <Figure interval={one.after[key]} unit={unit} />
+                    </td>
+                    <td className="figures">
+                      <Change interval={one.change[key]} unit={unit} isGoodUp={isGoodUp} />
+                    </td>
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </Panel>
@@ -63,11 +67,17 @@ export function Findings({ id, found }: { id: string; found: Found }) {
   );
 }
 
+/** Nobody waited in the others, neither then nor as it would be. */
+function isWorthATable({ queue_id, before, after }: Found["comparisons"][number]): boolean {
+  return queue_id === null || before.offered.mean > 0 || after.offered.mean > 0;
+}
+
 function Figure({ interval, unit }: { interval: Interval; unit: Unit }) {
   const say = useSay();
   return (
     <>
-      {say(interval.mean, unit)} <span className={styles["soft"]}>± {say(interval.within, unit)}</span>
+      {say(interval.mean, unit)}{" "}
+      <span className={`${styles["soft"]} ${styles["doubt"]}`}>± {say(interval.within, unit)}</span>
     </>
   );
 }
@@ -81,7 +91,7 @@ function Change({ interval, unit, isGoodUp }: { interval: Interval; unit: Unit; 
   return (
     <strong className={tone}>
       {isUp ? "▲ +" : "▼ "}
-      {say(interval.mean, unit)} <span>± {say(interval.within, unit)}</span>
+      {say(interval.mean, unit)} <span className={styles["doubt"]}>± {say(interval.within, unit)}</span>
     </strong>
   );
 }

@@ -21,12 +21,12 @@ const figures = {
   longest_wait_s: of(50),
   occupancy: of(0.5),
 };
-const comparison = (queue_id: string | null, name: string) => ({
+const comparison = (queue_id: string | null, name: string, came = figures) => ({
   queue_id,
   name,
-  before: figures,
-  after: figures,
-  change: figures,
+  before: came,
+  after: came,
+  change: came,
 });
 const done = {
   id: "7",
@@ -72,6 +72,18 @@ it("draws four figures through the day, and tells them in a table", async () => 
   const table = within(screen.getByRole("region", { name: "Half-hours as a table" }));
   expect(table.getAllByRole("row")).toHaveLength(3);
   expect(table.getByText("44 s ± 3 s")).toBeTruthy();
+});
+
+it("says the occupancy of all once, and has no table for a queue that nobody came to", async () => {
+  const quiet = comparison("q3", "Night", { ...figures, offered: of(0) });
+  const findings = { ...done.findings, comparisons: [...done.findings.comparisons, quiet] };
+  new FakeServer()
+    .on("GET /v1/what-if", () => ({ body: { items: [{ ...done, id: "8", findings }] } }))
+    .on("GET /v1/what-if/8/half-hours", () => ({ body: { items: [] } }));
+  show(<WhatIf today="2026-11-22" mayRun={false} />);
+  expect(await screen.findAllByRole("rowheader", { name: "Abandoned" })).toHaveLength(3);
+  expect(screen.getAllByRole("rowheader", { name: "Occupancy of all agents" })).toHaveLength(1);
+  expect(screen.queryByText("Night")).toBeNull();
 });
 
 it("says so when a course cannot be had", async () => {
