@@ -7,8 +7,9 @@ import msgspec
 from antiphon.app.reference.markdown import code, page, sentence, table
 from antiphon.app.reference.shapes import fields_table, shape_section, shapes_in
 from antiphon.app.views.board import AgentView, EmergencyView, QueueView, TrunkView, WaitingView
-from antiphon.app.views.desk import MeView, OfferView, WorkView
+from antiphon.app.views.desk import OfferView, WorkView
 from antiphon.app.views.floor import HandView, ListeningView, NoticeView, ThreadView, WatchedView
+from antiphon.app.views.own_state import MeView
 from antiphon.app.views.parked import ParkedView
 from antiphon.app.views.plan import OwnPlanView
 from antiphon.app.views.tasks import TaskView

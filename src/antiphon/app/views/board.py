@@ -8,8 +8,8 @@ import msgspec
 from antiphon.agents.contract import Agent, AgentState
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
-from antiphon.app.views.desk import CustomerView, Named, customer_of
 from antiphon.app.views.floor import HandView, InHandView, hand_of, in_hand, teams_of
+from antiphon.app.views.named import CustomerView, Named, customer_of
 from antiphon.app.views.parked import parked_on_board
 from antiphon.app.views.phone import PhoneView, phone_view
 from antiphon.app.views.plan import PlanNowView, plan_now

@@ -1,13 +1,10 @@
-"""One agent's desk: the own state with what may be chosen next, offers, and work in hand."""
+"""One agent's desk: the own state, offers, and work in hand with what may be done about it."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
 
-from antiphon.agents.contract import Agent, Presence, SystemReason
-from antiphon.agents.domain import choices_of
-from antiphon.agents.live import AgentLive
 from antiphon.app.centre.world import World
 from antiphon.app.views.call_view import (
     OFFERED_FROM_QUEUE,
@@ -19,7 +16,8 @@ from antiphon.app.views.call_view import (
     VisitView,
 )
 from antiphon.app.views.guides import CustomerCardView, GuidesView, GuideView
-from antiphon.app.views.phone import OwnPhoneView, own_phone_view
+from antiphon.app.views.named import Named
+from antiphon.app.views.own_state import own_state
 from antiphon.app.views.recording_view import RecordingView, privacy_actions, recording_view
 from antiphon.desktop.contract import Stage
 from antiphon.interactions.dispositions import PATH_MARK
@@ -53,20 +51,6 @@ INTERNAL_ACTIONS = {
 }
 
 
-class Named(msgspec.Struct, frozen=True):
-    """A thing with its name."""
-
-    id: str
-    name: str
-
-
-class CustomerView(msgspec.Struct, frozen=True):
-    """Who is outside."""
-
-    number: str
-    name: str
-
-
 class DataItem(msgspec.Struct, frozen=True):
     """A piece of attached data, and what people read for it."""
 
@@ -74,28 +58,6 @@ class DataItem(msgspec.Struct, frozen=True):
     value: str
     name: str
     meaning: str
-
-
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """What the agent may choose to be; `name` is that of an administrator's reason code."""
-
-    presence: Presence
-    reason_id: str | None = None
-    name: str | None = None
-
-
-class MeView(msgspec.Struct, frozen=True, kw_only=True):
-    """The agent's own state."""
-
-    agent_id: str
-    name: str
-    presence: str
-    state: str
-    reason_id: str | None
-    reason_name: str | None
-    since: datetime
-    choices: list[Choice]
-    phone: OwnPhoneView
 
 
 class PastView(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +159,7 @@ class DeskView:
         live = self._world.agents.live.get(agent_id)
         if agent is None or live is None:
             return
-        yield ("me", "me"), self._me(agent, live)
+        yield ("me", "me"), own_state(self._world, agent, live)
         for interaction_id in live.work:
             interaction = self._world.interactions.find(interaction_id)
             offer = self._world.routing.offers.find(interaction_id, agent_id)
@@ -216,34 +178,6 @@ class DeskView:
             return None
         queue = self._world.routing.queues.find(queue_id)
         return Named(queue_id, queue.name if queue else queue_id)
-
-    def _me(self, agent: Agent, live: AgentLive) -> MeView:
-        reason = self._world.agents.reasons.find(live.reason_id)
-        return MeView(
-            agent_id=agent.id,
-            name=agent.name,
-            presence=live.presence,
-            state=live.state,
-            reason_id=live.reason_id,
-            reason_name=reason.name if reason is not None else None,
-            since=live.since,
-            choices=list(self._choices(live)),
-            phone=own_phone_view(agent, live, self._world.lines.of(agent.id)),
-        )
-
-    def _choices(self, live: AgentLive) -> Iterator[Choice]:
-        # What is chosen most stands first, and leaving last: a menu begins with its first entry.
-        for presence in reversed(Presence):
-            if presence not in choices_of(live):
-                continue
-            if presence is Presence.NOT_READY:
-                if live.presence is Presence.OFFLINE:
-                    yield Choice(presence=presence, reason_id=SystemReason.SIGNED_IN)
-                for reason in self._world.agents.reasons:
-                    if live.presence is not presence or live.reason_id != reason.id:
-                        yield Choice(presence=presence, reason_id=reason.id, name=reason.name)
-            elif presence is not Presence.OFFLINE or not live.work:
-                yield Choice(presence=presence)
 
     def _offer(self, offer: Offer, interaction: Interaction) -> OfferView:
         return OfferView(
@@ -389,11 +323,6 @@ def _state(interaction: Interaction, role: str) -> State:
             return State.WRAP_UP
         case _:
             return State.TALKING
-
-
-def customer_of(interaction: Interaction) -> CustomerView:
-    """Who is outside."""
-    return CustomerView(interaction.customer_number, interaction.customer_name)
 
 
 def _data(interaction: Interaction) -> list[DataItem]:

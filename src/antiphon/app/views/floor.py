@@ -9,7 +9,7 @@ from antiphon.agents.contract import Agent
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.talking.monitoring import find_monitor
 from antiphon.app.centre.world import World
-from antiphon.app.views.desk import Named
+from antiphon.app.views.named import Named
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.ids import AgentId
 from antiphon.live.contract import Key

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from antiphon.app.centre.world import World
-from antiphon.app.views.desk import CustomerView, Named, customer_of
+from antiphon.app.views.named import CustomerView, Named, customer_of
 from antiphon.interactions.parking import Parked
 from antiphon.interactions.record import Interaction
 from antiphon.interactions.states import State

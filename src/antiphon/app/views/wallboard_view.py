@@ -11,8 +11,8 @@ import msgspec
 
 from antiphon.app.centre.oversight import queues_of
 from antiphon.app.centre.world import World
-from antiphon.app.views.desk import Named
 from antiphon.app.views.figure_readings import Reading, Scope, read, trend
+from antiphon.app.views.named import Named
 from antiphon.kernel.ids import AgentId, QueueId, UserId, WallboardId
 from antiphon.live.contract import Key
 from antiphon.supervision.live_figures import DEFINITIONS, Figure, Unit
