@@ -2,16 +2,16 @@
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from tests.support.admission_acts import an_admission_command
 from tests.support.centre import QUEUE, SmallCentre
 from tests.support.storm_boards import a_supervisors_command
-from tests.support.storm_call_backs import a_call_back_command, a_room
+from tests.support.storm_call_backs import a_call_back_command
 from tests.support.storm_calls import EXPERT, a_call_wish, all_parties
 from tests.support.storm_desk import a_desk_command
 from tests.support.storm_flows import PAYMENT, STEPS
 from tests.support.storm_lines import a_line_command
+from tests.support.storm_office import an_administrators_command
 from tests.support.storm_outbound import a_placed_call, a_voicemail_command
 from tests.support.storm_outside_phones import a_key, a_phone_command
 from tests.support.storm_plans import a_plan_command
@@ -21,28 +21,20 @@ from tests.support.storm_tasks import a_task_command
 from tests.support.storm_visits import a_button_command, a_visitors_call
 
 from antiphon.agents import contract as agents
-from antiphon.customers import contract as customers
 from antiphon.flows import contract as flows
 from antiphon.flows.graph import (
     Flow,
-    HangUpStep,
 )
-from antiphon.flows.hours import Holiday, HoursId, OpeningHours, Period
 from antiphon.interactions import call_control as wishes
-from antiphon.interactions import contract as interactions
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import (
     AgentId,
-    DispositionId,
-    EntryPointId,
     FlowId,
     InteractionId,
     LegId,
     OfferId,
-    QueueId,
     ReasonId,
-    SkillId,
     TrunkId,
 )
 from antiphon.recordings import contract as recordings
@@ -67,20 +59,7 @@ from antiphon.telephony.engine import (
 )
 
 AGENTS = ("ann", "bob", "eve")
-OTHER_QUEUE = QueueId("service")
 A_DAY_S = 24 * 3600
-
-# One step that is passed over for want of others in line, and one that is taken.
-IMPATIENCE = (
-    routing.RelaxationStep(after_s=1, if_waiting_over=50, raise_priority_by=1),
-    routing.RelaxationStep(after_s=3, raise_priority_by=1),
-)
-# Where callers are sent who find a queue closed: outside, to a number not allowed, or called back.
-AWAY = (
-    routing.QueueOverflow(kind=routing.OverflowKind.EXTERNAL, number=EXPERT),
-    routing.QueueOverflow(kind=routing.OverflowKind.EXTERNAL, number="+12025550199"),
-    routing.QueueOverflow(kind=routing.OverflowKind.CALL_BACK),
-)
 
 
 class Storm:
@@ -109,7 +88,7 @@ class Storm:
             (3, self._phone_changes),
             (6, self._time_passes),
             (0.3, lambda: self.centre.pass_time(A_DAY_S)),
-            (12, self._administrate),
+            (12, lambda: self._do(an_administrators_command(self.dice, AGENTS))),
             (6, self._recording_done),
             (3, self._admit_otherwise),
             (6, self._call_back),
@@ -331,65 +310,6 @@ class Storm:
         )
         is_stored = self.dice.random() < 0.5
         return self._do(recordings.NoteRecording(result=stored if is_stored else missing))
-
-    def _administrate(self) -> list[Event]:
-        name = self.dice.choice(["One", "Two", "Three"])
-        agent = AgentId(self.dice.choice([*AGENTS, "joe", "joe"]))
-        queues = tuple(self.dice.sample([QUEUE, OTHER_QUEUE], self.dice.randint(0, 2)))
-        reason = agents.ReasonCode(id=ReasonId("tea"), name=name)
-        disposition = interactions.Disposition(id=DispositionId("sold"), name=name)
-        hours = OpeningHours(
-            id=HoursId("always"),
-            name=name,
-            timezone="Asia/Shanghai",
-            weekly=(Period(day=0, opens="09:00", closes="18:00"),),
-            holidays=(Holiday(date=date(2026, 1, 1), name="New Year"),),
-        )
-        spare = Flow(id=FlowId("spare"), name=name, start="bye", steps={"bye": HangUpStep()})
-        point = telephony.EntryPoint(
-            id=EntryPointId("side"), name=name, number="2000", flow_id=FlowId("main")
-        )
-        trunk = telephony.TrunkLine(id=TrunkId("carrier"), name=name, host="carrier.example")
-        customer = customers.Customer(
-            id=customers.CustomerId("lee"), name=name, numbers=("+861012345678",)
-        )
-        sales = routing.Queue(
-            id=QUEUE,
-            name=f"Sales {name}",
-            waiting=a_room(self.dice),
-            preferred_agent=routing.PreferredAgent.LAST_AGENT,
-            preferred_wait_s=2,
-            relaxation=IMPATIENCE,
-            wrap_up_extensions=1,
-            hold_limit_s=1,
-            # Open on Mondays in China, so that it is night for these callers.
-            hours_id="always" if self.dice.random() < 0.4 else None,
-            when_closed=self.dice.choice(AWAY),
-        )
-        commands: list[Command] = [
-            agents.SaveReasonCode(reason=reason),
-            agents.RemoveReasonCode(id=reason.id),
-            agents.SaveSkill(skill=agents.Skill(id=SkillId("mandarin"), name=name)),
-            agents.RemoveSkill(id=SkillId("mandarin")),
-            agents.SaveAgent(agent=agents.Agent(id=agent, name=f"{agent} {name}", queues=queues)),
-            agents.RemoveAgent(id=AgentId("joe")),
-            routing.SaveQueue(queue=routing.Queue(id=OTHER_QUEUE, name=name)),
-            routing.SaveQueue(queue=sales),
-            routing.RemoveQueue(id=OTHER_QUEUE),
-            interactions.SaveDisposition(disposition=disposition),
-            interactions.RemoveDisposition(id=disposition.id),
-            flows.SaveOpeningHours(hours=hours),
-            flows.RemoveOpeningHours(id=hours.id),
-            flows.SaveFlow(flow=spare),
-            flows.RemoveFlow(id=spare.id),
-            telephony.SaveEntryPoint(entry_point=point),
-            telephony.RemoveEntryPoint(id=point.id),
-            telephony.SaveTrunk(trunk=trunk),
-            telephony.RemoveTrunk(id=trunk.id),
-            customers.SaveCustomer(customer=customer),
-            customers.RemoveCustomer(id=customer.id),
-        ]
-        return self._do(self.dice.choice(commands))
 
 
 def _phones(call: Call) -> list[LegId]:
