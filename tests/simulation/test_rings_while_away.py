@@ -10,19 +10,39 @@ import pytest
 from antiphon.agents.contract import Agent, ChangePresence, Presence, SaveAgent
 from antiphon.flows.contract import SaveFlow
 from antiphon.flows.graph import Flow, QueueStep
+from antiphon.interactions.call_control import Target, TargetKind, TransferInteraction
 from antiphon.kernel.commands import Command
-from antiphon.kernel.ids import AgentId, EntryPointId, FlowId, InteractionId, LegId, QueueId
+from antiphon.kernel.ids import (
+    AgentId,
+    EntryPointId,
+    FlowId,
+    InteractionId,
+    LegId,
+    OfferId,
+    QueueId,
+    TrunkId,
+)
 from antiphon.routing.contract import OfferAccepted, OfferWithdrawn, Queue, SaveQueue
 from antiphon.simulation.invariants import Invariants
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
-from antiphon.telephony.contract import EntryPoint, SaveEntryPoint, phone_of
+from antiphon.telephony.calls import leg_of_offer
+from antiphon.telephony.contract import (
+    EntryPoint,
+    SaveEntryPoint,
+    SaveTrunk,
+    TrunkLine,
+    phone_of,
+)
+from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 from antiphon.telephony.engine import PhoneId
 from antiphon.telephony.simulated.line import Faults
+from antiphon.telephony.trunk import Trunk
 
 pytestmark = pytest.mark.simulation
 
 DESK, CALL = QueueId("desk"), LegId("c1")
+LINE, EXPERT = TrunkId("line"), "+861055550189"
 ANN, BEN = AgentId("ann"), AgentId("ben")
 OFFER_S = 10
 
@@ -39,11 +59,18 @@ def small_house() -> list[Command]:
     ]
 
 
+class AfterTheWrite(random.Random):
+    """The chance by which a journal that dies has written before."""
+
+    def random(self) -> float:
+        return 0.9
+
+
 class Evening:
     """A caller who is offered to one agent, who lets it ring, and then to the other."""
 
-    def __init__(self, clock: VirtualClock) -> None:
-        self.plant = Plant(clock, random.Random(1), Faults(), Invariants())
+    def __init__(self, clock: VirtualClock, rng: random.Random) -> None:
+        self.plant = Plant(clock, rng, Faults(), Invariants())
         self.rang: list[PhoneId] = []
         self.plant.engine.on_ring = self._on_ring
 
@@ -93,9 +120,41 @@ def test_a_ring_of_that_time_is_answered(
     away: Callable[[Evening], Coroutine[Any, Any, None]],
 ) -> None:
     async def lived(clock: VirtualClock) -> None:
-        evening = Evening(clock)
+        evening = Evening(clock, random.Random(1))
         await evening.until_it_rings()
         await away(evening)
         evening.check()
+
+    run_virtually(lived)
+
+
+def test_who_was_asked_in_when_we_died_is_called_all_the_same() -> None:
+    async def lived(clock: VirtualClock) -> None:
+        evening = Evening(clock, AfterTheWrite())
+        plant = evening.plant
+        await evening.until_it_rings()
+        plant.engine.pick_up(leg_of_offer(OfferId(f"{CALL}.o1")))
+        plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
+        await plant.centre.submit(SaveTrunk(trunk=TrunkLine(id=LINE, name="L", host="l.example")))
+        allowed = SaveDialRules(rules=DialRules(allowed_prefixes=(EXPERT,)))
+        await plant.centre.submit(allowed)
+        called: list[str] = []
+        plant.engine.on_dial = lambda _leg, number: called.append(number)
+
+        holder = plant.centre.world.interactions.open[InteractionId(CALL)].agent_id
+        assert holder is not None
+        target = Target(kind=TargetKind.NUMBER, id=EXPERT)
+        wish = TransferInteraction(
+            interaction_id=InteractionId(CALL), agent_id=holder, target=target
+        )
+        # It is on disk, and the engine has not heard of it.
+        plant.centre.tell(wish)
+        await plant.crash()
+        await asyncio.sleep(1)
+        assert called == [EXPERT]
+        plant.engine.disconnect()
+        plant.engine.connect()
+        await asyncio.sleep(1)
+        assert called == [EXPERT]
 
     run_virtually(lived)

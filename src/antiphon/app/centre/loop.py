@@ -27,6 +27,8 @@ log = structlog.get_logger()
 
 # A batch bounds how long one journal write and one round of publishing take.
 BATCH = 256
+# What was decided this long before a death may not have been done outside.
+_UNSURE = timedelta(seconds=1)
 
 
 class Recorded(NamedTuple):
@@ -61,6 +63,8 @@ class Centre:
         self.position = position
         # Whether the world holds something that is not on disk yet.
         self.is_ahead = False
+        # What was decided last before `restore`: nobody knows whether it was done outside.
+        self.unsure: Sequence[Event] = ()
         self.tenant = tenant
         self._journal = journal
         self._clock = clock
@@ -76,16 +80,21 @@ class Centre:
     async def restore(self) -> int:
         """Bring the world up to the journal's end; returns the number of events that it took."""
         count = 0
+        last: deque[Event] = deque()
 
         def apply(event: Event, position: int) -> None:
             nonlocal count
             self.world.apply(event)
             self.position = position
             count += 1
+            last.append(event)
+            while last[0].at < event.at - _UNSURE:
+                last.popleft()
 
         await replay(
             self._journal, lambda event, record: apply(event, record.position), after=self.position
         )
+        self.unsure = tuple(last)
         self._schedule(self._clock.now())
         return count
 

@@ -14,16 +14,18 @@ from prometheus_client import Counter
 from antiphon.app.centre.engine.effects import CallEffects
 from antiphon.app.centre.engine.returning_phones import ReturningPhones
 from antiphon.app.centre.entering.missed import RecordMissedCall
-from antiphon.app.centre.loop import Centre
+from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.interactions.states import State
-from antiphon.kernel.ids import InteractionId
+from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.telephony.calls import Call, interaction_of
-from antiphon.telephony.contract import HearEngine, Place
+from antiphon.telephony.contract import HearEngine, PartyInvited, Place
 from antiphon.telephony.engine import (
     CallMissed,
+    EndCause,
     EngineSnapshot,
     LegAnswered,
     LegArrived,
+    LegEnded,
     TelephoneEngine,
 )
 from antiphon.telephony.gap import LegEvent, differences, line_differences, strangers
@@ -55,6 +57,22 @@ def is_asked(calls: Mapping[InteractionId, Call], event: LegEvent) -> bool:
     return isinstance(event, LegAnswered) and phone is not None and phone.is_asked
 
 
+def _unsure_orders(centre: Centre) -> dict[LegId, PartyInvited]:
+    """Numbers outside that were asked into a call just before the last process died.
+
+    The engine may never have heard of it, and for a customer who was transferred there is no way
+    but this one. Agents are rung by an offer made anew.
+    """
+    orders = [event for event in centre.unsure if isinstance(event, PartyInvited)]
+    centre.unsure = ()
+    return {order.leg_id: order for order in orders if order.trunk_id is not None}
+
+
+def _never_was(event: LegEvent) -> bool:
+    """Whether a leg is missed of which there is no sign that it ever was up."""
+    return isinstance(event, LegEnded) and event.cause is EndCause.CANCELLED
+
+
 class Adoption:
     """Brings the centre and one engine to agreement."""
 
@@ -71,6 +89,7 @@ class Adoption:
         if is_first:
             self._effects.lanes.hold()
         known = frozenset(self._centre.world.calls.calls)
+        unsure = _unsure_orders(self._centre) if is_first else {}
         lines = self._centre.world.lines.legs()
         self.phones.look()
         snapshot = await self._engine.snapshot()
@@ -95,7 +114,11 @@ class Adoption:
             event for event in told if was_missed(event, known) and not is_asked(calls, event)
         ]
         for event in missed:
-            await self._centre.submit(HearEngine(event=event))
+            order = unsure.get(event.leg) if _never_was(event) else None
+            if order is not None:
+                self._effects.listen([Recorded(self._centre.position, order)])
+            else:
+                await self._centre.submit(HearEngine(event=event))
         # Not earlier: nobody rings for a customer who turns out to be gone.
         self._effects.lanes.release()
         for report in self.phones.changed(snapshot, is_first=is_first):
