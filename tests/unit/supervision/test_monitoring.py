@@ -6,8 +6,10 @@ from typing import cast
 import pytest
 from tests.support.centre import BREAK, SmallCentre
 
-from antiphon.agents.contract import AgentState, ChangePresence, Presence
+from antiphon.agents.contract import AgentState, ChangePresence, Presence, ReportPhone
 from antiphon.app.centre.engine.call_media import CallMedia
+from antiphon.app.views.desk import DeskView
+from antiphon.app.views.own_state import MeView
 from antiphon.interactions.call_control import (
     HangUpInteraction,
     HoldInteraction,
@@ -274,3 +276,18 @@ async def test_who_took_over_as_we_died_is_heard_when_we_are_back() -> None:
     centre.do(TakeOver(agent_id=SUE, by=BOSS))
     assert centre.world.calls.calls[CALL].agent_leg == WATCH
     assert (await adopted(centre))[WATCH] is False
+
+
+def test_who_cannot_listen_is_told_before_trying() -> None:
+    centre = a_talk()
+
+    def why_not() -> str | None:
+        me = dict(DeskView(centre.world).draw(SUE))["me", "me"]
+        assert isinstance(me, MeView)
+        return me.why_not_listen
+
+    assert why_not() is None
+    centre.do(ChangePresence(agent_id=SUE, presence=Presence.READY))
+    assert why_not() == "monitor.ready"
+    centre.do(ReportPhone(agent_id=SUE, is_reachable=False))
+    assert why_not() == "monitor.no_phone"

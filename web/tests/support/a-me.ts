@@ -11,6 +11,7 @@ export function aMe(more: Partial<Me> = {}): Me {
     since: new Date().toISOString(),
     choices: [],
     phone: { kind: "browser", is_reachable: true },
+    why_not_listen: null,
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-"""An agent's own state, as the desk shows it, and the states that may be chosen next."""
+"""An agent's own state, as the desk shows it, the states that may be chosen next, and why not to listen."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +8,7 @@ import msgspec
 from antiphon.agents.contract import Agent, Presence, SystemReason
 from antiphon.agents.domain import choices_of
 from antiphon.agents.live import AgentLive
+from antiphon.app.centre.talking import monitoring
 from antiphon.app.centre.world import World
 from antiphon.app.views.phone import OwnPhoneView, own_phone_view
 
@@ -32,10 +33,13 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     choices: list[Choice]
     phone: OwnPhoneView
+    # The code of what keeps this agent from listening to others; None when nothing does.
+    why_not_listen: str | None
 
 
 def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
     """The state with its reason, the phone, and what may be chosen next."""
+    obstacle = monitoring.obstacle(live)
     reason = world.agents.reasons.find(live.reason_id)
     return MeView(
         agent_id=agent.id,
@@ -47,6 +51,7 @@ def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
         since=live.since,
         choices=list(_choices(world, live)),
         phone=own_phone_view(agent, live, world.lines.of(agent.id)),
+        why_not_listen=obstacle.code if obstacle is not None else None,
     )
 
 

@@ -108,6 +108,8 @@ export interface Me {
   since: string;
   choices: PresenceChoice[];
   phone: OwnPhone;
+  /** What keeps this agent from listening to others. */
+  why_not_listen: "monitor.no_phone" | "monitor.ready" | null;
 }
 
 export interface PastInteraction {

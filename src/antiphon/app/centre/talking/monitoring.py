@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import Presence
+from antiphon.agents.live import AgentLive
 from antiphon.app.centre.talking import parties, targets
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
@@ -69,7 +70,8 @@ def start(world: World, wish: StartMonitoring, now: datetime) -> Iterator[Event]
         raise RuleBroken("monitor.elsewhere", "You listen to another call: leave it first.")
     if interaction.agent_id == wish.agent_id:
         raise RuleBroken("monitor.own_call", "This is your own conversation.")
-    _check_supervisor(world, wish.agent_id)
+    if (broken := obstacle(world.agents.live[wish.agent_id])) is not None:
+        raise broken
     monitor_id = monitor_id_of(call.id, call.monitors_made + 1)
     supervisor = world.agents.profiles.get(wish.agent_id)
     yield MonitorRung(
@@ -85,13 +87,15 @@ def start(world: World, wish: StartMonitoring, now: datetime) -> Iterator[Event]
     )
 
 
-def _check_supervisor(world: World, agent_id: AgentId) -> None:
-    """Raise RuleBroken for somebody who could be offered a customer, or has no phone here."""
-    live = world.agents.live[agent_id]
+def obstacle(live: AgentLive) -> RuleBroken | None:
+    """What keeps from listening: to have no phone here, or that one could be offered a customer."""
     if not live.is_phone_reachable:
-        raise RuleBroken("monitor.no_phone", "Your phone is not connected: open it in this page.")
+        return RuleBroken("monitor.no_phone", "Your phone is not connected: open it in this page.")
     if live.presence is Presence.READY or live.work:
-        raise RuleBroken("monitor.ready", "Go not ready first: a call could come while you listen.")
+        return RuleBroken(
+            "monitor.ready", "Go not ready first: a call could come while you listen."
+        )
+    return None
 
 
 def set_mode(world: World, wish: SetMonitorMode, now: datetime) -> Iterator[Event]:
