@@ -1,4 +1,4 @@
-"""An agent's own state, as the desk shows it, the states that may be chosen next, and why not to listen."""
+"""An agent's own state, as the desk shows it: what may be chosen next, and why not to listen."""
 
 from collections.abc import Iterator
 from datetime import datetime
