@@ -13,8 +13,8 @@ from antiphon.agents.contract import ChangePresence, Presence
 from antiphon.identity.permissions import Role
 from antiphon.kernel.ids import InteractionId
 from antiphon.recordings.contract import NoteRecording, Pause, RecordingStored
-from antiphon.telephony.calls import recording_of
 from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
+from antiphon.telephony.leg_ids import recording_of
 
 pytestmark = pytest.mark.api
 

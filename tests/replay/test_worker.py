@@ -29,7 +29,7 @@ from antiphon.journal.progress import ProgressBoard
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
 from antiphon.recordings.contract import RecordingStored, Result
-from antiphon.telephony.calls import leg_of_offer, recording_of
+from antiphon.telephony.leg_ids import leg_of_offer, recording_of
 
 pytestmark = [pytest.mark.replay, pytest.mark.timeout(300)]
 T = TypeVar("T")

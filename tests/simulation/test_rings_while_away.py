@@ -26,7 +26,6 @@ from antiphon.routing.contract import OfferAccepted, OfferWithdrawn, Queue, Save
 from antiphon.simulation.invariants import Invariants
 from antiphon.simulation.plant import Plant
 from antiphon.simulation.virtual_time import VirtualClock, run_virtually
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import (
     EntryPoint,
     SaveEntryPoint,
@@ -36,6 +35,7 @@ from antiphon.telephony.contract import (
 )
 from antiphon.telephony.dial_guard import DialRules, SaveDialRules
 from antiphon.telephony.engine import PhoneId
+from antiphon.telephony.leg_ids import leg_of_offer
 from antiphon.telephony.simulated.line import Faults
 from antiphon.telephony.trunk import Trunk
 

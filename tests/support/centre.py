@@ -31,7 +31,6 @@ from antiphon.kernel.ids import (
     SkillId,
 )
 from antiphon.routing.contract import OfferMade, Queue, SaveQueue
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import EntryPoint, HearEngine, SaveEntryPoint
 from antiphon.telephony.engine import (
     EndCause,
@@ -40,6 +39,7 @@ from antiphon.telephony.engine import (
     LegArrived,
     LegEnded,
 )
+from antiphon.telephony.leg_ids import leg_of_offer
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 QUEUE = QueueId("sales")

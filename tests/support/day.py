@@ -27,7 +27,6 @@ from antiphon.kernel.ids import (
 from antiphon.recordings.contract import NoteRecording, RecordingStored
 from antiphon.recordings.storage import RecordingStore
 from antiphon.routing.contract import Queue, SaveQueue
-from antiphon.telephony.calls import recording_of
 from antiphon.telephony.contract import EntryPoint, HearEngine, SaveEntryPoint
 from antiphon.telephony.engine import (
     EndCause,
@@ -37,6 +36,7 @@ from antiphon.telephony.engine import (
     LegEnded,
     RecordingId,
 )
+from antiphon.telephony.leg_ids import recording_of
 
 ANN, SALES = AgentId("ann"), QueueId("sales")
 

@@ -33,9 +33,10 @@ from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId
 from antiphon.routing.contract import AcceptOffer, DeclineOffer, ExpireOffer
 from antiphon.simulation.invariants import Invariants
-from antiphon.telephony.calls import LEG_SUFFIX, Call, leg_of_offer
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import HearEngine
 from antiphon.telephony.engine import EndCause, LegAnswered, LegArrived, LegEnded
+from antiphon.telephony.leg_ids import LEG_SUFFIX, leg_of_offer
 
 AGENTS = [AgentId(name) for name in ("ann", "bob", "eve")]
 CALLS = [InteractionId(name) for name in ("c1", "c2", "c3")]

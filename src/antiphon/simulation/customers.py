@@ -11,8 +11,8 @@ from antiphon.call_buttons.contract import AllowVisit, Visit, phone_of_visit
 from antiphon.kernel.commands import Command
 from antiphon.kernel.ids import LegId, VisitId
 from antiphon.simulation.furniture import BUTTON, CALL_BACK_KEY, SHOP
-from antiphon.telephony.calls import leg_to_customer
 from antiphon.telephony.engine import EndCause
+from antiphon.telephony.leg_ids import leg_to_customer
 from antiphon.telephony.parties import is_party
 from antiphon.telephony.simulated.engine import SimulatedEngine
 

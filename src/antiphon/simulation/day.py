@@ -32,7 +32,6 @@ from antiphon.kernel.ids import (
     AgentId,
     InteractionId,
     LegId,
-    OfferId,
 )
 from antiphon.routing.admission.contract import DeclareEmergency, LiftEmergency
 from antiphon.routing.callbacks import CancelCallBack
@@ -62,6 +61,7 @@ from antiphon.telephony.contract import (
     phone_of,
 )
 from antiphon.telephony.engine import EndCause, PhoneId
+from antiphon.telephony.leg_ids import offer_of
 from antiphon.telephony.parties import is_party
 from antiphon.telephony.simulated.line import Faults
 from antiphon.telephony.trunk import Trunk
@@ -244,7 +244,7 @@ class _Day:
 
     async def _accept_on_page(self, leg: LegId, phone: PhoneId) -> None:
         await asyncio.sleep(self._rng.uniform(0.3, 9))
-        agent_id, offer_id = agent_of(phone), OfferId(leg.removesuffix(".leg"))
+        agent_id, offer_id = agent_of(phone), offer_of(leg)
         if agent_id is not None:
             await self._wish(AcceptOffer(offer_id=offer_id, agent_id=agent_id))
 
@@ -275,7 +275,7 @@ class _Day:
         elif chance < 0.92:
             agent_id = agent_of(phone)
             if agent_id is not None:
-                offer_id = OfferId(leg.removesuffix(".leg"))
+                offer_id = offer_of(leg)
                 await self._wish(DeclineOffer(offer_id=offer_id, agent_id=agent_id))
         if is_party(leg):
             await asyncio.sleep(self._rng.expovariate(1 / 40))

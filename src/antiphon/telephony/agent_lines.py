@@ -29,9 +29,10 @@ from antiphon.telephony.contract import (
     TendLines,
 )
 from antiphon.telephony.engine import RecordingId
+from antiphon.telephony.leg_ids import LEG_SUFFIX
 from antiphon.telephony.monitoring import MonitorRung
 
-_PREFIX, _SUFFIX = "line.", ".leg"
+_PREFIX = "line."
 _SHORTEST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 # A line that held so long was no failure, however it ended.
 _HELD = timedelta(minutes=1)
@@ -132,7 +133,7 @@ def is_line(leg: LegId) -> bool:
 
 def agent_of_line(leg: LegId) -> AgentId:
     """Whose line this is."""
-    return AgentId(leg.removeprefix(_PREFIX).removesuffix(_SUFFIX).rpartition(".")[0])
+    return AgentId(leg.removeprefix(_PREFIX).removesuffix(LEG_SUFFIX).rpartition(".")[0])
 
 
 def retry_after(failures: int) -> timedelta:
@@ -174,7 +175,7 @@ class LineBook:
 
     def next_leg(self, agent_id: AgentId) -> LegId:
         """A line that never was before."""
-        return LegId(f"{_PREFIX}{agent_id}.{self._asked + 1}{_SUFFIX}")
+        return LegId(f"{_PREFIX}{agent_id}.{self._asked + 1}{LEG_SUFFIX}")
 
     def is_resting(self, agent_id: AgentId, now: datetime) -> bool:
         """Whether it is for the agent, or for time, to have the line opened again."""

@@ -21,7 +21,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId, LegId, OfferId
+from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.routing.contract import OfferAccepted, OfferEvent
 from antiphon.telephony.agent_lines import LineLegEvent, OnLines, fold_on_line
 from antiphon.telephony.contract import (
@@ -36,6 +36,7 @@ from antiphon.telephony.contract import (
     Place,
 )
 from antiphon.telephony.engine import BridgeId, RecordingId
+from antiphon.telephony.leg_ids import LEG_SUFFIX, leg_of_offer
 from antiphon.telephony.monitoring import MonitorEvent, MonitorRung
 from antiphon.telephony.monitors import Monitor, Monitors
 from antiphon.telephony.monitors import fold as fold_monitor
@@ -130,34 +131,9 @@ class Call(msgspec.Struct):
         return legs if self.agent_leg is None else legs | {self.agent_leg}
 
 
-LEG_SUFFIX = ".leg"
-
-
-def leg_of_offer(offer_id: OfferId) -> LegId:
-    """The leg that rings for an offer."""
-    return LegId(f"{offer_id}{LEG_SUFFIX}")
-
-
-def leg_to_customer(interaction_id: InteractionId) -> LegId:
-    """The one leg that calls the customer of an interaction: none is ever called twice."""
-    return LegId(f"{interaction_id}.c{LEG_SUFFIX}")
-
-
 def recovery_leg(call: Call) -> LegId:
     """The next leg that brings a lost phone back into its call."""
     return LegId(f"{call.id}.r{call.recoveries + 1}{LEG_SUFFIX}")
-
-
-def recording_of(leg: LegId) -> RecordingId:
-    """The recording that runs on an agent's leg."""
-    return RecordingId(leg.removesuffix(LEG_SUFFIX))
-
-
-def interaction_of(leg: LegId) -> InteractionId:
-    """The interaction a leg belongs to; a leg that arrived is called like its interaction."""
-    if not leg.endswith(LEG_SUFFIX):
-        return InteractionId(leg)
-    return InteractionId(leg.removesuffix(LEG_SUFFIX).rpartition(".")[0])
 
 
 class CallBook:

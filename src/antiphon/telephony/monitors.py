@@ -11,6 +11,7 @@ import msgspec
 from antiphon.kernel.ids import AgentId, InteractionId, LegId, MonitorId
 from antiphon.telephony.contract import MonitorMode
 from antiphon.telephony.engine import EAR_SUFFIX, BridgeId
+from antiphon.telephony.leg_ids import LEG_SUFFIX
 from antiphon.telephony.monitoring import (
     MonitorAnswered,
     MonitorEnded,
@@ -40,7 +41,7 @@ class Monitor(msgspec.Struct):
 
     def ear_on(self, agent_leg: LegId) -> LegId:
         """The ear on this leg; on a leg that replaces it there is another."""
-        which = agent_leg.removesuffix(".leg").rpartition(".")[2]
+        which = agent_leg.removesuffix(LEG_SUFFIX).rpartition(".")[2]
         return LegId(f"{self.id}.{which}{EAR_SUFFIX}")
 
 
@@ -54,7 +55,7 @@ def monitor_id_of(interaction_id: InteractionId, number: int) -> MonitorId:
 
 def leg_of_monitor(monitor_id: MonitorId) -> LegId:
     """The leg on which the supervisor is called."""
-    return LegId(f"{monitor_id}.leg")
+    return LegId(f"{monitor_id}{LEG_SUFFIX}")
 
 
 def fold(monitors: Monitors, event: MonitorEvent) -> None:

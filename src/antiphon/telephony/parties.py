@@ -21,6 +21,7 @@ from antiphon.telephony.contract import (
     Purpose,
 )
 from antiphon.telephony.engine import RecordingId
+from antiphon.telephony.leg_ids import LEG_SUFFIX
 
 
 class Party(msgspec.Struct):
@@ -70,12 +71,12 @@ def is_party(leg: LegId) -> bool:
 
 def leg_of_party(party_id: PartyId) -> LegId:
     """The leg on which a party is called."""
-    return LegId(f"{party_id}.leg")
+    return LegId(f"{party_id}{LEG_SUFFIX}")
 
 
 def recovery_leg(party: Party) -> LegId:
     """The next leg that brings a lost phone back into the call."""
-    return LegId(f"{party.id}r{party.recoveries + 1}.leg")
+    return LegId(f"{party.id}r{party.recoveries + 1}{LEG_SUFFIX}")
 
 
 def fold(parties: Parties, event: PartyEvent) -> None:

@@ -12,8 +12,8 @@ from antiphon.agents.course import KEPT, Course, Span
 from antiphon.app.views.own_day import own_day
 from antiphon.kernel.ids import AgentId
 from antiphon.routing.contract import AcceptOffer
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.engine import LegAnswered
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

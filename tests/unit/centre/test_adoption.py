@@ -9,10 +9,10 @@ from antiphon.agents.contract import ReportPhone
 from antiphon.app.centre.engine.adoption import was_missed
 from antiphon.app.centre.engine.returning_phones import RETURNS_WITHIN, ReturningPhones
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import EngineSnapshot, LegArrived, LegEnded, LegSnapshot
 from antiphon.telephony.gap import LegEvent, differences, strangers
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

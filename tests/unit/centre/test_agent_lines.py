@@ -34,7 +34,6 @@ from antiphon.telephony.agent_lines import (
     agent_of_line,
     retry_after,
 )
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import (
     AgentRung,
     OpenOwnLine,
@@ -44,6 +43,7 @@ from antiphon.telephony.contract import (
     TendLines,
 )
 from antiphon.telephony.engine import DigitPressed, EndCause, LegAnswered, PhoneKind
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

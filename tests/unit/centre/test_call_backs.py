@@ -30,8 +30,8 @@ from antiphon.routing.callbacks import (
 from antiphon.routing.waiting import (
     CalledFirst,
 )
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.engine import EndCause
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

@@ -9,8 +9,8 @@ from antiphon.interactions.customer_choice import AddCustomer, ChooseCustomer
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, InteractionId
 from antiphon.routing.contract import AcceptOffer
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.engine import LegAnswered
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

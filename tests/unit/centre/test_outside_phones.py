@@ -29,7 +29,6 @@ from antiphon.routing.contract import (
     OfferWithdrawn,
 )
 from antiphon.supervision.contract import StartMonitoring
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import (
     MonitorMode,
     PartyAnswered,
@@ -46,6 +45,7 @@ from antiphon.telephony.engine import (
     PhoneKind,
     PlaybackEnded,
 )
+from antiphon.telephony.leg_ids import leg_of_offer
 from antiphon.telephony.monitoring import MonitorAnswered, MonitorEnded
 from antiphon.telephony.outside_phones import (
     OutsidePhoneAnswered,

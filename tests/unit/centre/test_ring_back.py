@@ -8,8 +8,8 @@ from tests.support.centre import SmallCentre
 
 from antiphon.interactions.call_control import StartConsult, Target, TargetKind
 from antiphon.kernel.ids import AgentId, InteractionId
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.engine import EndCause, LegAnswered
+from antiphon.telephony.leg_ids import leg_of_offer
 from antiphon.telephony.media import RingBack, changes, media_of
 
 pytestmark = pytest.mark.unit

@@ -8,8 +8,8 @@ from typing import Any
 from tests.support.centre import SmallCentre
 
 from antiphon.kernel.ids import LegId
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.engine import LegArrived
+from antiphon.telephony.leg_ids import leg_of_offer
 
 
 def arrive(centre: SmallCentre, name: str) -> None:

@@ -20,9 +20,9 @@ from antiphon.interactions.states import NEXT, State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, FlowId, InteractionId
 from antiphon.routing.contract import AcceptOffer, RemoveQueue
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import EndCause, PhoneChanged
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

@@ -18,8 +18,8 @@ from antiphon.interactions.wrap_up_forms import (
 from antiphon.kernel.events import RuleBroken
 from antiphon.kernel.ids import AgentId, DispositionId, InteractionId, QueueId, WrapUpFormId
 from antiphon.routing.contract import AcceptOffer
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.engine import LegAnswered
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

@@ -29,9 +29,9 @@ from antiphon.routing.contract import (
 )
 from antiphon.routing.explanation import ChangeKind, Reason
 from antiphon.supervision.contract import MoveWaiting, PickWaiting
-from antiphon.telephony.calls import leg_of_offer
 from antiphon.telephony.contract import AgentRung
 from antiphon.telephony.engine import EndCause
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

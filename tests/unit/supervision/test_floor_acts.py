@@ -32,7 +32,7 @@ from antiphon.supervision.contract import (
     WaitingMoved,
     WaitingPicked,
 )
-from antiphon.telephony.calls import leg_of_offer
+from antiphon.telephony.leg_ids import leg_of_offer
 
 pytestmark = pytest.mark.unit
 

@@ -17,7 +17,7 @@ from antiphon.app.centre.entering.missed import RecordMissedCall
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.interactions.states import State
 from antiphon.kernel.ids import InteractionId, LegId
-from antiphon.telephony.calls import Call, interaction_of
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import HearEngine, PartyInvited, Place
 from antiphon.telephony.engine import (
     CallMissed,
@@ -29,6 +29,7 @@ from antiphon.telephony.engine import (
     TelephoneEngine,
 )
 from antiphon.telephony.gap import LegEvent, differences, line_differences, strangers
+from antiphon.telephony.leg_ids import interaction_of
 
 log = structlog.get_logger()
 

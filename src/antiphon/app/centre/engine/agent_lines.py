@@ -14,9 +14,10 @@ from antiphon.telephony.agent_lines import (
     LegOnLine,
     LineLegTaken,
 )
-from antiphon.telephony.calls import Call, interaction_of
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import TelephoneEngine
+from antiphon.telephony.leg_ids import interaction_of
 
 LINE_HEADER = "X-Antiphon-Line"
 # Who has to pick it up by hand is given time for it.

@@ -43,7 +43,7 @@ from antiphon.kernel.ids import InteractionId, LegId, QueueId
 from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.agent_lines import AgentLineAsked, AgentLineEvent, LegOnLine
-from antiphon.telephony.calls import Call, interaction_of, leg_of_offer
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import AgentRung, CustomerDialled, PartyInvited, PartyRung
 from antiphon.telephony.engine import (
     EndCause,
@@ -51,6 +51,7 @@ from antiphon.telephony.engine import (
     RecordingId,
     TelephoneEngine,
 )
+from antiphon.telephony.leg_ids import interaction_of, leg_of_offer
 from antiphon.telephony.monitoring import MonitorRung
 from antiphon.telephony.outside_phones import OutsidePhoneDialled
 

@@ -12,7 +12,6 @@ from antiphon.agents.outside_number import is_outside
 from antiphon.app.centre.world import World
 from antiphon.kernel.ids import AgentId
 from antiphon.telephony.agent_lines import agent_of_line
-from antiphon.telephony.calls import interaction_of
 from antiphon.telephony.contract import phone_of
 from antiphon.telephony.engine import (
     EndCause,
@@ -22,6 +21,7 @@ from antiphon.telephony.engine import (
     PhoneChanged,
     PhoneId,
 )
+from antiphon.telephony.leg_ids import interaction_of
 
 # A page tries its connection again after 8 seconds at most, and then it has to register.
 RETURNS_WITHIN = timedelta(seconds=12)

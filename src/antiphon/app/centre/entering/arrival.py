@@ -57,7 +57,6 @@ from antiphon.routing.contract import (
 )
 from antiphon.routing.preference import preferred_agent, preferred_team
 from antiphon.telephony.agent_lines import is_line
-from antiphon.telephony.calls import interaction_of
 from antiphon.telephony.contract import HearEngine, agent_of
 from antiphon.telephony.engine import (
     DigitPressed,
@@ -68,6 +67,7 @@ from antiphon.telephony.engine import (
     PlaybackEnded,
     RecordingEnded,
 )
+from antiphon.telephony.leg_ids import interaction_of
 
 
 def hear(world: World, command: HearEngine, now: datetime) -> Iterable[Event]:

@@ -33,7 +33,7 @@ from antiphon.telephony.agent_lines import (
     LineLegTaken,
     agent_of_line,
 )
-from antiphon.telephony.calls import Call, interaction_of, leg_of_offer
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     AgentLegEnded,
     AgentRung,
@@ -46,6 +46,7 @@ from antiphon.telephony.contract import (
     TendLines,
 )
 from antiphon.telephony.engine import DigitPressed, EndCause, LegAnswered, LegEnded
+from antiphon.telephony.leg_ids import interaction_of, leg_of_offer
 from antiphon.telephony.monitoring import MonitorRung
 from antiphon.telephony.outside_phones import TAKING_KEY
 

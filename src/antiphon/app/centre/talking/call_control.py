@@ -37,7 +37,7 @@ from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import PartyId, QueueId
 from antiphon.routing.contract import AcceptOffer, DeclineOffer
-from antiphon.telephony.calls import Call, leg_of_offer
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     EndInvitation,
     LeftBecause,
@@ -46,6 +46,7 @@ from antiphon.telephony.contract import (
     Place,
     Purpose,
 )
+from antiphon.telephony.leg_ids import leg_of_offer
 from antiphon.telephony.parties import Party
 
 

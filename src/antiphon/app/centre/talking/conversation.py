@@ -34,10 +34,7 @@ from antiphon.routing.contract import (
     WithdrawReason,
 )
 from antiphon.routing.line import Offer
-from antiphon.telephony.calls import (
-    leg_of_offer,
-    recovery_leg,
-)
+from antiphon.telephony.calls import recovery_leg
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -48,6 +45,7 @@ from antiphon.telephony.contract import (
 from antiphon.telephony.engine import (
     EndCause,
 )
+from antiphon.telephony.leg_ids import leg_of_offer
 
 # A leg that ended so was ended by a person at the phone, not by a fault.
 DELIBERATE = {EndCause.NORMAL}

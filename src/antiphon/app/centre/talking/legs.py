@@ -12,7 +12,7 @@ from antiphon.app.centre.world import World
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import LegId
 from antiphon.telephony.agent_lines import is_line
-from antiphon.telephony.calls import Call, interaction_of
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     AgentLegAnswered,
     AgentLegEnded,
@@ -20,6 +20,7 @@ from antiphon.telephony.contract import (
     CustomerAnswered,
 )
 from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
+from antiphon.telephony.leg_ids import interaction_of
 from antiphon.telephony.outside_phones import (
     NotTaken,
     OutsidePhoneBarred,

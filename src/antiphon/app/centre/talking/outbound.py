@@ -27,8 +27,8 @@ from antiphon.kernel.ids import AgentId, InteractionId, LegId, QueueId, TrunkId
 from antiphon.kernel.telephone_number import bare_number
 from antiphon.routing.contract import Queue
 from antiphon.routing.waiting import CallBackRules
-from antiphon.telephony.calls import LEG_SUFFIX, leg_to_customer
 from antiphon.telephony.contract import AgentRung, CustomerDialled
+from antiphon.telephony.leg_ids import LEG_SUFFIX, leg_to_customer
 
 # How long the phone of an agent rings who wants to call somebody: the agent sits in front of it.
 RING_OWN = timedelta(seconds=20)

@@ -19,7 +19,7 @@ from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import AgentId, LegId
 from antiphon.kernel.telephone_number import bare_number, normalise
 from antiphon.routing.contract import OfferAccepted
-from antiphon.telephony.calls import Call, interaction_of, leg_of_offer
+from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import AgentRung, PartyInvited, PartyRung
 from antiphon.telephony.engine import (
     DigitPressed,
@@ -28,6 +28,7 @@ from antiphon.telephony.engine import (
     PlaybackEnded,
     RecordingEnded,
 )
+from antiphon.telephony.leg_ids import interaction_of, leg_of_offer
 from antiphon.telephony.monitoring import MonitorRung
 from antiphon.telephony.outside_phones import (
     TAKING_KEY,

@@ -27,9 +27,9 @@ from antiphon.recordings.rules import (
     Direction,
     SaveRecordingRules,
 )
-from antiphon.telephony.calls import recording_of
 from antiphon.telephony.contract import AgentRung, PartyInvited
 from antiphon.telephony.engine import RecordingId
+from antiphon.telephony.leg_ids import recording_of
 
 _COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
