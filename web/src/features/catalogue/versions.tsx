@@ -6,13 +6,10 @@ import { useTranslation } from "react-i18next";
 import { getJson } from "@/shared/api/plain";
 import { explain } from "@/shared/api/problems";
 import { type StoredRecord, useRecords } from "@/shared/api/records";
-import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
-import { changedFields } from "./model/changed-fields";
 import type { Kind } from "./model/kind";
-import { said } from "./model/said";
-import { useNames } from "./use-names";
+import { RecordChanges } from "./record-changes";
 import styles from "./versions.module.css";
 
 interface Edition {
@@ -64,10 +61,10 @@ function Told({ kind, record, onTake }: Props) {
           return (
             <li key={item.version}>
               <span className="figures">{when.moment(at)}</span>
-              <span className={styles["what"]}>
+              <div className={styles["what"]}>
                 {users.find(({ id }) => id === by)?.name ?? t("audit.system")}
-                {before && <Changed kind={kind} before={before} after={item} />}
-              </span>
+                {before && <RecordChanges kind={kind} before={before} after={item} />}
+              </div>
               {item.version === record.version ? (
                 <span className={styles["soft"]}>{t("admission.in_force")}</span>
               ) : (
@@ -80,38 +77,5 @@ function Told({ kind, record, onTake }: Props) {
         })}
       </ol>
     </>
-  );
-}
-
-interface ChangedProps {
-  kind: Kind;
-  before: StoredRecord;
-  after: StoredRecord;
-}
-
-/** Each field that was changed, with what it held before and after where a line can say it. */
-function Changed({ kind, before, after }: ChangedProps) {
-  const keys = changedFields(kind, before, after);
-  const fields = kind.fields.filter(({ key }) => keys.includes(key));
-  const names = useNames(fields);
-  const nameOf = (id: string) => names.get(id) ?? "…";
-  if (fields.length === 0) return null;
-  return (
-    <ul className={styles["changed"]}>
-      {fields.map((field) => {
-        const [from, to] = [before, after].map((one) => said(field, one[field.key], nameOf));
-        return (
-          <li key={field.key}>
-            {serverText(`field.${field.key}`)}
-            {from && to && from !== to && (
-              <>
-                {": "}
-                <del>{from}</del> → <ins>{to}</ins>
-              </>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

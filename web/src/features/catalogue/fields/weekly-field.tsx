@@ -1,6 +1,7 @@
 /** The week's opening times; several on one day are fine. */
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { nameOfWeekday } from "@/shared/time/weekdays";
 import { Icon } from "@/shared/ui/icon";
 import { TimeInput } from "@/shared/ui/moment-input";
 import type { Control } from "./control";
@@ -13,9 +14,6 @@ interface Opening {
 }
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
-// A Monday, to name the weekdays in the reader's language.
-const SOME_MONDAY = Date.UTC(2024, 0, 1);
-const DAY_MS = 86_400_000;
 
 function nextAfter(openings: readonly Opening[]): Opening {
   const last = openings.at(-1);
@@ -25,8 +23,7 @@ function nextAfter(openings: readonly Opening[]): Opening {
 
 export function WeeklyField({ value = [], onChange }: Control<Opening[]>) {
   const { t, i18n } = useTranslation();
-  const format = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "UTC" });
-  const days = DAYS.map((day) => ({ value: day, label: format.format(SOME_MONDAY + day * DAY_MS) }));
+  const days = DAYS.map((day) => ({ value: day, label: nameOfWeekday(day, i18n.language) }));
   const change = (at: number, part: Partial<Opening>) =>
     onChange?.(value.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (

@@ -3,10 +3,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Kind } from "@/features/catalogue/model/kind";
+import { RecordChanges } from "@/features/catalogue/record-changes";
 import { answered } from "@/shared/api/client";
 import { cancelPlannedChange, listPlannedChanges } from "@/shared/api/generated/sdk.gen";
 import type { PlannedChangeShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { useRecords } from "@/shared/api/records";
 import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
@@ -32,16 +34,17 @@ export function PlannedChanges({ kind }: { kind: Kind }) {
       <p className={styles["lead"]}>{t("catalogue.plans_lead")}</p>
       <ul className={styles["plans"]}>
         {mine.map((plan) => (
-          <PlannedLine key={plan.id} plan={plan} />
+          <PlannedLine key={plan.id} kind={kind} plan={plan} />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function PlannedLine({ plan }: { plan: PlannedChangeShown }) {
+function PlannedLine({ kind, plan }: { kind: Kind; plan: PlannedChangeShown }) {
   const { t } = useTranslation();
   const when = useWhen();
+  const stored = useRecords(kind.path).find(({ id }) => id === plan.item_id);
   const { message } = App.useApp();
   const queries = useQueryClient();
   const cancel = useMutation({
@@ -54,12 +57,13 @@ function PlannedLine({ plan }: { plan: PlannedChangeShown }) {
   return (
     <li>
       <strong>{plan.name}</strong>
-      <span className={styles["what"]}>
+      <div className={styles["what"]}>
         {t("catalogue.planned", { fields, moment: when.moment(plan.at) })}
+        {stored && <RecordChanges kind={kind} before={stored} after={{ ...stored, ...plan.changes }} />}
         {isRefused && (
           <span className={styles["refused"]}>{t("catalogue.plan_refused", { reason: plan.refusal })}</span>
         )}
-      </span>
+      </div>
       <Button
         size="small"
         loading={cancel.isPending}
