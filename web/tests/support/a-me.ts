@@ -12,6 +12,7 @@ export function aMe(more: Partial<Me> = {}): Me {
     choices: [],
     phone: { kind: "browser", is_reachable: true },
     why_not_listen: null,
+    skills: [],
     ...more,
   };
 }

@@ -21,6 +21,14 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
+class OwnSkill(msgspec.Struct, frozen=True, kw_only=True):
+    """A skill of the agent who looks, and how good they are at it."""
+
+    id: str
+    name: str
+    level: int
+
+
 class MeView(msgspec.Struct, frozen=True, kw_only=True):
     """The agent's own state."""
 
@@ -35,6 +43,7 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True):
     phone: OwnPhoneView
     # The code of what keeps this agent from listening to others; None when nothing does.
     why_not_listen: str | None
+    skills: list[OwnSkill]
 
 
 def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
@@ -52,6 +61,11 @@ def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
         choices=list(_choices(world, live)),
         phone=own_phone_view(agent, live, world.lines.of(agent.id)),
         why_not_listen=obstacle.code if obstacle is not None else None,
+        skills=[
+            OwnSkill(id=skill.id, name=skill.name, level=agent.skills[skill.id])
+            for skill in world.agents.skills
+            if agent.skills.get(skill.id)
+        ],
     )
 
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmergencyBanner } from "@/features/emergency/emergency-banner";
 import { OwnNotices } from "@/features/notices/own-notices";
+import { SkillsNotice } from "@/features/notices/skills-notice";
 import { useEntities, useLiveStatus } from "@/shared/live/use-live";
 import { useSession } from "@/shared/session/session";
 import { Icon } from "@/shared/ui/icon";
@@ -19,6 +20,7 @@ export function LiveNotices() {
     <>
       <EmergencyBanner />
       <OwnNotices />
+      <SkillsNotice />
       {status === "reconnecting" && (
         <Notice tone="pause" icon="reload">
           {t("live.reconnecting")}

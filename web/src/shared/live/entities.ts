@@ -98,6 +98,12 @@ export interface OwnPhone extends PhoneState {
   may_keep_line?: boolean;
 }
 
+export interface OwnSkill {
+  id: string;
+  name: string;
+  level: number;
+}
+
 export interface Me {
   agent_id: string;
   name: string;
@@ -110,6 +116,7 @@ export interface Me {
   phone: OwnPhone;
   /** What keeps this agent from listening to others. */
   why_not_listen: "monitor.no_phone" | "monitor.ready" | null;
+  skills: OwnSkill[];
 }
 
 export interface PastInteraction {
