@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { expect, it } from "vitest";
+import { queryClient } from "@/shared/session/session";
 import { ListsPanel } from "./lists-panel";
 
 const ENTRY = { id: "l1", list: "black", match: "number", value: "+8613800138000", reason: "Fraud" };
@@ -40,4 +41,20 @@ it("a line that is refused stays in the box while the rest is put on the list", 
   expect(box.value).toBe("XX");
   await person.click(screen.getByText("White list"));
   expect(screen.queryByText("2 added, 0 changed.")).toBeNull();
+});
+
+it("an entry whose time is over says so, and each list says what it does", async () => {
+  queryClient.clear();
+  const over = { ...ENTRY, expires_at: "2020-01-05T12:00:00Z" };
+  const lasting = { ...ENTRY, id: "l2", value: "+861390*", expires_at: "2099-01-05T12:00:00Z" };
+  new FakeServer()
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on("GET /v1/admission/lists", () => ({ body: { items: [over, lasting], total: 2, next: null } }));
+  const person = show(<ListsPanel mayEdit />);
+  const [first, second] = await screen.findAllByRole("listitem");
+  expect(first?.textContent).toMatch(/no longer in force since/);
+  expect(second?.textContent).toMatch(/· until/);
+  expect(screen.getByText(/^Numbers on this list are refused\./)).toBeTruthy();
+  await person.click(screen.getByText("White list"));
+  expect(await screen.findByText(/all others come in as usual/)).toBeTruthy();
 });

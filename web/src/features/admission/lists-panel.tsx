@@ -107,7 +107,9 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
         />
       }
     >
-      <p className={styles["lead"]}>{t("admission.lists_lead")}</p>
+      <p className={styles["lead"]}>
+        {t(`admission.list_means.${kind}`)} {t("admission.lists_lead")}
+      </p>
       {mayEdit && (
         <div className={styles["stack"]}>
           <Input.TextArea
@@ -172,7 +174,10 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
                 {[
                   one.reason,
                   points.find(({ value }) => value === one.entry_point_id)?.label,
-                  one.expires_at && t("admission.until", { time: when.moment(one.expires_at) }),
+                  one.expires_at &&
+                    t(Date.parse(one.expires_at) > serverNow() ? "admission.until" : "admission.over", {
+                      time: when.moment(one.expires_at),
+                    }),
                 ]
                   .filter(Boolean)
                   .join(" · ")}

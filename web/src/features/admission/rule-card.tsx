@@ -11,6 +11,8 @@ import { Terms } from "./terms";
 interface Props {
   rule: RuleBody;
   figures: RuleFiguresShown | undefined;
+  /** What the server said of a field, by its name. */
+  faults: Readonly<Record<string, string>>;
   onChange: (rule: RuleBody) => void;
   onMove: (by: number) => void;
   onRemove: () => void;
@@ -21,7 +23,7 @@ const TOOLS = [
   { icon: "down", by: 1, text: "down" },
 ] as const;
 
-function Refusal({ rule, onChange }: { rule: RuleBody; onChange: (rule: RuleBody) => void }) {
+function Refusal({ rule, faults, onChange }: Pick<Props, "rule" | "faults" | "onChange">) {
   const { t } = useTranslation();
   const refusal = rule.refusal;
   if (!refusal) return null;
@@ -34,6 +36,7 @@ function Refusal({ rule, onChange }: { rule: RuleBody; onChange: (rule: RuleBody
           value={refusal.reason}
           onChange={(event) => onChange({ ...rule, refusal: { ...refusal, reason: event.target.value } })}
         />
+        {faults["refusal"] && <span className={styles["wrong"]}>{faults["refusal"]}</span>}
       </label>
       <Checkbox
         checked={refusal.is_busy ?? false}
@@ -54,7 +57,7 @@ function Refusal({ rule, onChange }: { rule: RuleBody; onChange: (rule: RuleBody
   );
 }
 
-export function RuleCard({ rule, figures, onChange, onMove, onRemove }: Props) {
+export function RuleCard({ rule, figures, faults, onChange, onMove, onRemove }: Props) {
   const { t } = useTranslation();
   return (
     <li className={styles["rule"]}>
@@ -92,6 +95,7 @@ export function RuleCard({ rule, figures, onChange, onMove, onRemove }: Props) {
           />
         </span>
       </div>
+      {faults["name"] && <p className={styles["wrong"]}>{faults["name"]}</p>}
       <ConditionInput value={rule.when} onChange={(when) => onChange({ ...rule, when })} />
       <Select
         aria-label={t("admission.then")}
@@ -105,7 +109,7 @@ export function RuleCard({ rule, figures, onChange, onMove, onRemove }: Props) {
         }
       />
       {rule.refusal ? (
-        <Refusal rule={rule} onChange={onChange} />
+        <Refusal rule={rule} faults={faults} onChange={onChange} />
       ) : (
         <Terms terms={rule.terms ?? {}} onChange={(terms) => onChange({ ...rule, terms })} />
       )}

@@ -5,6 +5,7 @@ import { answered } from "@/shared/api/client";
 import { getRules, restoreRules, saveRules } from "@/shared/api/generated/sdk.gen";
 import type { RuleBody, RulesShown } from "@/shared/api/generated/types.gen";
 import { useNamesAt } from "@/shared/api/names";
+import { faultsIn } from "@/shared/api/problems";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
@@ -60,6 +61,7 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
               key={rule.id}
               rule={rule}
               figures={shown.figures[rule.id]}
+              faults={faultsIn(save.error, `rules.${index}`)}
               onChange={(next) => change(index, next)}
               onMove={(by) => setEdited(moved(rules, index, by))}
               onRemove={() => setEdited(rules.toSpliced(index, 1))}

@@ -1,9 +1,10 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { FakeServer } from "@tests/support/fake-server";
+import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import type { EditionShown } from "@/shared/api/generated/types.gen";
+import { queryClient } from "@/shared/session/session";
 import { RuleEditor } from "./rule-editor";
 
 const rule = { id: "r1", name: "Gold", when: "customer.vip_level >= 5", terms: { queue_id: "q1" } };
@@ -56,6 +57,22 @@ describe("the versions of the rules", () => {
     await userEvent.click(screen.getAllByRole("button", { name: "Bring back" })[1] as HTMLElement);
     await waitFor(() => expect(server.writes()).toMatchObject([{ body: { number: 1 } }]));
   });
+});
+
+it("a rule that was refused says at its field what is wrong, and keeps what was typed", async () => {
+  const fields = { "rules.0.name": "String should have at least 1 character" };
+  new FakeServer()
+    .on("GET /v1/admission/rules", () => ({ body: { version: 0, rules: [], figures: {}, versions: [] } }))
+    .on("PUT /v1/admission/rules", () => ({ status: 422, body: problem("input.invalid", fields) }));
+  queryClient.clear();
+  show(<RuleEditor mayEdit />);
+  await userEvent.click(await screen.findByRole("button", { name: "Add rule" }));
+  const name = screen.getByRole<HTMLInputElement>("textbox", { name: "Name of the rule" });
+  await userEvent.clear(name);
+  await userEvent.type(screen.getByRole("textbox", { name: "When" }), " && false");
+  await userEvent.click(screen.getByRole("button", { name: "Publish" }));
+  expect(await screen.findByText(/at least 1|is needed|required/i)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "When" }).value).toMatch(/ && false$/);
 });
 
 function plain(text: string): string {
