@@ -26,7 +26,10 @@ export function WallboardPage() {
             {t("wallboard.edit")}
           </Link>
         )}
-        <Button onClick={() => void wall.current?.requestFullscreen()}>{t("wallboard.full_screen")}</Button>
+        {/* Some phones show nothing on the whole screen. */}
+        {document.fullscreenEnabled && (
+          <Button onClick={() => void wall.current?.requestFullscreen()}>{t("wallboard.full_screen")}</Button>
+        )}
       </header>
       <div ref={wall} className={styles["wall"]}>
         <WallboardGrid live={live} link={(tile) => <BehindLink tile={tile} />} />
