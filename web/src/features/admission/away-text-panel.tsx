@@ -7,14 +7,14 @@ import { answered } from "@/shared/api/client";
 import { getAwayText, hearAwayText, restoreAwayText, saveAwayText } from "@/shared/api/generated/sdk.gen";
 import type { AwayTextShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { Editions } from "@/shared/editions/editions";
+import { useEdition } from "@/shared/editions/use-edition";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { textsTold } from "./model/told";
-import { useEdition } from "./use-edition";
-import { Versions } from "./versions";
 
 const KEY = ["away-text"];
 const LONGEST = 500;
@@ -74,7 +74,7 @@ export function AwayTextPanel({ mayEdit }: { mayEdit: boolean }) {
           </div>
         )}
       </Panel>
-      <Versions
+      <Editions
         versions={shown.versions}
         told={(said: Texts) => textsTold(said)}
         mayEdit={mayEdit}

@@ -5,6 +5,8 @@ import { answered } from "@/shared/api/client";
 import { getDialRules, restoreDialRules, saveDialRules } from "@/shared/api/generated/sdk.gen";
 import type { DialRulesChange, DialRulesShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
+import { Editions } from "@/shared/editions/editions";
+import { useEdition } from "@/shared/editions/use-edition";
 import { listOf } from "@/shared/i18n/list-of";
 import { Notice } from "@/shared/ui/notice";
 import { NumberInput } from "@/shared/ui/number-input";
@@ -13,8 +15,6 @@ import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
 import { isPrefix, isRisky } from "./model/prefixes";
 import { dialRulesTold } from "./model/told";
-import { useEdition } from "./use-edition";
-import { Versions } from "./versions";
 
 const KEY = ["dial-rules"];
 const EXAMPLES = { allowed_prefixes: "+852", blocked_prefixes: "+8816" };
@@ -126,7 +126,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           </div>
         )}
       </Panel>
-      <Versions
+      <Editions
         versions={shown.versions}
         told={(said: DialRulesChange) => dialRulesTold(t, said)}
         mayEdit={mayEdit}

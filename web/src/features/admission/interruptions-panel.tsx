@@ -9,12 +9,12 @@ import {
 } from "@/shared/api/generated/sdk.gen";
 import type { InterruptionRulesShown } from "@/shared/api/generated/types.gen";
 import { CHANNELS, type Channel } from "@/shared/channels/channels";
+import { Editions } from "@/shared/editions/editions";
+import { useEdition } from "@/shared/editions/use-edition";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { interruptionsTold } from "./model/told";
 import { Publishing } from "./publishing";
-import { useEdition } from "./use-edition";
-import { Versions } from "./versions";
 
 const KEY = ["interruption-rules"];
 
@@ -65,7 +65,7 @@ export function InterruptionsPanel({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions
+      <Editions
         versions={shown.versions}
         told={(said: Rules) => interruptionsTold(t, said)}
         mayEdit={mayEdit}

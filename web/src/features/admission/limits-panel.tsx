@@ -4,14 +4,14 @@ import { answered } from "@/shared/api/client";
 import { getLimits, restoreLimits, saveLimits } from "@/shared/api/generated/sdk.gen";
 import type { LimitsBody, LimitsShown } from "@/shared/api/generated/types.gen";
 import { useNamesAt } from "@/shared/api/names";
+import { Editions } from "@/shared/editions/editions";
+import { useEdition } from "@/shared/editions/use-edition";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
 import { LimitFields } from "./limit-fields";
 import { limitsTold } from "./model/told";
 import { OpenCallsField } from "./open-calls-field";
 import { Publishing } from "./publishing";
-import { useEdition } from "./use-edition";
-import { Versions } from "./versions";
 
 const KEY = ["admission", "limits"];
 
@@ -52,7 +52,7 @@ export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions
+      <Editions
         versions={shown.versions}
         told={(limits: LimitsBody) => limitsTold(t, limits, nameOf)}
         mayEdit={mayEdit}

@@ -6,6 +6,8 @@ import { getRules, restoreRules, saveRules } from "@/shared/api/generated/sdk.ge
 import type { RuleBody, RulesShown } from "@/shared/api/generated/types.gen";
 import { useNamesAt } from "@/shared/api/names";
 import { faultsIn } from "@/shared/api/problems";
+import { Editions } from "@/shared/editions/editions";
+import { useEdition } from "@/shared/editions/use-edition";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
@@ -13,8 +15,6 @@ import { moved, newRule } from "./model/rules";
 import { rulesTold } from "./model/told";
 import { Publishing } from "./publishing";
 import { RuleCard } from "./rule-card";
-import { useEdition } from "./use-edition";
-import { Versions } from "./versions";
 
 const KEY = ["admission", "rules"];
 
@@ -75,7 +75,7 @@ export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
           onDiscard={() => setEdited(null)}
         />
       </Panel>
-      <Versions
+      <Editions
         versions={shown.versions}
         told={(rules: RuleBody[]) => rulesTold(t, rules, nameOf)}
         mayEdit={mayEdit}

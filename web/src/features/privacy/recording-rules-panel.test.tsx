@@ -30,3 +30,28 @@ it("says at which field a rule cannot be used, and forgets it when the change is
   await user.click(screen.getByRole("button", { name: "Discard" }));
   expect(screen.queryByText(/cannot be used/)).toBeNull();
 });
+
+it("tells of each version who made it and what it changed", async () => {
+  const rule = { id: "r1", name: "Half of sales", queues: ["q1"], share_percent: 50, consent: "none" };
+  const version = { valid_from: "2026-03-02T08:00:00Z", restores: null, is_in_force: false, by: "u1" };
+  new FakeServer()
+    .on(`GET ${PATH}`, () => ({
+      body: {
+        version: 2,
+        rules: [{ ...rule, share_percent: 20 }],
+        versions: [
+          { ...version, number: 2, is_in_force: true, content: [{ ...rule, share_percent: 20 }], before: null },
+          { ...version, number: 1, content: [rule], before: [] },
+        ],
+      },
+    }))
+    .on("GET /v1/queues", () => ({ body: { items: [{ id: "q1", name: "Sales" }] } }))
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on("GET /v1/users", () => ({ body: { items: [{ id: "u1", name: "Grace" }] } }));
+  show(<RecordingRulesPanel mayEdit />);
+  const second = (await screen.findByText(/Version 2/)).closest("li");
+  await waitFor(() => expect(second?.textContent).toContain("Grace"));
+  expect(second?.textContent).toMatch(/Half of sales · [^:]+: 50% → 20%/);
+  const first = screen.getByText(/Version 1/).closest("li");
+  await waitFor(() => expect(first?.textContent).toMatch(/→ Sales/));
+});

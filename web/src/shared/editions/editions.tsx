@@ -7,7 +7,7 @@ import { useWhen } from "@/shared/time/use-when";
 import { ChangedLines } from "@/shared/ui/changed-lines";
 import type { Line } from "@/shared/ui/model/changed-lines";
 import { Panel } from "@/shared/ui/panel";
-import styles from "./admission.module.css";
+import styles from "./editions.module.css";
 
 interface Props {
   versions: readonly EditionShown[];
@@ -19,7 +19,7 @@ interface Props {
 
 const SHOWN = 10;
 
-export function Versions({ versions, mayEdit, told, restore }: Props) {
+export function Editions({ versions, mayEdit, told, restore }: Props) {
   const { t } = useTranslation();
   const when = useWhen();
   const users = useRecords("/v1/users");
@@ -37,17 +37,17 @@ export function Versions({ versions, mayEdit, told, restore }: Props) {
         )
       }
     >
-      <ul className={styles["list"]}>
+      <ul className={styles["editions"]}>
         {versions.slice(0, SHOWN).map((one, index) => (
           <li key={one.number}>
-            <div className={styles["grow"]}>
+            <div className={styles["told"]}>
               {t("admission.version", { number: one.number })} · {when.moment(one.valid_from)}
               {" · "}
               {users.find(({ id }) => id === one.by)?.name ?? t("audit.system")}
               {one.restores !== null && ` · ${t("admission.restores", { number: one.restores })}`}
               <Changed before={versions[index + 1]?.content ?? one.before} after={one.content} told={told} />
             </div>
-            {one.is_in_force && <span className={styles["matched"]}>{t("admission.in_force")}</span>}
+            {one.is_in_force && <span className={styles["in_force"]}>{t("admission.in_force")}</span>}
             {mayEdit && one.number !== newest && (
               <Button size="small" disabled={restore.isPending} onClick={() => restore.mutate(one.number)}>
                 {t("admission.restore")}
