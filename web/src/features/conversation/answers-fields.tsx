@@ -4,6 +4,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormQuestion } from "@/shared/live/entities";
 import { DayInput } from "@/shared/ui/moment-input";
+import { isOutside, NumberBounds } from "@/shared/ui/number-bounds";
 import styles from "./notes-form.module.css";
 import { TicketQuestion } from "./ticket-question";
 
@@ -77,35 +78,19 @@ function Question({ question, value, isRefused, onChange }: QuestionProps) {
     <div className={styles["question"]}>
       <label htmlFor={id}>{label}</label>
       <Control id={id} question={question} value={value} isRefused={isRefused} onChange={onChange} />
-      {question.kind === "number" && <Limits question={question} value={value} />}
+      {question.kind === "number" && <NumberBounds value={numberIn(value)} bounds={question} />}
       {question.hint && <p className={styles["hint"]}>{question.hint}</p>}
     </div>
   );
 }
 
-function isOutside({ least, most }: FormQuestion, value: string): boolean {
-  const number = Number(value);
-  return value !== "" && ((least !== null && number < least) || (most !== null && number > most));
-}
-
-/** What a number may be, once it is not: it stays as it was typed. */
-function Limits({ question, value }: Pick<QuestionProps, "question" | "value">) {
-  const { t } = useTranslation();
-  const { least, most } = question;
-  if (!isOutside(question, value)) return null;
-  const isBoth = least !== null && most !== null;
-  return (
-    <p className={`${styles["hint"]} ${styles["refusal"]}`} role="status">
-      {isBoth && t("form.between", { first: least, second: most })}
-      {!isBoth &&
-        (least === null ? t("form.at_most", { count: most ?? 0 }) : t("form.at_least", { count: least }))}
-    </p>
-  );
+function numberIn(value: string): number | null {
+  return value === "" ? null : Number(value);
 }
 
 function Control({ id, question, value, isRefused, onChange }: QuestionProps & { id: string }) {
   const { t } = useTranslation();
-  const isWrong = isRefused || (question.kind === "number" && isOutside(question, value));
+  const isWrong = isRefused || (question.kind === "number" && isOutside(numberIn(value), question));
   const mark = isWrong ? { status: "error" as const, "aria-invalid": true } : {};
   switch (question.kind) {
     case "number":

@@ -40,7 +40,13 @@ it("tells of each version who made it and what it changed", async () => {
         version: 2,
         rules: [{ ...rule, share_percent: 20 }],
         versions: [
-          { ...version, number: 2, is_in_force: true, content: [{ ...rule, share_percent: 20 }], before: null },
+          {
+            ...version,
+            number: 2,
+            is_in_force: true,
+            content: [{ ...rule, share_percent: 20 }],
+            before: null,
+          },
           { ...version, number: 1, content: [rule], before: [] },
         ],
       },

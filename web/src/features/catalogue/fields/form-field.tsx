@@ -32,6 +32,16 @@ export function FormField({ field, isNew, own }: Props) {
     ...(field.input === "text" && field.pattern
       ? [{ pattern: field.pattern, message: t("form.pattern") }]
       : []),
+    ...(field.input === "number"
+      ? [
+          {
+            type: "number" as const,
+            min: field.least,
+            max: field.most,
+            message: t("form.between", { first: field.least, second: field.most }),
+          },
+        ]
+      : []),
   ];
   const extra = isOptionalSecret
     ? t("catalogue.secret_kept")
@@ -113,8 +123,6 @@ function NumberField({
   return (
     <NumberInput
       {...rest}
-      min={field.least}
-      max={field.most}
       precision={0}
       className={styles["number"] ?? ""}
       {...(field.unit ? { suffix: t(`catalogue.unit_${field.unit}`) } : {})}

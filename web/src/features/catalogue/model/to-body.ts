@@ -42,12 +42,14 @@ export function errorsByField(
   const others: string[] = [];
   for (const [path, text] of Object.entries(problem.fields)) {
     const [key = "", ...inside] = path.split(".");
-    const known = kind.fields.some((field) => field.key === key);
+    const field = kind.fields.find((one) => one.key === key);
     // A rule that was broken says in its own sentence where.
     const isRule = problem.status === 409;
     const said = isRule ? explain(problem) : explainField(text);
-    const message = inside.length > 0 && !isRule ? `${inside.join(".")}: ${said}` : said;
-    if (known) byField.set(key, [...(byField.get(key) ?? []), message]);
+    // Ids say nothing to people; a level out of bounds says so itself.
+    const isInside = inside.length > 0 && !isRule && field?.input !== "levels";
+    const message = isInside ? `${inside.join(".")}: ${said}` : said;
+    if (field) byField.set(key, [...(byField.get(key) ?? []), message]);
     else others.push(`${path}: ${said}`);
   }
   return { byField, others };
