@@ -72,7 +72,9 @@ export function WhatIf({ today, mayRun }: Props) {
         </Panel>
       )}
       {latest?.problem && (
-        <Notice tone="danger">{serverText(`problem.${latest.problem.replaceAll(".", "_")}`)}</Notice>
+        <Notice tone={latest.problem === "what_if.failed" ? "danger" : "info"}>
+          {serverText(`problem.${latest.problem.replaceAll(".", "_")}`)}
+        </Notice>
       )}
       {latest?.findings && <Findings key={latest.id} id={latest.id} found={latest.findings} />}
     </>
