@@ -31,6 +31,8 @@ from antiphon.simulation.web_client import WebClient
 
 # Not those of ringing, 440 and 480, which agents hear on an open line.
 CUSTOMERS_TONE, AGENTS_TONE = 1_050, 700
+# These, and a colleague's.
+_TONES = (CUSTOMERS_TONE, AGENTS_TONE, 1_000)
 LOUD, FAINT = -32, -50
 PASSWORD = "a long enough password"
 
@@ -266,8 +268,21 @@ def newest(call: PhoneCall) -> Samples:
 async def hears(call: PhoneCall, hertz: float, *, timeout_s: float = PATIENCE_S) -> float:
     """Wait until the last 300 ms hold this tone; the moment when they did."""
 
-    await call.stream.until(lambda: level_at(newest(call), hertz) > LOUD, timeout_s)
+    try:
+        await call.stream.until(lambda: level_at(newest(call), hertz) > LOUD, timeout_s)
+    except TimeoutError:
+        raise AssertionError(f"{hertz:g} Hz not heard, but {lately(call)}") from None
     return time.time()
+
+
+def lately(call: PhoneCall) -> list[str]:
+    """Of each of the last 40 seconds how much sound came, and how loud each tone was in it."""
+    now, told = time.time(), []
+    for ago in range(40, 0, -1):
+        heard = call.stream.heard.between(now - ago, now - ago + 1)
+        levels = [f"{level_at(heard[:4_000], tone):.0f}" for tone in _TONES if len(heard) >= 4_000]
+        told.append(f"{len(heard)} {'/'.join(levels)}")
+    return told
 
 
 async def hears_no_more(call: PhoneCall, hertz: float, *, timeout_s: float = PATIENCE_S) -> float:
