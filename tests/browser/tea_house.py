@@ -30,9 +30,7 @@ from antiphon.simulation.sound import Samples, level_at, tone
 from antiphon.simulation.web_client import WebClient
 
 # Not those of ringing, 440 and 480, which agents hear on an open line.
-CUSTOMERS_TONE, AGENTS_TONE = 1_050, 700
-# These, and a colleague's.
-_TONES = (CUSTOMERS_TONE, AGENTS_TONE, 1_000)
+_TONES = CUSTOMERS_TONE, AGENTS_TONE, COLLEAGUES_TONE = 1_050, 700, 1_000
 LOUD, FAINT = -32, -50
 PASSWORD = "a long enough password"
 
@@ -280,7 +278,11 @@ def lately(call: PhoneCall) -> list[str]:
     now, told = time.time(), []
     for ago in range(40, 0, -1):
         heard = call.stream.heard.between(now - ago, now - ago + 1)
-        levels = [f"{level_at(heard[:4_000], tone):.0f}" for tone in _TONES if len(heard) >= 4_000]
+        levels = [
+            f"{level_at(heard[:4_000], tone):.0f}"
+            for tone in (CUSTOMERS_TONE, AGENTS_TONE, COLLEAGUES_TONE)
+            if len(heard) >= 4_000
+        ]
         told.append(f"{len(heard)} {'/'.join(levels)}")
     return told
 

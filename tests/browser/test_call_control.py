@@ -11,6 +11,7 @@ from tests.browser.chromium import open_chromium
 from tests.browser.desk_page import DeskPage
 from tests.browser.tea_house import (
     AGENTS_TONE,
+    COLLEAGUES_TONE,
     CUSTOMERS_TONE,
     Line,
     TeaHouse,
@@ -23,8 +24,6 @@ from antiphon.simulation.sample_centre import Person
 from antiphon.simulation.sip_call import PhoneCall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-COLLEAGUES_TONE = 1_000
 
 
 def digits(key: str, following: str, *, is_secret: bool = False) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from playwright.async_api import Browser, expect
 from tests.browser.desk_page import DeskPage
 from tests.browser.tea_house import (
     AGENTS_TONE,
+    COLLEAGUES_TONE,
     CUSTOMERS_TONE,
     TeaHouse,
     hears,
     hears_no_more,
 )
-from tests.browser.test_call_control import COLLEAGUES_TONE, two_desks
+from tests.browser.test_call_control import two_desks
 from tests.support.known_music import MUSIC_TONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]

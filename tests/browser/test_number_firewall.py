@@ -7,8 +7,15 @@ from playwright.async_api import Browser, Page, WebSocket, expect
 from tests.api.test_number_firewall import NATIONAL, NUMBER, traces
 from tests.browser.chromium import open_chromium
 from tests.browser.desk_page import DeskPage
-from tests.browser.tea_house import AGENTS_TONE, CUSTOMERS_TONE, TeaHouse, hears, speak
-from tests.browser.test_call_control import COLLEAGUES_TONE, Pair
+from tests.browser.tea_house import (
+    AGENTS_TONE,
+    COLLEAGUES_TONE,
+    CUSTOMERS_TONE,
+    TeaHouse,
+    hears,
+    speak,
+)
+from tests.browser.test_call_control import Pair
 from tests.browser.test_placed_calls import rung
 from tests.browser.test_privacy import MASKED
 from tests.support.patience import PATIENCE_S

@@ -15,6 +15,7 @@ from tests.browser.chromium import open_chromium
 from tests.browser.desk_page import DeskPage
 from tests.browser.tea_house import (
     AGENTS_TONE,
+    COLLEAGUES_TONE,
     CUSTOMERS_TONE,
     Line,
     TeaHouse,
@@ -22,7 +23,7 @@ from tests.browser.tea_house import (
     hears_no_more,
     speak,
 )
-from tests.browser.test_call_control import COLLEAGUES_TONE, a_pair
+from tests.browser.test_call_control import a_pair
 from tests.support.agreement import all_agree
 from tests.support.patience import PATIENCE_S
 
