@@ -10,11 +10,11 @@ import { explain } from "@/shared/api/problems";
 import { Editions } from "@/shared/editions/editions";
 import { useEdition } from "@/shared/editions/use-edition";
 import { nameOfLanguage } from "@/shared/i18n/languages";
+import { textsTold } from "@/shared/i18n/texts-told";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
-import { textsTold } from "./model/told";
 
 const KEY = ["away-text"];
 const LONGEST = 500;

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getLimits, restoreLimits, saveLimits } from "@/shared/api/generated/sdk.gen";
 import type { LimitsBody, LimitsShown } from "@/shared/api/generated/types.gen";
-import { useNamesAt } from "@/shared/api/names";
+import { useNameOf } from "@/shared/api/names";
 import { Editions } from "@/shared/editions/editions";
 import { useEdition } from "@/shared/editions/use-edition";
 import { Panel } from "@/shared/ui/panel";
@@ -24,8 +24,7 @@ interface Change {
 
 export function LimitsPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const names = useNamesAt(NAMED);
-  const nameOf = (id: string) => names.get(id) ?? "…";
+  const nameOf = useNameOf(NAMED);
   const { shown, edited, setEdited, save, restore } = useEdition<LimitsShown, LimitsBody, Change>(KEY, {
     load: () => answered(getLimits()),
     save: ({ limits, from }, version) =>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getRules, restoreRules, saveRules } from "@/shared/api/generated/sdk.gen";
 import type { RuleBody, RulesShown } from "@/shared/api/generated/types.gen";
-import { useNamesAt } from "@/shared/api/names";
+import { useNameOf } from "@/shared/api/names";
 import { faultsIn } from "@/shared/api/problems";
 import { Editions } from "@/shared/editions/editions";
 import { useEdition } from "@/shared/editions/use-edition";
@@ -27,8 +27,7 @@ interface Change {
 
 export function RuleEditor({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const names = useNamesAt(NAMED);
-  const nameOf = (id: string) => names.get(id) ?? "…";
+  const nameOf = useNameOf(NAMED);
   const { shown, edited, setEdited, save, restore } = useEdition<RulesShown, RuleBody[], Change>(KEY, {
     load: () => answered(getRules()),
     save: ({ rules, from }, version) =>

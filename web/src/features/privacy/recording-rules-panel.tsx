@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { getRecordingRules, restoreRecordingRules, saveRecordingRules } from "@/shared/api/generated/sdk.gen";
 import type { RecordingRuleBody, RecordingRulesShown } from "@/shared/api/generated/types.gen";
-import { useNamesAt } from "@/shared/api/names";
+import { useNameOf } from "@/shared/api/names";
 import { explain, faultsIn } from "@/shared/api/problems";
 import { Editions } from "@/shared/editions/editions";
 import { useEdition } from "@/shared/editions/use-edition";
@@ -27,8 +27,7 @@ function moved<T>(list: readonly T[], index: number, by: -1 | 1): T[] {
 
 export function RecordingRulesPanel({ mayEdit }: { mayEdit: boolean }) {
   const { t } = useTranslation();
-  const names = useNamesAt(NAMED);
-  const nameOf = (id: string) => names.get(id) ?? "…";
+  const nameOf = useNameOf(NAMED);
   const { shown, edited, setEdited, save, restore } = useEdition<
     RecordingRulesShown,
     RecordingRuleBody[],

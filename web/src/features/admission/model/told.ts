@@ -4,18 +4,10 @@ import type { DialRulesChange, LimitsBody, RuleBody } from "@/shared/api/generat
 import type { Channel } from "@/shared/channels/channels";
 import { nameOfLanguage } from "@/shared/i18n/languages";
 import { listOf } from "@/shared/i18n/list-of";
+import { textsTold } from "@/shared/i18n/texts-told";
 import type { Line } from "@/shared/ui/model/changed-lines";
 
 type NameOf = (id: string) => string;
-type Texts = Readonly<Record<string, string>>;
-
-export function textsTold(texts: Texts, key = "", label = ""): Line[] {
-  return Object.entries(texts).map(([language, text]) => ({
-    key: `${key}${language}`,
-    label: label ? `${label} (${nameOfLanguage(language)})` : nameOfLanguage(language),
-    text,
-  }));
-}
 
 export function rulesTold(t: TFunction, rules: readonly RuleBody[], nameOf: NameOf): Line[] {
   const order = { key: "order", label: t("admission.rules"), text: listOf(rules.map(({ name }) => name)) };

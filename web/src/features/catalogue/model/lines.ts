@@ -1,8 +1,8 @@
 /** What a field holds, line by line: large fields by their entries, so that a change shows those only. Pure. */
 import i18next from "i18next";
-import { nameOfLanguage } from "@/shared/i18n/languages";
 import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
+import { textsTold } from "@/shared/i18n/texts-told";
 import { nameOfWeekday } from "@/shared/time/weekdays";
 import type { Line } from "@/shared/ui/model/changed-lines";
 import type { Field } from "./kind";
@@ -49,14 +49,6 @@ function openingsTold(openings: readonly { day: number; opens: string; closes: s
     key: String(day),
     label: nameOfWeekday(day, i18next.language),
     text: listOf(openings.filter((one) => one.day === day).map(({ opens, closes }) => `${opens}–${closes}`)),
-  }));
-}
-
-function textsTold(texts: Readonly<Record<string, string>>): Told[] {
-  return Object.entries(texts).map(([language, text]) => ({
-    key: language,
-    label: nameOfLanguage(language),
-    text,
   }));
 }
 
