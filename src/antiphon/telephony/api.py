@@ -309,7 +309,7 @@ async def send_digits(
 async def recover_audio(
     interaction_id: AnInteraction, agent_id: OwnAgent, caller: SignedIn, centre: Centre
 ) -> None:
-    """Ring the agent's phone again after the page was loaded anew in mid-call."""
+    """Ring the agent's phone again after the page was loaded anew, or lost what rang."""
     await centre.submit(
         RecoverAudio(
             interaction_id=InteractionId(interaction_id), agent_id=agent_id, by=caller.user_id

@@ -5,12 +5,12 @@ import pytest
 from tests.support.call_backs import CallBackCentre
 from tests.support.centre import SmallCentre
 
-from antiphon.agents.contract import ReportPhone
+from antiphon.agents.contract import ReportPhone, SaveAgent
 from antiphon.app.centre.engine.adoption import was_missed
 from antiphon.app.centre.engine.returning_phones import RETURNS_WITHIN, ReturningPhones
 from antiphon.kernel.ids import AgentId, InteractionId, LegId
 from antiphon.telephony.contract import phone_of
-from antiphon.telephony.engine import EngineSnapshot, LegArrived, LegEnded, LegSnapshot
+from antiphon.telephony.engine import EngineSnapshot, LegArrived, LegEnded, LegSnapshot, PhoneKind
 from antiphon.telephony.gap import LegEvent, differences, strangers
 from antiphon.telephony.leg_ids import leg_of_offer
 
@@ -20,13 +20,15 @@ ANN, BOB = AgentId("ann"), AgentId("bob")
 C1 = InteractionId("c1")
 
 
-def seen(centre: SmallCentre, *legs: LegId, reachable: tuple[AgentId, ...] = ()) -> EngineSnapshot:
-    """An engine that holds these legs, all up, and reaches these agents' phones."""
+def seen(
+    centre: SmallCentre, *legs: LegId, reachable: tuple[AgentId, ...] = (), is_up: bool = True
+) -> EngineSnapshot:
+    """An engine that holds these legs, and reaches these agents' phones."""
     snapshots = {
         leg: LegSnapshot(
             leg=leg,
             created_at=centre.now,
-            is_up=True,
+            is_up=is_up,
             dialled="",
             caller_number="",
             caller_name="",
@@ -62,6 +64,31 @@ def test_a_phone_whose_leg_ended_meanwhile_is_gone_at_once() -> None:
     centre.talk()
     phones = ReturningPhones(centre.world)
     assert list(phones.changed(seen(centre), is_first=True)) == [gone(ANN)]
+
+
+def test_a_page_that_rings_keeps_its_offer_until_it_has_registered_again() -> None:
+    centre = SmallCentre("ann", "bob")
+    centre.call()
+    offer = centre.offer_of()
+    assert offer is not None
+    assert offer.agent_id == ANN
+    phones = ReturningPhones(centre.world)
+    rings = seen(centre, leg_of_offer(offer.offer_id), is_up=False)
+    assert list(phones.changed(rings, is_first=True)) == [gone(BOB)]
+    centre.pass_time(RETURNS_WITHIN.total_seconds())
+    later = msgspec.structs.replace(rings, at=centre.now)
+    assert list(phones.changed(later, is_first=False)) == [gone(ANN), gone(BOB)]
+
+
+def test_a_desk_phone_that_is_away_while_it_rings_is_gone_at_once() -> None:
+    centre = SmallCentre("ann")
+    ann = centre.world.agents.profiles.get(ANN)
+    centre.do(SaveAgent(agent=msgspec.structs.replace(ann, phone_kind=PhoneKind.SIP)))
+    centre.call()
+    offer = centre.offer_of()
+    assert offer is not None
+    rings = seen(centre, leg_of_offer(offer.offer_id), is_up=False)
+    assert list(ReturningPhones(centre.world).changed(rings, is_first=True)) == [gone(ANN)]
 
 
 def told(centre: SmallCentre, snapshot: EngineSnapshot) -> list[LegEvent]:

@@ -1,13 +1,14 @@
 """Agents' phones in a comparison with the engine: which are gone, and which are on their way back.
 
-A browser's phone registers through us, so it is never reachable when we have just come back; its
-sound does not go through us. While its leg is up it keeps its conversation for `RETURNS_WITHIN`.
+A browser's phone registers through us, so it may not be reachable when we have just come back; its
+sound does not go through us. While its leg is up it keeps its conversation for `RETURNS_WITHIN`,
+and while it rings its offer: who accepts without being able to answer is rung again.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from antiphon.agents.contract import ReportPhone
+from antiphon.agents.contract import Agent, ReportPhone
 from antiphon.agents.outside_number import is_outside
 from antiphon.app.centre.world import World
 from antiphon.kernel.ids import AgentId
@@ -20,6 +21,7 @@ from antiphon.telephony.engine import (
     LegEnded,
     PhoneChanged,
     PhoneId,
+    PhoneKind,
 )
 from antiphon.telephony.leg_ids import interaction_of
 
@@ -46,7 +48,7 @@ class ReturningPhones:
             self._until = snapshot.at + RETURNS_WITHIN
         may_return = self._until is not None and snapshot.at < self._until
         self._awaited.clear()
-        talking = self._talking(snapshot)
+        kept = self._talking(snapshot) | self._ringing_pages(snapshot)
         for agent_id, live in list(self._world.agents.live.items()):
             phone = phone_of(agent_id)
             if phone in self._told or is_outside(self._world.agents.find_agent(agent_id)):
@@ -54,7 +56,7 @@ class ReturningPhones:
             is_reachable = phone in snapshot.reachable_phones
             if live.is_phone_reachable == is_reachable:
                 continue
-            if may_return and not is_reachable and agent_id in talking:
+            if may_return and not is_reachable and agent_id in kept:
                 self._awaited.add(phone)
             else:
                 yield ReportPhone(agent_id=agent_id, is_reachable=is_reachable)
@@ -85,3 +87,19 @@ class ReturningPhones:
         talking |= {agent_of_line(leg) for leg in self._world.lines.legs() if leg in up}
         talking |= {p.agent_id for call in calls for p in call.parties.values() if p.leg in up}
         return talking
+
+    def _ringing_pages(self, snapshot: EngineSnapshot) -> set[AgentId | None]:
+        """Whose page rings for an offer."""
+        calls = self._world.calls.calls.values()
+        ringing = {
+            one.agent_id
+            for call in calls
+            for leg, one in call.ringing.items()
+            if call.rings(leg) and leg in snapshot.legs
+        }
+        find = self._world.agents.find_agent
+        return {one for one in ringing if _is_in_page(find(one))}
+
+
+def _is_in_page(agent: Agent | None) -> bool:
+    return agent is not None and agent.phone_kind is PhoneKind.BROWSER

@@ -50,6 +50,8 @@ from antiphon.telephony.leg_ids import leg_of_offer
 # A leg that ended so was ended by a person at the phone, not by a fault.
 DELIBERATE = {EndCause.NORMAL}
 REFUSALS = {EndCause.BUSY, EndCause.DECLINED}
+# How long a leg may take to reach the page for which it rings.
+ON_ITS_WAY = timedelta(seconds=2)
 
 
 def after_offer(world: World, event: OfferMade) -> Iterable[Event]:
@@ -215,15 +217,23 @@ def withdraw_from(
 
 
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
-    """Ring the agent's phone into a conversation whose sound its page has lost."""
+    """Ring the agent's phone into a conversation whose sound its page has lost, or never got."""
     interaction = world.interactions.open.get(command.interaction_id)
     if interaction is None or interaction.agent_id != command.agent_id:
         raise RuleBroken("interaction.not_yours", "This interaction is not in your hands.")
-    if interaction.state not in IN_CONVERSATION:
+    if interaction.state not in IN_CONVERSATION and not _rings_in_vain(world, interaction, now):
         raise RuleBroken("interaction.not_talking", "There is no conversation to come back to.")
-    if interaction.state is not State.SUSPENDED:
+    if interaction.state in IN_CONVERSATION - {State.SUSPENDED}:
         yield from world.interactions.suspend(interaction, now)
     yield _rung_again(world, interaction.id, command.agent_id, now)
+
+
+def _rings_in_vain(world: World, interaction: Interaction, now: datetime) -> bool:
+    """Whether the agent agreed to talk, and the page that asks should hear its phone by now."""
+    call = world.calls.calls.get(interaction.id)
+    rung_at = call.rung_at if call is not None else None
+    is_on_its_way = rung_at is not None and now < rung_at + ON_ITS_WAY
+    return interaction.state is State.CONNECTING and not is_on_its_way
 
 
 def _rung_again(

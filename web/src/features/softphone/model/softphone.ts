@@ -3,7 +3,7 @@
  *
  * It registers, holds an arriving call until the desk agrees to it (`match-call.ts`), answers,
  * and asks the server for the audio again when work is in hand but no call came (after a reload,
- * or when the media path died). Who may talk to whom is the server's affair.
+ * or when the connection or the media path died). Who may talk to whom is the server's affair.
  */
 import type { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
@@ -67,6 +67,8 @@ export class Softphone {
   private lineTest: LineTest | undefined;
   /** A call that came while another one is up, as far as we know. */
   private next: IncomingRTCSessionEvent | undefined;
+  /** A call rang here that cannot be answered: nothing of it is on its way. */
+  private hasForgotten = false;
   private readonly server: PhoneServer;
 
   constructor(server: PhoneServer) {
@@ -108,7 +110,10 @@ export class Softphone {
     });
     ua.on("unregistered", () => show({ line: "lost" }));
     ua.on("registrationFailed", () => show({ line: ua.isConnected() ? "refused" : "lost" }));
-    ua.on("disconnected", () => show({ line: "lost" }));
+    ua.on("disconnected", () => {
+      show({ line: "lost" });
+      this.forgetUnanswered();
+    });
     ua.on("newRTCSession", (event: RTCSessionEvent) => {
       if (event.originator === "remote") this.arrive(event as IncomingRTCSessionEvent);
     });
@@ -216,6 +221,7 @@ export class Softphone {
       this.drop();
       old.terminate();
     }
+    this.hasForgotten = false;
     this.line = { session, arriving, isAnswering: false, wasCarried: false, isKept };
     const end = () => {
       if (this.line?.session !== session) return;
@@ -249,6 +255,16 @@ export class Softphone {
     session.on("failed", forget);
   }
 
+  /** What rang over a connection that broke cannot be answered over the next one: it is rung for anew. */
+  private forgetUnanswered(): void {
+    this.next?.session.terminate();
+    const { line } = this;
+    if (!line || line.isUp) return;
+    this.hasForgotten = true;
+    this.drop();
+    line.session.terminate();
+  }
+
   /** Something changed: let the next call in, answer the call that waits, or fetch the audio that is missing. */
   private review(): void {
     const { next } = this;
@@ -260,7 +276,7 @@ export class Softphone {
     const line = this.line;
     const { work, listening } = liveConnection.read().state.entities;
     if (!line) {
-      this.planRecovery(FIRST_RECOVERY_MS * 3);
+      this.planRecovery(this.hasForgotten ? FIRST_RECOVERY_MS : FIRST_RECOVERY_MS * 3);
       return;
     }
     if (line.isUp && line.isKept) this.showCallOnLine(line);

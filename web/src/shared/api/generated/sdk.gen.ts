@@ -2414,7 +2414,7 @@ export const sendDigits = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Recover Audio
  *
- * Ring the agent's phone again after the page was loaded anew in mid-call.
+ * Ring the agent's phone again after the page was loaded anew, or lost what rang.
  */
 export const recoverAudio = <ThrowOnError extends boolean = false>(options: Options<RecoverAudioData, ThrowOnError>): RequestResult<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError> => (options.client ?? client).post<RecoverAudioResponses, RecoverAudioErrors, ThrowOnError>({ url: '/v1/desk/interactions/{interaction_id}/recover-audio', ...options });
 

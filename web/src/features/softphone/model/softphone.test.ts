@@ -1,0 +1,111 @@
+import { aWork } from "@tests/support/a-work";
+import { showPicture } from "@tests/support/fake-live";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Work } from "@/shared/live/entities";
+import { liveConnection } from "@/shared/live/live-connection";
+import { usePhoneStore } from "./phone-store";
+import { Softphone } from "./softphone";
+
+type Listener = (event?: object) => void;
+
+class Told {
+  private readonly listeners = new Map<string, Listener[]>();
+
+  on(name: string, listener: Listener): void {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
+  }
+
+  tell(name: string, event?: object): void {
+    for (const listener of this.listeners.get(name) ?? []) listener(event);
+  }
+}
+
+const made = vi.hoisted(() => ({ stacks: [] as unknown[] }));
+
+class FakeStack extends Told {
+  constructor() {
+    super();
+    made.stacks.push(this);
+  }
+  start() {}
+  stop() {}
+  isConnected = () => true;
+  isRegistered = () => true;
+}
+
+vi.mock("jssip", () => ({ UA: FakeStack, WebSocketInterface: class {} }));
+
+class FakeSession extends Told {
+  answer = vi.fn();
+  private hasEnded = false;
+
+  isEnded = () => this.hasEnded;
+
+  terminate() {
+    if (this.hasEnded) throw new Error("It has ended.");
+    this.hasEnded = true;
+    this.tell("failed");
+  }
+}
+
+/** A call for interaction i1 reaches the page. */
+function ring(stack: FakeStack, offerId?: string): FakeSession {
+  const session = new FakeSession();
+  const headers = { "X-Antiphon-Interaction": "i1", "X-Antiphon-Offer": offerId };
+  const request = { getHeader: (name: string) => headers[name as keyof typeof headers] };
+  stack.tell("newRTCSession", { originator: "remote", session, request });
+  return session;
+}
+
+const connecting = (): Work => aWork({ state: "connecting", actions: ["recover_audio"] });
+
+describe("a phone whose connection breaks", () => {
+  const server = { recoverAudio: vi.fn(async () => undefined), openLine: vi.fn(async () => undefined) };
+  const phone = new Softphone(server);
+  let stack: FakeStack;
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    vi.clearAllMocks();
+    vi.stubGlobal("navigator", {
+      mediaDevices: { getUserMedia: async () => ({ getTracks: () => [] }) },
+    });
+    const credentials = { uri: "sip:a@b", websocket: "/sip", username: "a", secret: "s", display_name: "" };
+    await phone.start({ ...credentials, ice_servers: [] });
+    stack = made.stacks.at(-1) as FakeStack;
+  });
+  afterEach(() => {
+    phone.stop();
+    liveConnection.stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("answers no call that rang over it: once that is accepted, it is rung for again", async () => {
+    showPicture({});
+    const lost = ring(stack, "o1");
+    stack.tell("disconnected");
+    expect(usePhoneStore.getState().call).toBeNull();
+    stack.tell("registered");
+    await vi.advanceTimersByTimeAsync(9_000);
+    liveConnection.stop();
+    showPicture({ work: { i1: connecting() } });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(lost.answer).not.toHaveBeenCalled();
+    expect(server.recoverAudio).toHaveBeenCalledWith("i1");
+    const again = ring(stack);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(again.answer).toHaveBeenCalledOnce();
+  });
+
+  it("goes on with a call that is up", async () => {
+    showPicture({ work: { i1: { ...connecting(), state: "talking" } } });
+    const session = ring(stack);
+    session.tell("confirmed");
+    stack.tell("disconnected");
+    stack.tell("registered");
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(session.isEnded()).toBe(false);
+    expect(server.recoverAudio).not.toHaveBeenCalled();
+  });
+});
