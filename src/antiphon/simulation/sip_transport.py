@@ -122,7 +122,9 @@ class _Request:
         is_invite = self._message.method == "INVITE"
         if response.status < 200:
             if is_invite:
+                # A phone may ring for as long as it likes (RFC 3261, 17.1.1.2).
                 self._repeat.cancel()
+                self._limit.cancel()
             self._on_response(response)
             return
         self._repeat.cancel()

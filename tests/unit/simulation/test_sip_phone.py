@@ -15,6 +15,7 @@ from antiphon.simulation.sip_message import SipMessage, respond, user_in
 from antiphon.simulation.sip_phone import RegistrationRefused, SipPhone
 from antiphon.simulation.sip_transport import Address, SipTransport
 from antiphon.simulation.sound import Codec, dominant, level, tone
+from antiphon.simulation.virtual_time import VirtualClock, run_virtually
 
 pytestmark = pytest.mark.unit
 
@@ -125,6 +126,24 @@ async def test_a_call_to_nobody_ends_by_itself(monkeypatch: pytest.MonkeyPatch) 
         await out.answered(PATIENCE_S)
     assert out.state is CallState.ENDED
     await phone.close()
+
+
+def test_who_hears_it_ring_waits_for_as_long_as_it_rings() -> None:
+    async def rings_for_an_hour(_: VirtualClock) -> list[int]:
+        heard: list[int] = []
+        transport = SipTransport(lambda _request, _peer: None)
+        via = ("Via", "SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1")
+        invite = SipMessage(
+            method="INVITE", uri="sip:100@127.0.0.1", headers=(via, ("CSeq", "1 INVITE"))
+        )
+        peer = ("127.0.0.1", 9)
+        transport.request(invite, peer, lambda it: heard.append(it.status if it else 408))
+        for status in (180, 200):
+            transport.datagram_received(respond(invite, status, "").encode(), peer)
+            await asyncio.sleep(3_600)
+        return heard
+
+    assert run_virtually(rings_for_an_hour) == [180, 200]
 
 
 def test_a_phone_speaks_to_this_machine_only_unless_told() -> None:
