@@ -13,6 +13,7 @@ import { useHidden } from "@/shared/removal/pending-removals";
 import { useUndoableRemoval } from "@/shared/removal/use-undoable-removal";
 import { serverNow } from "@/shared/time/server-clock";
 import { useWhen } from "@/shared/time/use-when";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { MomentInput } from "@/shared/ui/moment-input";
@@ -134,7 +135,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
             <label className={styles["field"]}>
               {t("admission.for_number")}
               <Select
-                allowClear
+                allowClear={clearing()}
                 value={point}
                 options={points}
                 placeholder={t("admission.every_number")}
@@ -159,7 +160,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
         prefix={<Icon name="search" size={17} />}
         aria-label={t("admission.search")}
         placeholder={t("admission.search")}
-        allowClear
+        allowClear={clearing()}
         value={q}
         onChange={({ target }) => setQ(target.value)}
       />

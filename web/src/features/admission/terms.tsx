@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { TermsBody } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
@@ -31,7 +32,7 @@ export function Terms({ terms, onChange }: Props) {
     <label className={styles["field"]}>
       {label}
       <Select
-        allowClear
+        allowClear={clearing()}
         showSearch
         optionFilterProp="label"
         placeholder={t("admission.unchanged")}

@@ -2,6 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { DayInput } from "@/shared/ui/moment-input";
 import styles from "./audit-filters.module.css";
 
@@ -31,7 +32,7 @@ export function AuditFilters({ wanted, onChange }: Props) {
       <Select
         aria-label={t("audit.topic")}
         placeholder={t("audit.topic")}
-        allowClear
+        allowClear={clearing()}
         value={wanted.topic ?? null}
         options={TOPICS.map((value) => ({ value, label: t(`audit.topics.${value}`) }))}
         onChange={(value: string | null | undefined) => set("topic", value)}
@@ -39,7 +40,7 @@ export function AuditFilters({ wanted, onChange }: Props) {
       <Select
         aria-label={t("audit.who")}
         placeholder={t("audit.who")}
-        allowClear
+        allowClear={clearing()}
         showSearch
         optionFilterProp="label"
         value={wanted.user ?? null}

@@ -7,6 +7,7 @@ import type { PlanNow } from "@/shared/live/plan-entities";
 import { useEntityList, useHasSnapshot } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { FirstStep } from "@/shared/ui/first-step";
 import { Icon } from "@/shared/ui/icon";
@@ -53,7 +54,7 @@ export function AgentBoard({ onOpen }: { onOpen: Open }) {
       )}
       {agents.length > MANY && (
         <Input
-          allowClear
+          allowClear={clearing()}
           className={styles["find"] ?? ""}
           prefix={<Icon name="search" size={17} />}
           aria-label={t("board.find_agent")}

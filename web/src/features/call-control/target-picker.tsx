@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listTargets } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import { clearing } from "@/shared/ui/clearing";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { type Choice, choicesOf, nextChoosable, type Passing } from "./model/passing";
@@ -70,7 +71,7 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
         value={typed}
         size="large"
         maxLength={64}
-        allowClear
+        allowClear={clearing()}
         role="combobox"
         aria-expanded
         aria-autocomplete="list"

@@ -8,6 +8,7 @@ import type { ListCallBacksResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
@@ -110,7 +111,7 @@ function Acts({ callBack }: { callBack: CallBack }) {
     <div className={styles["acts"]}>
       <Select
         size="small"
-        allowClear
+        allowClear={clearing()}
         value={callBack.agent_id}
         placeholder={t("call_backs.anybody")}
         aria-label={t("call_backs.agent")}

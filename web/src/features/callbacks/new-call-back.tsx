@@ -8,6 +8,7 @@ import { requestCallBack } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
 import { instantOf } from "@/shared/time/wished";
+import { clearing } from "@/shared/ui/clearing";
 import { Icon } from "@/shared/ui/icon";
 import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
@@ -67,7 +68,7 @@ function CallBackForm({ onDone }: { onDone: () => void }) {
       </Form.Item>
       <Form.Item name="agent_id" label={t("call_backs.agent")}>
         <Select
-          allowClear
+          allowClear={clearing()}
           showSearch
           optionFilterProp="label"
           options={agents}

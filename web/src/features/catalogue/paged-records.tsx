@@ -8,6 +8,7 @@ import { explain } from "@/shared/api/problems";
 import type { StoredRecord } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { useHidden } from "@/shared/removal/pending-removals";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -64,7 +65,7 @@ export function PagedRecords({ kind, orders, onOpen, add }: Props) {
       <div className={styles["bar"]}>
         <Input
           className={styles["search"] ?? ""}
-          allowClear
+          allowClear={clearing()}
           prefix={<Icon name="search" size={17} />}
           aria-label={t("catalogue.search")}
           placeholder={t("catalogue.search")}

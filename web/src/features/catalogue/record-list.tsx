@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoredRecord } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { RecordTable } from "@/shared/ui/record-table";
@@ -48,7 +49,7 @@ export function RecordList({ kind, records, onOpen, add }: Props) {
       {records.length >= SEARCH_FROM && (
         <Input
           className={styles["search"] ?? ""}
-          allowClear
+          allowClear={clearing()}
           prefix={<Icon name="search" size={17} />}
           aria-label={t("catalogue.search")}
           placeholder={t("catalogue.search")}

@@ -3,6 +3,7 @@ import { Input, InputNumber, Radio, Select } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormQuestion } from "@/shared/live/entities";
+import { clearing } from "@/shared/ui/clearing";
 import { DayInput } from "@/shared/ui/moment-input";
 import { isOutside, NumberBounds } from "@/shared/ui/number-bounds";
 import styles from "./notes-form.module.css";
@@ -109,7 +110,7 @@ function Control({ id, question, value, isRefused, onChange }: QuestionProps & {
         <Select
           id={id}
           {...mark}
-          allowClear
+          allowClear={clearing()}
           showSearch
           value={value || null}
           placeholder={t("form.choose")}

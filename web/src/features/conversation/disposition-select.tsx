@@ -2,6 +2,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DispositionChoice } from "@/shared/live/entities";
+import { clearing } from "@/shared/ui/clearing";
 import { matches, optionsOf } from "./model/disposition-options";
 
 interface Props {
@@ -18,7 +19,7 @@ export function DispositionSelect({ id, choices, value, isRefused, onChange }: P
     <Select
       id={id}
       showSearch
-      allowClear
+      allowClear={clearing()}
       size="large"
       placeholder={t("wrap_up.choose")}
       value={value}

@@ -11,6 +11,7 @@ import { useWhyNotFree } from "@/shared/calls/use-place-call";
 import { serverText } from "@/shared/i18n/server-text";
 import type { AgentState } from "@/shared/live/entities";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
+import { clearing } from "@/shared/ui/clearing";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
@@ -52,7 +53,7 @@ export function ColleagueBox() {
         <Select
           id={id}
           showSearch={{ filterOption: false, onSearch: setTyped }}
-          allowClear
+          allowClear={clearing()}
           value={chosen}
           popupMatchSelectWidth={300}
           placeholder={t("colleagues.who")}

@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GetFloorMapResponse } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { fitted, freePlace, replaced } from "@/shared/ui/placement/placed";
@@ -108,7 +109,7 @@ export function FloorMapEditor({ map, isSaving, onSave }: Props) {
                 <label htmlFor={`${field}-agent`}>{t("floor_map.agent")}</label>
                 <Select
                   id={`${field}-agent`}
-                  allowClear
+                  allowClear={clearing()}
                   showSearch
                   optionFilterProp="label"
                   placeholder={t("floor_map.free")}

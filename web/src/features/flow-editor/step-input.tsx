@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
+import { clearing } from "@/shared/ui/clearing";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
 import styles from "./flow-steps-field.module.css";
@@ -136,7 +137,7 @@ function ReferenceSelect({
       optionFilterProp="label"
       placeholder={t("form.choose")}
       notFoundContent={t("catalogue.nothing_to_choose")}
-      allowClear={isOptional}
+      allowClear={isOptional && clearing()}
       onChange={(next?: string | null) => onChange(next ?? (isOptional ? null : ""))}
     />
   );

@@ -1,6 +1,7 @@
 /** The choice of a step to go on with. */
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { clearing } from "@/shared/ui/clearing";
 
 interface TargetProps {
   id?: string;
@@ -21,7 +22,7 @@ export function TargetSelect({ id, label, value, ids, isOptional = false, onChan
       {...(label ? { "aria-label": label } : {})}
       value={value || null}
       showSearch
-      allowClear={isOptional}
+      allowClear={isOptional && clearing()}
       status={isLost ? "error" : ""}
       placeholder={t(isOptional ? "step.end" : "form.choose")}
       options={ids.map((step) => ({ value: step, label: step }))}

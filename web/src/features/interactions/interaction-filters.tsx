@@ -2,6 +2,7 @@
 import { Button, Input, Select } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { clearing } from "@/shared/ui/clearing";
 import { Icon } from "@/shared/ui/icon";
 import { DayInput } from "@/shared/ui/moment-input";
 import styles from "./interaction-filters.module.css";
@@ -58,7 +59,7 @@ export function InteractionFilters({ filters, queues, agents, onChange }: Props)
     <Select
       aria-label={t(`interactions.${key}`)}
       placeholder={t(`interactions.${key}`)}
-      allowClear
+      allowClear={clearing()}
       showSearch
       optionFilterProp="label"
       value={filters[key] ?? null}
@@ -132,7 +133,7 @@ function Typed({ label, longest, className, value = "", onChange }: TypedProps) 
   return (
     <Input
       className={className ?? ""}
-      allowClear
+      allowClear={clearing()}
       aria-label={label}
       value={text}
       maxLength={longest}

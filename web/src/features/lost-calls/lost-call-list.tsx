@@ -11,6 +11,7 @@ import { useChoices } from "@/shared/api/records";
 import { CallButton } from "@/shared/calls/call-button";
 import { serverText } from "@/shared/i18n/server-text";
 import { useWhen } from "@/shared/time/use-when";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { type Column, RecordTable } from "@/shared/ui/record-table";
@@ -167,7 +168,7 @@ function Acts({ call }: { call: LostCall }) {
           {call.number && <CallBackForm call={call} onDone={renew} />}
           <Select
             size="small"
-            allowClear
+            allowClear={clearing()}
             value={call.agent_id}
             placeholder={t("lost_calls.assign")}
             aria-label={t("lost_calls.assign")}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordingRuleBody } from "@/shared/api/generated/types.gen";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
 import { WordsInput } from "@/shared/ui/words-input";
@@ -101,7 +102,7 @@ export function RecordingRuleCard({ rule, mayEdit, faults, onChange, onMove, onR
         {field(
           "direction",
           <Select
-            allowClear
+            allowClear={clearing()}
             disabled={!mayEdit}
             placeholder={everything}
             options={DIRECTIONS.map((value) => ({ value, label: t(`privacy.direction.${value}`) }))}

@@ -2,6 +2,7 @@
 import { Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { TextsInput } from "@/shared/ui/texts-input";
 import type { Control } from "./control";
 import { Labelled } from "./labelled";
@@ -20,7 +21,7 @@ export function OverflowInput({ id, value = null, onChange, label }: Props) {
       <Select<OverflowKind | null>
         {...(id ? { id } : {})}
         {...(label ? { "aria-label": label } : {})}
-        allowClear
+        allowClear={clearing()}
         value={value?.kind ?? null}
         options={OVERFLOW_KINDS.map((kind) => ({
           value: kind,

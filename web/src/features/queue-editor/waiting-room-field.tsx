@@ -2,6 +2,7 @@
 import { Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
 import type { Control } from "./control";
@@ -103,7 +104,7 @@ function CallBackInput({ rules, onChange }: CallBackProps) {
     <div className={styles["labelled"]}>
       <span>{t(`queue_editor.${key}`)}</span>
       <Select
-        allowClear
+        allowClear={clearing()}
         aria-label={t(`queue_editor.${key}`)}
         value={rules[key]}
         options={options}

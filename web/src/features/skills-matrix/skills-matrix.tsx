@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "@/shared/api/problems";
 import { recordsQuery } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -52,7 +53,7 @@ export function SkillsMatrix({ mayEdit }: { mayEdit: boolean }) {
     <>
       <div className={styles["bar"]}>
         <Input
-          allowClear
+          allowClear={clearing()}
           className={styles["find"] ?? ""}
           prefix={<Icon name="search" size={17} />}
           aria-label={t("board.find_agent")}

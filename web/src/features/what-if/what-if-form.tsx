@@ -3,6 +3,7 @@ import { Button, Form, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { clearing } from "@/shared/ui/clearing";
 import { DayInput } from "@/shared/ui/moment-input";
 import { NumberInput } from "@/shared/ui/number-input";
 import { ChangesField } from "./changes-field";
@@ -79,7 +80,7 @@ export function WhatIfForm({ fresh, latestDay, isRunning, onAsk }: Props) {
       <Part name={t("what_if.part_agents")}>
         <Form.Item name="absent" label={t("what_if.absent")}>
           <Select
-            allowClear
+            allowClear={clearing()}
             showSearch
             optionFilterProp="label"
             mode="multiple"

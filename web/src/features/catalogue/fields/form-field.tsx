@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Field, OwnName } from "@/features/catalogue/model/kind";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { clearing } from "@/shared/ui/clearing";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
@@ -77,7 +78,7 @@ function control(field: Field, own: OwnFields): ReactNode {
     case "choice":
       return (
         <Select
-          {...(field.isOptional ? { allowClear: true, placeholder: serverText("form.none") } : {})}
+          {...(field.isOptional ? { allowClear: clearing(), placeholder: serverText("form.none") } : {})}
           options={field.values.map((value) => ({ value, label: serverText(`${field.texts}.${value}`) }))}
         />
       );
@@ -144,7 +145,7 @@ function ReferenceField({ field, ...rest }: { field: ReferenceInput } & Control<
       options={options}
       showSearch
       optionFilterProp="label"
-      allowClear={isOptional}
+      allowClear={isOptional && clearing()}
       placeholder={isOptional ? t("form.none") : t("form.choose")}
       notFoundContent={t("catalogue.nothing_to_choose")}
     />
