@@ -15,20 +15,20 @@ interface Props {
   after: Values;
 }
 
-const IN_STEPS = ["/v1/queues", "/v1/opening-hours", "/v1/skills", "/v1/voicemail-boxes"];
+const WITHIN = ["/v1/queues", "/v1/opening-hours", "/v1/skills", "/v1/voicemail-boxes", "/v1/trunks"];
 const NOWHERE: string[] = [];
 
 export function RecordChanges({ kind, before, after }: Props) {
   const keys = changedFields(kind, before, after);
   const fields = kind.fields.filter(({ key }) => keys.includes(key));
   const names = useNames(fields);
-  const inSteps = useNamesAt(fields.some(isSteps) ? IN_STEPS : NOWHERE);
+  const within = useNamesAt(fields.some(({ input }) => input === "own") ? WITHIN : NOWHERE);
   if (fields.length === 0) return null;
   return (
     <>
       {fields.map((field) => {
         // In a step stand ids beside words; elsewhere an id without a name is of something removed.
-        const nameOf = (id: string) => names.get(id) ?? inSteps.get(id) ?? (isSteps(field) ? id : "…");
+        const nameOf = (id: string) => names.get(id) ?? within.get(id) ?? (isSteps(field) ? id : "…");
         const [from, to] = [before, after].map((one) => linesOf(field, one[field.key], nameOf));
         if (from && to) return <ChangedLines key={field.key} before={from} after={to} />;
         return <div key={field.key}>{serverText(`field.${field.key}`)}</div>;

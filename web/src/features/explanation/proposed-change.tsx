@@ -2,11 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button } from "antd";
+import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { may, useSession } from "@/shared/session/session";
 import { Icon } from "@/shared/ui/icon";
 import { useAct } from "@/shared/ui/use-act";
+import { useUndoNotice } from "@/shared/ui/use-undo-notice";
 import { type Act, actFor, IN_THE_RECORD } from "./model/acts";
 import { type Obstacle, sayAct, sayChange } from "./model/say";
 
@@ -41,14 +42,20 @@ export function ProposedChange({ obstacle, agentId, interactionId, isFree }: Pro
 function ActButton({ act, said }: { act: Act; said: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const make = useAct(async () => {
-    await act.make();
-    await Promise.all(
+  const { message } = App.useApp();
+  const refresh = () =>
+    Promise.all(
       [["why"], ["floor", "profile"], ["catalogue"]].map((queryKey) =>
         queries.invalidateQueries({ queryKey }),
       ),
     );
-  }, t("floor.done"));
+  const offerUndo = useUndoNotice(refresh);
+  const make = useAct(async () => {
+    const undo = await act.make();
+    if (undo) offerUndo({ title: t("why.made", { change: said }), undo });
+    else void message.success(t("floor.done"));
+    await refresh();
+  });
   return (
     <Button
       size="small"

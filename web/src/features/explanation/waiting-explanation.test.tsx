@@ -23,6 +23,7 @@ async function explained(permissions: string[], ...obstacles: Obstacle[]) {
   queryClient.clear();
   keepSession({ permissions, csrf: "c" } as unknown as Session);
   const agent = { id: "bob", name: "Bob", state: "ready" };
+  let bob = { id: "bob", queues: ["q1"], skills: { english: 5, tea: 4 } };
   const waiting = {
     interaction_id: "c1",
     queue: { id: "q1", name: "Sales" },
@@ -34,8 +35,11 @@ async function explained(permissions: string[], ...obstacles: Obstacle[]) {
     .on("GET /v1/routing/explanations/waiting/c1", () => ({
       body: { waiting, agents: [{ reason: obstacles[0]?.reason, obstacles, agent }], agent_count: 1 },
     }))
-    .on("GET /v1/agents/bob", () => ({ body: { id: "bob", queues: ["q1"], skills: { english: 5, tea: 4 } } }))
-    .on("PUT /v1/floor/agents/bob/assignment", () => ({ status: 204 }))
+    .on("GET /v1/agents/bob", () => ({ body: bob }))
+    .on("PUT /v1/floor/agents/bob/assignment", (body) => {
+      bob = { ...bob, ...(body as object) };
+      return { status: 204 };
+    })
     .on("PUT /v1/floor/agents/bob/state", () => ({ status: 204 }))
     .on("POST /v1/agents/bob/release", () => ({ status: 204 }))
     .on("POST /v1/floor/waiting/c1/pick", () => ({ status: 204 }));
@@ -74,6 +78,25 @@ describe("what would connect a customer and an agent", () => {
     expect(await press(server, "Add the agent to Service")).toMatchObject({
       body: { queues: ["q1", "q2"], skills: { english: 5, tea: 4 } },
     });
+  });
+
+  it.each([
+    ["a level", lacks, "Give Tea at level 7"],
+    ["a skill", { ...lacks, subject: { id: "latin", name: "Latin" } }, "Give Latin at level 7"],
+    [
+      "a queue",
+      { ...lacks, reason: "not_in_queue", change: "add_queue", subject: { id: "q2", name: "Service" } },
+      "Add the agent to Service",
+    ],
+  ] as const)("has %s taken back by one press, and nothing besides", async (_, obstacle, name) => {
+    const server = await explained([FLOOR], obstacle);
+    const given = await press(server, name);
+    const before = { queues: ["q1"], skills: { english: 5, tea: 4 } };
+    expect(given?.body).not.toEqual(before);
+    expect(await screen.findByText(`Done: ${name}`)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[1]?.body).toEqual(before);
   });
 
   it.each([

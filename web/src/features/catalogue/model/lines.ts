@@ -6,6 +6,7 @@ import { textsTold } from "@/shared/i18n/texts-told";
 import { nameOfWeekday } from "@/shared/time/weekdays";
 import type { Line } from "@/shared/ui/model/changed-lines";
 import type { Field } from "./kind";
+import { ownLines } from "./own-lines";
 import { said } from "./said";
 
 type NameOf = (id: string) => string;
@@ -18,7 +19,7 @@ export function linesOf(field: Field, value: unknown, nameOf: NameOf): Line[] | 
   if (entries)
     return entries.map(({ key, label, text }) => ({
       key: `${field.key} ${key}`,
-      label: label === undefined ? name : `${name} · ${label}`,
+      label: label ? `${name} · ${label}` : name,
       text,
     }));
   const text = said(field, value, nameOf);
@@ -38,7 +39,9 @@ function entriesOf(field: Field, value: unknown, nameOf: NameOf): Told[] | null 
     case "texts":
       return textsTold((value ?? {}) as Record<string, string>);
     case "own":
-      return field.name === "flow_steps" ? stepsTold((value ?? {}) as Steps, nameOf) : null;
+      return field.name === "flow_steps"
+        ? stepsTold((value ?? {}) as Steps, nameOf)
+        : ownLines(field.name, value, nameOf);
     default:
       return null;
   }

@@ -2,6 +2,7 @@
 import { explain, explainField, type Problem } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
 import type { Field, Kind } from "./kind";
+import { placeTold } from "./own-lines";
 
 function isLeftOut(field: Field, value: unknown, isNew: boolean): boolean {
   if (field.input !== "password") return false;
@@ -33,7 +34,7 @@ export function toBody(kind: Kind, values: Values, edited: Values | null): Value
   return body;
 }
 
-/** Errors by field of the form: `weekly.0.opens` belongs to `weekly`, and says where inside. */
+/** Errors by field of the form: `when_closed.number` belongs to `when_closed`, and says where inside. */
 export function errorsByField(
   kind: Kind,
   problem: Problem,
@@ -48,7 +49,7 @@ export function errorsByField(
     const said = isRule ? explain(problem) : explainField(text);
     // Ids say nothing to people; a level out of bounds says so itself.
     const isInside = inside.length > 0 && !isRule && field?.input !== "levels";
-    const message = isInside ? `${inside.join(".")}: ${said}` : said;
+    const message = field && isInside ? `${placeTold(field, inside)}: ${said}` : said;
     if (field) byField.set(key, [...(byField.get(key) ?? []), message]);
     else others.push(`${path}: ${said}`);
   }

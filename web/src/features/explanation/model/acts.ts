@@ -11,9 +11,12 @@ import type { Obstacle } from "./say";
 
 type ChangeKind = NonNullable<Obstacle["change"]>;
 
+export type WayBack = () => Promise<unknown>;
+
 export interface Act {
   permission: "supervision.floor.act" | "agents.agent.release";
-  make: () => Promise<unknown>;
+  /** Gives the way back, for a change that stays until somebody changes it again. */
+  make: () => Promise<WayBack | null>;
 }
 
 interface Pair {
@@ -59,27 +62,55 @@ export function actFor(obstacle: Obstacle, { agentId, interactionId, isFree }: P
     case "add_queue":
     case "raise_skill":
       if (!subject) return null;
-      return floor(async () => {
-        const { queues, skills } = await answered(getAgent({ path: { id: agentId } }));
-        const body =
-          change === "add_queue"
-            ? { queues: [...new Set([...queues, subject.id])], skills: { ...skills } }
-            : { queues: [...queues], skills: { ...skills, [subject.id]: needs ?? 1 } };
-        return answered(assignAgent({ path, body }));
-      });
+      return given(agentId, change, subject.id, needs ?? 1);
     case "become_ready":
       if (reason === "offline") return null;
       return floor(() =>
-        answered(setAgentState({ path, body: { presence: "ready", reason_id: null, note: "" } })),
+        only(answered(setAgentState({ path, body: { presence: "ready", reason_id: null, note: "" } }))),
       );
     case "release_agent":
-      return { permission: "agents.agent.release", make: () => answered(releaseAgent({ path })) };
+      return { permission: "agents.agent.release", make: () => only(answered(releaseAgent({ path }))) };
     case "offer_by_hand":
       if (!isFree) return null;
-      return floor(() => answered(pickWaiting({ path: { interaction_id: interactionId }, body: path })));
+      return floor(() =>
+        only(answered(pickWaiting({ path: { interaction_id: interactionId }, body: path }))),
+      );
     default:
       return null;
   }
+}
+
+/** Only what was given is taken back: what others changed in between stays. */
+function given(agentId: string, change: "add_queue" | "raise_skill", id: string, level: number): Act {
+  const path = { agent_id: agentId };
+  const load = () => answered(getAgent({ path: { id: agentId } }));
+  const give = (queues: readonly string[], skills: Readonly<Record<string, number>>) =>
+    answered(assignAgent({ path, body: { queues: [...queues], skills: { ...skills } } }));
+  return floor(async () => {
+    const before = await load();
+    if (change === "add_queue") await give([...new Set([...before.queues, id])], before.skills);
+    else await give(before.queues, { ...before.skills, [id]: level });
+    return async () => {
+      const now = await load();
+      if (change === "add_queue") {
+        if (before.queues.includes(id)) return;
+        await give(
+          now.queues.filter((queue) => queue !== id),
+          now.skills,
+        );
+        return;
+      }
+      const { [id]: _given, ...others } = now.skills;
+      const had = before.skills[id];
+      await give(now.queues, had === undefined ? others : { ...others, [id]: had });
+    };
+  });
+}
+
+/** What passes by itself has no way back. */
+async function only(made: Promise<unknown>): Promise<null> {
+  await made;
+  return null;
 }
 
 function floor(make: Act["make"]): Act {
