@@ -43,6 +43,8 @@ class Party(msgspec.Struct):
     # Where a party whose phone was lost comes back to; none of its phones rings while `is_lost`.
     returns_to: Place | None = None
     is_lost: bool = False
+    # The leg that was given up for the one that rings now.
+    former_leg: LegId | None = None
     recoveries: int = 0
 
     @property
@@ -102,6 +104,7 @@ def fold(parties: Parties, event: PartyEvent) -> None:
             party.returns_to, party.place = party.home, Place.RINGING
             party.is_lost, party.expires_at = True, event.expires_at
         case PartyRung():
+            party.former_leg = party.leg
             party.leg, party.recording = event.leg_id, event.recording_id
             party.is_lost, party.invited_at = False, event.at
             party.recoveries += 1

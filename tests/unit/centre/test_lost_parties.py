@@ -96,6 +96,21 @@ def test_a_page_may_ask_for_its_sound() -> None:
     assert talk.all_hear(again)
 
 
+def test_a_page_that_lost_what_rang_is_rung_again_as_it_was_asked() -> None:
+    talk = Talk()
+    asked = talk.pass_to(StartConsult, "bob")
+    assert asked is not None
+    # It is on its way.
+    assert talk.centre.do(RecoverAudio(interaction_id=C1, agent_id=BOB)) == []
+    talk.centre.pass_time(3)
+    [rung] = talk.centre.do(RecoverAudio(interaction_id=C1, agent_id=BOB))
+    assert isinstance(rung, PartyRung)
+    assert talk.call.parties[rung.party_id].former_leg == asked.leg_id
+    assert talk.centre.leg_ends(asked.leg_id, EndCause.CANCELLED, by_far_end=False) == []
+    talk.centre.hear(LegAnswered(at=talk.centre.now, leg=rung.leg_id))
+    assert talk.hear_each_other() == [{talk.ann_leg, rung.leg_id}]
+
+
 def test_who_is_consulted_comes_back_aside() -> None:
     talk = Talk()
     bob = talk.answer(talk.pass_to(StartConsult, "bob"))

@@ -24,7 +24,7 @@ from antiphon.interactions.contract import (
 )
 from antiphon.interactions.record import Interaction
 from antiphon.kernel.events import Event
-from antiphon.kernel.ids import AgentId, InteractionId, LegId, TrunkId
+from antiphon.kernel.ids import AgentId, InteractionId, LegId, PartyId, TrunkId
 from antiphon.telephony.calls import Call
 from antiphon.telephony.contract import (
     AgentLegEnded,
@@ -123,9 +123,9 @@ async def ring_phone(
     )
 
 
-def _why_rung(event: PartyInvited) -> dict[str, str]:
+def _why_rung(party_id: PartyId, purpose: Purpose) -> dict[str, str]:
     """Who picks a parked call up wished for it: the phone may answer by itself."""
-    return {} if event.purpose is Purpose.PICKED_UP else {OFFER_HEADER: event.party_id}
+    return {} if purpose is Purpose.PICKED_UP else {OFFER_HEADER: party_id}
 
 
 class CallMedia:
@@ -222,7 +222,7 @@ class CallMedia:
                 interaction,
                 event.leg_id,
                 to=event.agent_id,
-                because=_why_rung(event),
+                because=_why_rung(event.party_id, event.purpose),
                 recording=event.recording_id,
             )
         elif event.trunk_id is not None:
@@ -242,13 +242,16 @@ class CallMedia:
         if interaction is None or party is None or event.agent_id is None:
             return
         if party.leg == event.leg_id and not party.is_lost:
+            if party.former_leg is not None:
+                await self._engine.hang_up(party.former_leg)
+            is_asked_still = party.returns_to is None
             await ring_phone(
                 self._engine,
                 self._world,
                 interaction,
                 event.leg_id,
                 to=event.agent_id,
-                because={},
+                because=_why_rung(party.id, party.purpose) if is_asked_still else {},
                 recording=event.recording_id,
             )
 

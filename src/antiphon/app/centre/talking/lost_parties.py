@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import AgentPhoneChanged
+from antiphon.app.centre.talking.conversation import ON_ITS_WAY
 from antiphon.app.centre.talking.recorded_legs import leg_recording
 from antiphon.app.centre.world import World
 from antiphon.interactions.domain import SUSPENSION
@@ -49,10 +50,10 @@ def after_phone_changed(world: World, event: AgentPhoneChanged) -> Iterator[Even
 
 
 def recovered(world: World, call: Call, party: Party, now: datetime) -> Iterator[Event]:
-    """The page of a party came back without the call's sound: its phone is rung again."""
+    """The page of a party is without the call's sound, or without what rings: it is rung again."""
     if party.is_up:
         yield from lost(call, party, now)
-    elif party.is_lost:
+    elif party.is_lost or now >= party.invited_at + ON_ITS_WAY:
         yield _rung(world, call, party, now)
 
 

@@ -1,5 +1,5 @@
 /** Which arriving call may be answered without asking: policy in `mayAnswer`. Pure. */
-import type { Work } from "@/shared/live/entities";
+import type { Offer, Work } from "@/shared/live/entities";
 import type { EntityMap } from "@/shared/live/entity-map";
 import type { Listening } from "@/shared/live/floor-entities";
 
@@ -24,6 +24,14 @@ function needsAudio(work: Work): boolean {
 /** Work in hand that has a voice but, as far as the server knows, may have lost our end of it. */
 export function findWorkWithAudio(work: EntityMap<"work">): Work | undefined {
   return Object.values(work).find(needsAudio);
+}
+
+/** The interaction whose sound may be asked for: in hand, or one into which the agent agreed to come. */
+export function findMissingAudio(picture: DeskPicture & { offer: EntityMap<"offer"> }): string | undefined {
+  const work = findWorkWithAudio(picture.work);
+  if (work) return work.actions.includes("recover_audio") ? work.id : undefined;
+  const asked = ({ id, purpose }: Offer) => purpose !== "queue" && picture.acceptedOffers.has(id);
+  return Object.values(picture.offer).find(asked)?.interaction_id;
 }
 
 /** Whether the server wants this call's sound in the page now. */

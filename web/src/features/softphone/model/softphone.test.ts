@@ -98,6 +98,22 @@ describe("a phone whose connection breaks", () => {
     expect(again.answer).toHaveBeenCalledOnce();
   });
 
+  it("asks for the call into which a colleague asked the agent, once that is agreed to", async () => {
+    const offer = { id: "i1.party1", interaction_id: "i1", purpose: "consult" };
+    showPicture({ offer: { "i1.party1": offer } });
+    ring(stack, "i1.party1");
+    stack.tell("disconnected");
+    stack.tell("registered");
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(server.recoverAudio).not.toHaveBeenCalled();
+    phone.agree("i1.party1");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.recoverAudio).toHaveBeenCalledWith("i1");
+    const again = ring(stack, "i1.party1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(again.answer).toHaveBeenCalledOnce();
+  });
+
   it("goes on with a call that is up", async () => {
     showPicture({ work: { i1: { ...connecting(), state: "talking" } } });
     const session = ring(stack);

@@ -12,7 +12,7 @@ import { liveConnection } from "@/shared/live/live-connection";
 import { type DeviceKind, rememberDevice, toChosenSpeaker } from "./devices";
 import { type LineTest, type LineTestResult, type LineTestStep, testLine } from "./line-test";
 import { LineWatch } from "./line-watch";
-import { type ArrivingCall, findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
+import { type ArrivingCall, findMissingAudio, findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
 import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";
 import { rememberVolume, usePhoneStore } from "./phone-store";
 
@@ -384,15 +384,16 @@ export class Softphone {
 
   private async recover(): Promise<void> {
     this.recovery = undefined;
-    const { work: inHand, me } = liveConnection.read().state.entities;
+    const { work: inHand, me, offer } = liveConnection.read().state.entities;
     const work = findWorkWithAudio(inHand);
+    const missing = findMissingAudio({ work: inHand, offer, acceptedOffers: this.accepted });
     if (!this.line && !work && me["me"]?.phone.line === "open" && this.ua?.isRegistered()) {
       // The server believes it open: this page was loaded anew.
       await this.server.openLine().catch(() => undefined);
       return;
     }
-    if (this.line || !work?.actions.includes("recover_audio") || !this.ua?.isRegistered()) return;
-    await this.server.recoverAudio(work.id).catch(() => undefined);
+    if (this.line || missing === undefined || !this.ua?.isRegistered()) return;
+    await this.server.recoverAudio(missing).catch(() => undefined);
     this.planRecovery(RECOVERY_MS);
   }
 }
