@@ -8,6 +8,8 @@ interface Removal {
   id: string;
   /** What people call it. */
   name: string;
+  /** What is said of it, where it is not "removed". */
+  title?: string;
   /** Removes it for good. */
   remove: () => Promise<unknown>;
   /** Loads what is left, whether or not it could be removed. */
@@ -17,7 +19,7 @@ interface Removal {
 export function useUndoableRemoval(): (removal: Removal) => void {
   const { t } = useTranslation();
   const { notification, message } = App.useApp();
-  return ({ id, name, remove, after }) => {
+  return ({ id, name, title, remove, after }) => {
     planRemoval(id, async () => {
       await remove().catch((error) => void message.error(`${name}: ${explain(error)}`, 6));
       notification.destroy(id);
@@ -25,7 +27,7 @@ export function useUndoableRemoval(): (removal: Removal) => void {
     });
     notification.open({
       key: id,
-      title: t("catalogue.removed", { name }),
+      title: title ?? t("catalogue.removed", { name }),
       duration: UNDO_SECONDS,
       showProgress: true,
       pauseOnHover: false,

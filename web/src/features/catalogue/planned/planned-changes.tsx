@@ -1,16 +1,17 @@
 /** The changes to come of one kind of record, and those that could not be made when their time had come. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Kind } from "@/features/catalogue/model/kind";
 import { RecordChanges } from "@/features/catalogue/record-changes";
 import { answered } from "@/shared/api/client";
 import { cancelPlannedChange, listPlannedChanges } from "@/shared/api/generated/sdk.gen";
 import type { PlannedChangeShown } from "@/shared/api/generated/types.gen";
-import { explain } from "@/shared/api/problems";
 import { useRecords } from "@/shared/api/records";
 import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
+import { useHidden } from "@/shared/removal/pending-removals";
+import { useUndoableRemoval } from "@/shared/removal/use-undoable-removal";
 import { useWhen } from "@/shared/time/use-when";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./planned-changes.module.css";
@@ -27,7 +28,8 @@ export function PlannedChanges({ kind }: { kind: Kind }) {
     queryFn: () => answered(listPlannedChanges()),
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const mine = list.data?.items.filter((plan) => plan.kind === path) ?? [];
+  const hidden = useHidden();
+  const mine = list.data?.items.filter((plan) => plan.kind === path && !hidden.has(plan.id)) ?? [];
   if (mine.length === 0) return null;
   return (
     <Panel title={t("catalogue.plans")}>
@@ -45,15 +47,18 @@ function PlannedLine({ kind, plan }: { kind: Kind; plan: PlannedChangeShown }) {
   const { t } = useTranslation();
   const when = useWhen();
   const stored = useRecords(kind.path).find(({ id }) => id === plan.item_id);
-  const { message } = App.useApp();
   const queries = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => answered(cancelPlannedChange({ path: { plan_id: plan.id } })),
-    onError: (error) => void message.error(explain(error), 6),
-    onSettled: () => queries.invalidateQueries({ queryKey: [PLANS] }),
-  });
+  const remove = useUndoableRemoval();
   const fields = listOf(Object.keys(plan.changes).map((key) => serverText(`field.${key}`)));
   const isRefused = plan.refusal !== null;
+  const cancel = () =>
+    remove({
+      id: plan.id,
+      name: plan.name,
+      title: t(isRefused ? "catalogue.plan_put_away_done" : "catalogue.plan_cancelled", { name: plan.name }),
+      remove: () => answered(cancelPlannedChange({ path: { plan_id: plan.id } })),
+      after: () => queries.invalidateQueries({ queryKey: [PLANS] }),
+    });
   return (
     <li>
       <strong>{plan.name}</strong>
@@ -66,11 +71,10 @@ function PlannedLine({ kind, plan }: { kind: Kind; plan: PlannedChangeShown }) {
       </div>
       <Button
         size="small"
-        loading={cancel.isPending}
         aria-label={t(isRefused ? "catalogue.plan_put_away_of" : "catalogue.plan_cancel_of", {
           name: plan.name,
         })}
-        onClick={() => cancel.mutate()}
+        onClick={cancel}
       >
         {t(isRefused ? "catalogue.plan_put_away" : "catalogue.plan_cancel")}
       </Button>

@@ -1,0 +1,43 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { FakeServer } from "@tests/support/fake-server";
+import { show } from "@tests/support/show";
+import { afterEach, describe, expect, it } from "vitest";
+import { findKind } from "@/features/catalogue/model/kinds";
+import { sendRemovals } from "@/shared/removal/pending-removals";
+import { PlannedChanges } from "./planned-changes";
+
+const PLAN = {
+  id: "p1",
+  kind: "skills",
+  item_id: "s1",
+  name: "Knitting",
+  at: "2030-01-05T12:00:00Z",
+  changes: { name: "Crochet" },
+  refusal: null,
+};
+const CANCEL = "Cancel the planned change of Knitting";
+
+describe("a planned change", () => {
+  afterEach(() => sendRemovals());
+
+  it("is cancelled by one press, which can be taken back until then", async () => {
+    const server = new FakeServer()
+      .on("GET /v1/planned-changes", () => ({ body: { items: [PLAN] } }))
+      .on("GET /v1/skills", () => ({ body: { items: [{ id: "s1", name: "Knitting" }] } }))
+      .on("DELETE /v1/planned-changes/p1", () => ({ status: 204 }));
+    const kind = findKind("skills");
+    if (!kind) throw new Error("There is no kind of skills.");
+    show(<PlannedChanges kind={kind} />);
+    const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
+
+    await press(CANCEL);
+    expect(screen.queryByRole("button", { name: CANCEL })).toBeNull();
+    expect(await screen.findByText("The planned change of Knitting is cancelled.")).toBeTruthy();
+    await press("Undo");
+    await press(CANCEL);
+    expect(server.writes()).toEqual([]);
+    await sendRemovals();
+    await waitFor(() => expect(server.writes()).toMatchObject([{ path: "/v1/planned-changes/p1" }]));
+  });
+});
