@@ -1,4 +1,5 @@
 /** How the web app is built and tested: static files with hashed names, nothing inline. */
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -17,6 +18,12 @@ const strictStyles = [
     replacement: path("./src/shared/theme/field-height.ts"),
   },
 ];
+
+// Where a module is swapped or loaded anew, or time is, nothing that another test used will do.
+const tests = globSync(["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"], { cwd: path(".") });
+const alone = tests.filter((file) =>
+  /vi\.(mock|resetModules|useFakeTimers)\(/.test(readFileSync(path(file), "utf8")),
+);
 
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
@@ -60,8 +67,13 @@ export default defineConfig(({ mode }) => ({
     // Nothing here ends a transition, and a button whose spinner never leaves has another name.
     environmentOptions: { happyDOM: { settings: { device: { prefersReducedMotion: "reduce" } } } },
     setupFiles: ["./tests/prepare.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
     restoreMocks: true,
+    unstubGlobals: true,
     testTimeout: 60_000,
+    // Loading what a page is made of takes several times as long as its tests: once per worker will do.
+    projects: [
+      { extends: true, test: { name: "together", include: tests, exclude: alone, isolate: false } },
+      { extends: true, test: { name: "alone", include: alone } },
+    ],
   },
 }));

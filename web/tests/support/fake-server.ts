@@ -18,6 +18,8 @@ export interface Asked {
 }
 
 export class FakeServer {
+  private static ended = 0;
+  private readonly test = FakeServer.ended;
   readonly asked: Asked[] = [];
   private readonly handlers = new Map<string, Handler>();
 
@@ -31,6 +33,11 @@ export class FakeServer {
     return this;
   }
 
+  /** The test is over: who still waits for an answer gets none. */
+  static endAll(): void {
+    FakeServer.ended += 1;
+  }
+
   writes(): Asked[] {
     return this.asked.filter(({ method }) => method !== "GET");
   }
@@ -39,6 +46,7 @@ export class FakeServer {
     const { pathname } = new URL(request.url);
     const text = await request.text();
     const body: unknown = text ? JSON.parse(text) : undefined;
+    if (this.test !== FakeServer.ended) return new Promise(() => undefined);
     this.asked.push({ method: request.method, path: pathname, body });
     await new Promise((answer) => setTimeout(answer, THINKING_MS));
     const handler = this.handlers.get(`${request.method} ${pathname}`);
