@@ -1,4 +1,4 @@
-"""A small RTP end point in u-law: sends a tone and digits, keeps what it hears, measures tones."""
+"""A small RTP end point: sends a tone and digits, keeps what it hears in u-law, measures tones."""
 
 import asyncio
 import struct
@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 import numpy as np
+
+from antiphon.simulation.sound import Codec, decode, encode
 
 RATE = 8_000
 _FRAME = 160
@@ -22,7 +24,10 @@ class Media(asyncio.DatagramProtocol):
         self._peer: tuple[str, int] | None = None
         self._transport: asyncio.DatagramTransport | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._sequence = self._timestamp = 0
+        self.codec = Codec.PCMU
+        # Of the next packet: a stream may begin with any number.
+        self.sequence = 0
+        self._timestamp = 0
         self._next_at = 0.0
         self._last_digit_at = -1
         self._digit_stamp = 0
@@ -86,8 +91,8 @@ class Media(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
         kind = data[1] & 0x7F
-        if kind == 0:
-            self.heard += data[12:]
+        if kind == self.codec.value:
+            self.heard += encode(decode(data[12:], self.codec), Codec.PCMU)
             if len(self.heard) >= self._wanted:
                 self._has_wanted.set()
         elif kind == 101 and data[13] & 0x80:
@@ -112,10 +117,11 @@ class Media(asyncio.DatagramProtocol):
             stamp = self._timestamp if len(self._events) % 8 == 7 else self._digit_stamp
             self._digit_stamp = stamp
         else:
-            payload, kind, stamp = self._frame(), 0, self._timestamp
-        header = struct.pack("!BBHII", 0x80, kind, self._sequence & 0xFFFF, stamp, 0x1234)
+            payload = encode(decode(self._frame(), Codec.PCMU), self.codec)
+            kind, stamp = self.codec.value, self._timestamp
+        header = struct.pack("!BBHII", 0x80, kind, self.sequence & 0xFFFF, stamp, 0x1234)
         self._transport.sendto(header + payload, self._peer)
-        self._sequence += 1
+        self.sequence += 1
         self._timestamp += _FRAME
 
     def _frame(self) -> bytes:

@@ -15,6 +15,8 @@ from tests.support.patience import PATIENCE_S
 from tests.support.rtp import Media
 from tests.support.sip_message import Message
 
+from antiphon.simulation.sound import Codec
+
 HOST = "127.0.0.1"
 
 
@@ -89,7 +91,8 @@ class SipAgent(asyncio.DatagramProtocol):
         self.calls: dict[str, Call] = {}
         self.on_call: Callable[[Call], None] = self.answer
         self.is_mute = False
-        self.codec = "0"
+        # The RTP payload type it offers and speaks.
+        self.codec = Codec.PCMU.value
         self._transport: asyncio.DatagramTransport | None = None
         self._waiting: dict[tuple[str, str], asyncio.Queue[Message]] = {}
         self._received: set[str] = set()
@@ -367,6 +370,7 @@ class SipAgent(asyncio.DatagramProtocol):
         match = re.search(r"m=audio (\d+)", sdp)
         address = re.search(r"c=IN IP4 (\S+)", sdp)
         if match and address:
+            call.media.codec = Codec(self.codec)
             call.media.send_to((address[1], int(match[1])), self.tone)
 
     def _sdp(self, port: int) -> str:

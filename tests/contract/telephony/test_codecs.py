@@ -1,13 +1,16 @@
-"""Who is called is offered the codecs of the own line and no others, the best first."""
+"""Who is called is offered the codecs of the own line and no others, the best first; and telephones
+with different codecs hear each other, whoever spoke on the line before."""
 
 import re
 
 import pytest
-from tests.contract.telephony.asterisk_bench import AsteriskBench
+from tests.contract.telephony.asterisk_bench import PHONE_TONE, AsteriskBench
+from tests.contract.telephony.tones import THIRD_TONE, a_speaking_caller, a_speaking_phone, hears
 from tests.support.sip import Call, SipAgent
 
 from antiphon.kernel.ids import LegId, TrunkId
-from antiphon.telephony.engine import LegEnded, LegRinging, Phone, PhoneId, PhoneKind
+from antiphon.simulation.sound import Codec
+from antiphon.telephony.engine import BridgeId, LegEnded, LegRinging, Phone, PhoneId, PhoneKind
 from antiphon.telephony.trunk import Trunk
 
 
@@ -66,3 +69,26 @@ async def test_a_trunk_is_offered_what_it_was_given(real: AsteriskBench) -> None
     assert offered(calls[0]) == ["PCMA", "PCMU"]
     await real.engine.hang_up(leg)
     await real.expect(LegEnded, leg=leg)
+
+
+async def test_who_takes_another_ones_place_is_heard_through_another_codec(
+    real: AsteriskBench,
+) -> None:
+    customer, caller = await a_speaking_caller(real)
+    agents = []
+    # The second one's packets bear lower numbers than the first one's.
+    for name, tone, first_packet in (("anna", PHONE_TONE, 20_000), ("bob", THIRD_TONE, 100)):
+        rung = f"{customer}.{name}.leg"
+        leg, call = await a_speaking_phone(real, name, rung, tone, Codec.PCMA)
+        call.media.sequence = first_packet
+        agents.append(leg)
+    room = BridgeId("call-1.bridge")
+    await real.engine.join(room, [customer, agents[0]])
+    await hears(caller, PHONE_TONE)
+    await real.engine.leave(room, [agents[0]])
+    await real.engine.join(room, [agents[1]])
+    await hears(caller, THIRD_TONE)
+    await real.engine.dissolve(room)
+    for leg in (customer, *agents):
+        await real.engine.hang_up(leg)
+        await real.expect(LegEnded, leg=leg)

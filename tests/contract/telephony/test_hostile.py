@@ -125,7 +125,7 @@ async def test_nobody_registers_without_the_secret(real: AsteriskBench, user: st
 
 async def test_a_call_without_a_codec_of_ours_is_refused(real: AsteriskBench) -> None:
     agent = await real.agent("+4930123456")
-    agent.codec = "18"  # G.729, which the trunk does not allow
+    agent.codec = 18  # G.729, which the trunk does not allow
     call = await agent.call("1000")
     await asyncio.wait_for(call.is_over.wait(), PATIENCE_S)
     assert call.status == 488

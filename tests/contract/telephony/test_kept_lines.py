@@ -13,6 +13,7 @@ from tests.support.eventually import eventually
 from tests.support.patience import PATIENCE_S
 
 from antiphon.kernel.ids import InteractionId, LegId
+from antiphon.simulation.sound import Codec
 from antiphon.telephony.engine import (
     BridgeId,
     EndCause,
@@ -188,11 +189,13 @@ async def test_a_call_on_a_line_outlives_our_connection(bench: Bench) -> None:
 
 
 async def test_the_phone_is_rung_once_and_hears_each_caller(real: AsteriskBench) -> None:
-    line, anna = await a_speaking_phone(real, "anna", LINE, PHONE_TONE)
+    line, anna = await a_speaking_phone(real, "anna", LINE, PHONE_TONE, Codec.PCMA)
     among = (*RINGING, PHONE_TONE, *TALKING)
     for number, tone in enumerate(TALKING):
         caller_leg, caller = await a_speaking_caller(real)
         caller.media.tone = tone
+        # Each one's packets bear lower numbers than those of the caller before.
+        caller.media.sequence = 50_000 - number * 20_000
         leg = await ring_on(real, f"call-1.a{number}", recording=f"kept-{number}")
         await hears(anna, *RINGING, among=among)
         await real.engine.take(leg)

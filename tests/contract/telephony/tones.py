@@ -9,6 +9,7 @@ from tests.support.rtp import level_of, ulaw_samples
 from tests.support.sip import Call
 
 from antiphon.kernel.ids import LegId
+from antiphon.simulation.sound import Codec
 from antiphon.telephony.engine import LegAnswered, LegArrived
 
 # The third one's own tone, unlike that of the caller (440) and the agents' phones (700).
@@ -28,11 +29,11 @@ async def a_speaking_caller(bench: AsteriskBench) -> tuple[LegId, Call]:
 
 
 async def a_speaking_phone(
-    bench: AsteriskBench, name: str, leg: str, tone: float
+    bench: AsteriskBench, name: str, leg: str, tone: float, codec: Codec = Codec.PCMU
 ) -> tuple[LegId, Call]:
     """A phone of ours that picked up."""
     phone = await bench.add_phone(name)
-    phone.agent.tone = tone
+    phone.agent.tone, phone.agent.codec = tone, codec.value
     rung = await bench.ring(leg, to=name)
     await bench.expect(LegAnswered, leg=rung)
     return rung, phone.call

@@ -23,7 +23,8 @@ from antiphon.app.ports import PortTaken, check_ports
 from antiphon.app.preparation.node import NodeMissing, find_node
 from antiphon.app.preparation.steps import workshop_of
 from antiphon.app.settings import Settings, read_settings
-from antiphon.telephony.asterisk.installation import Origin
+from antiphon.telephony.asterisk.installation import Installation, Origin
+from antiphon.telephony.asterisk.late_frames import drops_late_frames
 from antiphon.telephony.asterisk.packages import KEYRING, PackagesUnavailable, debian_mirror
 from antiphon.telephony.asterisk.process_record import running_pid
 from antiphon.telephony.asterisk.provisioning import find_installation
@@ -93,16 +94,7 @@ def _engine(settings: Settings) -> Finding:
     folder = settings.tools_folder / "asterisk"
     found = find_installation(folder, asterisk=settings.asterisk)
     if found is not None:
-        root = found.asterisk_root.folder
-        if found.origin is Origin.PRIVATE and is_recorded(root) and (bad := damaged_files(root)):
-            return Finding(
-                what="Telephone engine",
-                verdict=Verdict.BAD,
-                says=f"damaged: {', '.join(map(str, bad[:_MOST_NAMED]))} ({len(bad)} in all)",
-                remedy="`antiphon up` makes it anew from the packages that it kept.",
-            )
-        says = f"Asterisk {found.version} ({found.origin})"
-        return Finding(what="Telephone engine", verdict=Verdict.GOOD, says=says)
+        return _found_engine(found)
     if settings.asterisk is not None:
         return Finding(
             what="Telephone engine",
@@ -134,6 +126,27 @@ def _engine(settings: Settings) -> Finding:
         says="not here yet; `antiphon up` fetches it from this system's mirror",
         remedy=mirror,
     )
+
+
+def _found_engine(found: Installation) -> Finding:
+    root = found.asterisk_root.folder
+    if found.origin is Origin.PRIVATE and is_recorded(root) and (bad := damaged_files(root)):
+        return Finding(
+            what="Telephone engine",
+            verdict=Verdict.BAD,
+            says=f"damaged: {', '.join(map(str, bad[:_MOST_NAMED]))} ({len(bad)} in all)",
+            remedy="`antiphon up` makes it anew from the packages that it kept.",
+        )
+    says = f"Asterisk {found.version} ({found.origin})"
+    if drops_late_frames(found.asterisk):
+        return Finding(
+            what="Telephone engine",
+            verdict=Verdict.HINT,
+            says=f"{says} drops sound that it takes for late: after a transfer or in a "
+            "conference somebody may hear nothing",
+            remedy="Unset ANTIPHON_ASTERISK: our own copy of it is mended.",
+        )
+    return Finding(what="Telephone engine", verdict=Verdict.GOOD, says=says)
 
 
 def _web_app(settings: Settings) -> Finding:

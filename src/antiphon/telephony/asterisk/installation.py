@@ -13,6 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from antiphon.telephony.asterisk.late_frames import drops_late_frames
+
 OLDEST_VERSION = (22, 10, 1)
 
 
@@ -70,7 +72,7 @@ def command_of(root: Root, program: Path | str) -> list[str]:
     """The argument list that runs `program` of `root`, a path in it or a bare name."""
     path = Path(program)
     if not path.is_absolute():
-        path = _program_in(root.folder, path.name)
+        path = program_in(root.folder, path.name)
     if root.loader is None:
         return [str(path)]
     libraries = ":".join(str(folder) for folder in root.library_path)
@@ -93,7 +95,7 @@ def root_in(folder: Path) -> Root:
 def private_installation(folder: Path) -> Installation:
     """The installation unpacked in `folder`, with Asterisk, espeak-ng and music in it."""
     root = root_in(folder)
-    asterisk = _program_in(folder, "asterisk")
+    asterisk = program_in(folder, "asterisk")
     return Installation(
         origin=Origin.PRIVATE,
         asterisk_root=root,
@@ -102,7 +104,7 @@ def private_installation(folder: Path) -> Installation:
         data=_existing(folder / "usr/share/asterisk"),
         version=version_of(root, asterisk),
         speech_root=root,
-        espeak=_program_in(folder, "espeak-ng"),
+        espeak=program_in(folder, "espeak-ng"),
         espeak_data=espeak_data_in(folder),
         music=_existing(folder / "usr/share/asterisk/moh"),
     )
@@ -135,7 +137,7 @@ def named_installation(origin: Origin, asterisk: Path, speech: Root) -> Installa
         data=data,
         version=version,
         speech_root=speech,
-        espeak=_program_in(speech.folder, "espeak-ng"),
+        espeak=program_in(speech.folder, "espeak-ng"),
         espeak_data=None if is_system_speech else espeak_data_in(speech.folder),
         music=next(
             (
@@ -149,7 +151,7 @@ def named_installation(origin: Origin, asterisk: Path, speech: Root) -> Installa
 
 
 def find_system_asterisk() -> Path | None:
-    """The system's asterisk when it is new enough."""
+    """The system's asterisk, when it is new enough and lets all sound pass."""
     found = shutil.which("asterisk", path="/usr/sbin:/usr/local/sbin:/opt/asterisk/sbin")
     if found is None:
         return None
@@ -157,7 +159,8 @@ def find_system_asterisk() -> Path | None:
         version = version_of(SYSTEM_ROOT, Path(found))
     except InstallationBroken:
         return None
-    return Path(found) if version_number(version) >= OLDEST_VERSION else None
+    is_usable = version_number(version) >= OLDEST_VERSION and not drops_late_frames(Path(found))
+    return Path(found) if is_usable else None
 
 
 def version_of(root: Root, asterisk: Path) -> str:
@@ -198,7 +201,12 @@ def espeak_data_in(folder: Path) -> Path:
     return found[0].parent
 
 
-def _program_in(folder: Path, name: str) -> Path:
+def program_in(folder: Path, name: str) -> Path:
+    """A program of a private root.
+
+    Raises:
+        InstallationBroken: there is none of that name.
+    """
     for place in ("usr/sbin", "usr/bin", "sbin", "bin", "usr/local/bin"):
         if (folder / place / name).is_file():
             return folder / place / name

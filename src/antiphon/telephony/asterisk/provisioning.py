@@ -2,7 +2,8 @@
 
 `provide_installation` holds the order. The private root lives in the data folder, needs no root
 rights, is fetched once, and an interrupted run goes on where it stopped. One whose files are no
-longer what was unpacked is made anew from the packages that were kept.
+longer what they were is made anew from the packages that were kept. Of an Asterisk in it, what
+makes it drop sound is taken out (`late_frames.py`).
 """
 
 import asyncio
@@ -21,8 +22,10 @@ from antiphon.telephony.asterisk.installation import (
     find_system_asterisk,
     named_installation,
     private_installation,
+    program_in,
     root_in,
 )
+from antiphon.telephony.asterisk.late_frames import let_late_frames_pass
 from antiphon.telephony.asterisk.packages import (
     PackageStore,
     Progress,
@@ -32,11 +35,13 @@ from antiphon.telephony.asterisk.packages import (
 from antiphon.telephony.asterisk.root_files import damaged_files, is_recorded, record_files
 
 SPEECH_PACKAGES = ("espeak-ng", "asterisk-moh-opsound-wav")
-ENGINE_PACKAGES = ("asterisk", *SPEECH_PACKAGES)
+ENGINE = "asterisk"
+ENGINE_PACKAGES = (ENGINE, *SPEECH_PACKAGES)
 
 _STAMP = "antiphon-root.json"
-# Raise it when the packages or what is left out of them change: the root is then made anew.
-_RECIPE = 1
+# Raise it when the packages, what is left out of them or what is done to them change: the root is
+# then made anew.
+_RECIPE = 2
 _MOST_NAMED = 5
 
 log = structlog.get_logger(__name__)
@@ -116,6 +121,8 @@ async def _private_root(
     store = PackageStore(folder / "packages", mirror=mirror, progress=progress)
     files = await store.provide(packages)
     await unpack(files, root, progress)
+    if ENGINE in packages:
+        let_late_frames_pass(program_in(root, ENGINE))
     await asyncio.to_thread(record_files, root)
     stamp = _Stamp(recipe=_RECIPE, packages=tuple(packages))
     write_atomically(root / _STAMP, msgspec.json.encode(stamp))
