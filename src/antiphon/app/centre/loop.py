@@ -10,7 +10,7 @@ import heapq
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import structlog
 
@@ -24,6 +24,8 @@ from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import TenantId
 
 log = structlog.get_logger()
+
+E = TypeVar("E", bound=Event)
 
 # A batch bounds how long one journal write and one round of publishing take.
 BATCH = 256
@@ -63,8 +65,6 @@ class Centre:
         self.position = position
         # Whether the world holds something that is not on disk yet.
         self.is_ahead = False
-        # What was decided last before `restore`: nobody knows whether it was done outside.
-        self.unsure: Sequence[Event] = ()
         self.tenant = tenant
         self._journal = journal
         self._clock = clock
@@ -72,6 +72,7 @@ class Centre:
         self._wake = asyncio.Event()
         self._listeners: list[Listener] = []
         self._due: list[tuple[float, str, datetime]] = []
+        self._unsure: Sequence[Event] = ()
 
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` with each batch that reached the disk, in order."""
@@ -94,9 +95,14 @@ class Centre:
         await replay(
             self._journal, lambda event, record: apply(event, record.position), after=self.position
         )
-        self.unsure = tuple(last)
+        self._unsure = tuple(last)
         self._schedule(self._clock.now())
         return count
+
+    def take_unsure(self, kind: type[E]) -> list[E]:
+        """What was decided last before `restore`, once: perhaps it was never done outside."""
+        unsure, self._unsure = self._unsure, ()
+        return [event for event in unsure if isinstance(event, kind)]
 
     def now(self) -> datetime:
         """The time here."""

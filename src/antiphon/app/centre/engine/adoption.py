@@ -64,8 +64,7 @@ def _unsure_orders(centre: Centre) -> dict[LegId, PartyInvited]:
     The engine may never have heard of it, and for a customer who was transferred there is no way
     but this one. Agents are rung by an offer made anew.
     """
-    orders = [event for event in centre.unsure if isinstance(event, PartyInvited)]
-    centre.unsure = ()
+    orders = centre.take_unsure(PartyInvited)
     return {order.leg_id: order for order in orders if order.trunk_id is not None}
 
 
