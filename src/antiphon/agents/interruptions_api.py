@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from antiphon.agents.interruptions import InterruptionBook, RestoreInterruptions, SaveInterruptions
 from antiphon.edge.caller import Caller, permitted
-from antiphon.edge.editions import EditionShown, editions_of
+from antiphon.edge.editions import EditionShown, Restoration, editions_of
 from antiphon.edge.fields import Id, Input, Version
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
@@ -44,12 +44,6 @@ class NewInterruptionRules(Input):
     valid_from: AwareDatetime | None = Field(None, description="Later than now, or left out.")
 
 
-class InterruptionRulesRestoration(Input):
-    """Which version is brought back; 0 is the one before the first."""
-
-    number: int = Field(ge=0, le=1_000_000)
-
-
 @router.get("", operation_id="get_interruption_rules")
 async def get_interruption_rules(book: Book, _caller: Reader) -> InterruptionRulesShown:
     """Which work may come on top of which."""
@@ -73,7 +67,7 @@ async def save_interruption_rules(
 
 @router.post("/restore", operation_id="restore_interruption_rules")
 async def restore_interruption_rules(
-    body: InterruptionRulesRestoration, book: Book, caller: Editor, centre: Centre
+    body: Restoration, book: Book, caller: Editor, centre: Centre
 ) -> InterruptionRulesShown:
     """Bring an earlier version back, as a new one; 0 is as it was at the beginning."""
     await centre.submit(RestoreInterruptions(number=body.number, by=caller.user_id))

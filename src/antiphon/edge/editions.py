@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from pydantic import BaseModel, Field
 
+from antiphon.edge.fields import Input
 from antiphon.kernel.history import History
 
 
@@ -20,6 +21,12 @@ class EditionShown(BaseModel):
     is_in_force: bool
     content: Any = Field(description="What it said; null for versions long ago.")
     before: Any = Field(description="For the first version: what counted before it, else null.")
+
+
+class Restoration(Input):
+    """Which version is brought back; 0 is what counted before the first."""
+
+    number: int = Field(ge=0, le=1_000_000)
 
 
 # Versions that are told with what they said: those that a page shows, and one to compare with.

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
-from antiphon.edge.editions import EditionShown, editions_of
+from antiphon.edge.editions import EditionShown, Restoration, editions_of
 from antiphon.edge.fields import Id, Ids, Input, Name, Version
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
@@ -70,12 +70,6 @@ class NewRecordingRules(Input):
     valid_from: AwareDatetime | None = Field(None, description="Later than now, or left out.")
 
 
-class RecordingRulesRestoration(Input):
-    """Which version is brought back; 0 is the one before the first."""
-
-    number: int = Field(ge=0, le=1_000_000)
-
-
 class RecordingPause(Input):
     """Why nothing is to be written down."""
 
@@ -105,7 +99,7 @@ async def save_recording_rules(
 
 @_rules.post("/restore", operation_id="restore_recording_rules")
 async def restore_recording_rules(
-    body: RecordingRulesRestoration, book: Book, caller: Editor, centre: Centre
+    body: Restoration, book: Book, caller: Editor, centre: Centre
 ) -> RecordingRulesShown:
     """Bring an earlier version back, as a new one; 0 is no rules at all."""
     await centre.submit(RestoreRecordingRules(number=body.number, by=caller.user_id))

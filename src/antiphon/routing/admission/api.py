@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from antiphon.edge.caller import Caller, permitted
 from antiphon.edge.catalogue import of_conversion
-from antiphon.edge.editions import editions_of
+from antiphon.edge.editions import Restoration, editions_of
 from antiphon.edge.parts import Centre, part
 from antiphon.edge.problems import bad_fields
 from antiphon.identity.contract import Permission
@@ -74,7 +74,7 @@ async def save_rules(
 
 @router.post("/rules/restore", operation_id="restore_rules")
 async def restore_rules(
-    body: fields.Restoration, book: TheBook, caller: Editor, centre: Centre
+    body: Restoration, book: TheBook, caller: Editor, centre: Centre
 ) -> fields.RulesShown:
     """Bring an earlier version back, as a new one; 0 is no rules at all."""
     await centre.submit(RestoreRules(number=body.number, by=caller.user_id))
@@ -118,7 +118,7 @@ async def save_limits(
 
 @router.post("/limits/restore", operation_id="restore_limits")
 async def restore_limits(
-    body: fields.Restoration, book: TheBook, caller: Editor, centre: Centre
+    body: Restoration, book: TheBook, caller: Editor, centre: Centre
 ) -> fields.LimitsShown:
     """Bring earlier limits back, as a new version; 0 is as they were at the beginning."""
     await centre.submit(RestoreAdmissionPolicy(number=body.number, by=caller.user_id))

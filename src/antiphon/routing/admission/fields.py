@@ -78,12 +78,6 @@ class NewRules(Input):
     valid_from: AwareDatetime | None = Field(None, description="Later than now, or left out.")
 
 
-class Restoration(Input):
-    """Which version is brought back; 0 is the one before the first."""
-
-    number: int = Field(ge=0, le=1_000_000)
-
-
 class ConditionCheck(Input):
     """A condition while it is written."""
 

@@ -3187,18 +3187,6 @@ export type InteractionSummary = {
 };
 
 /**
- * InterruptionRulesRestoration
- *
- * Which version is brought back; 0 is the one before the first.
- */
-export type InterruptionRulesRestoration = {
-    /**
-     * Number
-     */
-    number: number;
-};
-
-/**
  * InterruptionRulesShown
  *
  * The newest rules, and all versions, newest first.
@@ -7073,18 +7061,6 @@ export type RecordingRuleBody = {
 };
 
 /**
- * RecordingRulesRestoration
- *
- * Which version is brought back; 0 is the one before the first.
- */
-export type RecordingRulesRestoration = {
-    /**
-     * Number
-     */
-    number: number;
-};
-
-/**
  * RecordingRulesShown
  *
  * The newest rules, and all versions, newest first. Without rules everything is recorded.
@@ -7220,7 +7196,7 @@ export type ReproductionView = {
 /**
  * Restoration
  *
- * Which version is brought back; 0 is the one before the first.
+ * Which version is brought back; 0 is what counted before the first.
  */
 export type Restoration = {
     /**
@@ -11651,7 +11627,7 @@ export type SaveInterruptionRulesResponses = {
 export type SaveInterruptionRulesResponse = SaveInterruptionRulesResponses[keyof SaveInterruptionRulesResponses];
 
 export type RestoreInterruptionRulesData = {
-    body: InterruptionRulesRestoration;
+    body: Restoration;
     path?: never;
     query?: never;
     url: '/v1/interruption-rules/restore';
@@ -24339,7 +24315,7 @@ export type SaveRecordingRulesResponses = {
 export type SaveRecordingRulesResponse = SaveRecordingRulesResponses[keyof SaveRecordingRulesResponses];
 
 export type RestoreRecordingRulesData = {
-    body: RecordingRulesRestoration;
+    body: Restoration;
     path?: never;
     query?: never;
     url: '/v1/recording-rules/restore';
