@@ -19,6 +19,8 @@ class Media(asyncio.DatagramProtocol):
 
     def __init__(self) -> None:
         self.heard = bytearray()
+        # The stream's own time of each packet of sound that came, in samples.
+        self.stamps: list[int] = []
         self.digits: list[str] = []
         self.tone: float | None = None
         self._peer: tuple[str, int] | None = None
@@ -70,6 +72,10 @@ class Media(asyncio.DatagramProtocol):
         while self._events:
             self._send_packet()
 
+    def leap(self, seconds: int) -> None:
+        """Send with a later time from now on, as if the stream had begun earlier."""
+        self._timestamp += seconds * RATE
+
     async def has_heard(self, count: int, *, within_s: float) -> None:
         """Wait until that many samples have come, or none came for so long."""
         self._wanted = count
@@ -93,6 +99,7 @@ class Media(asyncio.DatagramProtocol):
         kind = data[1] & 0x7F
         if kind == self.codec.value:
             self.heard += encode(decode(data[12:], self.codec), Codec.PCMU)
+            self.stamps.append(struct.unpack("!I", data[4:8])[0])
             if len(self.heard) >= self._wanted:
                 self._has_wanted.set()
         elif kind == 101 and data[13] & 0x80:

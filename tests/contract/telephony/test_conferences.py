@@ -10,6 +10,7 @@ from tests.contract.telephony.tones import (
 )
 
 from antiphon.kernel.ids import LegId
+from antiphon.simulation.sound import Codec
 from antiphon.telephony.engine import BridgeId, LegAnswered, LegEnded
 
 MAIN, CONSULT = BridgeId("call-1.bridge"), BridgeId("call-1.consult")
@@ -65,7 +66,7 @@ async def test_a_leg_is_muted_twice_and_heard_again(bench: Bench) -> None:
 
 async def test_who_hears_whom_from_hold_to_conference(real: AsteriskBench) -> None:
     customer, caller = await a_speaking_caller(real)
-    agent, anna = await a_speaking_phone(real, "anna", f"{customer}.o1.leg", PHONE_TONE)
+    agent, anna = await a_speaking_phone(real, "anna", f"{customer}.o1.leg", PHONE_TONE, Codec.PCMA)
     colleague, bob = await a_speaking_phone(real, "bob", f"{customer}.party1.leg", THIRD_TONE)
     engine = real.engine
     await engine.join(MAIN, [agent, customer])

@@ -1,5 +1,8 @@
 """Legs over a line that is kept open: one ring of the phone, and calls that come and go on it."""
 
+import time
+from itertools import pairwise
+
 import pytest
 from tests.contract.telephony.asterisk_bench import CALLER_TONE, PHONE_TONE, AsteriskBench
 from tests.contract.telephony.bench import Bench, WorldPhone
@@ -11,6 +14,7 @@ from tests.contract.telephony.tones import (
 )
 from tests.support.eventually import eventually
 from tests.support.patience import PATIENCE_S
+from tests.support.rtp import RATE
 
 from antiphon.kernel.ids import InteractionId, LegId
 from antiphon.simulation.sound import Codec
@@ -210,6 +214,34 @@ async def test_the_phone_is_rung_once_and_hears_each_caller(real: AsteriskBench)
         for file in real.engine.recording_files(RecordingId(f"kept-{number}")):
             assert file.stat().st_size > 8_000
     assert len(anna.agent.calls) == 1
+    await end(real, line)
+
+
+async def test_the_time_of_what_the_phone_is_sent_runs_on_whoever_speaks(
+    real: AsteriskBench,
+) -> None:
+    line, anna = await a_speaking_phone(real, "anna", LINE, PHONE_TONE)
+    among = (PHONE_TONE, *TALKING)
+    began_at = time.monotonic()
+    for number, tone in enumerate(TALKING):
+        caller = (await real.call_in()).call
+        # Each caller's stream has a time of its own: one is a minute ahead of the next.
+        caller.media.leap(60 * (1 - number % 2))
+        caller_leg = (await real.expect(LegArrived)).leg
+        await real.engine.answer(caller_leg)
+        await real.expect(LegAnswered, leg=caller_leg)
+        caller.media.tone = tone
+        leg = await taken(real, f"call-1.a{number}")
+        await real.engine.join(BRIDGE, [caller_leg, leg])
+        await hears(anna, tone, among=among)
+        await real.engine.dissolve(BRIDGE)
+        await end(real, leg)
+        await caller.hang_up()
+        await real.expect(LegEnded, leg=caller_leg)
+    passed_s = time.monotonic() - began_at
+    stamps = anna.media.stamps
+    assert [after - before for before, after in pairwise(stamps) if after < before] == []
+    assert (stamps[-1] - stamps[0]) / RATE < passed_s + 1
     await end(real, line)
 
 

@@ -86,7 +86,9 @@ def over_line(
         endpoint=f"Local/{line}@{dialplan.LINES}/n",
         extension=dialplan.RECORDED if recording else dialplan.PLAIN,
         variables=variables,
-        formats="ulaw",
+        # Not the rate of the phone: only what is converted is sent with the line's own time. With
+        # the customer's, which may be behind it, a page throws seconds of sound away as late.
+        formats="slin16",
         far_half=far_half,
     )
 
