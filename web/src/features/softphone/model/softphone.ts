@@ -1,39 +1,23 @@
 /**
  * The phone in the page: SIP over our own origin's WebSocket, one call at a time.
  *
- * It registers, holds an arriving call until the desk agrees to it (`match-call.ts`), answers,
- * and asks the server for the audio again when work is in hand but no call came (after a reload,
- * or when the connection or the media path died). Who may talk to whom is the server's affair.
+ * It registers (`user-agent.ts`), holds an arriving call until the desk agrees to it
+ * (`match-call.ts`), answers, and has the audio asked for again when work is in hand but no call
+ * came (`audio-recovery.ts`). Who may talk to whom is the server's affair.
  */
 import type { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
-import type { IncomingRTCSessionEvent, RTCSessionEvent } from "jssip/lib/UA";
+import type { IncomingRTCSessionEvent } from "jssip/lib/UA";
 import { liveConnection } from "@/shared/live/live-connection";
+import { AudioRecovery, type PhoneServer } from "./audio-recovery";
 import { type DeviceKind, rememberDevice, toChosenSpeaker } from "./devices";
 import { type LineTest, type LineTestResult, type LineTestStep, testLine } from "./line-test";
 import { LineWatch } from "./line-watch";
-import { type ArrivingCall, findMissingAudio, findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
+import { type ArrivingCall, findWorkWithAudio, isCarried, mayAnswer } from "./match-call";
 import { askForMicrophone, closeStream, openMicrophone, stateFromError } from "./microphone";
 import { rememberVolume, usePhoneStore } from "./phone-store";
+import { makeUserAgent, type PhoneCredentials } from "./user-agent";
 
-export interface PhoneCredentials {
-  uri: string;
-  websocket: string;
-  username: string;
-  secret: string;
-  display_name: string;
-  ice_servers: unknown[];
-}
-
-/** What the phone asks of the server. */
-export interface PhoneServer {
-  recoverAudio(interactionId: string): Promise<void>;
-  openLine(): Promise<void>;
-}
-
-const REGISTER_S = 60;
-const FIRST_RECOVERY_MS = 700;
-const RECOVERY_MS = 4_000;
 const UNTOLD_END_MS = 2_000;
 /** How long a call may ring here while we think that another one is up. */
 const NEXT_WAITS_MS = 10_000;
@@ -61,7 +45,6 @@ export class Softphone {
   private iceServers: RTCIceServer[] = [];
   private readonly accepted = new Set<string>();
   private readonly speaker = new Audio();
-  private recovery: ReturnType<typeof setTimeout> | undefined;
   private readonly watchLine = new LineWatch();
   private unsubscribe: (() => void) | undefined;
   private lineTest: LineTest | undefined;
@@ -69,10 +52,11 @@ export class Softphone {
   private next: IncomingRTCSessionEvent | undefined;
   /** A call rang here that cannot be answered: nothing of it is on its way. */
   private hasForgotten = false;
-  private readonly server: PhoneServer;
+  private readonly recovery: AudioRecovery;
 
   constructor(server: PhoneServer) {
-    this.server = server;
+    const canRing = () => !this.line && this.ua?.isRegistered() === true;
+    this.recovery = new AudioRecovery(server, canRing, this.accepted);
     this.speaker.autoplay = true;
   }
 
@@ -85,38 +69,20 @@ export class Softphone {
     this.stop();
     show({ line: "connecting" });
     this.isWanted = true;
-    // Only pages with a phone in them pay for the SIP stack.
-    const { UA, WebSocketInterface } = await import("jssip");
-    if (!this.isWanted || this.ua) return;
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocketInterface(`${scheme}://${location.host}${credentials.websocket}`);
     this.iceServers = credentials.ice_servers as RTCIceServer[];
-    const ua = new UA({
-      sockets: [socket],
-      uri: credentials.uri,
-      authorization_user: credentials.username,
-      password: credentials.secret,
-      display_name: credentials.display_name,
-      register: true,
-      register_expires: REGISTER_S,
-      session_timers: false,
-      no_answer_timeout: 300,
-      connection_recovery_min_interval: 1,
-      connection_recovery_max_interval: 8,
+    const ua = await makeUserAgent(credentials, {
+      registered: () => {
+        show({ line: "registered" });
+        this.recovery.plan(true);
+      },
+      unregistered: (isRefused) => show({ line: isRefused ? "refused" : "lost" }),
+      disconnected: () => {
+        show({ line: "lost" });
+        this.forgetUnanswered();
+      },
+      arrived: (event) => this.arrive(event),
     });
-    ua.on("registered", () => {
-      show({ line: "registered" });
-      this.planRecovery(FIRST_RECOVERY_MS);
-    });
-    ua.on("unregistered", () => show({ line: "lost" }));
-    ua.on("registrationFailed", () => show({ line: ua.isConnected() ? "refused" : "lost" }));
-    ua.on("disconnected", () => {
-      show({ line: "lost" });
-      this.forgetUnanswered();
-    });
-    ua.on("newRTCSession", (event: RTCSessionEvent) => {
-      if (event.originator === "remote") this.arrive(event as IncomingRTCSessionEvent);
-    });
+    if (!this.isWanted || this.ua) return;
     this.ua = ua;
     this.unsubscribe = liveConnection.subscribe(() => this.review());
     ua.start();
@@ -125,8 +91,7 @@ export class Softphone {
   stop(): void {
     this.isWanted = false;
     this.unsubscribe?.();
-    clearTimeout(this.recovery);
-    this.recovery = undefined;
+    this.recovery.stop();
     const ua = this.ua;
     this.ua = undefined;
     ua?.stop();
@@ -227,7 +192,7 @@ export class Softphone {
       if (this.line?.session !== session) return;
       this.drop();
       if (this.next) this.review();
-      else this.planRecovery(FIRST_RECOVERY_MS);
+      else this.recovery.plan(true);
     };
     session.on("ended", end);
     session.on("failed", end);
@@ -276,7 +241,7 @@ export class Softphone {
     const line = this.line;
     const { work, listening } = liveConnection.read().state.entities;
     if (!line) {
-      this.planRecovery(this.hasForgotten ? FIRST_RECOVERY_MS : FIRST_RECOVERY_MS * 3);
+      this.recovery.plan(this.hasForgotten);
       return;
     }
     if (line.isUp && line.isKept) this.showCallOnLine(line);
@@ -364,7 +329,7 @@ export class Softphone {
       void this.speaker.play().catch(() => undefined);
     });
     connection.addEventListener("connectionstatechange", () => {
-      // A dead media path does not come back by itself; a new leg does (see `planRecovery`).
+      // A dead media path does not come back by itself; a new leg does (see `audio-recovery.ts`).
       if (connection.connectionState === "failed" && this.line?.session === session) session.terminate();
     });
   }
@@ -375,25 +340,5 @@ export class Softphone {
     this.line = undefined;
     this.speaker.srcObject = null;
     show({ call: null, isMuted: false });
-  }
-
-  private planRecovery(afterMs: number): void {
-    if (this.recovery !== undefined) return;
-    this.recovery = setTimeout(() => void this.recover(), afterMs);
-  }
-
-  private async recover(): Promise<void> {
-    this.recovery = undefined;
-    const { work: inHand, me, offer } = liveConnection.read().state.entities;
-    const work = findWorkWithAudio(inHand);
-    const missing = findMissingAudio({ work: inHand, offer, acceptedOffers: this.accepted });
-    if (!this.line && !work && me["me"]?.phone.line === "open" && this.ua?.isRegistered()) {
-      // The server believes it open: this page was loaded anew.
-      await this.server.openLine().catch(() => undefined);
-      return;
-    }
-    if (this.line || missing === undefined || !this.ua?.isRegistered()) return;
-    await this.server.recoverAudio(missing).catch(() => undefined);
-    this.planRecovery(RECOVERY_MS);
   }
 }
