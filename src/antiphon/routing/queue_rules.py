@@ -150,10 +150,15 @@ def _check_relaxation(queue: Queue, queues: Mapping[str, Queue]) -> None:
     steps = queue.relaxation
     if len(steps) > _MOST_STEPS:
         raise RuleBroken("routing.too_many_steps", "Give at most 10 steps of relaxation.")
-    if any(later.after_s <= earlier.after_s for earlier, later in pairwise(steps)):
-        raise RuleBroken(
-            "routing.steps_out_of_order", "Each step of relaxation comes later than the one before."
-        )
+    for number, (before, step) in enumerate(pairwise(steps), start=2):
+        if step.after_s <= before.after_s:
+            raise RuleBroken(
+                "routing.steps_out_of_order",
+                f"Step {number} of relaxation comes no later than the one before it: give it more "
+                f"than {before.after_s} seconds.",
+                step=number,
+                seconds=before.after_s,
+            )
     for number, step in enumerate(steps, start=1):
         _check_step(queue, step, number, queues)
         if step.overflow is not None and number < len(steps):

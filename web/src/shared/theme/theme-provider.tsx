@@ -7,6 +7,7 @@ import zhTW from "antd/locale/zh_TW";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "@/shared/i18n/languages";
+import { Icon } from "@/shared/ui/icon";
 
 const LOCALES = { en: enUS, "zh-Hans": zhCN, "zh-Hant": zhTW };
 
@@ -45,6 +46,12 @@ const THEME: ThemeConfig = {
   },
 };
 
+// antd's own icons are read out by their English names.
+const SELECT_ICONS = {
+  suffixIcon: <Icon name="chevron" size={14} />,
+  menuItemSelectedIcon: <Icon name="check" size={14} />,
+};
+
 const calm = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 
 export function ThemeProvider({ children }: { children: ReactNode }) {
@@ -56,6 +63,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
         theme={theme}
         locale={LOCALES[i18n.language as Language] ?? enUS}
         button={{ autoInsertSpace: false }}
+        select={SELECT_ICONS}
       >
         <App notification={{ placement: "bottomRight" }} message={{ top: 64 }}>
           {children}
