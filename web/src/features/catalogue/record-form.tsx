@@ -62,7 +62,8 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
       if (!(error instanceof Problem)) return;
       const found = errorsByField(kind, error);
       setOthers(found.others);
-      form.setFields([...found.byField].map(([name, errors]) => ({ name, errors })));
+      // What the time before was wrong elsewhere is not said again.
+      form.setFields(kind.fields.map(({ key }) => ({ name: key, errors: found.byField.get(key) ?? [] })));
       const [first] = found.byField.keys();
       if (first) form.scrollToField(first, { block: "center", focus: true });
     },
