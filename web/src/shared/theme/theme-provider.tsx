@@ -48,7 +48,7 @@ const THEME: ThemeConfig = {
 
 // antd's own icons are read out by their English names.
 const SELECT_ICONS = {
-  suffixIcon: <Icon name="chevron" size={14} />,
+  suffixIcon: <Icon name="chevron" size={18} />,
   menuItemSelectedIcon: <Icon name="check" size={14} />,
 };
 
