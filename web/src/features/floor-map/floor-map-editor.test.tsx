@@ -72,7 +72,9 @@ describe("drawing a floor", () => {
     const { person, router } = await drawing([]);
     await person.click(screen.getByRole("button", { name: "Desk" }));
     act(() => void router.navigate({ to: "/board" }));
-    fireEvent.click(await screen.findByRole("button", { name: "Go on editing" }));
+    const stay = await screen.findByRole("button", { name: "Go on editing" });
+    await waitFor(() => expect(document.activeElement).toBe(stay));
+    fireEvent.click(stay);
     await waitFor(() => expect(screen.queryByText("Leave without saving?")).toBeNull());
     expect(router.state.location.pathname).toBe("/");
   });

@@ -16,7 +16,7 @@ export function useLeaveGuard(isUnsaved: boolean): void {
         okText: t("placement.leave"),
         okButtonProps: { danger: true },
         // Whoever presses Enter without reading loses nothing.
-        autoFocusButton: "cancel",
+        focusable: { autoFocusButton: "cancel" },
         cancelText: t("placement.stay"),
       });
       return !mayLeave;
