@@ -31,12 +31,20 @@ RESAMPLES = 2_000
 
 
 def gaps(lines: Sequence[str], since: datetime) -> Iterator[float]:
-    """The gaps in ms, from lines such as `over agent-a0001 2026-01-05 12:00:00.5`."""
+    """The gaps in ms, from lines such as `over agent-a0001 2026-01-05 12:00:00.5`.
+
+    A phone that rings for the next call before it was told the end of the one before had no gap.
+    """
     freed: dict[str, datetime] = {}
+    calls: dict[str, int] = defaultdict(int)
     for line in lines:
         what, agent, stamp = line.split(" ", 2)
         at = instant(stamp)
-        if what == "over":
+        calls[agent] += 1 if what == "rings" else -1
+        if what == "over" and calls[agent] > 0:
+            if at >= since:
+                yield 0.0
+        elif what == "over":
             freed[agent] = at
         elif agent in freed:
             over = freed.pop(agent)
