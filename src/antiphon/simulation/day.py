@@ -349,6 +349,7 @@ class _Day:
     async def _keep_no_line(self, agent_id: AgentId) -> None:
         """The line of an agent closes, after the call that may be on it."""
         while (agent := self._plant.centre.world.agents.profiles.get(agent_id)).keeps_line:
+            self._plant.check_health()
             await self._wish(SaveAgent(agent=msgspec.structs.replace(agent, keeps_line=False)))
 
     async def _call_backs_end(self) -> None:

@@ -277,14 +277,24 @@ class Invariants:
         queue = self._queues[waiting.queued.queue_id]
         return _MOST_PRIORITY * queue.priority_step_s + waiting.queued.vip_level * queue.vip_step_s
 
-    def _longest_ready(self, chosen: _Agent, waiting: _Waiting, event: Event) -> None:
-        """Among those who could take it, the agent who has been free for longest gets it."""
+    def _longest_ready(self, chosen: _Agent, waiting: _Waiting, event: OfferMade) -> None:
+        """Among those who could take it, the agent who has been free for longest gets it.
+
+        Who would only join a group is left to those who wait and are offered to nobody.
+        """
         if self._queues[waiting.queued.queue_id].agent_choice is not AgentChoice.LONGEST_READY:
             return
+        joins = event.interaction_id in self._rounds
         for other in self._agents.values():
             is_before = other.is_free and other.free_since < chosen.free_since
+            if joins and self._is_wanted_elsewhere(other):
+                continue
             if is_before and _fits(other, waiting) and self._may_ask(other, waiting):
                 raise InvariantBroken(f"{event}: {other.profile.id} was free for longer")
+
+    def _is_wanted_elsewhere(self, agent: _Agent) -> bool:
+        unasked = (one for id_, one in self._waiting.items() if id_ not in self._rounds)
+        return any(_fits(agent, one) for one in unasked)
 
     def _nobody_waits_in_vain(self) -> None:
         free = [agent for agent in self._agents.values() if agent.is_free]
