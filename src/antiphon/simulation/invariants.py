@@ -287,9 +287,9 @@ class Invariants:
         joins = event.interaction_id in self._rounds
         for other in self._agents.values():
             is_before = other.is_free and other.free_since < chosen.free_since
-            if joins and self._is_wanted_elsewhere(other):
+            if not (is_before and _fits(other, waiting) and self._may_ask(other, waiting)):
                 continue
-            if is_before and _fits(other, waiting) and self._may_ask(other, waiting):
+            if not (joins and self._is_wanted_elsewhere(other)):
                 raise InvariantBroken(f"{event}: {other.profile.id} was free for longer")
 
     def _is_wanted_elsewhere(self, agent: _Agent) -> bool:
