@@ -279,11 +279,7 @@ def lately(call: PhoneCall) -> list[str]:
     now, told = time.time(), []
     for ago in range(40, 0, -1):
         heard = call.stream.heard.between(now - ago, now - ago + 1)
-        levels = [
-            f"{level_at(heard[:4_000], tone):.0f}"
-            for tone in (CUSTOMERS_TONE, AGENTS_TONE, COLLEAGUES_TONE)
-            if len(heard) >= 4_000
-        ]
+        levels = [f"{level_at(heard[:4_000], tone):.0f}" for tone in _TONES if len(heard) >= 4_000]
         told.append(f"{len(heard)} {'/'.join(levels)}")
     return told
 
