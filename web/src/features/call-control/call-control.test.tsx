@@ -51,6 +51,48 @@ describe("a call", () => {
     await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
   });
 
+  describe("while the answer to what is typed is on its way", () => {
+    function aSlowSearch() {
+      let answer = () => {};
+      const slow = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      let asked = 0;
+      const server = new FakeServer()
+        .on("GET /v1/desk/targets", async () => {
+          asked += 1;
+          if (asked === 1) return { body: TARGETS };
+          await slow;
+          return { body: { ...TARGETS, agents: [] } };
+        })
+        .on(`POST ${OF_I1}/transfer`, () => ({ status: 204 }));
+      return { server, answer: () => answer() };
+    }
+
+    it("takes Enter, and goes to who is found then", async () => {
+      const { server, answer } = aSlowSearch();
+      const user = show(<CallControl work={talking(["transfer"])} />);
+      await user.keyboard("{Alt>}t{/Alt}");
+      await screen.findByText("Bob");
+      await user.keyboard("Service{Enter}");
+      answer();
+      await waitFor(() => expect(server.writes()).toHaveLength(1));
+      expect(server.writes()[0]?.body).toEqual({ target: { kind: "queue", id: "q9" } });
+    });
+
+    it("takes Enter back when more is typed", async () => {
+      const { server, answer } = aSlowSearch();
+      const user = show(<CallControl work={talking(["transfer"])} />);
+      await user.keyboard("{Alt>}t{/Alt}");
+      await screen.findByText("Bob");
+      await user.keyboard("Serv{Enter}ice");
+      answer();
+      await waitFor(() => expect(screen.queryByText("Bob")).toBeNull());
+      expect(server.writes()).toEqual([]);
+      expect(screen.getByRole("combobox")).toBeTruthy();
+    });
+  });
+
   it("puts the search away by Escape, and the keys are where they were", async () => {
     new FakeServer().on("GET /v1/desk/targets", () => ({ body: TARGETS }));
     const user = show(<CallControl work={talking(["transfer", "consult"])} />);

@@ -31,6 +31,7 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
   const input = useRef<InputRef>(null);
   const [typed, setTyped] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [isEntered, setEntered] = useState(false);
   const found = useQuery({
     queryKey: ["targets", typed],
     queryFn: () => answered(listTargets({ query: { q: typed.trim(), limit: 30 } })),
@@ -42,14 +43,21 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
   const choices = choicesOf(found.data, passing);
   const wanted = choices.findIndex((choice) => choice.id === chosenId && choice.whyNot === null);
   const at = wanted >= 0 ? wanted : nextChoosable(choices, -1, 1);
+  const chosen = choices[at];
   const choose = (choice: Choice) => {
     if (choice.whyNot === null && !isPending) onChoose(choice);
   };
+  // Enter that is faster than the answer waits for it: what is shown until then was not asked for.
+  const isAnswered = !found.isPending && !found.isPlaceholderData;
+  useEffect(() => {
+    if (!isEntered || !isAnswered) return;
+    setEntered(false);
+    if (chosen) choose(chosen);
+  });
   const press = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : undefined;
-    const chosen = choices[at];
     if (by !== undefined) setChosenId(choices[nextChoosable(choices, at, by)]?.id ?? null);
-    else if (event.key === "Enter" && chosen && !found.isPlaceholderData) choose(chosen);
+    else if (event.key === "Enter") setEntered(true);
     else if (event.key === "Escape") onClose();
     else return;
     event.preventDefault();
@@ -78,9 +86,12 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
         aria-controls={listId}
         aria-label={t(passing === "flow" ? "call_control.search_flow" : "call_control.search")}
         placeholder={t(passing === "flow" ? "call_control.search_flow" : "call_control.search")}
-        {...(choices[at] ? { "aria-activedescendant": `${listId}-${at}` } : {})}
+        {...(chosen ? { "aria-activedescendant": `${listId}-${at}` } : {})}
         prefix={<Icon name="search" size={18} />}
-        onChange={({ target }) => setTyped(target.value)}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          setEntered(false);
+        }}
         onKeyDown={press}
       />
       {found.error && <Notice tone="danger">{explain(found.error)}</Notice>}
