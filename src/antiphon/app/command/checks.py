@@ -6,6 +6,7 @@ out and named, which is a failure under CI.
 
 import asyncio
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -64,6 +65,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     is_good: bool
     note: str = ""
+    # What its processes computed; None where others computed beside them.
+    cpu_seconds: float | None = None
 
 
 def run_test(data: Path, wanted: Sequence[str]) -> None:
@@ -177,10 +180,10 @@ async def _run_gates(settings: Settings) -> list[Outcome]:
             _run_gate(name, [command], workshop.folder, environment)
             for name, command in commands.items()
         ]
-    one_less_than_cores = asyncio.Semaphore(2)
+    places = asyncio.Semaphore(2)
 
     async def in_turn(gate: int) -> Outcome:
-        async with one_less_than_cores:
+        async with places:
             return await work[gate]
 
     return list(await asyncio.gather(*(in_turn(gate) for gate in range(len(work)))))
@@ -216,7 +219,7 @@ def _run_tier(settings: Settings, tier: str, totals: Counts) -> Outcome:
     else:
         # Who has finished takes tests from another, so that no long row of them is left to one.
         command += ["-n", str(TIERS[tier]), "--dist", "worksteal"]
-    started = time.monotonic()
+    started, computed = time.monotonic(), _computed_by_children()
     say(f"--- {tier} ---")
     code = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
     counts = read_report(report)
@@ -227,7 +230,14 @@ def _run_tier(settings: Settings, tier: str, totals: Counts) -> Outcome:
         seconds=time.monotonic() - started,
         is_good=is_good,
         note=_sentence(counts) or f"pytest ended with {code}",
+        cpu_seconds=_computed_by_children() - computed,
     )
+
+
+def _computed_by_children() -> float:
+    """CPU seconds of the processes that have ended, with those that they waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def read_report(report: Path) -> Counts:
@@ -256,10 +266,12 @@ def _show(outcomes: Sequence[Outcome]) -> None:
     table.add_column("")
     table.add_column("part")
     table.add_column("seconds", justify="right")
+    table.add_column("CPU", justify="right")
     table.add_column("")
     for outcome in outcomes:
         mark = "ok" if outcome.is_good else "FAILED"
-        table.add_row(mark, outcome.name, f"{outcome.seconds:.1f}", outcome.note)
+        computed = "" if outcome.cpu_seconds is None else f"{outcome.cpu_seconds:.1f}"
+        table.add_row(mark, outcome.name, f"{outcome.seconds:.1f}", computed, outcome.note)
     Console(file=sys.stdout, width=120 if not sys.stdout.isatty() else None).print(table)
 
 
