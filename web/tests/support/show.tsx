@@ -7,10 +7,19 @@ import { queryClient } from "@/shared/session/session";
 import { ThemeProvider } from "@/shared/theme/theme-provider";
 
 export function show(part: ReactNode) {
-  render(
+  return showAgain(part).user;
+}
+
+/** Like `show`; `again` draws the part as it is later. */
+export function showAgain(part: ReactNode) {
+  const { rerender } = render(around(part));
+  return { user: userEvent.setup(), again: (later: ReactNode) => rerender(around(later)) };
+}
+
+function around(part: ReactNode) {
+  return (
     <QueryClientProvider client={queryClient}>
       <ThemeProvider>{part}</ThemeProvider>
-    </QueryClientProvider>,
+    </QueryClientProvider>
   );
-  return userEvent.setup();
 }

@@ -50,4 +50,18 @@ describe("the agent's state", () => {
     act(() => socket.say({ kind: "changes", sequence: 2, changes: [{ entity: "me", id: "me", value }] }));
     expect(screen.getByRole("button").textContent).toContain("Ready");
   });
+
+  it("can be changed again as soon as the change is seen, however late its answer is", async () => {
+    const socket = showPicture({ me: { me } });
+    new FakeServer().on("PUT /v1/desk/presence", () => new Promise(() => undefined));
+    const user = show(<AgentStateMenu />);
+    const button = screen.getByRole("button");
+    await user.click(button);
+    await user.click(await screen.findByRole("menuitem", { name: "Ready" }));
+    // What is loading takes no click.
+    await waitFor(() => expect(button.classList).toContain("ant-btn-loading"));
+    const value = { ...me, state: "ready", presence: "ready", reason_id: null };
+    act(() => socket.say({ kind: "changes", sequence: 2, changes: [{ entity: "me", id: "me", value }] }));
+    await waitFor(() => expect(button.classList).not.toContain("ant-btn-loading"));
+  });
 });

@@ -11,6 +11,7 @@ import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { useReasonName } from "@/shared/ui/reason-name";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import styles from "./agent-state-menu.module.css";
 
 const ICONS: Record<PresenceChoice["presence"], IconName> = {
@@ -30,6 +31,7 @@ export function AgentStateMenu() {
       answered(changeOwnPresence({ body: { presence, reason_id } })),
     onError: (error) => void message.error(explain(error)),
   });
+  const isAwaited = useAwaited(change, `${me?.presence} ${me?.reason_id}`);
   if (!me) return null;
 
   const label = (choice: PresenceChoice) =>
@@ -57,7 +59,7 @@ export function AgentStateMenu() {
       disabled={items.length === 0}
       placement="bottomRight"
     >
-      <Button className={styles["state"] ?? ""} loading={change.isPending} aria-haspopup="menu">
+      <Button className={styles["state"] ?? ""} loading={isAwaited} aria-haspopup="menu">
         <span className="unseen">{t("agent_state.mine")}</span>
         <AgentStateTag state={me.state} />
         {reason && <span className={styles["reason"]}>{reason}</span>}

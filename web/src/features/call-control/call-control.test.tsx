@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { aWork } from "@tests/support/a-work";
 import { FakeServer, problem } from "@tests/support/fake-server";
-import { show } from "@tests/support/show";
+import { show, showAgain } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import type { Party } from "@/shared/live/entities";
 import { CallControl } from "./call-control";
@@ -113,6 +113,30 @@ describe("a call", () => {
     await user.keyboard("{Alt>}s{/Alt}");
     await waitFor(() => expect(server.writes()).toHaveLength(2));
     expect(server.writes()[0]?.body).toEqual({ side: "customer" });
+  });
+
+  it("changes sides again as soon as the first change is seen, however late its answer is", async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const server = new FakeServer().on(`POST ${OF_I1}/consult/toggle`, never);
+    const work = { ...talking(["toggle_consult"]), place: "consult" as const };
+    const { user, again } = showAgain(<CallControl work={work} />);
+    await user.keyboard("{Alt>}s{/Alt}");
+    again(<CallControl work={{ ...work, place: "main" }} />);
+    await user.click(screen.getByRole("button", { name: "Switch sides" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[1]?.body).toEqual({ side: "consulted" });
+  });
+
+  it("gives a colleague the voice back as soon as the mute is seen, however late its answer is", async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const server = new FakeServer().on(`PUT ${OF_I1}/parties/i1.party1/mute`, never);
+    const party = aParty({ actions: ["mute", "unmute"] });
+    const { user, again } = showAgain(<CallControl work={talking([], [party])} />);
+    await user.click(screen.getByRole("button", { name: "Mute Bob" }));
+    again(<CallControl work={talking([], [{ ...party, is_muted: true }])} />);
+    await user.click(screen.getByRole("button", { name: "Unmute Bob" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[1]?.body).toEqual({ is_muted: false });
   });
 
   it("is not consulted about with a queue in which nobody is free", async () => {

@@ -6,12 +6,13 @@ import type { Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { oneClick } from "@/shared/ui/one-click";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./call-control.module.css";
 import { ACTION_OF, type Choice, PASSINGS, type Passing } from "./model/passing";
 import { PartyList } from "./party-list";
 import { TargetPicker } from "./target-picker";
-import { useCallWishes } from "./use-call-wishes";
+import { type CallWishes, useCallWishes } from "./use-call-wishes";
 import { VisitNotice } from "./visit-notice";
 
 const OPENERS: Record<Passing, [IconName, string]> = {
@@ -76,8 +77,8 @@ export function CallControl({ work }: { work: Work }) {
             icon={icon}
             code={code}
             isAllowed={work.actions.includes(step)}
-            isPending={wishes[step].isPending}
-            onClick={() => wishes[step].mutate()}
+            wish={wishes[step]}
+            place={work.place}
           />
         ))}
       </div>
@@ -94,7 +95,7 @@ export function CallControl({ work }: { work: Work }) {
       {work.visit && work.state === "in_flow" && <VisitNotice visit={work.visit} />}
       {work.unreached && <UnreachedNotice unreached={work.unreached} />}
       {work.departed && <DepartedNotice departed={work.departed} />}
-      <PartyList work={work} wishes={wishes} />
+      <PartyList work={work} />
     </div>
   );
 }
@@ -149,21 +150,22 @@ interface StepProps {
   icon: IconName;
   code: string;
   isAllowed: boolean;
-  isPending: boolean;
-  onClick: () => void;
+  wish: CallWishes[Step];
+  place: Work["place"];
 }
 
-function StepButton({ step, icon, code, isAllowed, isPending, onClick }: StepProps) {
+function StepButton({ step, icon, code, isAllowed, wish, place }: StepProps) {
   const { t } = useTranslation();
-  useShortcut(code, isAllowed && !isPending ? onClick : undefined);
+  const isAwaited = useAwaited(wish, place);
+  useShortcut(code, isAllowed && !isAwaited ? () => wish.mutate() : undefined);
   if (!isAllowed) return null;
   return (
     <Button
       type={step === "complete_consult" ? "primary" : "default"}
       aria-keyshortcuts={`Alt+${code.at(-1)}`}
-      loading={isPending}
+      loading={isAwaited}
       icon={<Icon name={icon} size={18} />}
-      onClick={oneClick(onClick)}
+      onClick={oneClick(() => wish.mutate())}
     >
       {t(`call_control.${step}`)}
     </Button>

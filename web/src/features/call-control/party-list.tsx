@@ -6,8 +6,9 @@ import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { oneClick } from "@/shared/ui/one-click";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import styles from "./party-list.module.css";
-import type { CallWishes } from "./use-call-wishes";
+import { usePartyWishes } from "./use-call-wishes";
 
 const LOOK: Record<Party["place"], [Tone, IconName]> = {
   ringing: ["ring", "bell"],
@@ -16,7 +17,7 @@ const LOOK: Record<Party["place"], [Tone, IconName]> = {
   held: ["pause", "pause"],
 };
 
-export function PartyList({ work, wishes }: { work: Work; wishes: CallWishes }) {
+export function PartyList({ work }: { work: Work }) {
   const { t } = useTranslation();
   if (work.parties.length === 0) return null;
   const who = work.customer.name || work.customer.number || t("customer.unknown");
@@ -36,7 +37,7 @@ export function PartyList({ work, wishes }: { work: Work; wishes: CallWishes }) 
           </li>
         )}
         {work.parties.map((party) => (
-          <PartyRow key={party.id} party={party} place={placeOf(party, work)} wishes={wishes} />
+          <PartyRow key={party.id} interactionId={work.id} party={party} place={placeOf(party, work)} />
         ))}
       </ul>
     </section>
@@ -59,13 +60,15 @@ function PlaceTag({ place }: { place: Party["place"] }) {
 }
 
 interface RowProps {
+  interactionId: string;
   party: Party;
   place: Party["place"];
-  wishes: CallWishes;
 }
 
-function PartyRow({ party, place, wishes }: RowProps) {
+function PartyRow({ interactionId, party, place }: RowProps) {
   const { t } = useTranslation();
+  const { mute, remove } = usePartyWishes(interactionId, party.id);
+  const isMuteAwaited = useAwaited(mute, party.is_muted);
   const name = party.name || party.number;
   const may = (action: string) => party.actions.includes(action);
   const heard = party.is_muted ? "unmute" : "mute";
@@ -90,8 +93,8 @@ function PartyRow({ party, place, wishes }: RowProps) {
             icon={<Icon name={party.is_muted ? "microphone" : "microphoneOff"} size={18} />}
             aria-label={t(`call_control.${heard}`, { name })}
             title={t(`call_control.${heard}`, { name })}
-            loading={wishes.mute.isPending}
-            onClick={oneClick(() => wishes.mute.mutate({ party: party.id, isMuted: !party.is_muted }))}
+            loading={isMuteAwaited}
+            onClick={oneClick(() => mute.mutate(!party.is_muted))}
           />
         )}
         {may("remove") && (
@@ -101,8 +104,8 @@ function PartyRow({ party, place, wishes }: RowProps) {
             icon={<Icon name="phoneDown" size={18} />}
             aria-label={t("call_control.remove", { name })}
             title={t("call_control.remove", { name })}
-            loading={wishes.remove.isPending}
-            onClick={oneClick(() => wishes.remove.mutate(party.id))}
+            loading={remove.isPending}
+            onClick={oneClick(() => remove.mutate())}
           />
         )}
       </span>

@@ -64,15 +64,20 @@ export function useCallWishes({ id: interactionId, place }: Pick<Work, "id" | "p
     complete_consult: useMutation({ mutationFn: () => answered(completeConsult({ path })), onError }),
     cancel_consult: useMutation({ mutationFn: () => answered(cancelConsult({ path })), onError }),
     leave: useMutation({ mutationFn: () => answered(leaveConversation({ path })), onError }),
+  };
+}
+
+/** What may be wished about one of those in the call. */
+export function usePartyWishes(interactionId: string, partyId: string) {
+  const { message } = App.useApp();
+  const path = { interaction_id: interactionId, party_id: partyId };
+  const onError = (error: unknown) => void message.error(explain(error));
+  return {
     mute: useMutation({
-      mutationFn: ({ party, isMuted }: { party: string; isMuted: boolean }) =>
-        answered(muteParty({ path: { ...path, party_id: party }, body: { is_muted: isMuted } })),
+      mutationFn: (is_muted: boolean) => answered(muteParty({ path, body: { is_muted } })),
       onError,
     }),
-    remove: useMutation({
-      mutationFn: (party: string) => answered(removeParty({ path: { ...path, party_id: party } })),
-      onError,
-    }),
+    remove: useMutation({ mutationFn: () => answered(removeParty({ path })), onError }),
   };
 }
 

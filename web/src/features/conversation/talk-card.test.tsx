@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { aWork } from "@tests/support/a-work";
 import { FakeServer } from "@tests/support/fake-server";
-import { show } from "@tests/support/show";
+import { show, showAgain } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import { TalkCard } from "./talk-card";
 
@@ -12,6 +12,25 @@ describe("a conversation", () => {
     new FakeServer();
     show(<TalkCard work={{ ...work, role: "participant", is_muted: true }} customer={null} />);
     expect(screen.getByText(/muted you: nobody hears you/)).toBeTruthy();
+  });
+});
+
+describe("holding", () => {
+  it("can be done again as soon as its end is seen, however late the answers are", async () => {
+    const of = "/v1/desk/interactions/i1";
+    const never = () => new Promise<never>(() => undefined);
+    const server = new FakeServer().on(`POST ${of}/hold`, never).on(`POST ${of}/resume`, never);
+    const talking = { ...work, actions: ["hold"] };
+    const held = { ...work, state: "held" as const, actions: ["resume"] };
+    const { user, again } = showAgain(<TalkCard work={talking} customer={null} />);
+    await user.keyboard("{Alt>}h{/Alt}");
+    again(<TalkCard work={held} customer={null} />);
+    await user.keyboard("{Alt>}h{/Alt}");
+    again(<TalkCard work={talking} customer={null} />);
+    await user.click(screen.getByRole("button", { name: "Hold" }));
+    await waitFor(() =>
+      expect(server.writes().map(({ path }) => path)).toEqual([`${of}/hold`, `${of}/resume`, `${of}/hold`]),
+    );
   });
 });
 

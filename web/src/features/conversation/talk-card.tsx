@@ -8,6 +8,7 @@ import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { oneClick } from "@/shared/ui/one-click";
 import { Panel } from "@/shared/ui/panel";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import { DigitsPad } from "./digits-pad";
 import { OutgoingNotice } from "./outgoing-notice";
@@ -65,8 +66,10 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
   const may = (action: string) => work.actions.includes(action);
   const isHeld = work.state === "held";
   const hold = isHeld ? actions.resume : actions.hold;
+  const waits = { hold: useAwaited(actions.hold, isHeld), resume: useAwaited(actions.resume, isHeld) };
+  const isAwaited = waits[isHeld ? "resume" : "hold"];
   const mayHold = may(isHeld ? "resume" : "hold");
-  useShortcut("KeyH", mayHold && !hold.isPending ? () => hold.mutate() : undefined);
+  useShortcut("KeyH", mayHold && !isAwaited ? () => hold.mutate() : undefined);
   useShortcut("KeyQ", may("hang_up") ? () => actions.hangUp.mutate() : undefined);
   return (
     <>
@@ -77,7 +80,7 @@ function TalkButtons({ work, muteButton }: { work: Work; muteButton: ReactNode }
             <Button
               size="large"
               disabled={!mayHold}
-              loading={hold.isPending}
+              loading={isAwaited}
               aria-keyshortcuts="Alt+H"
               type={isHeld ? "primary" : "default"}
               icon={<Icon name={isHeld ? "play" : "pause"} />}

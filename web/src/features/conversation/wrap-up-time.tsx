@@ -10,6 +10,7 @@ import { useSecondsLeft } from "@/shared/time/elapsed-time";
 import { clockText } from "@/shared/time/spans";
 import { oneClick } from "@/shared/ui/one-click";
 import { StateTag } from "@/shared/ui/state-tag";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./notes-form.module.css";
 
@@ -21,15 +22,16 @@ export function WrapUpTime({ work }: { work: Work }) {
     mutationFn: () => answered(extendWrapUp({ path: { interaction_id: work.id } })),
     onError: (error) => void message.error(explain(error)),
   });
+  const isAwaited = useAwaited(extend, work.ends_by);
   const mayExtend = work.actions.includes("extend_wrap_up");
-  useShortcut("KeyE", mayExtend && !extend.isPending ? () => extend.mutate() : undefined);
+  useShortcut("KeyE", mayExtend && !isAwaited ? () => extend.mutate() : undefined);
   if (work.ends_by === null) return null;
   return (
     <span className={styles["time"]}>
       {mayExtend && (
         <Button
           size="small"
-          loading={extend.isPending}
+          loading={isAwaited}
           aria-keyshortcuts="Alt+E"
           onClick={oneClick(() => extend.mutate())}
         >

@@ -9,6 +9,7 @@ import { explain } from "@/shared/api/problems";
 import { useEntities, useMe } from "@/shared/live/use-live";
 import { Icon } from "@/shared/ui/icon";
 import { MessageThread } from "@/shared/ui/message-thread";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import styles from "./messages.module.css";
 
 const LONGEST_NOTE = 200;
@@ -87,10 +88,11 @@ function RaiseHand({ isRaised }: { isRaised: boolean }) {
   const change = useMutation({
     mutationFn: async () => {
       await answered(isRaised ? lowerHand() : raiseHand({ body: { note } }));
-      setNote("");
+      if (!isRaised) setNote("");
     },
     onError: (error) => void message.error(explain(error)),
   });
+  const isAwaited = useAwaited(change, isRaised);
   return (
     <form
       className={styles["hand"]}
@@ -110,7 +112,7 @@ function RaiseHand({ isRaised }: { isRaised: boolean }) {
           onChange={({ target }) => setNote(target.value)}
         />
       )}
-      <Button htmlType="submit" loading={change.isPending} icon={<Icon name="hand" size={18} />}>
+      <Button htmlType="submit" loading={isAwaited} icon={<Icon name="hand" size={18} />}>
         {isRaised ? t("messages.hand_down") : t("messages.hand_up")}
       </Button>
     </form>

@@ -9,6 +9,7 @@ import type { Work } from "@/shared/live/entities";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
 import { oneClick } from "@/shared/ui/one-click";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import { useShortcut } from "@/shared/ui/use-shortcut";
 import styles from "./recording-control.module.css";
 
@@ -25,7 +26,9 @@ export function RecordingControl({ work }: { work: Work }) {
   const mayPause = work.actions.includes("pause_recording");
   const mayResume = work.actions.includes("resume_recording");
   const act = mayResume ? resume : pause;
-  const mayAct = (mayPause || mayResume) && !act.isPending;
+  const isPauseAwaited = useAwaited(pause, mayResume);
+  const isResumeAwaited = useAwaited(resume, mayResume);
+  const mayAct = (mayPause || mayResume) && !(mayResume ? isResumeAwaited : isPauseAwaited);
   useShortcut("KeyR", mayAct ? () => act.mutate() : undefined);
   if (mayResume)
     return (
@@ -36,7 +39,7 @@ export function RecordingControl({ work }: { work: Work }) {
         </span>
         <Button
           type="primary"
-          loading={resume.isPending}
+          loading={isResumeAwaited}
           aria-keyshortcuts="Alt+R"
           onClick={oneClick(() => resume.mutate())}
         >
@@ -55,7 +58,7 @@ export function RecordingControl({ work }: { work: Work }) {
       </span>
       <Button
         icon={<Icon name="pause" size={18} />}
-        loading={pause.isPending}
+        loading={isPauseAwaited}
         aria-keyshortcuts="Alt+R"
         onClick={oneClick(() => pause.mutate())}
       >

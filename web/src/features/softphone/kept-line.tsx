@@ -9,6 +9,7 @@ import { explain } from "@/shared/api/problems";
 import type { OwnPhone } from "@/shared/live/entities";
 import type { IconName } from "@/shared/ui/icon";
 import { StateTag, type Tone } from "@/shared/ui/state-tag";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import styles from "./phone-status.module.css";
 
 const LOOK: Record<NonNullable<OwnPhone["line"]>, [Tone, IconName]> = {
@@ -51,6 +52,7 @@ function LineDialog({ phone, onClose }: { phone: OwnPhone; onClose: () => void }
   });
   const open = useMutation({ mutationFn: () => answered(openOwnLine()), onError });
   const line = phone.line ?? "none";
+  const isAwaited = useAwaited(keep, line !== "none");
   return (
     <Modal open title={t("phone.kept.title")} footer={null} onCancel={onClose} width={440}>
       <p>{t("phone.kept.what")}</p>
@@ -58,7 +60,7 @@ function LineDialog({ phone, onClose }: { phone: OwnPhone; onClose: () => void }
         <p>
           <Switch
             checked={line !== "none"}
-            loading={keep.isPending}
+            loading={isAwaited}
             aria-label={t("phone.kept.keep")}
             onChange={(isKept) => keep.mutate(isKept)}
           />{" "}
