@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { finishWrapUp, saveWrapUp } from "@/shared/api/generated/sdk.gen";
-import { explain, Problem } from "@/shared/api/problems";
+import { explain, isRefusal, Problem } from "@/shared/api/problems";
 import type { FormQuestion, Work } from "@/shared/live/entities";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
@@ -62,7 +62,7 @@ const SAVE_ICONS: Record<SaveState, IconName> = {
 /** Whether what is written is on disk, or why the server did not take it. */
 function SaveLine({ state, failure }: { state: SaveState; failure: unknown }) {
   const { t } = useTranslation();
-  const isRefused = failure instanceof Problem && failure.status < 500;
+  const isRefused = isRefusal(failure);
   return (
     <p className={styles["saved"]} role="status">
       <Icon name={SAVE_ICONS[state]} size={16} />{" "}

@@ -1,15 +1,18 @@
 /** Saves a draft a moment after the last change, and says whether what is on screen is on disk. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import { isRefusal } from "@/shared/api/problems";
 
 export type SaveState = "saved" | "saving" | "unsaved" | "failed";
 
 const PAUSE_MS = 700;
 const RETRY_MS = 3_000;
 
+/** One save at a time, so that no draft overtakes a newer one; what did not reach the server is sent again. */
 export function useAutosave<T>(save: (draft: T) => Promise<unknown>) {
   const [state, setState] = useState<SaveState>("saved");
   const [failure, setFailure] = useState<unknown>(undefined);
   const pending = useRef<{ draft: T } | undefined>(undefined);
+  const isSaving = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(save);
   latest.current = save;
@@ -17,17 +20,23 @@ export function useAutosave<T>(save: (draft: T) => Promise<unknown>) {
   const flush = useCallback(async (): Promise<void> => {
     clearTimeout(timer.current);
     const work = pending.current;
-    if (!work) return;
+    if (!work || isSaving.current) return;
+    isSaving.current = true;
     setState("saving");
-    try {
-      await latest.current(work.draft);
-      if (pending.current !== work) return;
+    const failed = await latest.current(work.draft).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    isSaving.current = false;
+    // Meanwhile more was typed, or all of it went another way.
+    if (pending.current !== work) return flush();
+    if (failed) {
+      setFailure(failed.error);
+      setState("failed");
+      if (!isRefusal(failed.error)) timer.current = setTimeout(() => void flush(), RETRY_MS);
+    } else {
       pending.current = undefined;
       setState("saved");
-    } catch (error) {
-      setFailure(error);
-      setState("failed");
-      timer.current = setTimeout(() => void flush(), RETRY_MS);
     }
   }, []);
 

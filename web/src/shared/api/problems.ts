@@ -31,6 +31,13 @@ export class Problem extends Error {
   }
 }
 
+const TOO_MANY = 429;
+
+/** Whether the server read it and will not have it: the same again would end the same. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && error.status < 500 && error.status !== TOO_MANY;
+}
+
 type AnyTranslate = (key: string, options?: Record<string, unknown>) => string;
 
 const translate: AnyTranslate = (key, options) => (i18next.t as unknown as AnyTranslate)(key, options);

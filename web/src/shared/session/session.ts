@@ -3,7 +3,7 @@ import { QueryClient, queryOptions, useSuspenseQuery } from "@tanstack/react-que
 import { answered, keepCsrfToken } from "@/shared/api/client";
 import { getSession } from "@/shared/api/generated/sdk.gen";
 import type { GetSessionResponse } from "@/shared/api/generated/types.gen";
-import { Problem } from "@/shared/api/problems";
+import { isRefusal, Problem } from "@/shared/api/problems";
 
 export type Session = GetSessionResponse;
 
@@ -11,7 +11,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (count, error) => !(error instanceof Problem && error.status < 500) && count < 3,
+      retry: (count, error) => !isRefusal(error) && count < 3,
     },
   },
 });
