@@ -1,11 +1,13 @@
 """The connection to Asterisk against a server that misbehaves."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import msgspec
 import pytest
+from tests.support.patience import PATIENCE_S
 from websockets.asyncio.server import ServerConnection, serve
 
 from antiphon.telephony.asterisk.ari.beside import Address, RequestRefused
@@ -36,11 +38,13 @@ STARTED = {
 
 
 @asynccontextmanager
-async def connected(handler: Handler, heard: list[Event]) -> AsyncIterator[Connection]:
+async def connected(
+    handler: Handler, heard: list[Event], *, time_limit_s: float = PATIENCE_S
+) -> AsyncIterator[Connection]:
     async with serve(handler, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         address = Address(port=port, user="u", password="p", application="antiphon")
-        connection = await Connection.open(address, heard.append, time_limit_s=2.0)
+        connection = await Connection.open(address, heard.append, time_limit_s=time_limit_s)
         reading = asyncio.create_task(connection.ended())
         try:
             yield connection
@@ -86,13 +90,33 @@ async def test_unknown_events_are_counted_and_malformed_ones_kept_apart() -> Non
         assert len(connection.quarantine) == 3
 
 
-async def test_no_answer_in_time_is_an_unavailable_engine() -> None:
+async def test_no_answer_in_time_ends_the_connection_so_that_all_is_compared_again() -> None:
+    """What was asked for may be done later, or never: nobody but a comparison finds out."""
+
     async def handler(socket: ServerConnection) -> None:
         await socket.wait_closed()
 
-    async with connected(handler, []) as connection:
+    async with connected(handler, [], time_limit_s=2.0) as connection:
         with pytest.raises(EngineUnavailable, match="no answer"):
             await connection.request("GET", "x", {})
+        await asyncio.wait_for(connection.ended(), PATIENCE_S)
+
+
+async def test_a_process_that_stood_still_itself_waits_for_the_answers_once_more() -> None:
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def handler(socket: ServerConnection) -> None:
+        first = await socket.recv()
+        asked.set()
+        await may_answer.wait()
+        await socket.send(answer_to(first), text=True)
+
+    async with connected(handler, [], time_limit_s=2.0) as connection:
+        waiting = asyncio.create_task(connection.request("GET", "x", {}))
+        await asked.wait()
+        time.sleep(4.0)  # noqa: ASYNC251 (the whole process stands still)
+        asyncio.get_running_loop().call_soon(may_answer.set)
+        assert await waiting == b""
 
 
 async def test_the_oldest_request_without_an_answer_says_how_late_the_engine_is() -> None:

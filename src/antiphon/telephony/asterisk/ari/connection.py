@@ -5,6 +5,8 @@ Lists are asked for over HTTP beside it: twice Asterisk ended, calls and all, in
 An answer finds its request by number; an event goes to `on_event` at once, inside the reader, so
 nothing piles up here: while `on_event` works, the socket is not read and Asterisk buffers. At most
 `_MOST_PENDING` requests wait for answers; one more is refused, as a hung engine would refuse it.
+A request that is not answered in time ends the connection: nobody knows what became of it and of
+those behind it, and only after a new one everything is compared.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import msgspec
+import structlog
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from antiphon.telephony.asterisk.ari.beside import Address, Beside, RequestRefused
@@ -21,8 +24,12 @@ from antiphon.telephony.asterisk.ari.messages import EVENTS, Event, RESTResponse
 from antiphon.telephony.asterisk.ari.requests import Requests
 from antiphon.telephony.engine import EngineUnavailable
 
+log = structlog.get_logger()
+
 PING_S = 3.0
 _MOST_PENDING = 20_000
+# A look that comes so much too late says that our own process had no processor.
+_STOOD_STILL_S = 1.0
 # A snapshot of thousands of channels is one message.
 _MOST_BYTES = 64 << 20
 _MOST_QUARANTINED = 20
@@ -45,8 +52,8 @@ class Connection(Requests, WSListener):
         self._transport: WSTransport
         self._opened: WSTransport | None = None
         self._last = 0
-        # With the time by which the answer must be there, oldest first; None for an answer: none
-        # came, since time was up or the connection ended.
+        # With the time by which the answer must be there, oldest first; None for an answer: the
+        # connection ended before.
         self._pending: dict[str, tuple[float, asyncio.Future[RESTResponse | None]]] = {}
         self._look: asyncio.TimerHandle | None = None
         self._begun: list[bytes] = []
@@ -159,9 +166,10 @@ class Connection(Requests, WSListener):
         self._last += 1
         number = str(self._last)
         answered: asyncio.Future[RESTResponse | None] = self._loop.create_future()
-        self._pending[number] = (self._loop.time() + self._time_limit_s, answered)
+        limit = self._loop.time() + self._time_limit_s
+        self._pending[number] = (limit, answered)
         if self._look is None:
-            self._look = self._loop.call_later(self._time_limit_s, self._give_up_late_ones)
+            self._look = self._loop.call_at(limit, self._end_if_late)
         try:
             self._transport.send(WSMsgType.TEXT, _encode(number, method, uri, body))
             response = await answered
@@ -174,16 +182,21 @@ class Connection(Requests, WSListener):
             raise RequestRefused(response.status_code, f"{method} {uri}", answer)
         return (response.message_body or "").encode()
 
-    def _give_up_late_ones(self) -> None:
+    def _end_if_late(self) -> None:
         # One look for all requests: a timer of its own would cost each of them more than its send.
-        self._look = None
+        due, self._look = self._look, None
         now = self._loop.time()
-        for limit, waiting in self._pending.values():
-            if limit > now:
-                self._look = self._loop.call_at(limit, self._give_up_late_ones)
-                return
-            if not waiting.done():
-                waiting.set_result(None)
+        limit = next((limit for limit, one in self._pending.values() if not one.done()), None)
+        if limit is None:
+            return
+        if due is not None and now > due.when() + _STOOD_STILL_S:
+            # We stood still ourselves, and what came meanwhile is read only now.
+            limit = now + self._time_limit_s
+        if limit > now:
+            self._look = self._loop.call_at(limit, self._end_if_late)
+            return
+        log.warning("engine.no_answer", waiting=len(self._pending))
+        self._transport.disconnect(graceful=False)
 
     def _read(self, message: bytes) -> None:
         try:
