@@ -128,7 +128,10 @@ def test_a_ring_of_that_time_is_answered(
     run_virtually(lived)
 
 
-def test_who_was_asked_in_when_we_died_is_called_all_the_same() -> None:
+@pytest.mark.parametrize("unanswered", [0, 1])
+def test_who_was_asked_in_when_we_died_is_called_all_the_same(unanswered: int) -> None:
+    """Also by an engine that is too busy to say at once what it holds."""
+
     async def lived(clock: VirtualClock) -> None:
         evening = Evening(clock, AfterTheWrite())
         plant = evening.plant
@@ -149,7 +152,9 @@ def test_who_was_asked_in_when_we_died_is_called_all_the_same() -> None:
         )
         # It is on disk, and the engine has not heard of it.
         plant.centre.tell(wish)
-        await plant.crash()
+        await plant.die()
+        plant.engine.unanswered_looks = unanswered
+        await plant.start()
         await asyncio.sleep(1)
         assert called == [EXPERT]
         plant.engine.disconnect()

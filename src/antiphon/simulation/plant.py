@@ -129,6 +129,13 @@ class Plant:
 
     async def crash(self) -> None:
         """Die at the next write, and come back."""
+        await self.die()
+        # A busy engine may not answer at once.
+        self.engine.unanswered_looks = len(self.journal.records) % 2
+        await self.start()
+
+    async def die(self) -> None:
+        """Die at the next write, and stay away."""
         self.journal.is_doomed = True
         await self.journal.died.wait()
         self.engine.disconnect()
@@ -136,7 +143,6 @@ class Plant:
             task.cancel()
         await asyncio.gather(*self._tasks, *self.effects.lanes.tasks, return_exceptions=True)
         await self._remember()
-        await self.start()
 
     async def _remember(self) -> None:
         """What a worker that was some way behind has kept for this start."""

@@ -16,6 +16,7 @@ from antiphon.telephony.engine import (
     EndCause,
     EngineEvent,
     EngineSnapshot,
+    EngineUnavailable,
     LegAnswered,
     LegArrived,
     LegSnapshot,
@@ -71,6 +72,9 @@ class SimulatedEngine(OutsideWorld):
 
     async def snapshot(self) -> EngineSnapshot:
         self._check()
+        if self.unanswered_looks:
+            self.unanswered_looks -= 1
+            raise EngineUnavailable("no answer in time")
         self.heard_of.update(leg.id for leg in self.legs.values() if leg.call is None)
         legs = {
             leg.id: LegSnapshot(

@@ -63,6 +63,8 @@ class OutsideWorld:
         self.trunks: dict[TrunkId, Trunk] = {}
         self.ended: set[LegId] = set()
         self.is_open = False
+        # How many of the next looks at all it holds are not answered in time.
+        self.unanswered_looks = 0
         # The share of new calls that is refused without our side, and what it has not answered.
         self.turned_away = 0.0
         self.answer_delay_s = 0.0

@@ -89,7 +89,6 @@ class Adoption:
         if is_first:
             self._effects.lanes.hold()
         known = frozenset(self._centre.world.calls.calls)
-        unsure = _unsure_orders(self._centre) if is_first else {}
         lines = self._centre.world.lines.legs()
         self.phones.look()
         snapshot = await self._engine.snapshot()
@@ -113,6 +112,8 @@ class Adoption:
         missed += [
             event for event in told if was_missed(event, known) and not is_asked(calls, event)
         ]
+        # Not earlier: they are told once, and an engine that did not answer is compared again.
+        unsure = _unsure_orders(self._centre) if is_first else {}
         for event in missed:
             order = unsure.get(event.leg) if _never_was(event) else None
             if order is not None:
