@@ -215,8 +215,22 @@ async def make_centre(
         registers=False,
         codecs=["ulaw", "alaw"],
     )
+    await in_use(client, trunk)
     client.close()
     return Made(queue=queue, trunk=trunk, disposition=disposition, reason=reason, agents=ids)
+
+
+async def in_use(client: WebClient, trunk: str) -> None:
+    """Wait until Asterisk knows a trunk that was just made, and all that was made before it.
+
+    It is told of what is saved after the answer: a call that comes sooner is a stranger's.
+    """
+
+    async def was_looked_at() -> bool | None:
+        states = (await client.get("/v1/trunk-states"))["items"]
+        return "unknown" not in [one["state"] for one in states if one["trunk_id"] == trunk] or None
+
+    await eventually(was_looked_at, PATIENCE_S)
 
 
 def flows_of(queue: str) -> dict[str, dict[str, Any]]:

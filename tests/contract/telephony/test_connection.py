@@ -11,6 +11,7 @@ from antiphon.telephony.engine import (
     LegAnswered,
     LegArrived,
     LegEnded,
+    LegRinging,
     PhoneChanged,
     PhoneId,
 )
@@ -72,7 +73,7 @@ async def test_a_call_that_ended_unheard_is_missing_afterwards(bench: Bench) -> 
 async def test_a_phone_answered_unheard_is_up_afterwards(bench: Bench) -> None:
     phone = await bench.add_phone("anna", Manner.ONLY_RINGS)
     leg = await bench.ring("call-1.r2", to="anna")
-    await bench.pass_time(0.2)
+    await bench.expect(LegRinging, leg=leg)
     bench.lose_connection()
     await bench.expect(EngineLost)
     await phone.pick_up()
