@@ -27,7 +27,7 @@ from antiphon.supervision.contract import (
     StopMonitoring,
     TakeOver,
 )
-from antiphon.telephony.contract import MonitorMode
+from antiphon.telephony.contract import MonitorMode, RecoverAudio
 from antiphon.telephony.engine import EndCause, EngineSnapshot, LegAnswered, TelephoneEngine
 from antiphon.telephony.media import Join, Media, Mute, Overhear, changes, media_of
 from antiphon.telephony.monitoring import MonitorEnd, MonitorEnded, MonitorRung
@@ -206,6 +206,23 @@ def test_a_lost_phone_of_the_agent_is_heard_again_when_it_is_back() -> None:
     (ear,) = media(centre).ears
     assert ear.on == call.agent_leg
     assert {ear} != first
+
+
+def test_who_hears_nothing_after_loading_the_page_anew_is_called_again() -> None:
+    centre = a_talk()
+    listen(centre, MonitorMode.COACH)
+    ended, rung = centre.do(RecoverAudio(interaction_id=CALL, agent_id=SUE))
+    assert isinstance(ended, MonitorEnded)
+    assert isinstance(rung, MonitorRung)
+    assert (ended.leg_id, ended.reason) == (WATCH, MonitorEnd.PHONE_FAILED)
+    assert (rung.leg_id, rung.mode, rung.by) == (LegId("c1.w2.leg"), MonitorMode.COACH, None)
+    # That one is on its way; what is rung for in vain is rung for again.
+    assert centre.do(RecoverAudio(interaction_id=CALL, agent_id=SUE)) == []
+    centre.pass_time(3)
+    again = centre.do(RecoverAudio(interaction_id=CALL, agent_id=SUE))[-1]
+    assert isinstance(again, MonitorRung)
+    centre.hear(LegAnswered(at=centre.now, leg=again.leg_id))
+    assert len(media(centre).ears) == 1
 
 
 def test_what_makes_no_sense_is_refused_with_words() -> None:

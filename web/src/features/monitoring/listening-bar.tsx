@@ -1,6 +1,7 @@
 /** While a supervisor is at a call: whose it is, who hears what, and the ways further in and out. */
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Popconfirm } from "antd";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import {
@@ -10,6 +11,7 @@ import {
   takeOverMonitoredCall,
 } from "@/shared/api/generated/sdk.gen";
 import { explain } from "@/shared/api/problems";
+import type { Listening } from "@/shared/live/floor-entities";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
 import { Icon } from "@/shared/ui/icon";
@@ -23,13 +25,41 @@ const ACTS = {
   take_over: () => takeOverMonitoredCall(),
   leave: () => stopMonitoring(),
 };
+const ENDS: ReadonlySet<keyof typeof ACTS> = new Set(["join", "take_over", "leave"]);
+const TELL_S = 8;
+
+/** Says that it is over unless the supervisor wished that, so that nobody listens on to nothing. */
+function useWordAtTheEnd(listening: Listening | undefined): { wish: () => void } {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const last = useRef(listening);
+  const isWished = useRef(false);
+  useEffect(() => {
+    const before = last.current;
+    last.current = listening;
+    if (listening || !before) return;
+    if (!isWished.current) {
+      const text = t(before.is_up ? "monitoring.over" : "monitoring.not_begun", {
+        agent: before.agent_name,
+      });
+      void message.info(text, TELL_S);
+    }
+    isWished.current = false;
+  }, [listening, message, t]);
+  const wish = useCallback(() => {
+    isWished.current = true;
+  }, []);
+  return { wish };
+}
 
 export function ListeningBar() {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const listening = useEntities("listening")["me"];
+  const end = useWordAtTheEnd(listening);
   const act = useMutation({
     mutationFn: (name: keyof typeof ACTS) => answered<unknown>(ACTS[name]()),
+    onMutate: (name) => ENDS.has(name) && end.wish(),
     onError: (error) => void message.error(explain(error)),
   });
   if (!listening) return null;

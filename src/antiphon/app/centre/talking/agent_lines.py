@@ -19,7 +19,7 @@ from antiphon.agents.contract import (
     SetOwnLine,
 )
 from antiphon.agents.outside_number import is_outside
-from antiphon.app.centre.talking import parties
+from antiphon.app.centre.talking import monitoring, parties
 from antiphon.app.centre.world import World
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event, RuleBroken
@@ -150,7 +150,7 @@ def open_own(world: World, command: OpenOwnLine, now: datetime) -> Iterator[Even
 
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterator[Event]:
     """The page has lost the sound of its call: a line that is open is not heard there either."""
-    wanted = list(parties.recover_audio(world, command, now))
+    wanted = list(monitoring.recover_audio(world, command, now))
     yield from _closed(world, command.agent_id, LineEnd.ASKED_ANEW, now)
     yield from wanted
 

@@ -5,12 +5,13 @@ it, on the same leg, so that whatever holds for parties holds from then on. Each
 it and whom it was about, for the audit trail.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from antiphon.agents.contract import Presence
 from antiphon.agents.live import AgentLive
 from antiphon.app.centre.talking import parties, targets
+from antiphon.app.centre.talking.conversation import ON_ITS_WAY
 from antiphon.app.centre.world import World
 from antiphon.interactions.contract import (
     AgentLeft,
@@ -32,7 +33,14 @@ from antiphon.supervision.contract import (
     TakeOver,
 )
 from antiphon.telephony.calls import Call
-from antiphon.telephony.contract import MonitorMode, PartyAnswered, PartyInvited, Place, Purpose
+from antiphon.telephony.contract import (
+    MonitorMode,
+    PartyAnswered,
+    PartyInvited,
+    Place,
+    Purpose,
+    RecoverAudio,
+)
 from antiphon.telephony.engine import EndCause, LegEnded
 from antiphon.telephony.monitoring import (
     MonitorAnswered,
@@ -72,19 +80,44 @@ def start(world: World, wish: StartMonitoring, now: datetime) -> Iterator[Event]
         raise RuleBroken("monitor.own_call", "This is your own conversation.")
     if (broken := obstacle(world.agents.live[wish.agent_id])) is not None:
         raise broken
+    yield _rung(world, call, wish.agent_id, wish.mode, now=now, by=wish.by)
+
+
+def _rung(
+    world: World,
+    call: Call,
+    agent_id: AgentId,
+    mode: MonitorMode,
+    *,
+    now: datetime,
+    by: UserId | None,
+) -> MonitorRung:
     monitor_id = monitor_id_of(call.id, call.monitors_made + 1)
-    supervisor = world.agents.profiles.get(wish.agent_id)
-    yield MonitorRung(
+    return MonitorRung(
         at=now,
         interaction_id=call.id,
         monitor_id=monitor_id,
-        agent_id=wish.agent_id,
+        agent_id=agent_id,
         leg_id=leg_of_monitor(monitor_id),
-        mode=wish.mode,
-        supervisor_name=supervisor.name,
-        name=_watched(world, interaction),
-        by=wish.by,
+        mode=mode,
+        supervisor_name=world.agents.profiles.get(agent_id).name,
+        name=_watched(world, world.interactions.open.get(call.id)),
+        by=by,
     )
+
+
+def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterable[Event]:
+    """Ring the phone of who listens, or talks, and whose page is without the sound of it."""
+    found = find_monitor(world, command.agent_id)
+    if found is None or found[0].id != command.interaction_id:
+        return parties.recover_audio(world, command, now)
+    call, monitor = found
+    if not monitor.is_up and now < monitor.rung_at + ON_ITS_WAY:
+        return []
+    return [
+        _ended(world, call, monitor, MonitorEnd.PHONE_FAILED, now=now, by=command.by),
+        _rung(world, call, monitor.agent_id, monitor.mode, now=now, by=command.by),
+    ]
 
 
 def obstacle(live: AgentLive) -> RuleBroken | None:

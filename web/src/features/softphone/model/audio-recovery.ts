@@ -46,13 +46,15 @@ export class AudioRecovery {
   private async recover(): Promise<void> {
     this.timer = undefined;
     if (!this.canRing()) return;
-    const { work, me, offer } = liveConnection.read().state.entities;
-    if (!findWorkWithAudio(work) && me["me"]?.phone.line === "open") {
+    const { work, me, offer, listening } = liveConnection.read().state.entities;
+    const isFree = !findWorkWithAudio(work) && !listening["me"];
+    if (isFree && me["me"]?.phone.line === "open") {
       // The server believes it open: this page was loaded anew.
       await this.server.openLine().catch(() => undefined);
       return;
     }
-    const missing = findMissingAudio({ work, offer, acceptedOffers: this.acceptedOffers });
+    const picture = { work, offer, listening: listening["me"], acceptedOffers: this.acceptedOffers };
+    const missing = findMissingAudio(picture);
     if (missing === undefined) return;
     await this.server.recoverAudio(missing).catch(() => undefined);
     this.planIn(AGAIN_MS);

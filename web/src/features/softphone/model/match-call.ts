@@ -26,10 +26,11 @@ export function findWorkWithAudio(work: EntityMap<"work">): Work | undefined {
   return Object.values(work).find(needsAudio);
 }
 
-/** The interaction whose sound may be asked for: in hand, or one into which the agent agreed to come. */
+/** The interaction whose sound may be asked for: in hand, listened to, or one the agent agreed to come into. */
 export function findMissingAudio(picture: DeskPicture & { offer: EntityMap<"offer"> }): string | undefined {
   const work = findWorkWithAudio(picture.work);
   if (work) return work.actions.includes("recover_audio") ? work.id : undefined;
+  if (picture.listening) return picture.listening.interaction_id;
   const asked = ({ id, purpose }: Offer) => purpose !== "queue" && picture.acceptedOffers.has(id);
   return Object.values(picture.offer).find(asked)?.interaction_id;
 }

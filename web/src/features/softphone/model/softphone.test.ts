@@ -114,6 +114,12 @@ describe("a phone whose connection breaks", () => {
     expect(again.answer).toHaveBeenCalledOnce();
   });
 
+  it("asks again for the sound of the call that a supervisor listens to", async () => {
+    showPicture({ listening: { me: { monitor_id: "i1.w1", interaction_id: "i1" } } });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(server.recoverAudio).toHaveBeenCalledWith("i1");
+  });
+
   it("goes on with a call that is up", async () => {
     showPicture({ work: { i1: { ...connecting(), state: "talking" } } });
     const session = ring(stack);
