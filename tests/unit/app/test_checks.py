@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from antiphon.app.command.checks import TIERS, Counts, closing_line, read_report
+from antiphon.app.command.checks import REAL_TIME, TIERS, Counts, closing_line, read_report
 from antiphon.app.command.needs import NEEDS
 from antiphon.app.preparation.board import PlainBoard, step_on
 
@@ -28,10 +28,23 @@ def test_each_failure_is_named_with_the_first_line_of_its_reason(tmp_path: Path)
         '<testcase classname="tests.unit.test_sum" name="test_four">'
         '<error message="failed on setup">text</error></testcase></testsuite></testsuites>'
     )
-    assert read_report(tmp_path / "r.xml").failures == [
-        "tests.unit.test_sum.test_two: assert 1 == 2",
-        "tests.unit.test_sum.test_four: failed on setup",
-    ]
+    assert read_report(tmp_path / "r.xml").failures == {
+        "tests.unit.test_sum.test_two": "assert 1 == 2",
+        "tests.unit.test_sum.test_four": "failed on setup",
+    }
+
+
+def test_what_passes_alone_is_unsteady_and_what_fails_again_has_failed() -> None:
+    first = Counts(passed=9, failed=2, skipped=1, failures={"a": "too late", "b": "1 == 2"})
+    again = Counts(passed=1, failed=1, failures={"b": "1 == 2"})
+    assert first.after_another_try(again) == Counts(
+        passed=10, failed=1, skipped=1, failures={"b": "1 == 2"}, unsteady={"a": "too late"}
+    )
+
+
+@pytest.mark.parametrize("tier", REAL_TIME)
+def test_only_tiers_that_exist_try_again(tier: str) -> None:
+    assert tier in TIERS
 
 
 @pytest.mark.parametrize("text", [None, "", "<testsuites>"])

@@ -2,6 +2,10 @@
 
 What a machine lacks is installed where the rights exist; otherwise the tiers that need it are left
 out and named, which is a failure under CI.
+
+Telephones and browsers run in real time, and a stall of the machine can fail a good test. So where
+very few of their tests fail, those run once more, alone: what fails again has failed, and what
+passes then is named as unsteady. That is a bug too, of the test or the product, but not a refusal.
 """
 
 import asyncio
@@ -35,10 +39,13 @@ TIERS = {
     "system": 2,
     "browser": 2,
 }
+# The tiers that may try again, and how many failures are still few.
+REAL_TIME = ("contract", "system", "browser")
+_FEW = 3
 GATES = "gates"
 # Figures, not tests: only when asked for, and alone on the machine.
 ON_DEMAND = ("load",)
-_NO_TESTS_COLLECTED = 5
+_TESTS_FAILED, _NO_TESTS_COLLECTED = 1, 5
 
 
 class Counts(msgspec.Struct, kw_only=True):
@@ -47,15 +54,26 @@ class Counts(msgspec.Struct, kw_only=True):
     passed: int = 0
     failed: int = 0
     skipped: int = 0
-    # Each test that failed, and the first line of why.
-    failures: list[str] = []
+    # The first line of why, by the name of the test that failed.
+    failures: dict[str, str] = {}
+    # The same of those that failed among others, and passed alone.
+    unsteady: dict[str, str] = {}
 
     def add(self, other: "Counts") -> None:
         """Take another tier's counts in."""
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
-        self.failures += other.failures
+        self.failures |= other.failures
+        self.unsteady |= other.unsteady
+
+    def after_another_try(self, again: "Counts") -> "Counts":
+        """What remains, once those that failed ran again."""
+        unsteady = {name: why for name, why in self.failures.items() if name not in again.failures}
+        passed = self.passed + again.passed
+        return msgspec.structs.replace(
+            again, passed=passed, skipped=self.skipped, unsteady=unsteady
+        )
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,8 +108,10 @@ def run_test(data: Path, wanted: Sequence[str]) -> None:
                 outcomes.append(_run_tier(settings, tier, totals))
     _show(outcomes)
     # Once more at the end: of a long output often only the end is kept.
-    for failure in totals.failures:
-        say(f"FAILED {failure}")
+    for test, why in totals.unsteady.items():
+        say(f"UNSTEADY {test}: it passed alone, and failed before: {why}")
+    for test, why in totals.failures.items():
+        say(f"FAILED {test}: {why}")
     # The last line has the form of pytest's own, over all tiers.
     say(closing_line(totals, time.monotonic() - started))
     sys.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
@@ -207,22 +227,19 @@ async def _run_gate(
 
 
 def _run_tier(settings: Settings, tier: str, totals: Counts) -> Outcome:
-    root = repository_folder()
-    if not any((root / "tests" / tier).rglob("test_*.py")):
+    if not any((repository_folder() / "tests" / tier).rglob("test_*.py")):
         return Outcome(name=tier, seconds=0, is_good=True, note="no tests")
-    report = settings.tools_folder / "test" / f"{tier}.xml"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={report}"]
-    if tier in ON_DEMAND:
-        command += ["-s"]
-    else:
-        # Who has finished takes tests from another, so that no long row of them is left to one.
-        command += ["-n", str(TIERS[tier]), "--dist", "worksteal"]
     started, computed = time.monotonic(), _computed_by_children()
     say(f"--- {tier} ---")
-    code = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
-    counts = read_report(report)
+    # Who has finished takes tests from another, so that no long row of them is left to one.
+    spread = ["-s"] if tier in ON_DEMAND else ["-n", str(TIERS[tier]), "--dist", "worksteal"]
+    code, counts = _run_pytest(settings, tier, spread)
+    if tier in REAL_TIME and code == _TESTS_FAILED and counts.failed <= _FEW:
+        say(f"--- {tier}: what failed, once more and alone ---")
+        code, again = _run_pytest(
+            settings, tier, ["--last-failed", "--last-failed-no-failures=none"]
+        )
+        counts = counts.after_another_try(again)
     totals.add(counts)
     is_good = code == 0 or (code == _NO_TESTS_COLLECTED and not os.environ.get("CI"))
     return Outcome(
@@ -232,6 +249,25 @@ def _run_tier(settings: Settings, tier: str, totals: Counts) -> Outcome:
         note=_sentence(counts) or f"pytest ended with {code}",
         cpu_seconds=_computed_by_children() - computed,
     )
+
+
+def _run_pytest(settings: Settings, tier: str, options: Sequence[str]) -> tuple[int, Counts]:
+    """How pytest ended, and what it reported."""
+    report = settings.tools_folder / "test" / f"{tier}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        f"tests/{tier}",
+        "-q",
+        f"--junitxml={report}",
+        *options,
+    ]
+    root = repository_folder()
+    code = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
+    return code, read_report(report)
 
 
 def _computed_by_children() -> float:
@@ -257,7 +293,7 @@ def read_report(report: Path) -> Counts:
     for case in tree.iter("testcase"):
         for problem in (*case.iter("failure"), *case.iter("error")):
             why = problem.get("message", "").partition("\n")[0]
-            counts.failures.append(f"{case.get('classname')}.{case.get('name')}: {why}")
+            counts.failures[f"{case.get('classname')}.{case.get('name')}"] = why
     return counts
 
 
