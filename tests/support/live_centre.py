@@ -204,33 +204,34 @@ async def make_centre(
             language="en",
             is_active=True,
         )
-    trunk = await make(
-        "trunks",
-        name="Outside",
-        host="127.0.0.1",
-        port=9,
-        transport="udp",
-        addresses=["127.0.0.1"],
-        username="",
-        registers=False,
-        codecs=["ulaw", "alaw"],
-    )
-    await in_use(client, trunk)
+    trunk = await a_trunk(client)
     client.close()
     return Made(queue=queue, trunk=trunk, disposition=disposition, reason=reason, agents=ids)
 
 
-async def in_use(client: WebClient, trunk: str) -> None:
-    """Wait until Asterisk knows a trunk that was just made, and all that was made before it.
+async def a_trunk(client: WebClient) -> str:
+    """Make a trunk, and wait until Asterisk knows it and all that was made before it.
 
     It is told of what is saved after the answer: a call that comes sooner is a stranger's.
     """
+    fields = {
+        "name": "Outside",
+        "host": "127.0.0.1",
+        "port": 9,
+        "transport": "udp",
+        "addresses": ["127.0.0.1"],
+        "username": "",
+        "registers": False,
+        "codecs": ["ulaw", "alaw"],
+    }
+    made = str((await client.post("/v1/trunks", fields))["id"])
 
     async def was_looked_at() -> bool | None:
         states = (await client.get("/v1/trunk-states"))["items"]
-        return "unknown" not in [one["state"] for one in states if one["trunk_id"] == trunk] or None
+        return "unknown" not in [one["state"] for one in states if one["trunk_id"] == made] or None
 
     await eventually(was_looked_at, PATIENCE_S)
+    return made
 
 
 def flows_of(queue: str) -> dict[str, dict[str, Any]]:
