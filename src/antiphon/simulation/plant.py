@@ -12,7 +12,7 @@ from pathlib import Path
 
 from antiphon.agents.contract import Agent
 from antiphon.app.centre.engine.effects import CallEffects
-from antiphon.app.centre.engine.switchboard import Switchboard
+from antiphon.app.centre.engine.switchboard import LineKeeper, Switchboard
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.app.centre.replica import Replica
 from antiphon.app.centre.world_snapshot import WorldSnapshots
@@ -97,6 +97,8 @@ class Plant:
         self.journal = MortalJournal(rng)
         self._snapshots = WorldSnapshots(self.journal, DEFAULT_TENANT)
         self._replica = Replica(self._snapshots, clock)
+        # Who tells the engine its phones and trunks.
+        self.lines: LineKeeper = NoLines()
         self.centre: Centre
         self.effects: CallEffects
         self.switchboard: Switchboard
@@ -114,9 +116,10 @@ class Plant:
         self._invariants.listen([Recorded(r.position, decoded(r)) for r in unheard])
         self.effects = CallEffects(self.centre.world, self.engine, Silence())
         self.switchboard = switchboard = Switchboard(
-            self.centre, self.engine, self.effects, NoLines()
+            self.centre, self.engine, self.effects, self.lines
         )
         self.engine.listen(switchboard.hear)
+        self.centre.subscribe(switchboard.listen)
         self.centre.subscribe(self._invariants.listen)
         self.centre.subscribe(self.effects.listen)
         self._tasks = [

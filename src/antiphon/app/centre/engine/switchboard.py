@@ -46,6 +46,8 @@ COMPARE_EVERY_S = 60.0
 # What was on its way while we adopted has come after the first pause, and phones after both.
 COMPARE_SOON_S = (5.0, 10.0)
 RETRY_S = 1.0
+# After which pauses a changed line is tried again; then it keeps the next no longer.
+_TELL_AGAIN_S = (1.0, 4.0, 0.0)
 
 
 class Admission:
@@ -201,7 +203,11 @@ class Switchboard:
 
     async def _pass_changes(self) -> None:
         while True:
-            await self._attempt(partial(self._pass, await self._changes.get()))
+            change = await self._changes.get()
+            for pause_s in _TELL_AGAIN_S:
+                if await self._attempt(partial(self._pass, change)):
+                    break
+                await asyncio.sleep(pause_s)
 
     async def _pass(self, event: Event) -> None:
         match event:
