@@ -15,6 +15,8 @@ Entities = dict[str, dict[str, Any]]
 
 _PING_S = 5.0
 _RECONNECT_S = 0.5
+# A server that is gone refuses at once; one that is busy is worth waiting for.
+_OPENS_WITHIN_S = 20.0
 
 
 class Desk:
@@ -74,7 +76,7 @@ class Desk:
             address,
             additional_headers={"Cookie": self.client.cookie},
             origin=self.client.origin,  # type: ignore[arg-type] # a NewType of str over there
-            open_timeout=5,
+            open_timeout=_OPENS_WITHIN_S,
         ) as socket:
             pinging = asyncio.create_task(self._ping(socket), name="desk ping")
             try:

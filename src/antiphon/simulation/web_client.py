@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-_TIMEOUT_S = 20
+# Longer than the server lets anybody wait: it says what to do then.
+_TIMEOUT_S = 60
 # The server closes connections that were idle for a few seconds.
 _KEPT_S = 2.0
 

@@ -23,7 +23,8 @@ MOST_BYTES = 16_384
 # A phone sends some ten messages for a call; a page that was reloaded registers at once.
 MOST_A_SECOND = 40.0
 BURST = 120.0
-_CONNECT_S = 3.0
+# To an Asterisk that is short of processors; a page that is refused comes again in some seconds.
+_CONNECT_S = 10.0
 # RFC 6455: going away, policy violation, message too big, try again later.
 _GONE, _POLICY, _TOO_BIG, _AGAIN = 1001, 1008, 1009, 1013
 
