@@ -65,11 +65,16 @@ class FakeSpeaker:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.said: asyncio.Queue[str] = asyncio.Queue()
+        # How often the machine is too busy to speak.
+        self.failures = 0
 
     async def render(self, text: str, language: str) -> Path:
         self.said.put_nowait(text)
         if text == "unspeakable":
             raise PromptFailed("no voice")
+        if self.failures:
+            self.failures -= 1
+            raise PromptFailed("took too long")
         stem = self._folder / f"{language}-{len(text)}"
         for suffix in ("ulaw", "alaw", "sln16"):
             stem.with_suffix(f".{suffix}").write_bytes(text.encode())
@@ -82,7 +87,7 @@ async def test_the_sound_follows_the_words_and_stays_when_new_ones_cannot_be_sai
     book, speaker = AwayTextBook(), FakeSpeaker(tmp_path)
     save(book, {"en": "Later.", "yue": "等陣"})
     stem = tmp_path / "engine" / "away"
-    sound = AwaySound(book, speaker, stem)
+    sound = AwaySound(book, speaker, stem, again_after_s=(3_600.0,))
     running = asyncio.create_task(sound.run())
 
     async def heard(words: str) -> bytes:
@@ -108,3 +113,17 @@ async def test_the_sound_follows_the_words_and_stays_when_new_ones_cannot_be_sai
     assert await sound.speak({"en": "Hm."}) == b"Hm."
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_words_that_a_busy_machine_did_not_speak_are_spoken_later(tmp_path: Path) -> None:
+    book, speaker = AwayTextBook(), FakeSpeaker(tmp_path)
+    speaker.failures = 3
+    save(book, {"en": "Later."})
+    sound = AwaySound(book, speaker, tmp_path / "away", again_after_s=(0.01, 0.02))
+    running = asyncio.create_task(sound.run())
+    async with asyncio.timeout(PATIENCE_S):
+        for _ in range(4):
+            assert await speaker.said.get() == "Later."
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert speaker.failures == 0

@@ -1,12 +1,14 @@
 """What callers hear while we are away, spoken beforehand and laid where the engine finds it.
 
 The engine's own dialplan plays it, so it works without us. `AwaySound.run` holds the policy: it is
-made once calls are taken, again after each change of the text, and kept as it is when the text
-cannot be spoken.
+made once calls are taken and again after each change of the text. While the text cannot be spoken,
+as on a machine that is too busy, the sound is kept as it is, and that is tried again.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 
 import structlog
@@ -19,6 +21,8 @@ from antiphon.flows.away_text import AwayTextBook, AwayTextSaved
 # bytes it takes for a second, and which.
 _BREATH_S = 0.7
 _SILENCE = {"ulaw": (8_000, b"\xff"), "alaw": (8_000, b"\xd5"), "sln16": (32_000, b"\0")}
+# After which pauses it is tried again; the last one from then on.
+_AGAIN_AFTER_S = (5.0, 30.0, 300.0)
 
 log = structlog.get_logger(__name__)
 
@@ -26,8 +30,16 @@ log = structlog.get_logger(__name__)
 class AwaySound:
     """Keeps the files of `stem` (without a suffix) at what the text says."""
 
-    def __init__(self, book: AwayTextBook, speaker: Speaker, stem: Path) -> None:
+    def __init__(
+        self,
+        book: AwayTextBook,
+        speaker: Speaker,
+        stem: Path,
+        *,
+        again_after_s: Sequence[float] = _AGAIN_AFTER_S,
+    ) -> None:
         self._book, self._speaker, self._stem = book, speaker, stem
+        self._again_after_s = again_after_s
         self._is_due = asyncio.Event()
         self._is_due.set()
 
@@ -38,14 +50,22 @@ class AwaySound:
 
     async def run(self) -> None:
         """Make the files whenever they are due, until cancelled."""
+        pauses: Iterator[float | None] = repeat(None)
         while True:
-            await self._is_due.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(next(pauses)):
+                    await self._is_due.wait()
+                pauses = self._pauses()
             self._is_due.clear()
             try:
                 await self._provide(self._book.text)
+                pauses = repeat(None)
             except Exception as error:
                 # Callers go on hearing what was there, or a tone.
                 log.error("away_sound.not_made", why=f"{type(error).__name__}: {error}")
+
+    def _pauses(self) -> Iterator[float]:
+        return chain(self._again_after_s, repeat(self._again_after_s[-1]))
 
     async def speak(self, text: Mapping[str, str]) -> bytes:
         """The text as it would be heard: 16-bit samples at 16 kHz.
