@@ -128,6 +128,25 @@ def test_a_ring_of_that_time_is_answered(
     run_virtually(lived)
 
 
+async def transfer_outside(evening: Evening) -> tuple[list[str], TransferInteraction]:
+    """The numbers that are called from now on, and the wish of whoever has the customer."""
+    plant = evening.plant
+    await evening.until_it_rings()
+    plant.engine.pick_up(leg_of_offer(OfferId(f"{CALL}.o1")))
+    plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
+    await plant.centre.submit(SaveTrunk(trunk=TrunkLine(id=LINE, name="L", host="l.example")))
+    allowed = SaveDialRules(rules=DialRules(allowed_prefixes=(EXPERT,)))
+    await plant.centre.submit(allowed)
+    called: list[str] = []
+    plant.engine.on_dial = lambda _leg, number: called.append(number)
+    holder = plant.centre.world.interactions.open[InteractionId(CALL)].agent_id
+    assert holder is not None
+    target = Target(kind=TargetKind.NUMBER, id=EXPERT)
+    return called, TransferInteraction(
+        interaction_id=InteractionId(CALL), agent_id=holder, target=target
+    )
+
+
 @pytest.mark.parametrize("unanswered", [0, 1])
 def test_who_was_asked_in_when_we_died_is_called_all_the_same(unanswered: int) -> None:
     """Also by an engine that is too busy to say at once what it holds."""
@@ -135,21 +154,7 @@ def test_who_was_asked_in_when_we_died_is_called_all_the_same(unanswered: int) -
     async def lived(clock: VirtualClock) -> None:
         evening = Evening(clock, AfterTheWrite())
         plant = evening.plant
-        await evening.until_it_rings()
-        plant.engine.pick_up(leg_of_offer(OfferId(f"{CALL}.o1")))
-        plant.engine.trunks[LINE] = Trunk(id=LINE, host="line.example")
-        await plant.centre.submit(SaveTrunk(trunk=TrunkLine(id=LINE, name="L", host="l.example")))
-        allowed = SaveDialRules(rules=DialRules(allowed_prefixes=(EXPERT,)))
-        await plant.centre.submit(allowed)
-        called: list[str] = []
-        plant.engine.on_dial = lambda _leg, number: called.append(number)
-
-        holder = plant.centre.world.interactions.open[InteractionId(CALL)].agent_id
-        assert holder is not None
-        target = Target(kind=TargetKind.NUMBER, id=EXPERT)
-        wish = TransferInteraction(
-            interaction_id=InteractionId(CALL), agent_id=holder, target=target
-        )
+        called, wish = await transfer_outside(evening)
         # It is on disk, and the engine has not heard of it.
         plant.centre.tell(wish)
         await plant.die()
@@ -159,6 +164,23 @@ def test_who_was_asked_in_when_we_died_is_called_all_the_same(unanswered: int) -
         assert called == [EXPERT]
         plant.engine.disconnect()
         plant.engine.connect()
+        await asyncio.sleep(1)
+        assert called == [EXPERT]
+
+    run_virtually(lived)
+
+
+def test_who_was_asked_in_by_an_engine_that_answers_late_is_called_after_a_death() -> None:
+    async def lived(clock: VirtualClock) -> None:
+        evening = Evening(clock, AfterTheWrite())
+        plant = evening.plant
+        called, wish = await transfer_outside(evening)
+        # Something before it has not been answered yet.
+        plant.effects.lanes.hold()
+        await plant.centre.submit(wish)
+        await asyncio.sleep(3)
+        plant.centre.tell(small_house()[0])
+        await plant.crash()
         await asyncio.sleep(1)
         assert called == [EXPERT]
 

@@ -29,8 +29,9 @@ E = TypeVar("E", bound=Event)
 
 # A batch bounds how long one journal write and one round of publishing take.
 BATCH = 256
-# What was decided this long before a death may not have been done outside.
-_UNSURE = timedelta(seconds=1)
+# What was decided this long before a death may not have been done outside: an engine may answer as
+# late as that.
+_UNSURE = timedelta(seconds=10)
 
 
 class Recorded(NamedTuple):
