@@ -126,6 +126,37 @@ async def test_bad_input_names_the_field(site: Site, kind: str, change: dict[str
     assert set(answer.json()["fields"]) == set(change)
 
 
+async def test_what_is_wrong_with_a_text_is_said_exactly(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    for number, said in (
+        ("+86 10 5555-01O0", "is a telephone number without “O” in it, such as +861055550100"),
+        ("86+1055550100", "has + elsewhere than at its front"),
+        ("+1", "has 1 digits; a telephone number has 2 to 20"),
+        ("5" * 21, "has 21 digits; a telephone number has 2 to 20"),
+    ):
+        body = {"name": "Sales", "when_closed": {"kind": "external", "number": number}}
+        answer = await page.post("/v1/queues", json=body)
+        assert (answer.status_code, answer.json()["fields"]) == (422, {"when_closed.number": said})
+    for kind, field, value, stray in (
+        ("agents", "extension", "20a", "a"),
+        ("trunks", "host", "carrier example", " "),
+        ("skills", "name", "a\u202eb", "U+202E"),
+    ):
+        answer = await page.post(f"/v1/{kind}", json=KINDS[kind][0] | {field: value})
+        said = f"has “{stray}” in it, which is not allowed here"
+        assert answer.json()["fields"] == {field: said}
+
+
+async def test_a_number_may_be_written_as_people_write_it(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    for number in ("+86 (10) 5555-0100", "\u202a+861055550100\u202c", "\uff0b861055550100"):
+        closed = {"kind": "external", "number": number}
+        answer = await page.post(
+            "/v1/queues", json={"name": f"Sales {len(number)}", "when_closed": closed}
+        )
+        assert answer.json()["when_closed"]["number"] == "+861055550100"
+
+
 async def test_what_is_still_used_cannot_be_removed(site: Site) -> None:
     page = await site.page_of(Role.ADMIN)
     skill = (await page.post("/v1/skills", json={"name": "Mandarin"})).json()["id"]

@@ -1,5 +1,6 @@
 """Errors as `application/problem+json`: one shape, a stable `code`, a sentence for people."""
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +11,11 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from antiphon.edge.fields import stray
 from antiphon.kernel.events import About, RuleBroken
+
+_PART = re.compile(r"\[(?:\\.|[^\]])+\]|\\[^\w]")
+_OF_PARTS = re.compile(rf"\^(?:(?:{_PART.pattern})(?:\{{[\d,]+\}}|[*+?])?)+\$")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -142,13 +147,31 @@ def _told(value: About) -> str | int | list[str]:
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 (registered for this class)
-    return bad_fields({_path(e["loc"]): str(e["msg"]) for e in error.errors()}).response()
+    return bad_fields({_path(e["loc"]): _said(e) for e in error.errors()}).response()
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for this class)
     code = HTTPStatus(error.status_code).name.lower()
     return Problem(error.status_code, code, headers=error.headers).response()
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    if error["type"] == "value_error":
+        # Without the words that pydantic puts before it.
+        return str(error["ctx"]["error"])
+    if error["type"] == "string_pattern_mismatch":
+        found = _stray_in(error["input"], error["ctx"]["pattern"])
+        return stray(found) if found else str(error["msg"])
+    return str(error["msg"])
+
+
+def _stray_in(text: str, pattern: str) -> str | None:
+    """The first character that no part of the pattern takes, if it is made of such parts alone."""
+    if not _OF_PARTS.fullmatch(pattern):
+        return None
+    allowed = re.compile("|".join(_PART.findall(pattern)))
+    return next((one for one in text if not allowed.fullmatch(one)), None)
 
 
 def _path(location: Sequence[int | str]) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pydantic import AwareDatetime, BaseModel, Field
 
 from antiphon.edge.caller import Caller, OwnAgent, SignedIn, permitted
-from antiphon.edge.fields import Id, Input, Line
+from antiphon.edge.fields import Id, Input, Line, Number
 from antiphon.edge.oversight import Oversight
 from antiphon.edge.parts import Centre, part
 from antiphon.identity.contract import Permission
@@ -35,7 +35,6 @@ Limits = Annotated[Oversight, part(Oversight)]
 Reader = Annotated[Caller, permitted(Permission.CALL_BACK_READ)]
 Editor = Annotated[Caller, permitted(Permission.CALL_BACK_EDIT)]
 ItsId = Annotated[str, Path(alias="id", min_length=1, max_length=250)]
-Number = Annotated[str, Field(pattern=r"^\+?[0-9]{2,20}$", examples=["+8613800138000"])]
 
 
 class NewCallBack(Input):

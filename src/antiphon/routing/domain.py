@@ -90,8 +90,8 @@ class RoutingBook:
         self.queues.check_save(queue, command.edited_version)
         with said_at("required_skills"):
             self._agents.check_skills(queue.required_skills)
-        with said_at("alternative_skills"):
-            for alternative in queue.alternative_skills:
+        for number, alternative in enumerate(queue.alternative_skills):
+            with said_at(f"alternative_skills.{number}"):
                 self._agents.check_skills(alternative)
         check_queue(queue, self.queues.items)
         check_known(queue, hours=hours, trunks=trunks)

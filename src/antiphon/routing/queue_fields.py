@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from antiphon.edge.fields import Id, Ids, Input, Line, SkillLevels
+from antiphon.edge.fields import Id, Ids, Input, Line, NumberOrNone, SkillLevels
 from antiphon.routing.contract import OverflowKind
 
 Points = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
@@ -25,12 +25,7 @@ class QueueOverflowFields(Input):
 
     kind: OverflowKind
     queue_id: Id | None = Field(None, description="The queue, for the kind `queue`.")
-    number: str = Field(
-        "",
-        max_length=21,
-        pattern=r"^(\+?[0-9]{2,20})?$",
-        description="The number outside, for the kind `external`.",
-    )
+    number: NumberOrNone = Field("", description="The number outside, for the kind `external`.")
     text: dict[Id, Line] = Field(default={}, max_length=10, description="By language.")
 
 

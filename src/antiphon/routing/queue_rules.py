@@ -1,7 +1,9 @@
 """Whether a queue may be saved as it is: each refusal says what to do. Pure."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
+
+import msgspec
 
 from antiphon.kernel.events import RuleBroken, said_at
 from antiphon.kernel.ids import QueueId, SkillId
@@ -13,6 +15,7 @@ from antiphon.routing.contract import (
     RelaxationStep,
 )
 from antiphon.routing.scoring import AgentChoice
+from antiphon.routing.waiting import ExitKind
 
 LONGEST_S = 86_400
 MOST_AT_ONCE = 50
@@ -46,12 +49,7 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         )
     with said_at("alternative_skills"):
         _check_alternatives(queue)
-    if queue.choice_weights is not None and queue.agent_choice is not AgentChoice.WEIGHTED:
-        raise RuleBroken(
-            "routing.weights_unused",
-            "Weights count only when agents are chosen by weights.",
-            field="choice_weights",
-        )
+    _check_weights(queue)
     if queue.share_percent is not None:
         _within(
             "routing.share", queue.share_percent, 1, 100, "A share runs from 1 to 100 per cent."
@@ -61,26 +59,25 @@ def check_queue(queue: Queue, queues: Mapping[str, Queue]) -> None:
         _check_preference(queue)
     with said_at("relaxation"):
         _check_relaxation(queue, queues)
-    with said_at("waiting"):
-        _check_exits(queue, queues)
+    _check_patience(queue)
+    _check_exits(queue, queues)
     if queue.when_closed is not None:
-        where = "Closed, the queue"
-        with said_at("when_closed"):
-            _check_queues(queue, _overflow_targets(queue.when_closed, where), where, queues)
+        _check_overflow(queue, queue.when_closed, "Closed, the queue", "when_closed", queues)
     _check_circle(queue, queues)
 
 
 def check_known(queue: Queue, *, hours: Container[str], trunks: Container[str]) -> None:
     """Raise RuleBroken for opening hours or a trunk that are not there."""
     rules = queue.waiting.call_back
-    for field, named in (("hours_id", queue.hours_id), ("waiting", rules.hours_id)):
+    within = "waiting.call_back"
+    for field, named in (("hours_id", queue.hours_id), (f"{within}.hours_id", rules.hours_id)):
         if named is not None and named not in hours:
             raise RuleBroken(
                 "catalogue.unknown", f"There are no opening hours {named!r}.", field=field
             )
     if rules.trunk_id is not None and rules.trunk_id not in trunks:
         sentence = f"There is no trunk {rules.trunk_id!r}."
-        raise RuleBroken("catalogue.unknown", sentence, field="waiting")
+        raise RuleBroken("catalogue.unknown", sentence, field=f"{within}.trunk_id")
 
 
 def skills_named(queue: Queue) -> Iterator[tuple[SkillId, int]]:
@@ -105,15 +102,47 @@ def _within(code: str, value: float, least: float, most: float, sentence: str) -
 def _check_alternatives(queue: Queue) -> None:
     if len(queue.alternative_skills) > _MOST_ALTERNATIVES:
         raise RuleBroken("routing.too_many_alternatives", "Give at most 8 alternatives.")
-    if queue.alternative_skills and not all(queue.alternative_skills):
-        raise RuleBroken("routing.empty_alternative", "Each alternative needs a skill.")
+    for number, alternative in enumerate(queue.alternative_skills):
+        if not alternative:
+            raise RuleBroken(
+                "routing.empty_alternative",
+                "Each alternative needs a skill: add one, or take the alternative away.",
+                field=f"alternative_skills.{number}",
+            )
+
+
+def _check_weights(queue: Queue) -> None:
+    weights = queue.choice_weights
+    if weights is None:
+        return
+    if queue.agent_choice is not AgentChoice.WEIGHTED:
+        raise RuleBroken(
+            "routing.weights_unused",
+            "Weights count only when agents are chosen by weights.",
+            field="choice_weights",
+        )
+    if not any(msgspec.structs.astuple(weights)):
+        raise RuleBroken(
+            "routing.weights_zero",
+            "Without any points all agents are worth the same: give points to something.",
+            field="choice_weights",
+        )
 
 
 def _check_exits(queue: Queue, queues: Mapping[str, Queue]) -> None:
     for key, way in queue.waiting.exits.items():
+        if way.kind is ExitKind.QUEUE and way.queue_id is None:
+            raise RuleBroken(
+                "routing.exit_target",
+                f"The key {key} leads to another queue: name the queue.",
+                field=f"waiting.exits.{key}.queue_id",
+                key=key,
+            )
         if way.queue_id is not None and way.queue_id not in queues and way.queue_id != queue.id:
             raise RuleBroken(
-                "catalogue.unknown", f"The key {key}: there is no queue {way.queue_id!r}."
+                "catalogue.unknown",
+                f"The key {key}: there is no queue {way.queue_id!r}.",
+                field=f"waiting.exits.{key}.queue_id",
             )
 
 
@@ -146,6 +175,24 @@ def _check_preference(queue: Queue) -> None:
         )
 
 
+def _check_patience(queue: Queue) -> None:
+    """Who is kept for one agent until the queue sends them away is never offered to another."""
+    ends = [step.after_s for step in queue.relaxation if _always_leaves(step)]
+    if ends and queue.preferred_wait_s >= min(ends):
+        raise RuleBroken(
+            "routing.preferred_wait_too_long",
+            f"After {min(ends)} seconds customers go elsewhere, and no other agent would ever be"
+            " asked: keep them for less long.",
+            field="preferred_wait_s",
+            seconds=min(ends),
+        )
+
+
+def _always_leaves(step: RelaxationStep) -> bool:
+    is_certain = step.if_waiting_over is None and step.if_expected_wait_over_s is None
+    return step.overflow is not None and is_certain
+
+
 def _check_relaxation(queue: Queue, queues: Mapping[str, Queue]) -> None:
     steps = queue.relaxation
     if len(steps) > _MOST_STEPS:
@@ -156,49 +203,45 @@ def _check_relaxation(queue: Queue, queues: Mapping[str, Queue]) -> None:
                 "routing.steps_out_of_order",
                 f"Step {number} of relaxation comes no later than the one before it: give it more "
                 f"than {before.after_s} seconds.",
+                field=f"{_place(number)}.after_s",
                 step=number,
                 seconds=before.after_s,
             )
     for number, step in enumerate(steps, start=1):
-        _check_step(queue, step, number, queues)
+        with said_at(_place(number)):
+            _check_step(queue, step, number, queues)
         if step.overflow is not None and number < len(steps):
             raise RuleBroken(
-                "routing.steps_after_overflow", "Nothing can follow a step that overflows."
+                "routing.steps_after_overflow",
+                f"Step {number} of relaxation sends customers elsewhere, so nothing can follow it: "
+                "make it the last one.",
+                field=f"{_place(number)}.overflow",
+                step=number,
             )
+
+
+def _place(number: int) -> str:
+    return f"relaxation.{number - 1}"
 
 
 def _check_step(
     queue: Queue, step: RelaxationStep, number: int, queues: Mapping[str, Queue]
 ) -> None:
     where = f"Step {number} of relaxation"
-    _within(
-        "routing.step_time", step.after_s, 1, LONGEST_S, f"{where} comes after 1 to 86400 seconds."
-    )
-    _within("routing.step_levels", step.lower_levels_by, 0, 9, f"{where} lowers levels by 0 to 9.")
-    _within(
-        "routing.step_priority", step.raise_priority_by, 0, 9, f"{where} raises priority by 0 to 9."
-    )
-    if step.if_waiting_over is not None and step.if_waiting_over < 0:
-        raise RuleBroken(
-            "routing.step_waiting", f"{where} asks for a number of waiting below 0.", step=number
-        )
-    asked = {skill for skill, _ in skills_named(queue)}
-    for skill in step.drop_skills:
-        if skill not in asked:
-            raise RuleBroken(
-                "routing.step_skill",
-                f"{where} drops a skill that the queue does not ask for.",
-                step=number,
-            )
-    if step.drop_language and not queue.match_language:
-        raise RuleBroken(
-            "routing.step_language",
-            f"{where} drops the language, which the queue does not ask for.",
-            step=number,
-        )
-    if len(step.add_queues) > _MOST_ADDED:
-        raise RuleBroken("routing.step_queues", f"{where} adds at most 10 queues.", step=number)
-    _check_targets(queue, step, where, queues)
+    for code, field, least, most, sentence in (
+        ("routing.step_time", "after_s", 1, LONGEST_S, "comes after 1 to 86400 seconds"),
+        ("routing.step_levels", "lower_levels_by", 0, 9, "lowers levels by 0 to 9"),
+        ("routing.step_priority", "raise_priority_by", 0, 9, "raises priority by 0 to 9"),
+    ):
+        with said_at(f"{_place(number)}.{field}"):
+            _within(code, getattr(step, field), least, most, f"{where} {sentence}.")
+    _check_dropped(queue, step, number)
+    with said_at(f"{_place(number)}.add_queues"):
+        if len(step.add_queues) > _MOST_ADDED:
+            raise RuleBroken("routing.step_queues", f"{where} adds at most 10 queues.", step=number)
+        _check_queues(queue, step.add_queues, where, queues)
+    if step.overflow is not None:
+        _check_overflow(queue, step.overflow, where, f"{_place(number)}.overflow", queues)
     changes = (step.lower_levels_by, step.drop_skills, step.drop_language, step.drop_team)
     if not any((*changes, step.add_queues, step.raise_priority_by, step.overflow)):
         raise RuleBroken(
@@ -206,28 +249,52 @@ def _check_step(
         )
 
 
-def _check_targets(
-    queue: Queue, step: RelaxationStep, where: str, queues: Mapping[str, Queue]
+def _check_dropped(queue: Queue, step: RelaxationStep, number: int) -> None:
+    where, place = f"Step {number} of relaxation", _place(number)
+    if step.if_waiting_over is not None and step.if_waiting_over < 0:
+        raise RuleBroken(
+            "routing.step_waiting",
+            f"{where} asks for a number of waiting below 0.",
+            field=f"{place}.if_waiting_over",
+            step=number,
+        )
+    asked = {skill for skill, _ in skills_named(queue)}
+    if not asked.issuperset(step.drop_skills):
+        raise RuleBroken(
+            "routing.step_skill",
+            f"{where} drops a skill that the queue does not ask for.",
+            field=f"{place}.drop_skills",
+            step=number,
+        )
+    if step.drop_language and not queue.match_language:
+        raise RuleBroken(
+            "routing.step_language",
+            f"{where} drops the language, which the queue does not ask for.",
+            field=f"{place}.drop_language",
+            step=number,
+        )
+
+
+def _check_overflow(
+    queue: Queue, overflow: QueueOverflow, where: str, place: str, queues: Mapping[str, Queue]
 ) -> None:
-    targets = list(step.add_queues)
-    if step.overflow is not None:
-        targets += _overflow_targets(step.overflow, where)
-    _check_queues(queue, targets, where, queues)
-
-
-def _overflow_targets(overflow: QueueOverflow, where: str) -> list[QueueId]:
-    """The queue that it leads to, if it is one; what is missing is refused."""
+    """What is missing of a way out, and a queue that it cannot lead to, is refused."""
     if overflow.kind is OverflowKind.EXTERNAL and not overflow.number:
-        raise RuleBroken("routing.overflow_number", f"{where} calls outside: give the number.")
+        raise RuleBroken(
+            "routing.overflow_number",
+            f"{where} calls outside: give the number.",
+            field=f"{place}.number",
+        )
     if overflow.kind is not OverflowKind.QUEUE:
-        return []
-    if overflow.queue_id is None:
-        raise RuleBroken("routing.overflow_target", f"{where} overflows: name the queue.")
-    return [overflow.queue_id]
+        return
+    with said_at(f"{place}.queue_id"):
+        if overflow.queue_id is None:
+            raise RuleBroken("routing.overflow_target", f"{where} overflows: name the queue.")
+        _check_queues(queue, [overflow.queue_id], where, queues)
 
 
 def _check_queues(
-    queue: Queue, targets: list[QueueId], where: str, queues: Mapping[str, Queue]
+    queue: Queue, targets: Sequence[QueueId], where: str, queues: Mapping[str, Queue]
 ) -> None:
     for target in targets:
         if target == queue.id:
@@ -237,14 +304,17 @@ def _check_queues(
 
 
 def _check_circle(queue: Queue, queues: Mapping[str, Queue]) -> None:
-    steps = [("relaxation", step.overflow) for step in queue.relaxation]
-    for field, way in (*steps, ("when_closed", queue.when_closed)):
+    steps = [
+        (f"{_place(number)}.overflow", step.overflow)
+        for number, step in enumerate(queue.relaxation, start=1)
+    ]
+    for place, way in (*steps, ("when_closed", queue.when_closed)):
         target = queues.get(way.queue_id) if way is not None and way.queue_id is not None else None
         if target is not None and queue.id in _reachable(target, queues):
             raise RuleBroken(
                 "routing.overflow_circle",
                 f"Customers sent to {target.name!r} would overflow in a circle back to this queue.",
-                field=field,
+                field=f"{place}.queue_id",
                 queue=target.name,
             )
 

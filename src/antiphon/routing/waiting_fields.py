@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from antiphon.edge.fields import Id, Input, Line
+from antiphon.edge.fields import Id, Input, Line, NumberOrNone
 from antiphon.routing.waiting import CalledFirst, ExitKind
 
 _Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z-]{2,20}$")]
@@ -35,7 +35,7 @@ class CallBackRuleFields(Input):
     retry_after_s: int = Field(600, ge=30, le=86_400)
     ring_s: int = Field(30, ge=10, le=120)
     trunk_id: Id | None = Field(None, description="None: the first trunk.")
-    caller_number: str = Field("", pattern=r"^(\+?[0-9]{2,20})?$", description="What is shown.")
+    caller_number: NumberOrNone = Field("", description="What is shown.")
     hours_id: Id | None = Field(None, description="When call-backs are made; None: always.")
     after_cut_off: bool = Field(
         False, description="Call back whom a fault of the centre cut off, at the place they had."

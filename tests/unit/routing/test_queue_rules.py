@@ -49,10 +49,22 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("routing.too_many_alternatives", {"alternative_skills": ({CARDS: 1},) * 9}),
     ("routing.empty_alternative", {"alternative_skills": ({CARDS: 1}, {})}),
     ("routing.weights_unused", {"choice_weights": ChoiceWeights()}),
+    (
+        "routing.weights_zero",
+        {"agent_choice": AgentChoice.WEIGHTED, "choice_weights": ChoiceWeights(idle_second=0)},
+    ),
     ("routing.share", {"share_percent": 0}),
     ("routing.preferred_wait", {"preferred_wait_s": 3601}),
     ("routing.preference_incomplete", {"preferred_wait_s": 10}),
     ("routing.preference_incomplete", {"preferred_agent": PreferredAgent.LAST_AGENT}),
+    (
+        "routing.preferred_wait_too_long",
+        {
+            "preferred_agent": PreferredAgent.LAST_AGENT,
+            "preferred_wait_s": 10,
+            "relaxation": a_step(overflow=to(None, OverflowKind.VOICEMAIL)),
+        },
+    ),
     ("routing.too_many_steps", {"relaxation": a_step(raise_priority_by=1) * 11}),
     ("routing.steps_out_of_order", {"relaxation": a_step(raise_priority_by=1) * 2}),
     ("routing.step_time", {"relaxation": a_step(after_s=0, raise_priority_by=1)}),
@@ -75,21 +87,46 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+def second_step(**given: Any) -> dict[str, Any]:
+    first = a_step(raise_priority_by=1)
+    return {"relaxation": (*first, *a_step(**{"after_s": 20, "raise_priority_by": 1, **given}))}
+
+
+def key_one(queue_id: QueueId | None) -> dict[str, Any]:
+    return {"waiting": WaitingRoom(exits={"1": Exit(kind=ExitKind.QUEUE, queue_id=queue_id)})}
+
+
+OUTSIDE = to(None, OverflowKind.EXTERNAL)
 WHERE = [
     ("preferred_wait_s", {"preferred_wait_s": 10}),
-    ("relaxation", {"relaxation": a_step()}),
-    ("alternative_skills", {"alternative_skills": ({},)}),
+    ("alternative_skills.1", {"alternative_skills": ({CARDS: 1}, {})}),
     ("choice_weights", {"choice_weights": ChoiceWeights()}),
-    ("when_closed", {"when_closed": to(A)}),
-    ("relaxation", {"relaxation": a_step(overflow=to(B))}),
-    ("when_closed", {"when_closed": to(C)}),
+    ("when_closed.queue_id", {"when_closed": to(A)}),
+    ("when_closed.queue_id", {"when_closed": to(C)}),
+    ("when_closed.number", {"when_closed": OUTSIDE}),
+    ("relaxation.0", {"relaxation": a_step()}),
+    ("relaxation.0.overflow.queue_id", {"relaxation": a_step(overflow=to(B))}),
     (
-        "waiting",
-        {"waiting": WaitingRoom(exits={"1": Exit(kind=ExitKind.QUEUE, queue_id=QueueId("x"))})},
+        "relaxation.0.overflow",
+        {"relaxation": (*a_step(overflow=to(C)), *a_step(after_s=20, raise_priority_by=1))},
     ),
+    ("relaxation.1.after_s", second_step(after_s=10)),
+    ("relaxation.1.lower_levels_by", second_step(lower_levels_by=10)),
+    ("relaxation.1.raise_priority_by", second_step(raise_priority_by=10)),
+    ("relaxation.1.if_waiting_over", second_step(if_waiting_over=-1)),
+    ("relaxation.1.drop_skills", second_step(drop_skills=(SkillId("loans"),))),
+    ("relaxation.1.drop_language", second_step(drop_language=True)),
+    ("relaxation.1.add_queues", second_step(add_queues=(A,))),
+    ("relaxation.1.overflow.queue_id", second_step(overflow=to(None))),
+    ("relaxation.1.overflow.number", second_step(overflow=OUTSIDE)),
+    ("waiting.exits.1.queue_id", key_one(QueueId("x"))),
+    ("waiting.exits.1.queue_id", key_one(None)),
     ("hours_id", {"hours_id": "x"}),
-    ("waiting", {"waiting": WaitingRoom(call_back=CallBackRules(hours_id="x"))}),
-    ("waiting", {"waiting": WaitingRoom(call_back=CallBackRules(trunk_id=TrunkId("x")))}),
+    ("waiting.call_back.hours_id", {"waiting": WaitingRoom(call_back=CallBackRules(hours_id="x"))}),
+    (
+        "waiting.call_back.trunk_id",
+        {"waiting": WaitingRoom(call_back=CallBackRules(trunk_id=TrunkId("x")))},
+    ),
 ]
 
 
@@ -128,7 +165,7 @@ def test_what_can_work_is_saved() -> None:
         choice_weights=ChoiceWeights(level=10),
         share_percent=70,
         preferred_agent=PreferredAgent.LAST_AGENT,
-        preferred_wait_s=15,
+        preferred_wait_s=90,
         relaxation=(
             *a_step(lower_levels_by=1, drop_language=True, add_queues=(B, C)),
             *a_step(after_s=60, if_waiting_over=5, overflow=to(C)),

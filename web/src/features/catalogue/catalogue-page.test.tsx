@@ -184,22 +184,6 @@ describe("a page of records", () => {
     expect([input.getAttribute("aria-invalid"), input.value]).toEqual(["true", "Tea"]);
   });
 
-  it("says no more at a field what was wrong there the time before", async () => {
-    const ways: Kind["fields"] = [
-      { key: "when_closed", input: "own", name: "overflow" },
-      { key: "relaxation", input: "own", name: "relaxation" },
-    ];
-    const server = new FakeServer().on("GET /v1/skills", () => ({ body: { items: [mandarin] } }));
-    const wrong = ways.map(({ key }) => problem("input.invalid", { [key]: `wrong in ${key}` }));
-    server.on("PUT /v1/skills/s1", () => ({ status: 422, body: wrong.shift() }));
-    const user = show(<CataloguePage kind={{ ...SKILLS, fields: ways }} mayEdit own={OWN} askedFor="s1" />);
-    await user.click(await screen.findByRole("button", { name: "Save" }));
-    expect(await screen.findByText(/wrong in when_closed/)).toBeTruthy();
-    await user.click(screen.getByRole("button", { name: "Save" }));
-    expect(await screen.findByText(/wrong in relaxation/)).toBeTruthy();
-    await waitFor(() => expect(screen.queryByText(/wrong in when_closed/)).toBeNull());
-  });
-
   it("brings into view why all of it was refused, which may stand far below", async () => {
     const shown: (string | null)[] = [];
     vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {

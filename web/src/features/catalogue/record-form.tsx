@@ -7,14 +7,16 @@ import { getJson, postJson, putJson } from "@/shared/api/plain";
 import { explain, Problem } from "@/shared/api/problems";
 import type { StoredRecord, Values } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
+import { FaultsProvider } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { FormField, type OwnFields } from "./fields/form-field";
 import type { Field, Kind } from "./model/kind";
 import { isConfiguration } from "./model/kinds";
-import { errorsByField, toBody } from "./model/to-body";
+import { toBody } from "./model/to-body";
 import { PlanLater } from "./planned/plan-later";
 import styles from "./record-form.module.css";
+import { useRefusal } from "./use-refusal";
 import { useUndo } from "./use-undo";
 import { Versions } from "./versions";
 
@@ -45,7 +47,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
   const [form] = Form.useForm<Values>();
   // What this edit began with; after a conflict it is what the other person made of it.
   const [edited, setEdited] = useState(stored);
-  const [others, setOthers] = useState<string[]>([]);
+  const refusal = useRefusal(kind, form);
   const url = stored ? `${kind.path}/${encodeURIComponent(stored.id)}` : kind.path;
 
   const save = useMutation({
@@ -58,15 +60,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
       offerUndo({ saved, before: edited });
       onDone();
     },
-    onError: (error) => {
-      if (!(error instanceof Problem)) return;
-      const found = errorsByField(kind, error);
-      setOthers(found.others);
-      // What the time before was wrong elsewhere is not said again.
-      form.setFields(kind.fields.map(({ key }) => ({ name: key, errors: found.byField.get(key) ?? [] })));
-      const [first] = found.byField.keys();
-      if (first) form.scrollToField(first, { block: "center", focus: true });
-    },
+    onError: refusal.tell,
   });
   const takeTheirs = async () => {
     const theirs = await getJson<StoredRecord>(url);
@@ -78,68 +72,75 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     setEdited(await getJson<StoredRecord>(url));
     save.reset();
   };
-  const isAtField = save.error instanceof Problem && errorsByField(kind, save.error).byField.size > 0;
   const fields = kind.fields.filter((field) => !(field.input === "password" && field.isNewOnly && edited));
 
   return (
-    <Form<Values>
-      form={form}
-      layout="vertical"
-      className={styles["form"] ?? ""}
-      requiredMark={false}
-      initialValues={edited ?? { ...kind.fresh }}
-      disabled={!mayEdit || save.isPending}
-      onFinish={(values) => save.mutate(values)}
-      scrollToFirstError
-    >
-      {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
-      {fields.map((field) => (
-        <Belonging key={field.key} field={field}>
-          {field.part && <h3 className={styles["part"]}>{serverText(`part.${field.part}`)}</h3>}
-          <FormField field={field} isNew={edited === null} own={own} />
-          <BelowField kind={kind} id={stored?.id ?? null} shown={mayEdit ? below?.[field.key] : undefined} />
-        </Belonging>
-      ))}
-      {save.error && (
-        <Refusal
-          error={save.error}
-          isAtField={isAtField}
-          others={others}
-          onTakeTheirs={() => void takeTheirs()}
-          onKeepMine={() => void keepMine()}
-        />
-      )}
-      {mayEdit && stored && isConfiguration(kind) && (
-        <Versions kind={kind} record={stored} onTake={(item) => form.setFieldsValue(item)} />
-      )}
-      {mayEdit && (
-        <footer className={styles["foot"]}>
-          <Button type="primary" htmlType="submit" loading={save.isPending}>
-            {t("form.save")}
-          </Button>
-          {edited && isConfiguration(kind) && (
-            <PlanLater
+    <FaultsProvider value={refusal.offered}>
+      <Form<Values>
+        form={form}
+        ref={refusal.ref}
+        onValuesChange={refusal.forget}
+        layout="vertical"
+        className={styles["form"] ?? ""}
+        requiredMark={false}
+        initialValues={edited ?? { ...kind.fresh }}
+        disabled={!mayEdit || save.isPending}
+        onFinish={(values) => save.mutate(values)}
+        scrollToFirstError
+      >
+        {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
+        {fields.map((field) => (
+          <Belonging key={field.key} field={field}>
+            {field.part && <h3 className={styles["part"]}>{serverText(`part.${field.part}`)}</h3>}
+            <FormField field={field} isNew={edited === null} own={own} />
+            <BelowField
               kind={kind}
-              stored={edited}
-              read={() => form.getFieldsValue(true)}
-              onPlanned={onDone}
+              id={stored?.id ?? null}
+              shown={mayEdit ? below?.[field.key] : undefined}
             />
-          )}
-          <Button onClick={onDone}>{t("form.cancel")}</Button>
-          {stored && (
-            <Button
-              danger
-              type="text"
-              className={styles["remove"] ?? ""}
-              icon={<Icon name="bin" size={18} />}
-              onClick={() => onRemove(stored)}
-            >
-              {t("catalogue.remove")}
+          </Belonging>
+        ))}
+        {save.error && (
+          <Refusal
+            error={save.error}
+            isAtField={refusal.isAtField}
+            others={refusal.others}
+            onTakeTheirs={() => void takeTheirs()}
+            onKeepMine={() => void keepMine()}
+          />
+        )}
+        {mayEdit && stored && isConfiguration(kind) && (
+          <Versions kind={kind} record={stored} onTake={(item) => form.setFieldsValue(item)} />
+        )}
+        {mayEdit && (
+          <footer className={styles["foot"]}>
+            <Button type="primary" htmlType="submit" loading={save.isPending}>
+              {t("form.save")}
             </Button>
-          )}
-        </footer>
-      )}
-    </Form>
+            {edited && isConfiguration(kind) && (
+              <PlanLater
+                kind={kind}
+                stored={edited}
+                read={() => form.getFieldsValue(true)}
+                onPlanned={onDone}
+              />
+            )}
+            <Button onClick={onDone}>{t("form.cancel")}</Button>
+            {stored && (
+              <Button
+                danger
+                type="text"
+                className={styles["remove"] ?? ""}
+                icon={<Icon name="bin" size={18} />}
+                onClick={() => onRemove(stored)}
+              >
+                {t("catalogue.remove")}
+              </Button>
+            )}
+          </footer>
+        )}
+      </Form>
+    </FaultsProvider>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Sets of skills of which an agent needs one, beside what every agent of the queue needs. */
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Part } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import type { Control } from "./control";
@@ -31,12 +32,14 @@ export function AlternativesField({ value = [], onChange }: Control<Levels[]>) {
               onClick={() => onChange?.(value.filter((_, other) => other !== index))}
             />
           </header>
-          <LevelsInput
-            path="/v1/skills"
-            label={t("queue_editor.skills_of", { number: index + 1 })}
-            value={levels}
-            onChange={(next) => onChange?.(value.map((one, other) => (other === index ? next : one)))}
-          />
+          <Part name={index}>
+            <LevelsInput
+              path="/v1/skills"
+              label={t("queue_editor.skills_of", { number: index + 1 })}
+              value={levels}
+              onChange={(next) => onChange?.(value.map((one, other) => (other === index ? next : one)))}
+            />
+          </Part>
         </section>
       ))}
       {value.length < MOST && (

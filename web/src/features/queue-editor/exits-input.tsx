@@ -2,6 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { Box, Part } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import type { Exit, WaitingRoom } from "./model/waiting-room";
 import styles from "./queue-editor.module.css";
@@ -39,23 +40,29 @@ export function ExitsInput({ exits, onChange }: Props) {
             }))}
             onChange={(next: string) => move(key, next)}
           />
-          <Select
-            className={styles["wide"] ?? ""}
-            aria-label={t("queue_editor.key", { key })}
-            value={exits[key]?.kind ?? null}
-            options={KINDS.map((kind) => ({ value: kind, label: t(`queue_editor.exit.${kind}`) }))}
-            onChange={(kind: Exit["kind"] | null) => kind && set(key, { kind, queue_id: null })}
-          />
-          {exits[key]?.kind === "queue" && (
-            <Select
-              className={styles["wide"] ?? ""}
-              aria-label={t("queue_editor.exit.queue")}
-              value={exits[key]?.queue_id ?? null}
-              options={queues}
-              placeholder={t("form.choose")}
-              onChange={(queue_id: string | null) => set(key, { kind: "queue", queue_id })}
-            />
-          )}
+          <Part name={key}>
+            <Box name="kind">
+              <Select
+                className={styles["wide"] ?? ""}
+                aria-label={t("queue_editor.key", { key })}
+                value={exits[key]?.kind ?? null}
+                options={KINDS.map((kind) => ({ value: kind, label: t(`queue_editor.exit.${kind}`) }))}
+                onChange={(kind: Exit["kind"] | null) => kind && set(key, { kind, queue_id: null })}
+              />
+            </Box>
+            {exits[key]?.kind === "queue" && (
+              <Box name="queue_id">
+                <Select
+                  className={styles["wide"] ?? ""}
+                  aria-label={t("queue_editor.exit.queue")}
+                  value={exits[key]?.queue_id ?? null}
+                  options={queues}
+                  placeholder={t("form.choose")}
+                  onChange={(queue_id: string | null) => set(key, { kind: "queue", queue_id })}
+                />
+              </Box>
+            )}
+          </Part>
           <Button
             type="text"
             icon={<Icon name="cross" size={17} />}

@@ -2,6 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { Box } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
@@ -18,15 +19,17 @@ export function HeadStartsField({ id, value = {}, onChange }: Control<Record<str
       {Object.entries(value).map(([queue, seconds]) => (
         <div key={queue} className={styles["row"]}>
           <span className={styles["grow"]}>{nameOf(queue)}</span>
-          <NumberInput
-            min={0}
-            max={3600}
-            precision={0}
-            value={seconds}
-            suffix={t("catalogue.unit_seconds")}
-            aria-label={t("queue_editor.head_start_of", { name: nameOf(queue) })}
-            onChange={(next) => onChange?.({ ...value, [queue]: next ?? 0 })}
-          />
+          <Box name={queue}>
+            <NumberInput
+              min={0}
+              max={3600}
+              precision={0}
+              value={seconds}
+              suffix={t("catalogue.unit_seconds")}
+              aria-label={t("queue_editor.head_start_of", { name: nameOf(queue) })}
+              onChange={(next) => onChange?.({ ...value, [queue]: next ?? 0 })}
+            />
+          </Box>
           <Button
             type="text"
             icon={<Icon name="cross" size={17} />}

@@ -2,6 +2,7 @@
 import { Button, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { Part, PartFault } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
 import type { Control } from "./control";
@@ -35,7 +36,10 @@ export function RelaxationField({ value = [], onChange }: Control<RelaxationStep
               onClick={() => onChange?.(value.filter((_, other) => other !== index))}
             />
           </header>
-          <StepFields step={step} onChange={(part) => change(index, part)} />
+          <Part name={index}>
+            <PartFault name="" />
+            <StepFields step={step} onChange={(part) => change(index, part)} />
+          </Part>
         </section>
       ))}
       {value.length < MOST_STEPS && (
@@ -62,19 +66,19 @@ function StepFields({ step, onChange }: StepProps) {
   const queues = useChoices("/v1/queues");
   const skills = useChoices("/v1/skills");
   const number = (key: "after_s" | "lower_levels_by" | "raise_priority_by", least: number, most: number) => (
-    <Labelled text={t(`queue_editor.${key}`)}>
+    <Labelled text={t(`queue_editor.${key}`)} name={key}>
       <NumberInput
         min={least}
         max={most}
         precision={0}
         value={step[key]}
         {...(key === "after_s" ? { suffix: t("catalogue.unit_seconds") } : {})}
-        onChange={(next) => onChange({ [key]: next ?? least })}
+        onChange={(next) => onChange({ [key]: next })}
       />
     </Labelled>
   );
   const condition = (key: "if_waiting_over" | "if_expected_wait_over_s", least: number) => (
-    <Labelled text={t(`queue_editor.${key}`)}>
+    <Labelled text={t(`queue_editor.${key}`)} name={key}>
       <NumberInput
         min={least}
         max={key === "if_waiting_over" ? 1_000_000 : 86_400}
@@ -82,19 +86,17 @@ function StepFields({ step, onChange }: StepProps) {
         value={step[key]}
         placeholder="–"
         {...(key === "if_waiting_over" ? {} : { suffix: t("catalogue.unit_seconds") })}
-        onChange={(next) => onChange({ [key]: next ?? null })}
+        onChange={(next) => onChange({ [key]: next })}
       />
     </Labelled>
   );
   const toggle = (key: "drop_language" | "drop_team") => (
-    <Labelled text={t(`queue_editor.${key}`)}>
-      <span>
-        <Switch checked={step[key]} onChange={(is) => onChange({ [key]: is })} />
-      </span>
+    <Labelled text={t(`queue_editor.${key}`)} name={key}>
+      <Switch checked={step[key]} onChange={(is) => onChange({ [key]: is })} />
     </Labelled>
   );
   const many = (key: "drop_skills" | "add_queues", options: typeof queues) => (
-    <Labelled text={t(`queue_editor.${key}`)}>
+    <Labelled text={t(`queue_editor.${key}`)} name={key}>
       <Select
         mode="multiple"
         value={step[key]}
@@ -119,11 +121,13 @@ function StepFields({ step, onChange }: StepProps) {
       {toggle("drop_team")}
       <div className={`${styles["labelled"]} ${styles["whole"]}`}>
         <span>{t("queue_editor.overflow")}</span>
-        <OverflowInput
-          label={t("queue_editor.overflow")}
-          value={step.overflow}
-          onChange={(overflow) => onChange({ overflow })}
-        />
+        <Part name="overflow">
+          <OverflowInput
+            label={t("queue_editor.overflow")}
+            value={step.overflow}
+            onChange={(overflow) => onChange({ overflow })}
+          />
+        </Part>
       </div>
     </div>
   );

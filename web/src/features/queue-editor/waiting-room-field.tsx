@@ -3,6 +3,7 @@ import { Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { clearing } from "@/shared/ui/clearing";
+import { Part } from "@/shared/ui/faults";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
 import type { Control } from "./control";
@@ -32,49 +33,57 @@ export function WaitingRoomField({ value, onChange }: Control<Partial<WaitingRoo
       </label>
       <fieldset className={styles["step"]}>
         <legend>{t("queue_editor.comfort_texts")}</legend>
-        <TextsInput
-          longest={250}
-          label={t("queue_editor.comfort_texts")}
-          value={room.comfort_texts}
-          onChange={(comfort_texts) => set({ comfort_texts })}
-        />
+        <Part name="comfort_texts">
+          <TextsInput
+            longest={200}
+            label={t("queue_editor.comfort_texts")}
+            value={room.comfort_texts}
+            onChange={(comfort_texts) => set({ comfort_texts })}
+          />
+        </Part>
       </fieldset>
       <fieldset className={styles["step"]}>
         <legend>{t("queue_editor.vip_texts")}</legend>
-        <TextsInput
-          longest={250}
-          label={t("queue_editor.vip_texts")}
-          value={room.vip_texts}
-          onChange={(vip_texts) => set({ vip_texts })}
-        />
+        <Part name="vip_texts">
+          <TextsInput
+            longest={200}
+            label={t("queue_editor.vip_texts")}
+            value={room.vip_texts}
+            onChange={(vip_texts) => set({ vip_texts })}
+          />
+        </Part>
       </fieldset>
       <div className={styles["grid"]}>
-        <Labelled text={t("queue_editor.vip_priority")}>
+        <Labelled text={t("queue_editor.vip_priority")} name="vip_priority">
           <NumberInput
             min={0}
             max={9}
             precision={0}
             value={room.vip_priority}
-            onChange={(next) => set({ vip_priority: next ?? FRESH_ROOM.vip_priority })}
+            onChange={(next) => set({ vip_priority: next })}
           />
         </Labelled>
-        <Labelled text={t("queue_editor.announce_every_s")}>
+        <Labelled text={t("queue_editor.announce_every_s")} name="announce_every_s">
           <NumberInput
             min={10}
             max={3600}
             precision={0}
             value={room.announce_every_s}
-            onChange={(next) => set({ announce_every_s: next ?? FRESH_ROOM.announce_every_s })}
+            onChange={(next) => set({ announce_every_s: next })}
           />
         </Labelled>
       </div>
       <fieldset className={styles["step"]}>
         <legend>{t("queue_editor.exits")}</legend>
-        <ExitsInput exits={room.exits} onChange={(exits) => set({ exits })} />
+        <Part name="exits">
+          <ExitsInput exits={room.exits} onChange={(exits) => set({ exits })} />
+        </Part>
       </fieldset>
       <fieldset className={styles["step"]}>
         <legend>{t("queue_editor.call_back")}</legend>
-        <CallBackInput rules={room.call_back} onChange={(call_back) => set({ call_back })} />
+        <Part name="call_back">
+          <CallBackInput rules={room.call_back} onChange={(call_back) => set({ call_back })} />
+        </Part>
       </fieldset>
     </div>
   );
@@ -90,36 +99,32 @@ function CallBackInput({ rules, onChange }: CallBackProps) {
   const trunks = useChoices("/v1/trunks");
   const hours = useChoices("/v1/opening-hours");
   const number = (key: "attempts" | "retry_after_s" | "ring_s", least: number, most: number) => (
-    <Labelled text={t(`queue_editor.${key}`)}>
+    <Labelled text={t(`queue_editor.${key}`)} name={key}>
       <NumberInput
         min={least}
         max={most}
         precision={0}
         value={rules[key]}
-        onChange={(next) => onChange({ ...rules, [key]: next ?? least })}
+        onChange={(next) => onChange({ ...rules, [key]: next })}
       />
     </Labelled>
   );
   const one = (key: "trunk_id" | "hours_id", options: typeof trunks, none: string) => (
-    <div className={styles["labelled"]}>
-      <span>{t(`queue_editor.${key}`)}</span>
+    <Labelled text={t(`queue_editor.${key}`)} name={key}>
       <Select
         allowClear={clearing()}
-        aria-label={t(`queue_editor.${key}`)}
         value={rules[key]}
         options={options}
         placeholder={none}
         notFoundContent={t("catalogue.nothing_to_choose")}
         onChange={(next: string | null | undefined) => onChange({ ...rules, [key]: next ?? null })}
       />
-    </div>
+    </Labelled>
   );
   return (
     <div className={styles["grid"]}>
-      <div className={styles["labelled"]}>
-        <span>{t("queue_editor.first")}</span>
+      <Labelled text={t("queue_editor.first")} name="first">
         <Select
-          aria-label={t("queue_editor.first")}
           value={rules.first}
           options={(["agent", "customer"] as const).map((value) => ({
             value,
@@ -127,17 +132,19 @@ function CallBackInput({ rules, onChange }: CallBackProps) {
           }))}
           onChange={(first: CallBackRules["first"] | null) => first && onChange({ ...rules, first })}
         />
-      </div>
+      </Labelled>
       {number("attempts", 1, 20)}
       {number("retry_after_s", 30, 86_400)}
       {number("ring_s", 10, 120)}
       {one("trunk_id", trunks, t("queue_editor.first_trunk"))}
       {one("hours_id", hours, t("queue_editor.always"))}
-      <Labelled text={t("queue_editor.caller_number")}>
+      <Labelled text={t("queue_editor.caller_number")} name="caller_number">
         <Input
-          maxLength={21}
+          type="tel"
+          maxLength={64}
+          placeholder="+861055550100"
           value={rules.caller_number}
-          onChange={({ target }) => onChange({ ...rules, caller_number: target.value.trim() })}
+          onChange={({ target }) => onChange({ ...rules, caller_number: target.value })}
         />
       </Labelled>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}

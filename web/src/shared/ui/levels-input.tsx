@@ -3,6 +3,7 @@ import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
 import { NumberInput } from "@/shared/ui/number-input";
+import { Box } from "./faults";
 import { Icon } from "./icon";
 import styles from "./levels-input.module.css";
 
@@ -31,14 +32,16 @@ export function LevelsInput({ path, id, value = {}, onChange, label }: Props) {
       {Object.entries(value).map(([skill, level]) => (
         <div key={skill} className={styles["row"]}>
           <span className={styles["grow"]}>{nameOf(skill)}</span>
-          <NumberInput
-            min={1}
-            max={10}
-            precision={0}
-            value={level}
-            aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
-            onChange={(next) => onChange?.({ ...value, [skill]: next ?? USUAL_LEVEL })}
-          />
+          <Box name={skill}>
+            <NumberInput
+              min={1}
+              max={10}
+              precision={0}
+              value={level}
+              aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
+              onChange={(next) => onChange?.({ ...value, [skill]: next ?? USUAL_LEVEL })}
+            />
+          </Box>
           <Button
             type="text"
             icon={<Icon name="cross" size={17} />}
@@ -47,17 +50,19 @@ export function LevelsInput({ path, id, value = {}, onChange, label }: Props) {
           />
         </div>
       ))}
-      <Select
-        {...(id ? { id } : {})}
-        {...(label ? { "aria-label": label } : {})}
-        value={null}
-        options={free}
-        showSearch
-        optionFilterProp="label"
-        placeholder={t("catalogue.add_skill")}
-        notFoundContent={t("catalogue.nothing_to_choose")}
-        onChange={(skill: string | null) => skill && onChange?.({ ...value, [skill]: USUAL_LEVEL })}
-      />
+      <Box>
+        <Select
+          {...(id ? { id } : {})}
+          {...(label ? { "aria-label": label } : {})}
+          value={null}
+          options={free}
+          showSearch
+          optionFilterProp="label"
+          placeholder={t("catalogue.add_skill")}
+          notFoundContent={t("catalogue.nothing_to_choose")}
+          onChange={(skill: string | null) => skill && onChange?.({ ...value, [skill]: USUAL_LEVEL })}
+        />
+      </Box>
     </div>
   );
 }

@@ -27,3 +27,20 @@ it.each([
   await person.type(field, "7");
   expect(screen.queryByRole("status")).toBeNull();
 });
+
+function Owned() {
+  const [value, setValue] = useState<number | null>(30);
+  return <NumberInput aria-label="Seconds" min={1} value={value} onChange={(next) => setValue(next ?? 1)} />;
+}
+
+it("stays empty while another number is typed, whatever its owner makes of an empty one", async () => {
+  const person = show(<Owned />);
+  const field = screen.getByLabelText<HTMLInputElement>("Seconds");
+  await person.clear(field);
+  expect(field.value).toBe("");
+  await person.type(field, "45");
+  expect(field.value).toBe("45");
+  await person.clear(field);
+  await person.tab();
+  expect(field.value).toBe("1");
+});

@@ -1,6 +1,7 @@
 /** What is said to customers, by language. A text left empty is no text: another language is said. */
 import { Input } from "antd";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
+import { Box } from "./faults";
 import styles from "./texts-input.module.css";
 
 interface Props {
@@ -21,15 +22,17 @@ export function TextsInput({ value = {}, onChange, longest, label }: Props) {
       {SPOKEN_LANGUAGES.map((tag) => (
         <div key={tag} className={styles["said"]}>
           <span lang={tag}>{nameOfLanguage(tag)}</span>
-          <Input.TextArea
-            rows={1}
-            className={styles["text"] ?? ""}
-            lang={tag}
-            {...(longest ? { maxLength: longest } : {})}
-            aria-label={label ? `${label}: ${nameOfLanguage(tag)}` : nameOfLanguage(tag)}
-            value={value[tag] ?? ""}
-            onChange={({ target }) => change(tag, target.value)}
-          />
+          <Box name={tag}>
+            <Input.TextArea
+              rows={1}
+              className={styles["text"] ?? ""}
+              lang={tag}
+              {...(longest ? { maxLength: longest } : {})}
+              aria-label={label ? `${label}: ${nameOfLanguage(tag)}` : nameOfLanguage(tag)}
+              value={value[tag] ?? ""}
+              onChange={({ target }) => change(tag, target.value)}
+            />
+          </Box>
         </div>
       ))}
     </div>

@@ -7,6 +7,7 @@ import type { Field, OwnName } from "@/features/catalogue/model/kind";
 import { useChoices } from "@/shared/api/records";
 import { serverText } from "@/shared/i18n/server-text";
 import { clearing } from "@/shared/ui/clearing";
+import { Part } from "@/shared/ui/faults";
 import { LevelsInput } from "@/shared/ui/levels-input";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
@@ -50,16 +51,18 @@ export function FormField({ field, isNew, own }: Props) {
       ? serverText(hint)
       : undefined;
   return (
-    <Form.Item
-      name={field.key}
-      label={serverText(`field.${field.key}`)}
-      extra={extra}
-      rules={rules}
-      className={styles[field.input === "number" ? "short" : "whole"] ?? ""}
-      {...(field.input === "switch" ? { valuePropName: "checked" } : {})}
-    >
-      {control(field, own)}
-    </Form.Item>
+    <Part name={field.key}>
+      <Form.Item
+        name={field.key}
+        label={serverText(`field.${field.key}`)}
+        extra={extra}
+        rules={rules}
+        className={styles[field.input === "number" ? "short" : "whole"] ?? ""}
+        {...(field.input === "switch" ? { valuePropName: "checked" } : {})}
+      >
+        {control(field, own)}
+      </Form.Item>
+    </Part>
   );
 }
 

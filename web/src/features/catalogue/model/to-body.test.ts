@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/shared/api/problems";
 import { findKind } from "./kinds";
-import { errorsByField } from "./to-body";
+import { faultsByPlace, isSameAt } from "./to-body";
 
-function saidOf(kindName: string, path: string): string[] {
+function found(kindName: string, path: string, boxes: readonly string[] = []) {
   const kind = findKind(kindName);
   if (!kind) throw new Error(`No kind ${kindName}.`);
   const problem = new Problem({ code: "input.invalid", fields: { [path]: "is wrong" } }, 422);
-  return [...errorsByField(kind, problem).byField].flatMap(([key, texts]) =>
-    texts.map((one) => `${key} ${one}`),
-  );
+  return faultsByPlace(kind, problem, (one) => boxes.includes(one));
+}
+
+function saidOf(kindName: string, path: string): string[] {
+  return [...found(kindName, path).byField].flatMap(([key, texts]) => texts.map((one) => `${key} ${one}`));
 }
 
 describe("what is wrong inside a large field", () => {
@@ -23,4 +25,29 @@ describe("what is wrong inside a large field", () => {
     ["flows", "steps.hello.next", "steps hello · Then go to: is wrong"],
     ["opening-hours", "weekly.0.opens", "weekly 1 · Opens: is wrong"],
   ])("of %s stands at %s in words", (kind, path, said) => expect(saidOf(kind, path)).toEqual([said]));
+
+  it("is told at the nearest box there is, and only there", () => {
+    const boxes = ["relaxation.1", "relaxation.1.after_s"];
+    const at = (path: string) => {
+      const { byField, byBox } = found("queues", path, boxes);
+      return { byField: [...byField], byBox: [...byBox] };
+    };
+    expect(at("relaxation.1.after_s")).toEqual({
+      byField: [],
+      byBox: [["relaxation.1.after_s", "is wrong"]],
+    });
+    expect(at("relaxation.1.drop_team").byBox).toEqual([["relaxation.1", "Any team: is wrong"]]);
+    expect(at("relaxation.0.after_s")).toEqual({
+      byField: [["relaxation", ["Step 1 · After: is wrong"]]],
+      byBox: [],
+    });
+  });
+
+  it("is wrong until what stands there is another", () => {
+    const before = { relaxation: [{ after_s: 5, add_queues: ["a"] }] };
+    expect(isSameAt("relaxation.0.add_queues", before, { relaxation: [{ add_queues: ["a"] }] })).toBe(true);
+    expect(isSameAt("relaxation.0.after_s", before, { relaxation: [{ after_s: 6 }] })).toBe(false);
+    expect(isSameAt("relaxation.0.after_s", before, { relaxation: [] })).toBe(false);
+    expect(isSameAt("relaxation.0.after_s", before, {})).toBe(false);
+  });
 });

@@ -34,24 +34,44 @@ export function toBody(kind: Kind, values: Values, edited: Values | null): Value
   return body;
 }
 
-/** Errors by field of the form: `when_closed.number` belongs to `when_closed`, and says where inside. */
-export function errorsByField(
-  kind: Kind,
-  problem: Problem,
-): { byField: Map<string, string[]>; others: string[] } {
-  const byField = new Map<string, string[]>();
-  const others: string[] = [];
+export interface FoundFaults {
+  /** What is told at a whole field, and says where inside. */
+  byField: Map<string, string[]>;
+  /** What is told at a box inside a field, by the path of the box. */
+  byBox: Map<string, string>;
+  others: string[];
+}
+
+/** What was refused, each at the box that is nearest to it: `when_closed.number` is within `when_closed`. */
+export function faultsByPlace(kind: Kind, problem: Problem, hasBox: (path: string) => boolean): FoundFaults {
+  const found: FoundFaults = { byField: new Map(), byBox: new Map(), others: [] };
   for (const [path, text] of Object.entries(problem.fields)) {
-    const [key = "", ...inside] = path.split(".");
+    const parts = path.split(".");
+    const [key = ""] = parts;
     const field = kind.fields.find((one) => one.key === key);
     // A rule that was broken says in its own sentence where.
     const isRule = problem.status === 409;
     const said = isRule ? explain(problem) : explainField(text);
-    // Ids say nothing to people; a level out of bounds says so itself.
-    const isInside = inside.length > 0 && !isRule && field?.input !== "levels";
-    const message = field && isInside ? `${placeTold(field, inside)}: ${said}` : said;
-    if (field) byField.set(key, [...(byField.get(key) ?? []), message]);
-    else others.push(`${path}: ${said}`);
+    const nearest = parts.findLastIndex((_, at) => at > 0 && hasBox(parts.slice(0, at + 1).join(".")));
+    const inside = parts.slice(Math.max(nearest, 0) + 1);
+    const message = field && inside.length > 0 && !isRule ? `${placeTold(field, inside)}: ${said}` : said;
+    if (!field) found.others.push(`${path}: ${said}`);
+    else if (nearest > 0) found.byBox.set(parts.slice(0, nearest + 1).join("."), message);
+    else found.byField.set(key, [...(found.byField.get(key) ?? []), message]);
   }
-  return { byField, others };
+  return found;
+}
+
+/** Whether what stands at a path is the same in both: what was wrong there is so still. */
+export function isSameAt(path: string, before: Values, after: Values): boolean {
+  return JSON.stringify(valueAt(before, path)) === JSON.stringify(valueAt(after, path));
+}
+
+function valueAt(values: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (inside, part) => (inside as Record<string, unknown> | null | undefined)?.[part],
+      values,
+    );
 }

@@ -1,16 +1,17 @@
 /** The steps by which a queue asks for less. */
 import type { Overflow } from "./overflow";
 
+/** A number that is null stands in an emptied box. */
 export interface RelaxationStep {
-  after_s: number;
+  after_s: number | null;
   if_waiting_over: number | null;
   if_expected_wait_over_s: number | null;
-  lower_levels_by: number;
+  lower_levels_by: number | null;
   drop_skills: string[];
   drop_language: boolean;
   drop_team: boolean;
   add_queues: string[];
-  raise_priority_by: number;
+  raise_priority_by: number | null;
   overflow: Overflow | null;
 }
 

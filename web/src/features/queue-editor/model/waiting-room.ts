@@ -5,11 +5,12 @@ export interface Exit {
   queue_id: string | null;
 }
 
+/** A number that is null stands in an emptied box. */
 export interface CallBackRules {
   first: "agent" | "customer";
-  attempts: number;
-  retry_after_s: number;
-  ring_s: number;
+  attempts: number | null;
+  retry_after_s: number | null;
+  ring_s: number | null;
   trunk_id: string | null;
   caller_number: string;
   hours_id: string | null;
@@ -23,8 +24,8 @@ export interface WaitingRoom {
   announces_quiet_hours: boolean;
   comfort_texts: Record<string, string>;
   vip_texts: Record<string, string>;
-  vip_priority: number;
-  announce_every_s: number;
+  vip_priority: number | null;
+  announce_every_s: number | null;
 }
 
 export const FRESH_ROOM: WaitingRoom = {
