@@ -18,7 +18,7 @@ from antiphon.telephony.asterisk.dialplan import CAME, FULL
 from antiphon.telephony.asterisk.phone_states import PhoneStates
 from antiphon.telephony.asterisk.presses import Press, Presses
 from antiphon.telephony.asterisk.pushed import owner_of, owner_of_channel
-from antiphon.telephony.asterisk.text import clean_name, clean_number
+from antiphon.telephony.asterisk.text import clean_number, shown_name, shown_number
 from antiphon.telephony.engine import (
     BridgeId,
     DigitPressed,
@@ -269,8 +269,8 @@ def _arrival(channel: ari.Channel, at: datetime, *, is_turned_away: bool = False
         at=at,
         leg=LegId(channel.id),
         dialled=clean_number(channel.dialplan.exten),
-        caller_number=clean_number(channel.caller.number),
-        caller_name=clean_name(channel.caller.name),
+        caller_number=shown_number(channel.caller.number),
+        caller_name=shown_name(channel.caller.name),
         trunk=trunk,
         phone=phone,
         is_turned_away=is_turned_away,
@@ -286,8 +286,8 @@ def _leg_snapshot(
         created_at=channel.creationtime.astimezone(UTC),
         is_up=is_up,
         dialled="" if call else clean_number(channel.dialplan.exten),
-        caller_number=clean_number(channel.caller.number),
-        caller_name=clean_name(channel.caller.name),
+        caller_number=shown_number(channel.caller.number),
+        caller_name=shown_name(channel.caller.name),
         call=call,
         bridge=bridge,
         trunk=trunk,

@@ -24,7 +24,7 @@ from antiphon.telephony.asterisk.dialplan import (
     note_in,
 )
 from antiphon.telephony.asterisk.pushed import owner_of_channel
-from antiphon.telephony.asterisk.text import clean_name, clean_number
+from antiphon.telephony.asterisk.text import clean_number, shown_name, shown_number
 from antiphon.telephony.engine import CallMissed, LegArrived
 
 log = structlog.get_logger()
@@ -63,8 +63,8 @@ def read_note(note: str) -> CallMissed | LegId | None:
         at=_instant(begun),
         leg=LegId(leg),
         dialled=clean_number(unquote(dialled)),
-        caller_number=clean_number(unquote(number)),
-        caller_name=clean_name(unquote(name)),
+        caller_number=shown_number(unquote(number)),
+        caller_name=shown_name(unquote(name)),
         trunk=trunk,
         phone=phone,
     )

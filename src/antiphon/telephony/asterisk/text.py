@@ -5,6 +5,8 @@ import unicodedata
 
 _MOST_NUMBER = 80
 _MOST_NAME = 120
+# What networks write where a number or a name is kept back (RFC 3323, and from older lines).
+_HIDDEN = frozenset({"anonymous", "private", "restricted", "unavailable", "unknown", "withheld"})
 
 
 def clean_number(text: str) -> str:
@@ -17,6 +19,16 @@ def clean_name(text: str) -> str:
     return _printable(text)[:_MOST_NAME]
 
 
+def shown_number(text: str) -> str:
+    """A calling number as sent; empty for who hides it."""
+    return _unless_hidden(clean_number(text))
+
+
+def shown_name(text: str) -> str:
+    """A caller's name as sent; empty for who hides it."""
+    return _unless_hidden(clean_name(text))
+
+
 def caller_id(name: str, number: str) -> str:
     """Name and number as Asterisk reads them from one text."""
     plain_name = re.sub(r'["\\<>()]', " ", clean_name(name)).strip()
@@ -27,6 +39,10 @@ def caller_id(name: str, number: str) -> str:
 def header_value(text: str) -> str:
     """A text as the value of a SIP header."""
     return _printable(text)[:400]
+
+
+def _unless_hidden(text: str) -> str:
+    return "" if text.lower() in _HIDDEN else text
 
 
 def _printable(text: str) -> str:
