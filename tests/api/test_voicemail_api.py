@@ -105,6 +105,8 @@ async def test_what_is_done_goes_from_both_lists_and_comes_back(site: Site, day:
     assert (await day.get(supervisor, "/v1/lost-calls"))["items"] == []
     assert (await ann.post("/v1/voicemails/m1/reopen")).status_code == 204
     assert await seen_by(ann) == ["m1"]
+    lost = await day.get(supervisor, "/v1/lost-calls")
+    assert [one["id"] for one in lost["items"]] == ["m1"]
 
 
 async def test_who_left_it_is_called_back_from_it_without_the_number(site: Site, day: Day) -> None:

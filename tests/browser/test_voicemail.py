@@ -57,6 +57,9 @@ async def test_a_message_is_heard_and_called_back(house: TeaHouse, browser: Brow
     )
     await expect(box).to_contain_text("Heard")
 
+    await box.get_by_role("button", name=f"Done: the message of {NAME}").click()
+    await desk.button("Undo").click()
+    await expect(desk.page.get_by_text("It is as it was before.")).to_be_visible()
     await box.get_by_role("button", name=f"Call: {NAME}").click()
     called = await asyncio.wait_for(house.outside.incoming.get(), PATIENCE_S)
     called.answer()

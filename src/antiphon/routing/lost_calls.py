@@ -32,6 +32,13 @@ class LostCallDismissed(InteractionEvent, frozen=True, kw_only=True):
     by: UserId | None
 
 
+class LostCallReopened(InteractionEvent, frozen=True, kw_only=True):
+    """Something is to be done about a dismissed lost call after all."""
+
+    type: ClassVar[str] = "routing.lost_call_reopened"
+    by: UserId | None
+
+
 class LostCallAssigned(InteractionEvent, frozen=True, kw_only=True):
     """One person is to take care of a lost call; with None, nobody in particular."""
 

@@ -46,6 +46,7 @@ from antiphon.routing.lost_calls import (
     LOST,
     LostCallAssigned,
     LostCallDismissed,
+    LostCallReopened,
     is_turned_away,
     layer_of,
 )
@@ -316,6 +317,11 @@ def _dismissed(rows: _Rows, event: LostCallDismissed) -> None:
     )
 
 
+def _reopened(rows: _Rows, event: LostCallReopened) -> None:
+    nothing = dict.fromkeys(("handled", "handled_at", "handled_by", "handled_reason"))
+    rows.set(event.interaction_id, status="open", **nothing)
+
+
 def _assigned(rows: _Rows, event: LostCallAssigned) -> None:
     rows.set(event.interaction_id, agent_id=event.agent_id)
 
@@ -330,5 +336,6 @@ _ACTS: dict[str, Callable[[_Rows, Any], None]] = {
     CallBackMissed.type: _missed,
     CallBackFinished.type: _finished,
     LostCallDismissed.type: _dismissed,
+    LostCallReopened.type: _reopened,
     LostCallAssigned.type: _assigned,
 }

@@ -32,7 +32,7 @@ from antiphon.routing.callbacks import (
     Result,
 )
 from antiphon.routing.contract import OfferMade
-from antiphon.routing.lost_calls import LostCallAssigned, LostCallDismissed
+from antiphon.routing.lost_calls import LostCallAssigned, LostCallDismissed, LostCallReopened
 from antiphon.routing.lost_calls_projection import LostCallsProjection, lost_calls
 
 pytestmark = pytest.mark.contract
@@ -49,6 +49,7 @@ LATER: tuple[type[Event], ...] = (
     CallBackMissed,
     CallBackFinished,
     LostCallDismissed,
+    LostCallReopened,
     LostCallAssigned,
 )
 

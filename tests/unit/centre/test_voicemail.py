@@ -36,7 +36,7 @@ from antiphon.recordings.voicemail import (
     VoicemailDone,
     VoicemailHeard,
 )
-from antiphon.routing.lost_calls import LostCallDismissed
+from antiphon.routing.lost_calls import LostCallDismissed, LostCallReopened
 from antiphon.telephony.contract import EntryPoint, SaveEntryPoint
 from antiphon.telephony.engine import LegArrived, PlaybackEnded, PlaybackId, RecordingEnded
 from antiphon.telephony.engine import RecordingId as Recording
@@ -150,8 +150,10 @@ def test_a_message_is_heard_once_and_done_in_both_lists() -> None:
     assert len([event for event in centre.events if isinstance(event, VoicemailHeard)]) == 1
     assert len([event for event in centre.events if isinstance(event, LostCallDismissed)]) == 1
     assert (centre.message().heard_by, centre.message().done_by) == (by, by)
-    centre.do(ReopenVoicemail(interaction_id=M1, by=by))
+    for _ in range(2):
+        centre.do(ReopenVoicemail(interaction_id=M1, by=by))
     assert centre.message().done_at is None
+    assert len([event for event in centre.events if isinstance(event, LostCallReopened)]) == 1
 
 
 def test_who_is_called_back_by_hand_or_calls_again_has_been_seen_to() -> None:

@@ -266,7 +266,7 @@ DECISIONS: dict[type[Command], Decision] = {
     voicemail.RemoveVoicemailBox: messages.remove_box,
     voicemail.HearVoicemail: lambda w, c, now: w.voicemail.hear(c, now),
     voicemail.FinishVoicemail: messages.finish,
-    voicemail.ReopenVoicemail: lambda w, c, now: w.voicemail.reopen(c, now),
+    voicemail.ReopenVoicemail: messages.reopen,
     voicemail.ExpireVoicemail: lambda w, c, now: w.voicemail.expire(c, now),
     recordings.NoteRecording: lambda w, c, now: w.recordings.note(c),
 }

@@ -14,6 +14,7 @@ import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { StateTag } from "@/shared/ui/state-tag";
+import { useUndoNotice } from "@/shared/ui/use-undo-notice";
 import styles from "./voicemails.module.css";
 
 const KEY = ["voicemails"];
@@ -37,32 +38,19 @@ function Message({ message }: { message: VoicemailMessage }) {
   const { t } = useTranslation();
   const when = useWhen();
   const queries = useQueryClient();
-  const { notification, message: notice } = App.useApp();
+  const { message: notice } = App.useApp();
   const [isBroken, setBroken] = useState(false);
   const name = message.name || message.number || t("customer.unknown");
   const renew = () => queries.invalidateQueries({ queryKey: KEY });
   const path = { id: message.id };
-  const reopen = useMutation({
-    mutationFn: () => answered(reopenVoicemail({ path })),
-    onSettled: renew,
-  });
+  const offerUndo = useUndoNotice(renew);
   const finish = useMutation({
     mutationFn: () => answered(finishVoicemail({ path })),
     onError: (error) => void notice.error(explain(error)),
     onSuccess: () =>
-      notification.success({
-        key: message.id,
+      offerUndo({
         title: t("voicemail.is_done", { name }),
-        actions: (
-          <Button
-            onClick={() => {
-              notification.destroy(message.id);
-              reopen.mutate();
-            }}
-          >
-            {t("voicemail.undo")}
-          </Button>
-        ),
+        undo: () => answered(reopenVoicemail({ path })),
       }),
     onSettled: renew,
   });

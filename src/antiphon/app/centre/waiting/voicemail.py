@@ -15,11 +15,12 @@ from antiphon.kernel.ids import UserId, VoicemailBoxId
 from antiphon.recordings.voicemail import (
     FinishVoicemail,
     RemoveVoicemailBox,
+    ReopenVoicemail,
     SaveVoicemailBox,
     VoicemailDone,
     VoicemailLeft,
 )
-from antiphon.routing.lost_calls import LostCallDismissed
+from antiphon.routing.lost_calls import LostCallDismissed, LostCallReopened
 from antiphon.telephony.engine import RecordingId
 
 # What the list of lost calls says of a message that is done.
@@ -74,6 +75,13 @@ def finish(world: World, command: FinishVoicemail, now: datetime) -> Iterable[Ev
         yield LostCallDismissed(
             at=now, interaction_id=command.interaction_id, reason=DONE, by=command.by
         )
+
+
+def reopen(world: World, command: ReopenVoicemail, now: datetime) -> Iterable[Event]:
+    """Decide that something is to be done after all, in both lists."""
+    for event in world.voicemail.reopen(command, now):
+        yield event
+        yield LostCallReopened(at=now, interaction_id=command.interaction_id, by=command.by)
 
 
 def after_connection(world: World, event: InteractionConnected) -> Iterable[Event]:
