@@ -57,7 +57,7 @@ export function NewRecord({ path, text, fresh, onMade, isFirst = false }: Props)
           value={name}
           maxLength={100}
           onChange={({ target }) => setName(target.value)}
-          onPressEnter={() => name.trim() && make.mutate()}
+          onPressEnter={() => name.trim() && !make.isPending && make.mutate()}
         />
       </Modal>
     </>

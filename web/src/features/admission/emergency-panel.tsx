@@ -5,7 +5,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { declareEmergency, getEmergency, liftEmergency } from "@/shared/api/generated/sdk.gen";
-import type { EmergencyShown } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { useChoices } from "@/shared/api/records";
 import { useEntities } from "@/shared/live/use-live";
@@ -13,6 +12,7 @@ import { useWhen } from "@/shared/time/use-when";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { TextsInput } from "@/shared/ui/texts-input";
+import { useAwaited } from "@/shared/ui/use-awaited";
 import styles from "./admission.module.css";
 import { CLOSURE_WORDS } from "./model/closure-words";
 
@@ -27,20 +27,21 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
   const points = useChoices("/v1/entry-points");
   // Somebody else may close or open meanwhile.
   const since = useEntities("emergency")["now"]?.since ?? null;
-  const key = [...KEY, since];
   const shown = useQuery({
-    queryKey: key,
+    queryKey: [...KEY, since],
     queryFn: () => answered(getEmergency()),
     placeholderData: keepPreviousData,
   }).data;
   const change = useMutation({
-    mutationFn: async (isClosed: boolean): Promise<EmergencyShown> => {
+    mutationFn: async (isClosed: boolean) => {
       if (!isClosed) return answered(liftEmergency());
       const body = { text: said, entry_point_ids: numbers };
       return answered(declareEmergency({ body }));
     },
-    onSuccess: (next) => queries.setQueryData(key, next),
+    // Not what was answered: somebody else may have closed or opened again since.
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
   });
+  const isAwaited = useAwaited(change, since);
   if (!shown) return null;
   const closed = points
     .filter(({ value }) => shown.entry_point_ids?.includes(value))
@@ -58,7 +59,7 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
                 cancelText={t("form.cancel")}
                 onConfirm={() => change.mutate(false)}
               >
-                <Button type="primary" loading={change.isPending}>
+                <Button type="primary" loading={isAwaited}>
                   {t("emergency.open")}
                 </Button>
               </Popconfirm>
@@ -95,7 +96,7 @@ export function EmergencyPanel({ mayClose }: { mayClose: boolean }) {
             </label>
           )}
           {mayClose && (
-            <Button danger type="primary" loading={change.isPending} onClick={() => change.mutate(true)}>
+            <Button danger type="primary" loading={isAwaited} onClick={() => change.mutate(true)}>
               {t("admission.close_now")}
             </Button>
           )}

@@ -43,6 +43,28 @@ it("a line that is refused stays in the box while the rest is put on the list", 
   expect(screen.queryByText("2 added, 0 changed.")).toBeNull();
 });
 
+it("lines written while others are being put on the list stay", async () => {
+  let answer: () => void = () => undefined;
+  new FakeServer()
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on("GET /v1/admission/lists", () => ({ body: { items: [], total: 0 } }))
+    .on("POST /v1/admission/lists/import", () => {
+      const body = { added: 1, changed: 0, empty: 0, problem_count: 0, problems: [] };
+      return new Promise((arrive) => {
+        answer = () => arrive({ body });
+      });
+    });
+  const person = show(<ListsPanel mayEdit />);
+  const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Entries, one a line" });
+  await person.type(box, "HK");
+  await person.click(screen.getByRole("button", { name: "Put on the list" }));
+  await person.type(box, "\nMO");
+  await new Promise((later) => setTimeout(later, 50));
+  answer();
+  expect(await screen.findByText("1 added, 0 changed.")).toBeTruthy();
+  expect(box.value).toBe("MO");
+});
+
 it("an entry whose time is over says so, and each list says what it does", async () => {
   queryClient.clear();
   const over = { ...ENTRY, expires_at: "2020-01-05T12:00:00Z" };

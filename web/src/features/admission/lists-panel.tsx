@@ -65,17 +65,17 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
     placeholderData: keepPreviousData,
   }).data;
   const put = useMutation({
-    mutationFn: () => {
+    mutationFn: (lines: string) => {
       const expires_at = laterOnly(expires, serverNow());
       return answered(
         importEntries({ body: { list: kind, lines, reason, expires_at, entry_point_id: point } }),
       );
     },
-    onSuccess: ({ problems }) => {
+    onSuccess: ({ problems }, sent) => {
       const refused = new Set(problems.map(({ line }) => line));
-      // What was not taken stays, to be put right.
-      const left = lines.split("\n").filter((_, index) => refused.has(index + 1));
-      setLines(left.join("\n"));
+      // What was not taken stays, to be put right, and what was written since.
+      const left = sent.split("\n").filter((_, index) => refused.has(index + 1));
+      setLines((now) => (now.startsWith(sent) ? left.join("\n") + now.slice(sent.length) : now).trimStart());
       return again();
     },
   });
@@ -146,7 +146,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
               type="primary"
               disabled={!lines.trim()}
               loading={put.isPending}
-              onClick={() => put.mutate()}
+              onClick={() => put.mutate(lines)}
             >
               {t("admission.import")}
             </Button>

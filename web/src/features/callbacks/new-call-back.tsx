@@ -49,14 +49,15 @@ function CallBackForm({ onDone }: { onDone: () => void }) {
           body: { number: number.replace(/[\s()-]/g, ""), queue_id, due_at: instantOf(when), agent_id, note },
         }),
       ),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["call-backs"] });
-      onDone();
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["call-backs"] }),
   });
   const required = [{ required: true, message: t("form.required") }];
   return (
-    <Form<Wanted> layout="vertical" requiredMark={false} onFinish={(wanted) => ask.mutate(wanted)}>
+    <Form<Wanted>
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(wanted) => ask.mutate(wanted, { onSuccess: onDone })}
+    >
       <Form.Item name="number" label={t("call_backs.number")} rules={required}>
         <Input inputMode="tel" maxLength={30} />
       </Form.Item>

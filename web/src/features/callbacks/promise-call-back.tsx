@@ -48,17 +48,14 @@ function PromiseForm({ number, queueId, onDone }: FormProps) {
           body: { number, queue_id: queueId, due_at: instantOf(local), is_own: isOwn, note: note.trim() },
         }),
       ),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: OWN });
-      onDone();
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: OWN }),
   });
   return (
     <form
       className={styles["change"]}
       onSubmit={(event) => {
         event.preventDefault();
-        ask.mutate();
+        ask.mutate(undefined, { onSuccess: onDone });
       }}
     >
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}

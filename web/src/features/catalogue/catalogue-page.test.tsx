@@ -124,6 +124,25 @@ describe("a page of records", () => {
     expect(await screen.findByText("Putonghua is saved and in use.")).toBeTruthy();
   });
 
+  it("does not close the record that was opened while another one was being saved", async () => {
+    const { server, user } = showSkills([mandarin, { id: "s2", name: "Welsh", version: 1 }]);
+    let answer: () => void = () => undefined;
+    server.on("PUT /v1/skills/s1", () => {
+      const body = { ...mandarin, name: "Putonghua", version: 4 };
+      return new Promise((arrive) => {
+        answer = () => arrive({ body });
+      });
+    });
+    await edit(user, "Putonghua");
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+    await user.click(screen.getByRole("button", { name: "Close" }));
+    await user.click(await screen.findByRole("button", { name: "Welsh" }));
+    const dialog = await screen.findByRole("dialog", { name: "Welsh" });
+    answer();
+    expect(await screen.findByText("Putonghua is saved and in use.")).toBeTruthy();
+    expect(screen.getByRole("dialog", { name: "Welsh" })).toBe(dialog);
+  });
+
   it("takes a change back on undo, on top of the version that was saved", async () => {
     const { server, user } = showSkills([mandarin]);
     server.on("PUT /v1/skills/s1", (sent) => ({

@@ -58,7 +58,6 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: ["catalogue"] });
       offerUndo({ saved, before: edited });
-      onDone();
     },
     onError: refusal.tell,
   });
@@ -85,7 +84,8 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
         requiredMark={false}
         initialValues={edited ?? { ...kind.fresh }}
         disabled={!mayEdit || save.isPending}
-        onFinish={(values) => save.mutate(values)}
+        // Said to who is still here: whoever closed the form may have another one open by now.
+        onFinish={(values) => save.mutate(values, { onSuccess: onDone })}
         scrollToFirstError
       >
         {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}

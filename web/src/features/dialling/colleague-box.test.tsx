@@ -39,6 +39,27 @@ describe("calling a colleague", () => {
     expect(server.writes()[0]?.body).toEqual({ agent_id: "ben" });
   });
 
+  it("does not take the first of those found before for whom is typed now", async () => {
+    const { server, person } = showBox();
+    await person.click(screen.getByRole("combobox"));
+    await screen.findByText("Ben");
+    const dan = { id: "dan", name: "Dan", state: "ready", why_not: null };
+    let answer: () => void = () => undefined;
+    server.on(
+      "GET /v1/desk/colleagues",
+      () =>
+        new Promise((arrive) => {
+          answer = () => arrive({ body: { agents: [dan] } });
+        }),
+    );
+    await person.type(screen.getByRole("combobox"), "Dan{Enter}");
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call" }).disabled).toBe(true);
+    await waitFor(() => expect(server.asked).toHaveLength(4));
+    await new Promise((later) => setTimeout(later, 50));
+    answer();
+    expect(await screen.findByText("Dan", { selector: "span" })).toBeTruthy();
+  });
+
   it("does not let one choose who is busy", async () => {
     const { person } = showBox();
     await choose(person, "Cleo");

@@ -40,6 +40,9 @@ export function ColleagueBox() {
   });
   if (whyNot === undefined) return null;
   const mayCall = whyNot === null && chosen !== null;
+  const known = found.data?.agents ?? [];
+  // Found for what was typed before: Enter must not choose somebody else.
+  const fitting = found.isPlaceholderData ? known.filter((one) => isCalled(one, typed)) : known;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (mayCall && !call.isPending) call.mutate(chosen);
@@ -57,8 +60,10 @@ export function ColleagueBox() {
           value={chosen}
           popupMatchSelectWidth={300}
           placeholder={t("colleagues.who")}
-          notFoundContent={found.isPending ? t("page.loading") : t("colleagues.none")}
-          options={(found.data?.agents ?? []).map((one) => ({
+          notFoundContent={
+            found.isPending || found.isPlaceholderData ? t("page.loading") : t("colleagues.none")
+          }
+          options={fitting.map((one) => ({
             value: one.id,
             label: one.name,
             disabled: one.why_not !== null,
@@ -83,6 +88,10 @@ export function ColleagueBox() {
       {call.error && <Notice tone="danger">{explain(call.error)}</Notice>}
     </Panel>
   );
+}
+
+function isCalled({ name }: AgentTarget, typed: string): boolean {
+  return name.toLowerCase().includes(typed.trim().toLowerCase());
 }
 
 function Colleague({ one }: { one: AgentTarget }) {

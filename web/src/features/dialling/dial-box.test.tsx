@@ -44,6 +44,26 @@ describe("calling somebody", () => {
     expect(server.writes()[0]?.body).toEqual({ number: "138 0013-8000", queue_id: "q1" });
   });
 
+  it("keeps the next number that is written while one is being called", async () => {
+    let answer: () => void = () => undefined;
+    const server = new FakeServer().on("POST /v1/desk/calls", () => {
+      const body = { interaction_id: "i1" };
+      return new Promise((arrive) => {
+        answer = () => arrive({ body });
+      });
+    });
+    const person = showBox();
+    const field = screen.getByLabelText<HTMLInputElement>("Telephone number");
+    await person.type(field, "13800138000{Enter}");
+    await waitFor(() => expect(server.writes()).toHaveLength(1));
+    await person.clear(field);
+    await person.type(field, "13900139000");
+    await waitFor(() => expect(callButton().classList).not.toContain("ant-btn-loading"));
+    answer();
+    await new Promise((later) => setTimeout(later, 100));
+    expect(field.value).toBe("13900139000");
+  });
+
   it("says why it was refused", async () => {
     new FakeServer().on("POST /v1/desk/calls", () => ({
       status: 409,

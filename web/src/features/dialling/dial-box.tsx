@@ -36,7 +36,7 @@ export function DialBox() {
     event.preventDefault();
     if (!mayCall || call.isPending) return;
     const body = { number: number.trim(), ...(queue ? { queue_id: queue.id } : {}) };
-    call.mutate(body, { onSuccess: () => setNumber("") });
+    call.mutate(body, { onSuccess: () => setNumber((next) => (next === number ? "" : next)) });
   };
   return (
     <Panel title={t("dialling.title")}>

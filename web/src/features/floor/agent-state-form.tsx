@@ -23,8 +23,9 @@ export function AgentStateForm({ agent }: { agent: LiveAgent }) {
     const presence = choice === null ? "offline" : isReason ? "not_ready" : "ready";
     const body = { presence, reason_id: isReason ? choice : null, note } as const;
     await answered(setAgentState({ path: { agent_id: agent.id }, body }));
-    setNote("");
-    setChosen(null);
+    // What was chosen or written since is the next wish.
+    setNote((next) => (next === note ? "" : next));
+    setChosen((next) => (next === choice ? null : next));
   }, t("floor.done"));
   if (agent.presence === "offline") return <p className={styles["soft"]}>{t("floor.is_offline")}</p>;
   const options = [{ value: READY, label: t("presence.ready") }, ...reasons];

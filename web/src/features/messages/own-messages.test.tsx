@@ -79,8 +79,27 @@ it("sends a message and keeps it when that fails", async () => {
   await user.type(line, "May I?{Enter}");
   expect(await screen.findByText("This is not there any more.")).toBeTruthy();
   expect(server.writes()).toHaveLength(1);
-  expect(line.value).toBe("May I?");
+  await waitFor(() => expect(line.value).toBe("May I?"));
   server.on("POST /v1/desk/messages", () => ({ status: 204 }));
   await user.click(await screen.findByRole("button", { name: "Send" }));
   await waitFor(() => expect(line.value).toBe(""));
+});
+
+it("lets one write the next message while one is on its way, and sends them in order", async () => {
+  const arrivals: (() => void)[] = [];
+  const server = new FakeServer().on(
+    "POST /v1/desk/messages",
+    () => new Promise((arrive) => arrivals.push(() => arrive({ status: 204 }))),
+  );
+  showPicture({ me: ME, thread: thread(0), hand: {} });
+  const user = show(<OwnMessages />);
+  await user.click(screen.getByRole("button", { name: "Messages to and from the supervisor" }));
+  const line = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Write a message" });
+  await user.type(line, "One{Enter}Two{Enter}Thr");
+  await waitFor(() => expect(arrivals).toHaveLength(1));
+  arrivals[0]?.();
+  await waitFor(() => expect(arrivals).toHaveLength(2));
+  expect(server.writes().map(({ body }) => body)).toEqual([{ text: "One" }, { text: "Two" }]);
+  expect(line.value).toBe("Thr");
+  arrivals[1]?.();
 });

@@ -44,11 +44,11 @@ function ShiftForm({ cell, onClose }: { cell: EditedCell; onClose: () => void })
   const keep = useMutation({
     mutationFn: (body: PlanChange) => answered(changePlan({ body })),
     onSuccess: (done, body) => {
-      onClose();
       const text = body.removed?.length ? "plan.removed" : "plan.saved";
       void changed(t(text, { name: cell.agent.name }), done);
     },
   });
+  const change = (body: PlanChange) => keep.mutate(body, { onSuccess: onClose });
   const set = (part: Partial<ShiftDraft>) => setDraft({ ...draft, ...part });
   const setPart = (at: number, part: Partial<Part>) =>
     set({ parts: draft.parts.map((one, index) => (index === at ? { ...one, ...part } : one)) });
@@ -57,7 +57,7 @@ function ShiftForm({ cell, onClose }: { cell: EditedCell; onClose: () => void })
       className={styles["form"]}
       onSubmit={(event) => {
         event.preventDefault();
-        keep.mutate({ saved: [bodyOf(draft, cell.agent.id, cell.day, cell.shift)], removed: [] });
+        change({ saved: [bodyOf(draft, cell.agent.id, cell.day, cell.shift)], removed: [] });
       }}
     >
       <div className={styles["times"]}>
@@ -116,7 +116,7 @@ function ShiftForm({ cell, onClose }: { cell: EditedCell; onClose: () => void })
           <Button
             danger
             loading={keep.isPending && Boolean(keep.variables?.removed?.length)}
-            onClick={() => cell.shift && keep.mutate({ saved: [], removed: [cell.shift.id] })}
+            onClick={() => cell.shift && change({ saved: [], removed: [cell.shift.id] })}
           >
             {t("plan.remove")}
           </Button>

@@ -21,9 +21,9 @@ export function NumberPrivacyPanel({ mayEdit }: { mayEdit: boolean }) {
   const [edited, setEdited] = useState<NumberPrivacyBody | null>(null);
   const save = useMutation({
     mutationFn: (body: NumberPrivacyBody) => answered(saveNumberPrivacy({ body })),
-    onSuccess: (next) => {
+    onSuccess: (next, sent) => {
       queries.setQueryData(KEY, next);
-      setEdited(null);
+      setEdited((now) => (now === sent ? null : now));
     },
   });
   if (!shown) return null;

@@ -1,7 +1,8 @@
-import { screen, waitFor } from "@testing-library/react";
-import { FakeServer } from "@tests/support/fake-server";
+import { act, screen, waitFor } from "@testing-library/react";
+import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { expect, it } from "vitest";
+import { queryClient } from "@/shared/session/session";
 import { RecordingRulesPanel } from "./recording-rules-panel";
 
 const PATH = "/v1/recording-rules";
@@ -60,4 +61,48 @@ it("tells of each version who made it and what it changed", async () => {
   expect(second?.textContent).toMatch(/Half of sales · [^:]+: 50% → 20%/);
   const first = screen.getByText(/Version 1/).closest("li");
   await waitFor(() => expect(first?.textContent).toMatch(/→ Sales/));
+});
+
+it("keeps what was changed while a version was being published, and publishes it on top", async () => {
+  queryClient.clear();
+  let answer: () => void = () => undefined;
+  const server = new FakeServer()
+    .on(`GET ${PATH}`, () => ({ body: { version: 7, rules: [], versions: [] } }))
+    .on("GET /v1/queues", () => ({ body: { items: [] } }))
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on(`PUT ${PATH}`, (sent) => {
+      const { rules } = sent as { rules: object[] };
+      return new Promise((arrive) => {
+        answer = () => arrive({ body: { version: 8, rules, versions: [] } });
+      });
+    });
+  const user = show(<RecordingRulesPanel mayEdit />);
+  await user.click(await screen.findByRole("button", { name: "Add rule" }));
+  const publish = screen.getByRole("button", { name: "Publish" });
+  await user.click(publish);
+  await waitFor(() => expect(server.writes()).toHaveLength(1));
+  await user.click(screen.getByRole("button", { name: "Add rule" }));
+  await new Promise((later) => setTimeout(later, 50));
+  answer();
+  await waitFor(() => expect(publish.classList).not.toContain("ant-btn-loading"));
+  await user.click(screen.getByRole("button", { name: "Publish" }));
+  await waitFor(() => expect(server.writes()).toHaveLength(2));
+  expect(server.writes()[1]?.body).toMatchObject({ version: 8, rules: [{}, {}] });
+});
+
+it("publishes on top of the version that was edited, not of one that came into view since", async () => {
+  queryClient.clear();
+  let version = 7;
+  const server = new FakeServer()
+    .on(`GET ${PATH}`, () => ({ body: { version, rules: [], versions: [] } }))
+    .on("GET /v1/queues", () => ({ body: { items: [] } }))
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on(`PUT ${PATH}`, () => ({ status: 409, body: problem("recording.changed_meanwhile") }));
+  const user = show(<RecordingRulesPanel mayEdit />);
+  await user.click(await screen.findByRole("button", { name: "Add rule" }));
+  version = 8;
+  await act(() => queryClient.invalidateQueries());
+  await user.click(screen.getByRole("button", { name: "Publish" }));
+  await waitFor(() => expect(server.writes()).toHaveLength(1));
+  expect(server.writes()[0]?.body).toMatchObject({ version: 7 });
 });

@@ -26,10 +26,7 @@ export function TaskDialog({ title, saveLabel, whenLabel, start, opener, save, o
   const field = useRef<TextField>(null);
   const keep = useMutation({
     mutationFn: save,
-    onSuccess: () => {
-      setIsOpen(false);
-      onSaved?.();
-    },
+    onSuccess: () => onSaved?.(),
   });
   const open = () => {
     keep.reset();
@@ -54,7 +51,7 @@ export function TaskDialog({ title, saveLabel, whenLabel, start, opener, save, o
           saveLabel={saveLabel}
           isBusy={keep.isPending}
           error={keep.error && <Notice tone="danger">{explain(keep.error)}</Notice>}
-          onSave={keep.mutate}
+          onSave={(noted) => keep.mutate(noted, { onSuccess: () => setIsOpen(false) })}
         />
       </Modal>
     </>

@@ -16,18 +16,28 @@ export function useEdition<Shown extends { version: number }, Edited, Change>(
 ) {
   const queries = useQueryClient();
   const shown = useQuery({ queryKey: key, queryFn: doors.load }).data;
-  const [edited, setEdited] = useState<Edited | null>(null);
-  const onSuccess = (next: Shown) => {
+  // With the version it began from: what others publish meanwhile is not overwritten unseen.
+  const [edit, setEdit] = useState<{ edited: Edited; version: number } | null>(null);
+  const edited = edit?.edited ?? null;
+  const setEdited = (next: Edited | null) =>
+    setEdit(next === null || !shown ? null : { edited: next, version: (edit ?? shown).version });
+  // What was changed since it was sent is still to be saved.
+  const take = (next: Shown, sent: Edited | null) => {
     queries.setQueryData(key, next);
-    setEdited(null);
+    setEdit((now) => (now === null || now.edited === sent ? null : { ...now, version: next.version }));
   };
   const save = useMutation({
-    mutationFn: (change: Change) => doors.save(change, shown?.version ?? null),
-    onSuccess: (next) => {
-      onSuccess(next);
-      if (shown) doors.onSaved?.(shown);
+    mutationFn: (change: Change) => doors.save(change, (edit ?? shown)?.version ?? null),
+    onMutate: () => ({ edited, shown }),
+    onSuccess: (next, _, before) => {
+      take(next, before.edited);
+      if (before.shown) doors.onSaved?.(before.shown);
     },
   });
-  const restore = useMutation({ mutationFn: doors.restore, onSuccess });
+  const restore = useMutation({
+    mutationFn: doors.restore,
+    onMutate: () => edited,
+    onSuccess: (next, _, sent) => take(next, sent),
+  });
   return { shown, edited, setEdited, save, restore };
 }

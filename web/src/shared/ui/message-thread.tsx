@@ -61,19 +61,17 @@ export function MessageThread({ messages, isAgent, onSend }: Props) {
 function Composer({ onSend }: { onSend: Props["onSend"] }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const [isSending, setSending] = useState(false);
-  const send = async (event?: FormEvent) => {
+  // One after another: side by side the later one could arrive first.
+  const before = useRef<Promise<unknown>>(Promise.resolve());
+  const send = (event?: FormEvent) => {
     event?.preventDefault();
-    if (!text.trim() || isSending) return;
-    setSending(true);
-    try {
-      await onSend(text);
-      setText("");
-    } catch {
-      // Whoever gave `onSend` has said why; what was written stays.
-    } finally {
-      setSending(false);
-    }
+    if (!text.trim()) return;
+    // What is written from now on is the next message.
+    setText("");
+    before.current = before.current
+      .then(() => onSend(text))
+      // Whoever gave `onSend` has said why; what was written comes back.
+      .catch(() => setText((next) => (next ? `${text}\n${next}` : text)));
   };
   return (
     <form className={styles["composer"]} onSubmit={send}>
@@ -86,16 +84,10 @@ function Composer({ onSend }: { onSend: Props["onSend"] }) {
         onChange={({ target }) => setText(target.value)}
         onPressEnter={(event) => {
           // Enter ends a word in Chinese input; Shift and Enter begin a new line.
-          if (!event.shiftKey && !event.nativeEvent.isComposing) void send(event);
+          if (!event.shiftKey && !event.nativeEvent.isComposing) send(event);
         }}
       />
-      <Button
-        type="primary"
-        htmlType="submit"
-        loading={isSending}
-        disabled={!text.trim()}
-        icon={<Icon name="up" size={18} />}
-      >
+      <Button type="primary" htmlType="submit" disabled={!text.trim()} icon={<Icon name="up" size={18} />}>
         {t("messages.send")}
       </Button>
     </form>

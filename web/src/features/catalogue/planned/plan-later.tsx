@@ -39,11 +39,7 @@ export function PlanLater({ kind, stored, read, onPlanned }: Props) {
         planChange({ body: { kind: kind.path.slice("/v1/".length), item_id: stored.id, at: from, changes } }),
       );
     },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: [PLANS] });
-      setIsOpen(false);
-      onPlanned();
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: [PLANS] }),
     onError: (error) => void message.error(explain(error), 6),
   });
   // The popover lies outside of the record's form in the page, but its events go through it: no form here.
@@ -58,7 +54,7 @@ export function PlanLater({ kind, stored, read, onPlanned }: Props) {
         type="primary"
         disabled={at === null}
         loading={plan.isPending}
-        onClick={() => at && plan.mutate(at)}
+        onClick={() => at && plan.mutate(at, { onSuccess: onPlanned })}
       >
         {t("catalogue.plan_do")}
       </Button>
