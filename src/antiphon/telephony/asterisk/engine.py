@@ -117,10 +117,7 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
         bridges = await connection.bridges_list()
         seen = await self._lines.reachable(connection)
         reachable = self._book.phones.seen_all(seen, self._clock.now())
-        members = {
-            BridgeId(bridge.id): frozenset(LegId(channel) for channel in bridge.channels)
-            for bridge in bridges
-        }
+        members = self._bridges.seen(bridges)
         channels = self._known_lines(channels, members)
         members = {room: legs for room, legs in members.items() if not is_room_of_line(room)}
         bridge_of = {leg: bridge for bridge, legs in members.items() for leg in legs}
@@ -251,7 +248,7 @@ class AsteriskEngine(FrontDoor, KeptLines, RecordingSwitch, RingBack):
 
     async def dissolve(self, bridge: BridgeId) -> None:
         """Remove a bridge."""
-        await self._attempt(self._connection.bridges_destroy(bridge))
+        await self._attempt(self._connection.bridges_destroy(self._bridges.name_of(bridge)))
 
     async def mute(self, leg: LegId, is_muted: bool) -> None:
         """Let nobody hear what a leg says, or everybody again."""

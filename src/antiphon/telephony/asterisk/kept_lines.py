@@ -142,7 +142,7 @@ class KeptLines(ABC):
             await self._attempt(self._connection.channels_ring_stop(line))
         self._taken.discard(leg)
         self._joined.discard(leg)
-        await self._attempt(self._connection.bridges_destroy(_room(leg)))
+        await self._dissolve(_room(leg))
 
     async def _hang_up(self, leg: LegId) -> None:
         await self._attempt(self._connection.channels_hangup(leg))
@@ -178,7 +178,7 @@ class KeptLines(ABC):
         return known
 
     async def _dissolve(self, room: BridgeId) -> None:
-        await self._attempt(self._connection.bridges_destroy(room))
+        await self._attempt(self._connection.bridges_destroy(self._bridges.name_of(room)))
 
 
 def is_room_of_line(bridge: BridgeId) -> bool:
