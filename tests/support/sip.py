@@ -45,15 +45,15 @@ class Call:
         """The number of the request that a received call began with; empty for one we made."""
         return "" if self.is_outgoing or self.invite is None else self.invite["CSeq"]
 
-    async def hang_up(self) -> None:
+    async def hang_up(self, *, why: str = "") -> None:
         """End the call: BYE when it is up, CANCEL when we called and it is not.
 
-        Who has just answered is told a moment later that it is up.
+        Who has just answered is told a moment later that it is up. `why` is the header Reason.
         """
         if self.status == 200:
             await asyncio.wait_for(self.is_settled.wait(), PATIENCE_S)
         if self.is_up.is_set():
-            await self.agent.send_in_dialog(self, "BYE")
+            await self.agent.send_in_dialog(self, "BYE", *([("Reason", why)] if why else []))
             self.end(self.status)
         elif self.is_outgoing:
             self.agent.send_cancel(self)
@@ -158,7 +158,7 @@ class SipAgent(asyncio.DatagramProtocol):
         self._reply(call, status, "No")
         call.end(status)
 
-    async def send_in_dialog(self, call: Call, method: str) -> None:
+    async def send_in_dialog(self, call: Call, method: str, *more: tuple[str, str]) -> None:
         """Send a request within a call that is up."""
         call.cseq += 1
         request = Message(
@@ -170,6 +170,7 @@ class SipAgent(asyncio.DatagramProtocol):
                 ("To", call.remote),
                 ("Call-ID", call.id),
                 ("CSeq", f"{call.cseq} {method}"),
+                *more,
             ],
         )
         if method == "ACK":

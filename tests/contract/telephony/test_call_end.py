@@ -9,7 +9,7 @@ from tests.support.patience import PATIENCE_S
 from websockets.asyncio.client import ClientConnection, connect
 
 from antiphon.telephony.asterisk.configuration import USER
-from antiphon.telephony.engine import LegEnded
+from antiphon.telephony.engine import EndCause, LegAnswered, LegEnded
 
 
 async def steps_at_the_end(spy: ClientConnection, leg: str) -> AsyncIterator[str]:
@@ -35,3 +35,13 @@ async def test_a_caller_who_was_with_us_ends_in_one_step(real: AsteriskBench) ->
         await caller.hang_up()
         await real.expect(LegEnded, leg=leg)
         assert [step async for step in steps_at_the_end(spy, leg)] == ["GotoIf"]
+
+
+async def test_a_page_that_lost_the_sound_has_not_hung_up(real: AsteriskBench) -> None:
+    phone = await real.add_phone("anna")
+    leg = await real.ring("call-1.a1", to="anna")
+    await real.expect(LegAnswered, leg=leg)
+    # As the SIP stack of the page writes it.
+    await phone.call.hang_up(why='SIP ;cause=408; text="No sound"')
+    ended = await real.expect(LegEnded, leg=leg)
+    assert (ended.cause, ended.by_far_end) == (EndCause.NO_ANSWER, True)

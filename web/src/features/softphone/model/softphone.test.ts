@@ -41,9 +41,12 @@ class FakeSession extends Told {
 
   isEnded = () => this.hasEnded;
 
-  terminate() {
+  readonly ends: (object | undefined)[] = [];
+
+  terminate(why?: object) {
     if (this.hasEnded) throw new Error("It has ended.");
     this.hasEnded = true;
+    this.ends.push(why);
     this.tell("failed");
   }
 }
@@ -129,5 +132,16 @@ describe("a phone whose connection breaks", () => {
     await vi.advanceTimersByTimeAsync(9_000);
     expect(session.isEnded()).toBe(false);
     expect(server.recoverAudio).not.toHaveBeenCalled();
+  });
+
+  it("says why it ends a call whose sound is lost: nobody hung up", () => {
+    showPicture({ work: { i1: { ...connecting(), state: "talking" } } });
+    const session = ring(stack);
+    const peerconnection = Object.assign(new EventTarget(), { connectionState: "connecting" });
+    session.tell("peerconnection", { peerconnection });
+    session.tell("confirmed");
+    peerconnection.connectionState = "failed";
+    peerconnection.dispatchEvent(new Event("connectionstatechange"));
+    expect(session.ends).toEqual([{ status_code: 408, reason_phrase: "No sound" }]);
   });
 });

@@ -330,7 +330,9 @@ export class Softphone {
     });
     connection.addEventListener("connectionstatechange", () => {
       // A dead media path does not come back by itself; a new leg does (see `audio-recovery.ts`).
-      if (connection.connectionState === "failed" && this.line?.session === session) session.terminate();
+      if (connection.connectionState !== "failed" || this.line?.session !== session) return;
+      // With its reason: without one it is a person who hung up, and the customer is let go.
+      session.terminate({ status_code: 408, reason_phrase: "No sound" });
     });
   }
 
