@@ -73,9 +73,9 @@ def answer(centre: SmallCentre, leg: LegId) -> list[Event]:
     return centre.hear(LegAnswered(at=centre.now, leg=leg))
 
 
-def a_centre(*others: str) -> SmallCentre:
+def a_centre(*others: str, wrap_up_s: int = 30) -> SmallCentre:
     """Ann is ready and her line is open."""
-    centre = SmallCentre("ann", *others)
+    centre = SmallCentre("ann", *others, wrap_up_s=wrap_up_s)
     keep(centre)
     answer(centre, line_of(centre))
     return centre
@@ -220,12 +220,14 @@ def test_the_line_closes_with_the_shift_the_phone_and_the_choice() -> None:
     assert reason(keep(centre, keeps_line=False)) is LineEnd.NOT_WANTED
 
 
-def test_a_call_on_the_line_is_not_cut_off_by_the_choice() -> None:
-    centre = a_centre()
+@pytest.mark.parametrize("wrap_up_s", [0, 30])
+def test_a_call_on_the_line_is_not_cut_off_by_the_choice(wrap_up_s: int) -> None:
+    centre = a_centre(wrap_up_s=wrap_up_s)
     leg = talking(centre)
     assert not of_type(keep(centre, keeps_line=False), AgentLineClosed)
     assert not of_type(centre.do(TendLines()), AgentLineClosed)
     centre.do(HangUpInteraction(interaction_id=C1, agent_id=ANN))
+    centre.leg_ends(C1, by_far_end=False)
     assert reason(centre.leg_ends(leg, by_far_end=False)) is LineEnd.NOT_WANTED
 
 
@@ -272,6 +274,19 @@ def test_a_page_without_sound_has_its_phone_rung() -> None:
     assert reason(recovered) is LineEnd.ASKED_ANEW
     assert of_type(recovered, AgentRung)
     assert not of_type(recovered, LegOnLine)
+
+
+@pytest.mark.parametrize("wrap_up_s", [0, 30])
+def test_a_line_that_is_chosen_in_a_call_is_opened_after_it(wrap_up_s: int) -> None:
+    centre = SmallCentre("ann", wrap_up_s=wrap_up_s)
+    centre.talk()
+    keep(centre)
+    assert centre.world.lines.of(ANN).leg is None
+    leg = centre.world.calls.calls[C1].agent_leg
+    assert leg is not None
+    centre.leg_ends(LegId(C1), EndCause.NORMAL)
+    centre.leg_ends(leg, EndCause.NORMAL, by_far_end=False)
+    assert line_of(centre)
 
 
 def test_an_agent_chooses_only_where_that_is_allowed() -> None:

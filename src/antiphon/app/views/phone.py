@@ -28,11 +28,15 @@ class PhoneView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnPhoneView(PhoneView, frozen=True, kw_only=True):
-    """The phone of the agent who looks: at which number outside, and whether to change it."""
+    """The phone of the agent who looks: at which number outside, and whether to change it.
+
+    `keeps_line` is the choice; a line that is not wanted any more stays open while a call is on it.
+    """
 
     number: str
     may_set_number: bool
     may_keep_line: bool
+    keeps_line: bool
 
 
 def phone_view(agent: Agent, live: AgentLive, line: AgentLine) -> PhoneView:
@@ -52,6 +56,7 @@ def own_phone_view(agent: Agent, live: AgentLive, line: AgentLine) -> OwnPhoneVi
         is_reachable=live.is_phone_reachable,
         line=_line_view(agent, line),
         may_keep_line=agent.may_keep_line,
+        keeps_line=agent.keeps_line,
         number=agent.phone_number if is_outside else "",
         may_set_number=is_outside and agent.may_set_number,
     )

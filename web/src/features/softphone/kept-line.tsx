@@ -52,18 +52,19 @@ function LineDialog({ phone, onClose }: { phone: OwnPhone; onClose: () => void }
   });
   const open = useMutation({ mutationFn: () => answered(openOwnLine()), onError });
   const line = phone.line ?? "none";
-  const isAwaited = useAwaited(keep, line !== "none");
+  const isKept = phone.keeps_line === true;
+  const isAwaited = useAwaited(keep, isKept);
   return (
     <Modal open title={t("phone.kept.title")} footer={null} onCancel={onClose} width={440}>
       <p>{t("phone.kept.what")}</p>
       {phone.may_keep_line && (
-        <p>
+        <p className={styles["kept"]}>
           <Switch
-            checked={line !== "none"}
+            checked={isKept}
             loading={isAwaited}
             aria-label={t("phone.kept.keep")}
-            onChange={(isKept) => keep.mutate(isKept)}
-          />{" "}
+            onChange={(shallBeKept) => keep.mutate(shallBeKept)}
+          />
           {t("phone.kept.keep")}
         </p>
       )}

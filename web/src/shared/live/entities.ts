@@ -96,6 +96,7 @@ export interface OwnPhone extends PhoneState {
   number?: string;
   may_set_number?: boolean;
   may_keep_line?: boolean;
+  keeps_line?: boolean;
 }
 
 export interface OwnSkill {

@@ -73,6 +73,9 @@ def ended(world: World, event: LegEnded, now: datetime) -> Iterator[Event]:
             cause=event.cause,
             by_far_end=event.by_far_end,
         )
+        if call.is_closed and call.agent_id is not None:
+            # With its last leg the call is forgotten: nobody could react for its agent's line.
+            yield from agent_lines.tend(world, call.agent_id, now)
     elif event.leg == call.caller_leg and not call.is_caller_gone:
         yield CallerLegEnded(
             at=now, interaction_id=call.id, cause=event.cause, by_far_end=event.by_far_end
