@@ -124,7 +124,9 @@ class RandomCentre:
         chance = self.chance
         self._count += 1
         interaction_id = InteractionId(f"i{self._count}")
-        self.happen(arrives(interaction_id, self.now))
+        # Most call: groups and customers kept for one agent are about calls.
+        channel = chance.choice([CHANNELS[0]] * 3 + [*CHANNELS[1:]])
+        self.happen(arrives(interaction_id, self.now, channel=channel))
         self.happen(
             queues(
                 interaction_id,

@@ -125,7 +125,7 @@ def _check_weights(queue: Queue) -> None:
         raise RuleBroken(
             "routing.weights_zero",
             "Without any points all agents are worth the same: give points to something.",
-            field="choice_weights",
+            field="choice_weights.idle_second",
         )
 
 

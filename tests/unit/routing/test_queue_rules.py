@@ -101,6 +101,10 @@ WHERE = [
     ("preferred_wait_s", {"preferred_wait_s": 10}),
     ("alternative_skills.1", {"alternative_skills": ({CARDS: 1}, {})}),
     ("choice_weights", {"choice_weights": ChoiceWeights()}),
+    (
+        "choice_weights.idle_second",
+        {"agent_choice": AgentChoice.WEIGHTED, "choice_weights": ChoiceWeights(idle_second=0)},
+    ),
     ("when_closed.queue_id", {"when_closed": to(A)}),
     ("when_closed.queue_id", {"when_closed": to(C)}),
     ("when_closed.number", {"when_closed": OUTSIDE}),

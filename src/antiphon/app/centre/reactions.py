@@ -71,7 +71,13 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     interactions.ColleagueCalled: (outbound.after_placed,),
     # an offer is made, and ends
     # One is asked; then the group is filled with those who have nobody else to take.
-    routing.OfferMade: (call_back.called, conversation.after_offer, distribution.offer_to_waiting),
+    # Beside a mail there may be room for a call.
+    routing.OfferMade: (
+        call_back.called,
+        conversation.after_offer,
+        distribution.offer_to_waiting,
+        distribution.offer_to_agent,
+    ),
     routing.OfferAccepted: (
         conversation.after_acceptance,
         agent_lines.after_acceptance,

@@ -86,7 +86,7 @@ export function RecordForm({ kind, stored, mayEdit, own, below, onDone, onRemove
         disabled={!mayEdit || save.isPending}
         // Said to who is still here: whoever closed the form may have another one open by now.
         onFinish={(values) => save.mutate(values, { onSuccess: onDone })}
-        scrollToFirstError
+        scrollToFirstError={{ block: "center", focus: true }}
       >
         {!mayEdit && <Notice tone="info">{t("catalogue.read_only")}</Notice>}
         {fields.map((field) => (

@@ -1,6 +1,7 @@
 /** Days on which nothing opens. */
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import { Box, Part, PartFault } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { DayInput } from "@/shared/ui/moment-input";
 import type { Control } from "./control";
@@ -21,20 +22,26 @@ export function HolidaysField({ value = [], onChange }: Control<Holiday[]>) {
       {value.map((holiday, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: holidays have no id; all state is in `value`
         <div key={index} className={styles["row"]}>
-          <DayInput
-            required
-            className={styles["date"]}
-            aria-label={t("catalogue.date")}
-            value={holiday.date}
-            onChange={(date) => change(index, { date })}
-          />
-          <Input
-            className={styles["grow"] ?? ""}
-            aria-label={t("catalogue.holiday_name")}
-            value={holiday.name}
-            placeholder={t("catalogue.holiday_name")}
-            onChange={(event) => change(index, { name: event.target.value })}
-          />
+          <Part name={index}>
+            <DayInput
+              required
+              className={styles["date"]}
+              aria-label={t("catalogue.date")}
+              value={holiday.date}
+              onChange={(date) => change(index, { date })}
+            />
+            <div className={styles["grow"]}>
+              <Box name="name">
+                <Input
+                  aria-label={t("catalogue.holiday_name")}
+                  value={holiday.name}
+                  placeholder={t("catalogue.holiday_name")}
+                  onChange={(event) => change(index, { name: event.target.value })}
+                />
+              </Box>
+            </div>
+            <PartFault name="date" />
+          </Part>
           <Button
             type="text"
             icon={<Icon name="cross" size={17} />}

@@ -2,6 +2,7 @@
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { nameOfWeekday } from "@/shared/time/weekdays";
+import { Part, PartFault } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { TimeInput } from "@/shared/ui/moment-input";
 import type { Control } from "./control";
@@ -59,6 +60,10 @@ export function WeeklyField({ value = [], onChange }: Control<Opening[]>) {
             aria-label={t("form.remove")}
             onClick={() => onChange?.(value.filter((_, other) => other !== index))}
           />
+          <Part name={index}>
+            <PartFault name="opens" />
+            <PartFault name="closes" />
+          </Part>
         </div>
       ))}
       <Button icon={<Icon name="plus" size={17} />} onClick={() => onChange?.([...value, nextAfter(value)])}>
