@@ -203,20 +203,6 @@ describe("a page of records", () => {
     expect([input.getAttribute("aria-invalid"), input.value]).toEqual(["true", "Tea"]);
   });
 
-  it("brings into view why all of it was refused, which may stand far below", async () => {
-    const shown: (string | null)[] = [];
-    vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
-      shown.push(this.textContent);
-    });
-    const { server, user } = showSkills([mandarin]);
-    server.on("PUT /v1/skills/s1", () => ({
-      status: 409,
-      body: { ...problem("agents.in_use"), detail: "It is in use." },
-    }));
-    await edit(user, "Other");
-    await waitFor(() => expect(shown).toEqual(["It is in use."]));
-  });
-
   it("explains a conflict, and lets one keep one's own values on top of the new version", async () => {
     const { server, user } = showSkills([mandarin]);
     server

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { Input } from "antd";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Box, Part } from "@/shared/ui/faults";
 import { CataloguePage } from "./catalogue-page";
 import type { OwnFields } from "./fields/form-field";
@@ -65,4 +65,20 @@ it("marks only the box that is wrong inside a large field, until that one is cha
   expect(screen.getByText("Please fill this in.")).toBeTruthy();
   await user.type(second, "1");
   expect(screen.queryByText("Please fill this in.")).toBeNull();
+});
+
+it("brings into view why all of it was refused, which may stand far below", async () => {
+  const shown: (string | null)[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+    shown.push(this.textContent);
+  });
+  new FakeServer()
+    .on("GET /v1/skills", () => ({ body: { items: [mandarin] } }))
+    .on("PUT /v1/skills/s1", () => ({
+      status: 409,
+      body: { ...problem("agents.in_use"), detail: "It is in use." },
+    }));
+  const user = show(<CataloguePage kind={SKILLS} mayEdit own={OWN} askedFor="s1" />);
+  await user.click(await screen.findByRole("button", { name: "Save" }));
+  await waitFor(() => expect(shown).toEqual(["It is in use."]));
 });
