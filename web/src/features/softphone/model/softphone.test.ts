@@ -134,6 +134,18 @@ describe("a phone whose connection breaks", () => {
     expect(server.recoverAudio).not.toHaveBeenCalled();
   });
 
+  it("answers with a way for the sound: candidates over TCP are none to the engine", async () => {
+    showPicture({});
+    const session = ring(stack);
+    const ready = vi.fn();
+    session.tell("icecandidate", { candidate: { protocol: "tcp" }, ready });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ready).not.toHaveBeenCalled();
+    session.tell("icecandidate", { candidate: { protocol: "udp" }, ready });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ready).toHaveBeenCalledOnce();
+  });
+
   it("says why it ends a call whose sound is lost: nobody hung up", () => {
     showPicture({ work: { i1: { ...connecting(), state: "talking" } } });
     const session = ring(stack);

@@ -198,7 +198,10 @@ export class Softphone {
     session.on("failed", end);
     session.on("confirmed", () => this.confirm(session));
     session.on("peerconnection", ({ peerconnection }) => this.watch(session, peerconnection));
-    session.on("icecandidate", ({ ready }) => setTimeout(ready, CANDIDATES_MS));
+    // Those over TCP often come first, and the engine speaks none: alone they would leave the call without sound.
+    session.on("icecandidate", ({ candidate, ready }) => {
+      if (candidate.protocol === "udp") setTimeout(ready, CANDIDATES_MS);
+    });
     if (!isKept) show({ call: { ...arriving, phase: "waiting" } });
     this.review();
   }
