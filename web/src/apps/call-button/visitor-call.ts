@@ -1,6 +1,7 @@
 /** The visitor's one call: the microphone, a visit from the server, then SIP over its WebSocket. */
 import type { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
+import { goOnSoon } from "@/shared/calls/candidates";
 import { Refused, type VisitorPhone } from "./server";
 
 export type CallState =
@@ -16,7 +17,6 @@ export type CallState =
   | "gone"
   | "failed";
 
-const CANDIDATES_MS = 400;
 /** How the server closes our socket once the call is over. */
 const FAREWELL = 1000;
 
@@ -106,7 +106,7 @@ export class VisitorCall {
       rtcOfferConstraints: { offerToReceiveAudio: true },
     });
     this.session = session;
-    session.on("icecandidate", ({ ready }) => setTimeout(ready, CANDIDATES_MS));
+    session.on("icecandidate", goOnSoon);
     session.on("accepted", () => this.isOver || this.show("up"));
     session.on("ended", () => this.end("ended"));
     session.on("failed", () => this.end("failed"));

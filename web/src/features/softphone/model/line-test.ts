@@ -4,6 +4,7 @@
  * Both ways are measured: what came back by the browser, what arrived there by the engine's reports.
  */
 import type { UA } from "jssip";
+import { goOnSoon } from "@/shared/calls/candidates";
 import { type Counts, countPackets, judge, type Quality } from "./quality";
 
 export type LineTestStep = "idle" | "calling" | "speaking" | "done" | "silent" | "failed";
@@ -15,7 +16,6 @@ export interface LineTestResult extends Quality {
 
 // The engine reports every five seconds.
 const SPOKEN_MS = 8_000;
-const CANDIDATES_MS = 400;
 
 export interface LineTest {
   finished: Promise<LineTestResult | null>;
@@ -35,7 +35,7 @@ export function testLine(
     rtcOfferConstraints: { offerToReceiveAudio: true },
   });
   const { connection } = session;
-  session.on("icecandidate", ({ ready }) => setTimeout(ready, CANDIDATES_MS));
+  session.on("icecandidate", goOnSoon);
   connection.addEventListener("track", ({ streams, track }) => {
     options.speaker.srcObject = streams[0] ?? new MediaStream([track]);
     void options.speaker.play().catch(() => undefined);

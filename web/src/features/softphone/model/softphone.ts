@@ -8,6 +8,7 @@
 import type { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRTCSessionEvent } from "jssip/lib/UA";
+import { goOnSoon } from "@/shared/calls/candidates";
 import { liveConnection } from "@/shared/live/live-connection";
 import { AudioRecovery, type PhoneServer } from "./audio-recovery";
 import { type DeviceKind, rememberDevice, toChosenSpeaker } from "./devices";
@@ -21,8 +22,6 @@ import { makeUserAgent, type PhoneCredentials } from "./user-agent";
 const UNTOLD_END_MS = 2_000;
 /** How long a call may ring here while we think that another one is up. */
 const NEXT_WAITS_MS = 10_000;
-// Host candidates are there at once; waiting for the last one only delays the answer.
-const CANDIDATES_MS = 400;
 
 const show = usePhoneStore.setState;
 
@@ -198,10 +197,7 @@ export class Softphone {
     session.on("failed", end);
     session.on("confirmed", () => this.confirm(session));
     session.on("peerconnection", ({ peerconnection }) => this.watch(session, peerconnection));
-    // Those over TCP often come first, and the engine speaks none: alone they would leave the call without sound.
-    session.on("icecandidate", ({ candidate, ready }) => {
-      if (candidate.protocol === "udp") setTimeout(ready, CANDIDATES_MS);
-    });
+    session.on("icecandidate", goOnSoon);
     if (!isKept) show({ call: { ...arriving, phase: "waiting" } });
     this.review();
   }
