@@ -57,7 +57,6 @@ def fuzz(origin: str, headers: dict[str, str]) -> tuple[set[str], list[str]]:
         @hypothesis.given(case=strategy)
         @hypothesis.settings(
             max_examples=EXAMPLES,
-            deadline=None,
             database=None,
             derandomize=True,
             phases=[Phase.generate],
