@@ -1,6 +1,7 @@
 """Recording rules over HTTP, and an agent's pause: on the desk, and on the record."""
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,7 @@ async def test_the_decision_and_its_rule_stand_on_the_record(site: Site, day: Da
 async def test_a_pause_is_the_agents_and_stands_beside_the_sound(site: Site, day: Day) -> None:
     await day.arrive("c1")
     await take(day, "c1")
+    begun = site.clock.now()
     ann, admin = await site.sign_in("ann"), await site.page_of(Role.ADMIN)
     recording = "/v1/desk/interactions/c1/recording"
     for act in ("pause", "pause", "resume", "resume"):
@@ -100,12 +102,14 @@ async def test_a_pause_is_the_agents_and_stands_beside_the_sound(site: Site, day
         is_repaired=False,
         pauses=(Pause(begins_s=0.0, ends_s=4.0),),
         missing_s=1.5,
+        started_at=begun,
     )
     await day.submit(NoteRecording(result=stored))
     detail = await day.get(admin, "/v1/interactions/c1")
     (shown,) = detail["recordings"]
     assert shown["pauses"] == [{"begins_s": 0.0, "ends_s": 4.0}]
     assert shown["missing_s"] == 1.5
+    assert datetime.fromisoformat(shown["started_at"]) == begun
     kinds = [entry["kind"] for entry in detail["timeline"]]
     assert kinds.count("recordings.paused") == kinds.count("recordings.resumed") == 1
 

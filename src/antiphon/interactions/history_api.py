@@ -246,6 +246,7 @@ def _entry(entry: KeptEntry, names: Names) -> TimelineEntry:
 def _recording(kept: ShelvedRecording) -> Recording:
     return Recording(
         id=kept.id,
+        started_at=kept.started_at,
         seconds=kept.seconds,
         is_repaired=kept.is_repaired,
         pauses=[

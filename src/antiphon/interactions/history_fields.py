@@ -144,6 +144,7 @@ class Recording(BaseModel):
     """A recording and where to find its sound and its outline."""
 
     id: str
+    started_at: datetime | None = Field(description="Null where it was not noted.")
     seconds: float
     is_repaired: bool
     pauses: list[RecordingPauseSpan] = Field(description="Silent by somebody's wish.")

@@ -78,7 +78,8 @@ class RecordingStored(RecordingEvent, frozen=True, kw_only=True):
     """A recording can be played. `is_repaired` marks one that was cut off or is too short.
 
     `path` lies below the recordings folder; a stereo file has the customer on the left. `pauses`
-    are silent by somebody's wish; `missing_s` is how much else should be there and is not.
+    are silent by somebody's wish; `missing_s` is how much else should be there and is not. Of those
+    that were stored before it was noted, nobody knows when they began.
     """
 
     type: ClassVar[str] = "recordings.stored"
@@ -89,6 +90,7 @@ class RecordingStored(RecordingEvent, frozen=True, kw_only=True):
     is_repaired: bool
     pauses: tuple[Pause, ...] = ()
     missing_s: float = 0.0
+    started_at: datetime | None = None
 
 
 class RecordingMissing(RecordingEvent, frozen=True, kw_only=True):
@@ -174,6 +176,7 @@ class ShelvedRecording(msgspec.Struct, frozen=True, kw_only=True):
     is_repaired: bool
     pauses: tuple[Pause, ...] = ()
     missing_s: float = 0.0
+    started_at: datetime | None = None
 
 
 class RecordingShelf:
@@ -185,5 +188,5 @@ class RecordingShelf:
         self._list_of = list_of
 
     async def list_of(self, interaction_id: InteractionId) -> list[ShelvedRecording]:
-        """The recordings of an interaction, in order."""
+        """The recordings of an interaction, in the order in which they began."""
         return await self._list_of(interaction_id)

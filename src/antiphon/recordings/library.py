@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -22,6 +23,7 @@ from antiphon.database.migrations import making
 from antiphon.journal.contract import Entry
 from antiphon.journal.row_projection import RowProjection
 from antiphon.kernel.ids import InteractionId, TenantId
+from antiphon.kernel.instants import micros, moment
 from antiphon.recordings.contract import Pause, RecordingDeleted, RecordingStored, ShelvedRecording
 from antiphon.telephony.engine import RecordingId
 
@@ -38,6 +40,7 @@ _recordings = Table(
     Column("is_repaired", Boolean, nullable=False),
     Column("pauses", LargeBinary, nullable=False),
     Column("missing_s", Float, nullable=False),
+    Column("started_at", BigInteger),
 )
 
 
@@ -47,7 +50,7 @@ def _make_anew(connection: Connection) -> None:
     _recordings.create(connection)
 
 
-STEPS = (making(_metadata), _make_anew)
+STEPS = (making(_metadata), _make_anew, _make_anew)
 
 
 def _row_of(entry: Entry) -> dict[str, Any] | None:
@@ -64,6 +67,7 @@ def _row_of(entry: Entry) -> dict[str, Any] | None:
         "is_repaired": event.is_repaired,
         "pauses": msgspec.json.encode(event.pauses),
         "missing_s": event.missing_s,
+        "started_at": None if event.started_at is None else micros(event.started_at),
     }
 
 
@@ -77,7 +81,7 @@ def _end_of(entry: Entry) -> tuple[str, str] | None:
 
 def recordings_projection() -> RowProjection:
     """The projection that keeps the table."""
-    return RowProjection(_recordings, _row_of, name="recordings", version=2, end_of=_end_of)
+    return RowProjection(_recordings, _row_of, name="recordings", version=3, end_of=_end_of)
 
 
 class RecordingLibrary:
@@ -97,12 +101,14 @@ class RecordingLibrary:
         return _kept(row) if row else None
 
     async def list_of(self, interaction_id: InteractionId) -> list[ShelvedRecording]:
-        """The recordings of an interaction, in order."""
+        """The recordings of an interaction, in the order in which they began."""
         query = select(_recordings).where(
             _recordings.c.tenant == self._tenant, _recordings.c.interaction_id == interaction_id
         )
         async with self._engine.connect() as connection:
-            rows = (await connection.execute(query.order_by(_recordings.c.id))).all()
+            rows = (
+                await connection.execute(query.order_by(_recordings.c.started_at, _recordings.c.id))
+            ).all()
         return [_kept(row) for row in rows]
 
 
@@ -115,4 +121,5 @@ def _kept(row: Row[Any]) -> ShelvedRecording:
         is_repaired=row.is_repaired,
         pauses=msgspec.json.decode(row.pauses, type=tuple[Pause, ...]),
         missing_s=row.missing_s,
+        started_at=None if row.started_at is None else moment(row.started_at),
     )

@@ -209,6 +209,7 @@ class RecordingStore:
             is_repaired=shape.is_cut or is_short,
             pauses=capture.pauses,
             missing_s=round(lost_s, 1) if is_short else 0.0,
+            started_at=capture.started_at,
         )
 
 

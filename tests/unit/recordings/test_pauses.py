@@ -78,7 +78,7 @@ async def test_a_pause_is_silent_and_what_follows_comes_at_its_time(tmp_path: Pa
     )
     result, samples = await stored(tmp_path, capture)
     assert (result.seconds, result.missing_s, result.is_repaired) == (7.0, 0.0, False)
-    assert result.pauses == capture.pauses
+    assert (result.pauses, result.started_at) == (capture.pauses, STARTED_AT)
     assert is_silent(samples, 2.0, 5.0)
     assert not is_silent(samples, 0.0, 2.0)
     assert not is_silent(samples, 5.0, 7.0)

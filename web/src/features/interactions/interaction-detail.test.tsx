@@ -1,5 +1,6 @@
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
+import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { expect, it } from "vitest";
 import { InteractionDetail } from "./interaction-detail";
@@ -60,6 +61,26 @@ it("leads from each moment to the centre as it was then", async () => {
 it("leads nobody there who may not look back", async () => {
   await see(IN_THE_FLOW, false);
   expect(screen.queryByRole("link")).toBeNull();
+});
+
+it("tells when each recording began", async () => {
+  new FakeServer().on("GET /a/peaks", () => ({ body: { left: [], right: [] } }));
+  const sound = {
+    seconds: 9,
+    is_repaired: false,
+    pauses: [],
+    missing_s: 0,
+    url: "/a",
+    peaks_url: "/a/peaks",
+  };
+  const begun = ["2026-01-05T10:00:05Z", "2026-01-05T10:02:40Z"];
+  const recordings = begun.map((started_at, at) => ({ ...sound, id: `r${at}`, started_at }));
+  await see({ ...IN_THE_FLOW, recordings }, false);
+  const players = screen.getAllByRole("region", { name: "Recording" });
+  expect(players.map((one) => within(one).getByRole("time").textContent?.slice(-5))).toEqual([
+    "00:05",
+    "02:40",
+  ]);
 });
 
 it("claims no wait of nought before anybody waited, and lets a present one run", async () => {

@@ -27,6 +27,7 @@ interface Props {
 
 export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
   const { t } = useTranslation();
+  const when = useWhen();
   // The language stands among the facts, by its name.
   const data = detail.data.filter(({ key }) => key !== "language");
   const recordings = detail.voicemail ? [...detail.recordings, detail.voicemail] : detail.recordings;
@@ -44,6 +45,9 @@ export function InteractionDetail({ detail, mayDownload, mayReadPast }: Props) {
               title={t(
                 recording.id === detail.voicemail?.id ? "interactions.voicemail" : "interactions.recording",
               )}
+              extra={
+                recording.started_at && <time className="figures">{when.exact(recording.started_at)}</time>
+              }
             >
               <RecordingPlayer recording={recording} mayDownload={mayDownload} />
             </Panel>

@@ -6965,6 +6965,12 @@ export type Recording = {
      */
     id: string;
     /**
+     * Started At
+     *
+     * Null where it was not noted.
+     */
+    started_at: string | null;
+    /**
      * Seconds
      */
     seconds: number;
