@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 # On a machine that is short of processors Asterisk answers some seconds late, which is no loss yet.
 TIME_LIMIT_S = 10.0
+# An end waits no longer for an Asterisk that may hang.
+_TAKES_LEAVE_WITHIN_S = 1.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 2.0
 _PASSES_WITHIN_S = 0.1
@@ -92,10 +94,11 @@ class Link:
         if self._ready is None:
             return
         if is_idle:
-            with suppress(EngineUnavailable, RequestRefused):
-                await self._ready.applications_unsubscribe(
-                    self._address.application, event_source=[_END_POINTS]
-                )
+            with suppress(EngineUnavailable, RequestRefused, TimeoutError):
+                async with asyncio.timeout(_TAKES_LEAVE_WITHIN_S):
+                    await self._ready.applications_unsubscribe(
+                        self._address.application, event_source=[_END_POINTS]
+                    )
                 # Asterisk's own threads hand it on, and nothing tells when they have.
                 await asyncio.sleep(_PASSES_WITHIN_S)
         if self._ready is not None:
