@@ -4,7 +4,7 @@
  */
 import { vi } from "vitest";
 
-interface Answer {
+export interface Answer {
   status?: number;
   body?: unknown;
 }

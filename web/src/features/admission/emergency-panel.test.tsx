@@ -1,6 +1,7 @@
 import { act, screen } from "@testing-library/react";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { afterEach, expect, it } from "vitest";
 import { liveConnection } from "@/shared/live/live-connection";
@@ -50,15 +51,11 @@ it("opens again only once that is confirmed, as in the banner", async () => {
 });
 
 it("opens again as soon as the closing is seen, and no late answer closes it in the picture", async () => {
-  let answer: () => void = () => undefined;
+  const answers = new HeldAnswers();
   let now: typeof OPEN = OPEN;
   aCentre(OPEN)
     .on("GET /v1/admission/emergency", () => ({ body: now }))
-    .on("PUT /v1/admission/emergency", () => {
-      return new Promise((arrive) => {
-        answer = () => arrive({ body: CLOSED });
-      });
-    });
+    .on("PUT /v1/admission/emergency", answers.hold);
   const socket = showPicture({ emergency: {} });
   const tell = (value: object | null, sequence: number) => {
     now = value ? CLOSED : OPEN;
@@ -72,7 +69,6 @@ it("opens again as soon as the closing is seen, and no late answer closes it in 
   expect(open.classList).not.toContain("ant-btn-loading");
   tell(null, 3);
   const close = await screen.findByRole("button", { name: "Close now" });
-  answer();
-  await new Promise((later) => setTimeout(later, 100));
+  await answers.giveForNothing({ body: CLOSED });
   expect(close.isConnected).toBe(true);
 });

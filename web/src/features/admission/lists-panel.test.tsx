@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { FakeServer } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { expect, it } from "vitest";
 import { queryClient } from "@/shared/session/session";
@@ -44,23 +45,17 @@ it("a line that is refused stays in the box while the rest is put on the list", 
 });
 
 it("lines written while others are being put on the list stay", async () => {
-  let answer: () => void = () => undefined;
+  const answers = new HeldAnswers();
   new FakeServer()
     .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
     .on("GET /v1/admission/lists", () => ({ body: { items: [], total: 0 } }))
-    .on("POST /v1/admission/lists/import", () => {
-      const body = { added: 1, changed: 0, empty: 0, problem_count: 0, problems: [] };
-      return new Promise((arrive) => {
-        answer = () => arrive({ body });
-      });
-    });
+    .on("POST /v1/admission/lists/import", answers.hold);
   const person = show(<ListsPanel mayEdit />);
   const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Entries, one a line" });
   await person.type(box, "HK");
   await person.click(screen.getByRole("button", { name: "Put on the list" }));
   await person.type(box, "\nMO");
-  await new Promise((later) => setTimeout(later, 50));
-  answer();
+  await answers.give({ body: { added: 1, changed: 0, empty: 0, problem_count: 0, problems: [] } });
   expect(await screen.findByText("1 added, 0 changed.")).toBeTruthy();
   expect(box.value).toBe("MO");
 });

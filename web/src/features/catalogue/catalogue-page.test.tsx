@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { describe, expect, it, vi } from "vitest";
 import { CataloguePage } from "./catalogue-page";
@@ -126,19 +127,14 @@ describe("a page of records", () => {
 
   it("does not close the record that was opened while another one was being saved", async () => {
     const { server, user } = showSkills([mandarin, { id: "s2", name: "Welsh", version: 1 }]);
-    let answer: () => void = () => undefined;
-    server.on("PUT /v1/skills/s1", () => {
-      const body = { ...mandarin, name: "Putonghua", version: 4 };
-      return new Promise((arrive) => {
-        answer = () => arrive({ body });
-      });
-    });
+    const answers = new HeldAnswers();
+    server.on("PUT /v1/skills/s1", answers.hold);
     await edit(user, "Putonghua");
     await waitFor(() => expect(server.writes()).toHaveLength(1));
     await user.click(screen.getByRole("button", { name: "Close" }));
     await user.click(await screen.findByRole("button", { name: "Welsh" }));
     const dialog = await screen.findByRole("dialog", { name: "Welsh" });
-    answer();
+    await answers.give({ body: { ...mandarin, name: "Putonghua", version: 4 } });
     expect(await screen.findByText("Putonghua is saved and in use.")).toBeTruthy();
     expect(screen.getByRole("dialog", { name: "Welsh" })).toBe(dialog);
   });

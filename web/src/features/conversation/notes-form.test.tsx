@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { aWork } from "@tests/support/a-work";
 import { FakeServer, problem } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
@@ -16,26 +16,6 @@ describe("the notes", () => {
     expect(screen.getByText("Not saved yet")).toBeTruthy();
     expect(await screen.findByText("Saved")).toBeTruthy();
     expect(server.writes().at(-1)?.body).toEqual({ disposition_id: null, note: "Tea" });
-  });
-
-  it("are sent one after another: a later draft never overtakes, and is the last", async () => {
-    const arrivals: (() => void)[] = [];
-    const server = new FakeServer().on(
-      SAVE,
-      () => new Promise((arrive) => arrivals.push(() => arrive({ status: 204 }))),
-    );
-    const user = show(<NotesForm work={aWork()} />);
-    const note = screen.getByLabelText("Note");
-    await user.type(note, "Tea");
-    await waitFor(() => expect(arrivals).toHaveLength(1));
-    await user.type(note, " for two");
-    // Who leaves the form wants it saved at once.
-    cleanup();
-    await new Promise((later) => setTimeout(later, 100));
-    expect(server.writes()).toHaveLength(1);
-    arrivals[0]?.();
-    await waitFor(() => expect(arrivals).toHaveLength(2));
-    expect(server.writes()[1]?.body).toEqual({ disposition_id: null, note: "Tea for two" });
   });
 
   it("that could not be saved say so", async () => {

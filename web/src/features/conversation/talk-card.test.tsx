@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { aWork } from "@tests/support/a-work";
 import { FakeServer } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show, showAgain } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import { TalkCard } from "./talk-card";
@@ -64,19 +65,16 @@ describe("a conversation with others in it", () => {
 
 describe("the keypad", () => {
   it("sends a key only when the one before has arrived", async () => {
-    const arrivals: (() => void)[] = [];
-    const server = new FakeServer().on(
-      "POST /v1/desk/interactions/i1/digits",
-      () => new Promise((arrive) => arrivals.push(() => arrive({ status: 204 }))),
-    );
+    const answers = new HeldAnswers();
+    const server = new FakeServer().on("POST /v1/desk/interactions/i1/digits", answers.hold);
     const user = show(<TalkCard work={work} customer={null} />);
     await user.click(screen.getByRole("button", { name: "Keypad" }));
     await user.keyboard("5#");
-    await waitFor(() => expect(arrivals).toHaveLength(1));
-    expect(screen.getByLabelText("Digits sent").textContent).toBe("5#");
-    arrivals[0]?.();
-    await waitFor(() => expect(arrivals).toHaveLength(2));
+    await waitFor(() => expect(screen.getByLabelText("Digits sent").textContent).toBe("5#"));
+    expect(server.writes()).toHaveLength(1);
+    await answers.give({ status: 204 });
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
     expect(server.writes().map(({ body }) => body)).toEqual([{ digits: "5" }, { digits: "#" }]);
-    arrivals[1]?.();
+    await answers.give({ status: 204 });
   });
 });

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer, problem } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it } from "vitest";
 import { liveConnection } from "@/shared/live/live-connection";
@@ -44,19 +45,11 @@ describe("calling a colleague", () => {
     await person.click(screen.getByRole("combobox"));
     await screen.findByText("Ben");
     const dan = { id: "dan", name: "Dan", state: "ready", why_not: null };
-    let answer: () => void = () => undefined;
-    server.on(
-      "GET /v1/desk/colleagues",
-      () =>
-        new Promise((arrive) => {
-          answer = () => arrive({ body: { agents: [dan] } });
-        }),
-    );
+    const answers = new HeldAnswers();
+    server.on("GET /v1/desk/colleagues", answers.hold);
     await person.type(screen.getByRole("combobox"), "Dan{Enter}");
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call" }).disabled).toBe(true);
-    await waitFor(() => expect(server.asked).toHaveLength(4));
-    await new Promise((later) => setTimeout(later, 50));
-    answer();
+    for (const _ of "Dan") await answers.give({ body: { agents: [dan] } });
     expect(await screen.findByText("Dan", { selector: "span" })).toBeTruthy();
   });
 

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { aMe } from "@tests/support/a-me";
 import { showPicture } from "@tests/support/fake-live";
 import { FakeServer, problem } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it } from "vitest";
 import { liveConnection } from "@/shared/live/live-connection";
@@ -45,13 +46,8 @@ describe("calling somebody", () => {
   });
 
   it("keeps the next number that is written while one is being called", async () => {
-    let answer: () => void = () => undefined;
-    const server = new FakeServer().on("POST /v1/desk/calls", () => {
-      const body = { interaction_id: "i1" };
-      return new Promise((arrive) => {
-        answer = () => arrive({ body });
-      });
-    });
+    const answers = new HeldAnswers();
+    const server = new FakeServer().on("POST /v1/desk/calls", answers.hold);
     const person = showBox();
     const field = screen.getByLabelText<HTMLInputElement>("Telephone number");
     await person.type(field, "13800138000{Enter}");
@@ -59,8 +55,7 @@ describe("calling somebody", () => {
     await person.clear(field);
     await person.type(field, "13900139000");
     await waitFor(() => expect(callButton().classList).not.toContain("ant-btn-loading"));
-    answer();
-    await new Promise((later) => setTimeout(later, 100));
+    await answers.giveForNothing({ body: { interaction_id: "i1" } });
     expect(field.value).toBe("13900139000");
   });
 

@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { showPicture, snapshot } from "@tests/support/fake-live";
 import { FakeServer } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { afterEach, expect, it } from "vitest";
 import type { ThreadMessage } from "@/shared/live/entities";
@@ -86,20 +87,16 @@ it("sends a message and keeps it when that fails", async () => {
 });
 
 it("lets one write the next message while one is on its way, and sends them in order", async () => {
-  const arrivals: (() => void)[] = [];
-  const server = new FakeServer().on(
-    "POST /v1/desk/messages",
-    () => new Promise((arrive) => arrivals.push(() => arrive({ status: 204 }))),
-  );
+  const answers = new HeldAnswers();
+  const server = new FakeServer().on("POST /v1/desk/messages", answers.hold);
   showPicture({ me: ME, thread: thread(0), hand: {} });
   const user = show(<OwnMessages />);
   await user.click(screen.getByRole("button", { name: "Messages to and from the supervisor" }));
   const line = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Write a message" });
   await user.type(line, "One{Enter}Two{Enter}Thr");
-  await waitFor(() => expect(arrivals).toHaveLength(1));
-  arrivals[0]?.();
-  await waitFor(() => expect(arrivals).toHaveLength(2));
+  await answers.give({ status: 204 });
+  await waitFor(() => expect(server.writes()).toHaveLength(2));
   expect(server.writes().map(({ body }) => body)).toEqual([{ text: "One" }, { text: "Two" }]);
   expect(line.value).toBe("Thr");
-  arrivals[1]?.();
+  await answers.give({ status: 204 });
 });

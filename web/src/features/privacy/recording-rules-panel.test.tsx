@@ -1,5 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { FakeServer, problem } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { expect, it } from "vitest";
 import { queryClient } from "@/shared/session/session";
@@ -65,25 +66,19 @@ it("tells of each version who made it and what it changed", async () => {
 
 it("keeps what was changed while a version was being published, and publishes it on top", async () => {
   queryClient.clear();
-  let answer: () => void = () => undefined;
+  const answers = new HeldAnswers();
   const server = new FakeServer()
     .on(`GET ${PATH}`, () => ({ body: { version: 7, rules: [], versions: [] } }))
     .on("GET /v1/queues", () => ({ body: { items: [] } }))
     .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
-    .on(`PUT ${PATH}`, (sent) => {
-      const { rules } = sent as { rules: object[] };
-      return new Promise((arrive) => {
-        answer = () => arrive({ body: { version: 8, rules, versions: [] } });
-      });
-    });
+    .on(`PUT ${PATH}`, answers.hold);
   const user = show(<RecordingRulesPanel mayEdit />);
   await user.click(await screen.findByRole("button", { name: "Add rule" }));
   const publish = screen.getByRole("button", { name: "Publish" });
   await user.click(publish);
   await waitFor(() => expect(server.writes()).toHaveLength(1));
   await user.click(screen.getByRole("button", { name: "Add rule" }));
-  await new Promise((later) => setTimeout(later, 50));
-  answer();
+  await answers.give({ body: { ...(server.writes()[0]?.body as object), version: 8, versions: [] } });
   await waitFor(() => expect(publish.classList).not.toContain("ant-btn-loading"));
   await user.click(screen.getByRole("button", { name: "Publish" }));
   await waitFor(() => expect(server.writes()).toHaveLength(2));
