@@ -19,12 +19,14 @@ from antiphon.agents.contract import (
     ReportPhone,
     SaveAgent,
     SaveReasonCode,
+    SaveSkill,
     SaveTeam,
+    Skill,
     Team,
 )
 from antiphon.edge.parts import Commands
 from antiphon.identity.permissions import Role
-from antiphon.kernel.ids import AgentId, QueueId, ReasonId, TeamId, UserId
+from antiphon.kernel.ids import AgentId, QueueId, ReasonId, SkillId, TeamId, UserId
 from antiphon.routing.contract import Queue, SaveQueue
 
 pytestmark = pytest.mark.api
@@ -204,6 +206,25 @@ async def test_a_notice_stands_on_the_desk_until_it_is_read(site: Site, server: 
     assert listed["unread_by"] == []
     assert (await sue.delete(f"/v1/floor/notices/{listed['id']}")).status_code == 204
     assert (await sue.get("/v1/floor/notices")).json()["items"] == []
+
+
+async def test_changed_skills_are_news_in_every_browser_until_they_are_read_in_one(
+    site: Site, server: WebServer
+) -> None:
+    await a_floor(site)
+    tea = Skill(id=SkillId("tea"), name="Tea")
+    await site.parts.get(Commands).submit(SaveSkill(skill=tea))
+    sue = await site.sign_in("sue")
+    office, home = await site.sign_in("ann"), await site.sign_in("ann")
+    body = {"queues": ["q-ann"], "skills": {"tea": 5}}
+    assert (await sue.put("/v1/floor/agents/ann/assignment", json=body)).status_code == 204
+    told = [{"id": "tea", "name": "Tea", "before": None, "after": 5}]
+    for page in (office, home):
+        assert (await picture(server, page))["me"]["me"]["skill_changes"] == told
+    read = {"skills": {"tea": 5}}
+    assert (await office.put("/v1/desk/skills-read", json=read)).status_code == 204
+    for page in (office, home):
+        assert (await picture(server, page))["me"]["me"]["skill_changes"] == []
 
 
 async def test_a_notice_for_others_too_is_not_withdrawn_by_one_teams_leader(site: Site) -> None:

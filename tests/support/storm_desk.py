@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from antiphon.agents.contract import ReleaseAgent
 from antiphon.agents.interruptions import RestoreInterruptions, SaveInterruptions
+from antiphon.agents.skill_news import ReadSkills
 from antiphon.app.centre.world import World
 from antiphon.customers.contract import CustomerId
 from antiphon.desktop import contract as desktop
@@ -43,6 +44,7 @@ def a_desk_command(world: World, dice: random.Random, agents: Sequence[str]) -> 
             SaveWrapUpForm(form=WrapUpForm(id=FORM, name=name)),
             RemoveWrapUpForm(id=FORM),
             ReleaseAgent(agent_id=AgentId(dice.choice(agents))),
+            ReadSkills(agent_id=AgentId(dice.choice(agents)), skills={}),
             SaveInterruptions(
                 rules={"voice": ("chat",)}, edited_version=world.interruptions.history.newest
             ),

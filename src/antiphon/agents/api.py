@@ -22,6 +22,7 @@ from antiphon.agents.contract import (
     Skill,
 )
 from antiphon.agents.domain import AgentBook
+from antiphon.agents.skill_news import ReadSkills
 from antiphon.edge.caller import OwnAgent, SignedIn
 from antiphon.edge.catalogue import CatalogueApi
 from antiphon.edge.fields import Id, Ids, Input, Name, SkillLevels
@@ -107,6 +108,12 @@ class OwnLine(Input):
     is_kept: bool
 
 
+class SkillsSeen(Input):
+    """The skills that an agent has read, as the desk showed them."""
+
+    skills: SkillLevels
+
+
 class PresenceChange(Input):
     """What an agent chooses to be."""
 
@@ -183,6 +190,15 @@ async def set_own_number(
 async def set_own_line(body: OwnLine, agent_id: OwnAgent, caller: SignedIn, centre: Centre) -> None:
     """Keep the own line open between calls, or not, where an administrator lets agents choose."""
     await centre.submit(SetOwnLine(agent_id=agent_id, is_kept=body.is_kept, by=caller.user_id))
+
+
+@_desk.put("/skills-read", operation_id="read_own_skills", status_code=HTTPStatus.NO_CONTENT)
+async def read_own_skills(
+    body: SkillsSeen, agent_id: OwnAgent, caller: SignedIn, centre: Centre
+) -> None:
+    """Say that one has read which skills one has: they are no news any more, in any browser."""
+    skills = {SkillId(skill_id): level for skill_id, level in body.skills.items()}
+    await centre.submit(ReadSkills(agent_id=agent_id, skills=skills, by=caller.user_id))
 
 
 routers = (SKILLS.router, REASON_CODES.router, AGENTS.router, _desk)

@@ -13,6 +13,7 @@ export function aMe(more: Partial<Me> = {}): Me {
     phone: { kind: "browser", is_reachable: true },
     why_not_listen: null,
     skills: [],
+    skill_changes: [],
     ...more,
   };
 }

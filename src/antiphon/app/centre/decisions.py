@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from antiphon.agents import contract as agents
-from antiphon.agents import interruptions
+from antiphon.agents import interruptions, skill_news
 from antiphon.app.centre import floor, planned_changes, shifts, stuck, tasks, ticket_links
 from antiphon.app.centre.entering import admission as asking
 from antiphon.app.centre.entering import arrival, missed, templates, visitor_calls
@@ -87,6 +87,7 @@ DECISIONS: dict[type[Command], Decision] = {
     agents.RemoveAgent: lambda w, c, now: w.agents.remove_agent(c, now),
     agents.SaveTeam: lambda w, c, now: w.teams.save(c, now),
     agents.RemoveTeam: lambda w, c, now: w.teams.remove(c, now),
+    skill_news.ReadSkills: lambda w, c, now: w.skill_news.read(c, now),
     interruptions.SaveInterruptions: lambda w, c, now: w.interruptions.save(c, now),
     interruptions.RestoreInterruptions: lambda w, c, now: w.interruptions.restore(c, now),
     interruptions.ChangeInterruptions: lambda w, c, now: w.interruptions.change(now),

@@ -5,6 +5,7 @@ from functools import cache
 
 from antiphon.agents.domain import AgentBook
 from antiphon.agents.interruptions import InterruptionBook
+from antiphon.agents.skill_news import SkillNewsBook
 from antiphon.agents.teams import TeamBook
 from antiphon.app.centre.hearing import kinds_heard_by
 from antiphon.call_buttons.domain import CallButtonBook
@@ -63,6 +64,7 @@ class World:
         self.interruptions = InterruptionBook(self.deadlines)
         self.agents = AgentBook(self.interruptions)
         self.teams = TeamBook(self.agents)
+        self.skill_news = SkillNewsBook(self.agents)
         self.messages = MessageBook()
         self.monitoring_policy = MonitoringPolicyBook()
         self.interactions = InteractionBook(self.deadlines)

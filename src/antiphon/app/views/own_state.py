@@ -8,6 +8,7 @@ import msgspec
 from antiphon.agents.contract import Agent, Presence, SystemReason
 from antiphon.agents.domain import choices_of
 from antiphon.agents.live import AgentLive
+from antiphon.agents.skill_news import SkillChange
 from antiphon.app.centre.talking import monitoring
 from antiphon.app.centre.world import World
 from antiphon.app.views.phone import OwnPhoneView, own_phone_view
@@ -44,6 +45,8 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True):
     # The code of what keeps this agent from listening to others; None when nothing does.
     why_not_listen: str | None
     skills: list[OwnSkill]
+    # What the agent has not read yet, in whichever browser.
+    skill_changes: list[SkillChange]
 
 
 def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
@@ -66,6 +69,7 @@ def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
             for skill in world.agents.skills
             if agent.skills.get(skill.id)
         ],
+        skill_changes=list(world.skill_news.changes_of(agent.id)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 
 from antiphon.agents import contract as agents
-from antiphon.agents import interruptions
+from antiphon.agents import interruptions, skill_news
 from antiphon.app.centre.oversight import queues_of
 from antiphon.app.centre.world import World
 from antiphon.app.views.board import BoardView
@@ -101,6 +101,7 @@ NAMES: frozenset[type[Event]] = frozenset(
 # Seen on the desk of whom it is about, but not on the board.
 DESK_ONLY = frozenset(
     {
+        skill_news.SkillsRead,
         tickets.TaskMade,
         tickets.TaskChanged,
         tickets.TaskCameDue,

@@ -1,34 +1,39 @@
-/** The agent is told which skills somebody changed, until it is read. */
-import { Button } from "antd";
-import { useEffect, useState } from "react";
+/** The agent is told which skills somebody changed, until it is read, in whichever browser. */
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Me } from "@/shared/live/entities";
+import { answered } from "@/shared/api/client";
+import { readOwnSkills } from "@/shared/api/generated/sdk.gen";
+import { explain } from "@/shared/api/problems";
+import type { SkillChange } from "@/shared/live/entities";
 import { useMe } from "@/shared/live/use-live";
 import { Notice } from "@/shared/ui/notice";
-import { changesBetween, keepKnown, readKnown, type SkillChange } from "./model/skill-changes";
 import styles from "./notices.module.css";
 
 export function SkillsNotice() {
-  const me = useMe();
-  return me ? <Changes key={me.agent_id} me={me} /> : null;
-}
-
-function Changes({ me: { agent_id: agentId, skills } }: { me: Me }) {
   const { t } = useTranslation();
-  const [known, setKnown] = useState(() => readKnown(agentId) ?? skills);
-  // Written down at once, so that a change is told that comes while this page is closed.
-  useEffect(() => keepKnown(agentId, known), [agentId, known]);
-  const changes = changesBetween(known, skills);
-  if (changes.length === 0) return null;
+  const { message } = App.useApp();
+  const me = useMe();
+  const read = useMutation({
+    mutationFn: (skills: Record<string, number>) => answered(readOwnSkills({ body: { skills } })),
+    onError: (error) => void message.error(explain(error)),
+  });
+  if (!me || me.skill_changes.length === 0) return null;
+  // What stands here is what is read: a change that is on its way remains to be told.
+  const shown = Object.fromEntries(me.skills.map(({ id, level }) => [id, level]));
   return (
     <Notice
       tone="info"
       icon="bell"
-      action={<Button onClick={() => setKnown(skills)}>{t("notices.read")}</Button>}
+      action={
+        <Button loading={read.isPending} onClick={() => read.mutate(shown)}>
+          {t("notices.read")}
+        </Button>
+      }
     >
       <strong>{t("notices.skills")}</strong>
       <ul className={styles["changes"]}>
-        {changes.map((change) => (
+        {me.skill_changes.map((change) => (
           <li key={change.id}>
             <Change change={change} />
           </li>

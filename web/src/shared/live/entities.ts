@@ -105,6 +105,14 @@ export interface OwnSkill {
   level: number;
 }
 
+/** A skill that somebody changed; null before for a new one, and after for one that is gone. */
+export interface SkillChange {
+  id: string;
+  name: string;
+  before: number | null;
+  after: number | null;
+}
+
 export interface Me {
   agent_id: string;
   name: string;
@@ -118,6 +126,8 @@ export interface Me {
   /** What keeps this agent from listening to others. */
   why_not_listen: "monitor.no_phone" | "monitor.ready" | null;
   skills: OwnSkill[];
+  /** What the agent has not read yet, in whichever browser. */
+  skill_changes: SkillChange[];
 }
 
 export interface PastInteraction {

@@ -7900,6 +7900,20 @@ export type SkillVersions = {
 };
 
 /**
+ * SkillsSeen
+ *
+ * The skills that an agent has read, as the desk showed them.
+ */
+export type SkillsSeen = {
+    /**
+     * Skills
+     */
+    skills: {
+        [key: string]: number;
+    };
+};
+
+/**
  * Stage
  *
  * How far the agent is with an interaction.
@@ -11545,6 +11559,49 @@ export type SetOwnLineResponses = {
 };
 
 export type SetOwnLineResponse = SetOwnLineResponses[keyof SetOwnLineResponses];
+
+export type ReadOwnSkillsData = {
+    body: SkillsSeen;
+    path?: never;
+    query?: never;
+    url: '/v1/desk/skills-read';
+};
+
+export type ReadOwnSkillsErrors = {
+    /**
+     * The body is not JSON.
+     */
+    400: unknown;
+    /**
+     * No session.
+     */
+    401: unknown;
+    /**
+     * Not permitted, or the request did not come from our own page.
+     */
+    403: unknown;
+    /**
+     * There is no such thing.
+     */
+    404: unknown;
+    /**
+     * A rule refuses this; `code` and `detail` say which and why.
+     */
+    409: unknown;
+    /**
+     * The input cannot be used; see `fields`.
+     */
+    422: unknown;
+};
+
+export type ReadOwnSkillsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReadOwnSkillsResponse = ReadOwnSkillsResponses[keyof ReadOwnSkillsResponses];
 
 export type GetInterruptionRulesData = {
     body?: never;
