@@ -14,6 +14,8 @@ from antiphon.agents.contract import (
     SaveAgent,
     SetOwnLine,
 )
+from antiphon.app.views.desk import DeskView
+from antiphon.app.views.own_state import MeView
 from antiphon.interactions.call_control import (
     HangUpInteraction,
     StartConsult,
@@ -185,6 +187,22 @@ def test_a_line_is_opened_at_its_agents_wish() -> None:
     assert of_type(again, AgentLineAsked)
     centre.do(ReportPhone(agent_id=ANN, is_reachable=False))
     with pytest.raises(RuleBroken, match="not kept open"):
+        centre.do(OpenOwnLine(agent_id=ANN))
+
+
+def test_during_a_call_no_line_is_opened_and_none_offered() -> None:
+    centre = a_centre()
+    centre.leg_ends(line_of(centre))
+
+    def may_open() -> bool:
+        me = dict(DeskView(centre.world).draw(ANN))["me", "me"]
+        assert isinstance(me, MeView)
+        return me.phone.may_open_line
+
+    assert may_open()
+    centre.talk()
+    assert not may_open()
+    with pytest.raises(RuleBroken, match="after your call"):
         centre.do(OpenOwnLine(agent_id=ANN))
 
 

@@ -10,6 +10,7 @@ export function anAgent(name: string, more: Partial<LiveAgent> = {}): LiveAgent 
     reason_id: null,
     reason_name: null,
     since: "2026-01-05T12:00:00Z",
+    chosen_at: "2026-01-05T12:00:00Z",
     interaction_id: null,
     phone: { kind: "browser", is_reachable: true },
     block: null,

@@ -64,6 +64,8 @@ class AgentView(msgspec.Struct, frozen=True, kw_only=True):
     reason_id: str | None
     reason_name: str | None
     since: datetime
+    # When the presence was chosen: during work it is that of what follows.
+    chosen_at: datetime
     interaction_id: str | None
     phone: PhoneView
     block: BlockView | None = None
@@ -217,6 +219,7 @@ class BoardView:
             reason_id=live.reason_id,
             reason_name=reason.name if reason else None,
             since=live.since,
+            chosen_at=live.chosen_at,
             interaction_id=next(iter(live.work), None),
             phone=phone_view(agent, live, self._world.lines.of(agent.id)),
             block=self._block(live),

@@ -9,7 +9,7 @@ from antiphon.agents.contract import Agent, Presence, SystemReason
 from antiphon.agents.domain import choices_of
 from antiphon.agents.live import AgentLive
 from antiphon.agents.skill_news import SkillChange
-from antiphon.app.centre.talking import monitoring
+from antiphon.app.centre.talking import agent_lines, monitoring
 from antiphon.app.centre.world import World
 from antiphon.app.views.phone import OwnPhoneView, own_phone_view
 
@@ -62,7 +62,12 @@ def own_state(world: World, agent: Agent, live: AgentLive) -> MeView:
         reason_name=reason.name if reason is not None else None,
         since=live.since,
         choices=list(_choices(world, live)),
-        phone=own_phone_view(agent, live, world.lines.of(agent.id)),
+        phone=own_phone_view(
+            agent,
+            live,
+            world.lines.of(agent.id),
+            may_open_line=agent_lines.may_open_own(world, agent.id),
+        ),
         why_not_listen=obstacle.code if obstacle is not None else None,
         skills=[
             OwnSkill(id=skill.id, name=skill.name, level=agent.skills[skill.id])

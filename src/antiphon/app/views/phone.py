@@ -37,6 +37,7 @@ class OwnPhoneView(PhoneView, frozen=True, kw_only=True):
     may_set_number: bool
     may_keep_line: bool
     keeps_line: bool
+    may_open_line: bool
 
 
 def phone_view(agent: Agent, live: AgentLive, line: AgentLine) -> PhoneView:
@@ -48,7 +49,9 @@ def phone_view(agent: Agent, live: AgentLive, line: AgentLine) -> PhoneView:
     )
 
 
-def own_phone_view(agent: Agent, live: AgentLive, line: AgentLine) -> OwnPhoneView:
+def own_phone_view(
+    agent: Agent, live: AgentLive, line: AgentLine, *, may_open_line: bool
+) -> OwnPhoneView:
     """The phone as its agent sees it."""
     is_outside = agent.phone_kind is PhoneKind.OUTSIDE
     return OwnPhoneView(
@@ -57,6 +60,7 @@ def own_phone_view(agent: Agent, live: AgentLive, line: AgentLine) -> OwnPhoneVi
         line=_line_view(agent, line),
         may_keep_line=agent.may_keep_line,
         keeps_line=agent.keeps_line,
+        may_open_line=may_open_line,
         number=agent.phone_number if is_outside else "",
         may_set_number=is_outside and agent.may_set_number,
     )

@@ -7,9 +7,11 @@ import { lowerAgentHand } from "@/shared/api/generated/sdk.gen";
 import type { InHand as Item, LiveAgent } from "@/shared/live/floor-entities";
 import { useEntities } from "@/shared/live/use-live";
 import { ElapsedTime } from "@/shared/time/elapsed-time";
+import { useWhen } from "@/shared/time/use-when";
 import { AgentStateTag } from "@/shared/ui/agent-state-tag";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { useReasonName } from "@/shared/ui/reason-name";
 import { useAct } from "@/shared/ui/use-act";
 import { AgentMessages } from "./agent-messages";
 import { AgentStateForm } from "./agent-state-form";
@@ -30,19 +32,29 @@ interface Props {
 export function AgentActs({ id, extra, tasks, explanation }: Props) {
   const { t } = useTranslation();
   const agent = useEntities("agent")[id];
+  const reasonName = useReasonName();
+  const when = useWhen();
   if (!agent) return <Notice tone="info">{t("floor.agent_gone")}</Notice>;
+  const reason = reasonName(agent.reason_id, agent.reason_name ?? null);
+  const isPaused = agent.state === "not_ready" || agent.state === "blocked";
   return (
     <div className={styles["acts"]}>
       <p className={styles["line"]}>
         <AgentStateTag state={agent.state} />
-        {agent.reason_name && <span>{agent.reason_name}</span>}
+        {isPaused && reason && <span>{reason}</span>}
         <ElapsedTime since={agent.since} />
+        {isPaused && <span>{t("floor.since", { at: when.moment(agent.since) })}</span>}
         {agent.teams.map((team) => (
           <span key={team.id} className={styles["team"]}>
             {team.name}
           </span>
         ))}
       </p>
+      {!isPaused && agent.presence === "not_ready" && (
+        <p className={styles["line"]}>
+          {t("floor.pause_follows", { reason, at: when.moment(agent.chosen_at) })}
+        </p>
+      )}
       {agent.hand && <RaisedHand agent={agent} />}
       {agent.block && <Blocked agent={agent} />}
       <Part title={t("floor.in_hand")}>

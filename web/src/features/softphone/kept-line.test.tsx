@@ -14,4 +14,16 @@ describe("the choice of a line that is kept open", () => {
     await person.click(screen.getByRole("button"));
     expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe(String(keeps_line));
   });
+
+  it.each([true, false])(
+    "lets it be opened unless the phone is taken by a call (%s)",
+    async (may_open_line) => {
+      const closed = { kind: "browser", is_reachable: true, line: "closed", may_open_line };
+      const person = show(<KeptLine phone={closed as OwnPhone} />);
+      await person.click(screen.getByRole("button"));
+      const open = screen.getByRole<HTMLButtonElement>("button", { name: "Open the line" });
+      expect(open.disabled).toBe(!may_open_line);
+      expect(screen.queryByText(/Not during a call/) === null).toBe(may_open_line);
+    },
+  );
 });

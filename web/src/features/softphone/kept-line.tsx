@@ -72,12 +72,13 @@ function LineDialog({ phone, onClose }: { phone: OwnPhone; onClose: () => void }
         <p>
           <Button
             type="primary"
-            disabled={!phone.is_reachable}
+            disabled={!phone.may_open_line}
             loading={open.isPending}
             onClick={() => open.mutate()}
           >
             {t("phone.kept.open_it")}
           </Button>
+          {phone.is_reachable && !phone.may_open_line && ` ${t("phone.kept.after_call")}`}
         </p>
       )}
     </Modal>

@@ -97,6 +97,8 @@ export interface OwnPhone extends PhoneState {
   may_set_number?: boolean;
   may_keep_line?: boolean;
   keeps_line?: boolean;
+  /** Not during a call: the phone is taken. */
+  may_open_line?: boolean;
 }
 
 export interface OwnSkill {

@@ -27,6 +27,8 @@ export interface LiveAgent {
   reason_id: string | null;
   reason_name?: string | null;
   since: string;
+  /** When the presence was chosen: during work it is that of what follows. */
+  chosen_at: string;
   interaction_id: string | null;
   phone: PhoneState;
   /** Set while no work is offered after unanswered offers. */

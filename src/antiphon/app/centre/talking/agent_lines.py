@@ -136,6 +136,11 @@ def set_own_line(world: World, command: SetOwnLine, now: datetime) -> Iterator[E
         yield from world.agents.saved(changed, now, by=command.by)
 
 
+def may_open_own(world: World, agent_id: AgentId) -> bool:
+    """Whether an agent's line can be opened now: the phone of who is in a call is taken."""
+    return is_wanted(world, agent_id) and not any(_calls_in_hand(world, agent_id))
+
+
 def open_own(world: World, command: OpenOwnLine, now: datetime) -> Iterator[Event]:
     """Open a line at its agent's wish; one that the page does not hear is closed before."""
     agent_id = command.agent_id
@@ -143,9 +148,10 @@ def open_own(world: World, command: OpenOwnLine, now: datetime) -> Iterator[Even
         raise RuleBroken(
             "line.not_kept", "Your line is not kept open, or your phone cannot be reached."
         )
-    if not any(_calls_in_hand(world, agent_id)):
-        yield from _closed(world, agent_id, LineEnd.ASKED_ANEW, now)
-        yield _asked(world, agent_id, now)
+    if not may_open_own(world, agent_id):
+        raise RuleBroken("line.in_call", "Open your line after your call.")
+    yield from _closed(world, agent_id, LineEnd.ASKED_ANEW, now)
+    yield _asked(world, agent_id, now)
 
 
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterator[Event]:
