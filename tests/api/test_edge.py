@@ -3,6 +3,8 @@
 import pytest
 from tests.support.site import Site
 
+from antiphon.app.web.application import api_routes
+from antiphon.app.web.routers import ROUTERS
 from antiphon.identity.permissions import Role
 
 pytestmark = pytest.mark.api
@@ -74,6 +76,10 @@ async def test_readiness_says_what_is_missing(site: Site) -> None:
     answer = await site.browser().get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["parts"] == {"journal": True, "engine": False}
+
+
+async def test_no_request_waits_for_routes_that_are_made_anew(site: Site) -> None:
+    assert {id(route) for route in api_routes(ROUTERS)} <= {id(route) for route in site.app.routes}
 
 
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(site: Site) -> None:
