@@ -212,7 +212,8 @@ async def make_centre(
 async def a_trunk(client: WebClient) -> str:
     """Make a trunk, and wait until Asterisk knows it and all that was made before it.
 
-    It is told of what is saved after the answer: a call that comes sooner is a stranger's.
+    The answer waits for that, but not for an engine that takes long: a call that comes sooner is a
+    stranger's.
     """
     fields = {
         "name": "Outside",

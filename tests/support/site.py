@@ -105,6 +105,13 @@ class Site:
         return await self.sign_in(login)
 
 
+def _a_page(folder: Path) -> Path:
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>Antiphon</title>")
+    (folder / "assets" / "main-abc123.js").write_text("console.log(1)" * 100)
+    return folder
+
+
 @asynccontextmanager
 async def open_site(folder: Path, database_url: str | None = None) -> AsyncIterator[Site]:
     """A site with an empty database, an empty journal and a running centre."""
@@ -118,7 +125,9 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
     lines = await open_lines(
         database, DEFAULT_TENANT, centre, cast("TelephoneEngine", engine), seal
     )
-    parts = parts_of(centre, identity, lines, clock, lost_after_s=Site.lost_after_s)
+    parts = parts_of(
+        centre, identity, lines, clock, submit=centre.submit, lost_after_s=Site.lost_after_s
+    )
     recordings = RecordingStore(folder / "recordings", clock)
     board = open_board()
     await open_history(parts, database, centre, recordings, board)
@@ -136,10 +145,7 @@ async def open_site(folder: Path, database_url: str | None = None) -> AsyncItera
         Source(journal=str(folder / "journal.db"), is_remote=False, region="CN", timezone="UTC"),
         clock,
     )
-    web = folder / "web"
-    (web / "assets").mkdir(parents=True)
-    (web / "index.html").write_text("<!doctype html><title>Antiphon</title>")
-    (web / "assets" / "main-abc123.js").write_text("console.log(1)" * 100)
+    web = _a_page(folder / "web")
     ready = {"journal": True}
     app = build_app(parts, web_folder=web, readiness=lambda: ready, registry=CollectorRegistry())
     running = [asyncio.create_task(centre.run()), asyncio.create_task(projections.run())]

@@ -160,7 +160,7 @@ class Site:
         self.centre.subscribe(self._switchboard.listen)
         self.centre.subscribe(self._away_sound.listen)
         self.centre.subscribe(lambda recorded: self._worker.notify(recorded[-1].position))
-        parts = parts_of(self.centre, identity, lines, self._clock)
+        parts = parts_of(self.centre, identity, lines, self._clock, submit=self._switchboard.submit)
         recordings = RecordingStore(self._settings.recordings_folder, self._clock)
         await open_history(parts, self._database, self.centre, recordings, self._board)
         open_running_recordings(parts, self.centre, self._engine.recording_files)

@@ -1,6 +1,6 @@
 """What the web role is made of: centre, database and telephone engine become an application."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -66,6 +66,7 @@ from antiphon.interactions.call_control_api import Directory
 from antiphon.interactions.domain import InteractionBook
 from antiphon.interactions.parking import ParkingBook
 from antiphon.kernel.clock import Clock
+from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TenantId, UserId
 from antiphon.live.hub import LOST_AFTER_S, LiveHub
@@ -155,9 +156,10 @@ def parts_of(
     lines: Lines,
     clock: Clock,
     *,
+    submit: Callable[[Command], Awaitable[None]],
     lost_after_s: float = LOST_AFTER_S,
 ) -> Parts:
-    """What routes may use."""
+    """What routes may use; `submit` takes what people want of the centre."""
     parts, world = Parts(), centre.world
 
     def find_agent(user_id: UserId) -> AgentId | None:
@@ -180,7 +182,7 @@ def parts_of(
     parts.add(Users, identity.users)
     parts.add(AgentOfUser, AgentOfUser(find_agent))
     parts.add(AuditTrail, AuditTrail(note))
-    parts.add(Commands, Commands(centre.submit))
+    parts.add(Commands, Commands(submit))
     _add_books(parts, world)
     parts.add(Oversight, oversight_of(world))
     _add_views(parts, world, clock)

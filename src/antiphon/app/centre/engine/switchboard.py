@@ -6,12 +6,13 @@ only then opened for new calls. A minute later, and every minute, it is compared
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
 import structlog
 
-from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved
+from antiphon.agents.contract import Agent, AgentRemoved, AgentSaved, RemoveAgent, SaveAgent
 from antiphon.app.centre.engine.adoption import Adoption
 from antiphon.app.centre.engine.doorman import Doorman
 from antiphon.app.centre.engine.effects import CallEffects
@@ -19,11 +20,14 @@ from antiphon.app.centre.engine.intake import LEAST_PER_S
 from antiphon.app.centre.engine.recording_effects import RecordingEffects
 from antiphon.app.centre.loop import Centre, Recorded
 from antiphon.call_buttons.contract import VisitEnded
+from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import AgentId, TrunkId, VisitId
 from antiphon.supervision.contract import HealStuck
 from antiphon.telephony.contract import (
     HearEngine,
+    RemoveTrunk,
+    SaveTrunk,
     TendLines,
     TrunkLine,
     TrunkRemoved,
@@ -48,6 +52,9 @@ COMPARE_SOON_S = (5.0, 10.0)
 RETRY_S = 1.0
 # After which pauses a changed line is tried again; then it keeps the next no longer.
 _TELL_AGAIN_S = (1.0, 4.0, 0.0)
+# Who saves one of these may use it at once; so long the answer waits for the engine to know it.
+_CHANGE_LINES = (SaveAgent, RemoveAgent, SaveTrunk, RemoveTrunk)
+_KNOWN_WITHIN_S = 2.0
 
 
 class Admission:
@@ -153,6 +160,19 @@ class Switchboard:
             if isinstance(event, (AgentSaved, AgentRemoved, TrunkSaved, TrunkRemoved, VisitEnded)):
                 self._changes.put_nowait(event)
 
+    async def submit(self, command: Command) -> None:
+        """Have a person's command decided. A changed phone or trunk is known to the engine then,
+        unless it takes long over it or is away.
+
+        Raises:
+            RuleBroken: the command was refused.
+        """
+        await self._centre.submit(command)
+        if isinstance(command, _CHANGE_LINES) and self.is_open.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_KNOWN_WITHIN_S):
+                    await self._changes.join()
+
     async def run(self) -> None:
         """Adopt after each connection, compare every minute, pass changed lines on."""
         async with asyncio.TaskGroup() as group:
@@ -208,6 +228,7 @@ class Switchboard:
                 if await self._attempt(partial(self._pass, change)):
                     break
                 await asyncio.sleep(pause_s)
+            self._changes.task_done()
 
     async def _pass(self, event: Event) -> None:
         match event:
