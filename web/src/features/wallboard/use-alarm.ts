@@ -29,7 +29,7 @@ interface Alarm {
 export function useAlarm(alarms: readonly string[], isWanted: boolean): Alarm {
   const context = useRef<AudioContext | null>(null);
   const [isSilent, setSilent] = useState(true);
-  const known = useRef<ReadonlySet<string>>(new Set());
+  const heard = useRef<ReadonlySet<string>>(new Set());
   const allow = useCallback(() => {
     context.current ??= new AudioContext();
     const made = context.current;
@@ -42,12 +42,14 @@ export function useAlarm(alarms: readonly string[], isWanted: boolean): Alarm {
     if (isWanted) allow();
   }, [isWanted, allow]);
   const key = alarms.join(" ");
+  // An alarm that stood before there was leave to sound is told once there is.
   useEffect(() => {
-    const now = new Set(key ? key.split(" ") : []);
-    const isNew = [...now].some((id) => !known.current.has(id));
-    known.current = now;
-    if (isNew && context.current?.state === "running") play(context.current);
-  }, [key]);
+    const now = key ? key.split(" ") : [];
+    const before = heard.current;
+    const made = isSilent ? null : context.current;
+    if (made && now.some((id) => !before.has(id))) play(made);
+    heard.current = new Set(made ? now : now.filter((id) => before.has(id)));
+  }, [key, isSilent]);
   useEffect(
     () => () => {
       void context.current?.close();
