@@ -113,6 +113,25 @@ async def test_an_import_takes_what_it_can_and_names_each_wrong_line(site: Site)
     assert (await page.delete(f"/v1/admission/lists/{entry['id']}")).status_code == 404
 
 
+async def test_an_import_tells_what_the_other_list_has_and_keeps_a_reason_without_a_number(
+    site: Site,
+) -> None:
+    page = await site.page_of(Role.ADMIN)
+    await page.post("/v1/admission/lists/import", json={"list": "white", "lines": f"{LI}\nHK"})
+    body = {"list": "black", "lines": f"{LI}\n+86139*\n,Owes us"}
+    report = (await page.post("/v1/admission/lists/import", json=body)).json()
+    assert (report["added"], report["on_other"], report["empty"]) == (2, 1, 0)
+    assert [(one["line"], one["code"]) for one in report["problems"]] == [(3, "number_unclear")]
+
+
+async def test_limits_from_a_day_too_far_are_refused_at_that_day(site: Site) -> None:
+    page = await site.page_of(Role.ADMIN)
+    body = {"version": 0, "limits": {}, "valid_from": "2999-01-01T00:00:00Z"}
+    refused = await page.put("/v1/admission/limits", json=body)
+    assert refused.status_code == 409
+    assert list(refused.json()["fields"]) == ["valid_from"]
+
+
 async def test_lists_are_read_page_by_page(site: Site) -> None:
     page = await site.page_of(Role.ADMIN)
     lines = "\n".join(f"+86138001380{number:02}" for number in range(7))

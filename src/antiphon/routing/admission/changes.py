@@ -238,5 +238,7 @@ def _check_ids(kind: str, ids: Iterable[str], known: Collection[str]) -> None:
 
 def _from(wanted: datetime | None, now: datetime) -> datetime:
     if wanted is not None and wanted > now + LATEST:
-        raise RuleBroken("admission.valid_from", "A version begins within a year.")
+        raise RuleBroken(
+            "admission.valid_from", "A version begins within a year.", field="valid_from"
+        )
     return max(wanted, now) if wanted is not None else now

@@ -305,3 +305,4 @@ class ImportReport(BaseModel):
     empty: int
     problems: list[LineProblem]
     problem_count: int
+    on_other: int = Field(description="Are on the other list too; the white one wins.")

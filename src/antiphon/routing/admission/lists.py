@@ -112,6 +112,11 @@ class Lists:
         """The entry that compares the same at the same place, on either list of this kind."""
         return self._by_key.get(_key(entry))
 
+    def is_on_other(self, entry: ListEntry) -> bool:
+        """Whether the other list has the same at the same place: then the white one wins."""
+        other = ListKind.WHITE if entry.list is ListKind.BLACK else ListKind.BLACK
+        return (other, *_key(entry)[1:]) in self._by_key
+
     def find(
         self,
         kind: ListKind,

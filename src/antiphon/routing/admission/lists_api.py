@@ -69,12 +69,15 @@ async def import_entries(
     centre: Centre,
 ) -> fields.ImportReport:
     """Put many lines on a list; what is wrong with a line is told, the others are taken."""
-    report = fields.ImportReport(added=0, changed=0, empty=0, problems=[], problem_count=0)
+    report = fields.ImportReport(
+        added=0, changed=0, empty=0, problems=[], problem_count=0, on_other=0
+    )
     entries = _entries(body, reader, report)
     while batch := tuple(islice(entries, BATCH)):
         known = sum(book.lists.find_same(entry) is not None for entry in batch)
         await centre.submit(SaveListEntries(entries=batch, by=caller.user_id))
         report.changed += known
+        report.on_other += sum(book.lists.is_on_other(entry) for entry in batch)
         report.added += len(batch) - known
     return report
 
@@ -99,7 +102,7 @@ def _entries(
     taken: dict[tuple[str, str], ListEntry] = {}
     for number, line in enumerate(body.lines.splitlines(), 1):
         value, reason = _cells(line)
-        if not value:
+        if not value and not reason:
             report.empty += 1
             continue
         try:

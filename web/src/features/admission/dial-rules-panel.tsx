@@ -8,18 +8,23 @@ import { explain } from "@/shared/api/problems";
 import { Editions } from "@/shared/editions/editions";
 import { useEdition } from "@/shared/editions/use-edition";
 import { listOf } from "@/shared/i18n/list-of";
+import { Box } from "@/shared/ui/faults";
 import { Notice } from "@/shared/ui/notice";
 import { NumberInput } from "@/shared/ui/number-input";
 import { Panel } from "@/shared/ui/panel";
+import { RefusedBoxes } from "@/shared/ui/refused-boxes";
 import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
-import { isPrefix, isRisky } from "./model/prefixes";
+import { isPrefix, isRisky, tidyPrefixes } from "./model/prefixes";
 import { dialRulesTold } from "./model/told";
 
 const KEY = ["dial-rules"];
 const EXAMPLES = { allowed_prefixes: "+852", blocked_prefixes: "+8816" };
 const UNDO = "dial-rules";
 const UNDO_SECONDS = 20;
+
+/** An emptied number is sent so, and the server says that it is wanted. */
+type Draft = { [Key in keyof DialRulesChange]: DialRulesChange[Key] | null };
 
 function bodyOf(shown: DialRulesShown): DialRulesChange {
   const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0, agent_hourly_limit = 0 } = shown;
@@ -30,9 +35,9 @@ function bodyOf(shown: DialRulesShown): DialRulesChange {
 function useDialRules() {
   const { t } = useTranslation();
   const { notification } = App.useApp();
-  const edition = useEdition<DialRulesShown, DialRulesChange, DialRulesChange>(KEY, {
+  const edition = useEdition<DialRulesShown, Draft, Draft>(KEY, {
     load: () => answered(getDialRules()),
-    save: (rules, version) => answered(saveDialRules({ body: { ...rules, version } })),
+    save: (rules, version) => answered(saveDialRules({ body: { ...(rules as DialRulesChange), version } })),
     restore: (number) => answered(restoreDialRules({ path: { number } })),
     onSaved: (before) =>
       notification.open({
@@ -61,35 +66,48 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
   if (!shown) return null;
   const rules = edited ?? bodyOf(shown);
   const allowed = rules.allowed_prefixes ?? [];
+  const blocked = rules.blocked_prefixes ?? [];
+  const wrongIn = (name: "allowed_prefixes" | "blocked_prefixes") =>
+    (rules[name] ?? []).filter((one) => !isPrefix(one));
+  const useless = allowed.filter((one) => blocked.some((other) => isPrefix(other) && one.startsWith(other)));
   const prefixes = (name: "allowed_prefixes" | "blocked_prefixes") => (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
     <label className={`${styles["field"]} ${styles["wide"]}`}>
       {t(`dial_rules.${name}`)}
-      <WordsInput
-        tokenSeparators={[" ", ","]}
-        disabled={!mayEdit}
-        placeholder={mayEdit ? t("dial_rules.example", { prefix: EXAMPLES[name] }) : t("form.none")}
-        value={rules[name] ?? []}
-        onChange={(value: string[]) => setEdited({ ...rules, [name]: value })}
-      />
+      <Box name={name}>
+        <WordsInput
+          tokenSeparators={[" ", ",", "，", "、", ";", "；"]}
+          disabled={!mayEdit}
+          placeholder={mayEdit ? t("dial_rules.example", { prefix: EXAMPLES[name] }) : t("form.none")}
+          value={rules[name] ?? []}
+          onChange={(value: string[]) => setEdited({ ...rules, [name]: tidyPrefixes(value) })}
+          {...(wrongIn(name).length > 0 ? { status: "error" as const, "aria-invalid": true } : {})}
+        />
+      </Box>
+      {wrongIn(name).length > 0 && (
+        <span className={styles["wrong"]} role="status">
+          {t("dial_rules.wrong", { text: listOf(wrongIn(name)) })}
+        </span>
+      )}
     </label>
   );
   const limit = (name: "hourly_limit" | "agent_hourly_limit", most: number) => (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
-    <label className={`${styles["field"]} ${styles["from"]}`}>
+    <label className={styles["field"]}>
       {t(`dial_rules.${name}`)}
-      <NumberInput
-        min={0}
-        max={most}
-        precision={0}
-        className={styles["number"] ?? ""}
-        disabled={!mayEdit}
-        value={rules[name] ?? 0}
-        onChange={(value) => setEdited({ ...rules, [name]: value ?? 0 })}
-      />
+      <Box name={name}>
+        <NumberInput
+          min={0}
+          max={most}
+          className={styles["number"] ?? ""}
+          disabled={!mayEdit}
+          value={rules[name] ?? null}
+          onChange={(value) => setEdited({ ...rules, [name]: value })}
+        />
+      </Box>
     </label>
   );
-  const wrong = [...allowed, ...(rules.blocked_prefixes ?? [])].filter((one) => !isPrefix(one));
+  const isWrong = wrongIn("allowed_prefixes").length + wrongIn("blocked_prefixes").length > 0;
   return (
     <>
       <Panel className={styles["panel"]} title={t("dial_rules.title")}>
@@ -97,16 +115,18 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           <p className={styles["lead"]}>{t("dial_rules.fraud")}</p>
           <p className={styles["lead"]}>{t("dial_rules.always", { country: shown.country })}</p>
         </div>
-        <div className={styles["row"]}>
+        <RefusedBoxes error={save.error} sent={save.variables} now={rules}>
           {prefixes("allowed_prefixes")}
+          {useless.length > 0 && (
+            <Notice tone="pause">{t("dial_rules.useless", { text: listOf(useless) })}</Notice>
+          )}
           {prefixes("blocked_prefixes")}
-          {limit("hourly_limit", 100_000)}
-          {limit("agent_hourly_limit", 10_000)}
-          <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
-        </div>
-        {wrong.length > 0 && (
-          <p className={styles["wrong"]}>{t("dial_rules.wrong", { text: listOf(wrong) })}</p>
-        )}
+          <div className={styles["fields"]}>
+            {limit("hourly_limit", 100_000)}
+            {limit("agent_hourly_limit", 10_000)}
+          </div>
+        </RefusedBoxes>
+        <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
         {allowed.some(isRisky) && <Notice tone="pause">{t("dial_rules.risky")}</Notice>}
         {rules.hourly_limit === 0 && <Notice tone="pause">{t("dial_rules.nobody")}</Notice>}
         {(save.error ?? restore.error) && (
@@ -116,7 +136,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           <div className={styles["row"]}>
             <Button
               type="primary"
-              disabled={wrong.length > 0}
+              disabled={isWrong}
               loading={save.isPending}
               onClick={() => save.mutate(edited)}
             >

@@ -2,6 +2,7 @@
 import { Checkbox, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { LimitsBody } from "@/shared/api/generated/types.gen";
+import { Box, Part } from "@/shared/ui/faults";
 import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./admission.module.css";
 
@@ -10,27 +11,30 @@ const GROUPS = [
     name: "source",
     text: "source_text",
     fields: [
-      { key: "source_calls", unit: "calls", least: 0 },
-      { key: "source_s", unit: "seconds", least: 1 },
-      { key: "repeat_within_s", unit: "seconds", least: 1 },
+      { key: "source_calls", unit: "calls", least: 0, most: 100 },
+      { key: "source_s", unit: "seconds", least: 1, most: 86_400 },
+      { key: "repeat_within_s", unit: "seconds", least: 1, most: 86_400 },
     ],
   },
   {
     name: "surge",
     text: "surge_text",
     fields: [
-      { key: "surge_calls_per_s", unit: "a_second", least: 0 },
-      { key: "surge_burst", unit: "calls", least: 1 },
-      { key: "surge_lag_ms", unit: "ms", least: 10 },
+      { key: "surge_calls_per_s", unit: "a_second", least: 0, most: 10_000 },
+      { key: "surge_burst", unit: "calls", least: 1, most: 100_000 },
+      { key: "surge_lag_ms", unit: "ms", least: 10, most: 60_000 },
     ],
   },
 ] as const;
 type SaidKey = (typeof GROUPS)[number]["text"] | "anonymous_text";
 
+/** While it is edited: an emptied number is sent so, and the server says that it is wanted. */
+export type LimitsDraft = { [Key in keyof LimitsBody]: LimitsBody[Key] | null };
+
 interface Props {
-  limits: LimitsBody;
+  limits: LimitsDraft;
   mayEdit: boolean;
-  onChange: (part: Partial<LimitsBody>) => void;
+  onChange: (part: LimitsDraft) => void;
 }
 
 export function LimitFields({ limits, mayEdit, onChange }: Props) {
@@ -41,18 +45,21 @@ export function LimitFields({ limits, mayEdit, onChange }: Props) {
         <fieldset key={name} className={styles["group"]}>
           <legend>{t(`admission.limits_of.${name}`)}</legend>
           <div className={styles["fields"]}>
-            {fields.map(({ key, unit, least }) => (
+            {fields.map(({ key, unit, least, most }) => (
               // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
               <label key={key} className={styles["field"]}>
                 {t(`admission.limit.${key}`)}
-                <NumberInput
-                  className={styles["number"] ?? ""}
-                  min={least}
-                  disabled={!mayEdit}
-                  suffix={t(`admission.unit.${unit}`)}
-                  value={limits[key] ?? least}
-                  onChange={(value) => onChange({ [key]: value ?? least })}
-                />
+                <Box name={key}>
+                  <NumberInput
+                    className={styles["number"] ?? ""}
+                    min={least}
+                    max={most}
+                    disabled={!mayEdit}
+                    suffix={t(`admission.unit.${unit}`)}
+                    value={limits[key] ?? null}
+                    onChange={(value) => onChange({ [key]: value })}
+                  />
+                </Box>
               </label>
             ))}
           </div>
@@ -84,16 +91,20 @@ function Said({ name, limits, mayEdit, onChange }: Props & { name: SaidKey }) {
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
     <label className={styles["field"]}>
       {t("admission.told")}
-      <Input
-        maxLength={1000}
-        disabled={!mayEdit}
-        placeholder={t("admission.told_usual")}
-        value={texts[i18n.language] ?? ""}
-        onChange={({ target }) => {
-          const { [i18n.language]: _, ...others } = texts;
-          onChange({ [name]: target.value ? { ...others, [i18n.language]: target.value } : others });
-        }}
-      />
+      <Part name={name}>
+        <Box name={i18n.language}>
+          <Input
+            maxLength={1000}
+            disabled={!mayEdit}
+            placeholder={t("admission.told_usual")}
+            value={texts[i18n.language] ?? ""}
+            onChange={({ target }) => {
+              const { [i18n.language]: _, ...others } = texts;
+              onChange({ [name]: target.value ? { ...others, [i18n.language]: target.value } : others });
+            }}
+          />
+        </Box>
+      </Part>
     </label>
   );
 }

@@ -30,6 +30,7 @@ it("a line that is refused stays in the box while the rest is put on the list", 
         added: 2,
         changed: 0,
         empty: 0,
+        on_other: 1,
         problem_count: 1,
         problems: [{ line: 2, text: "XX", code: "country" }],
       },
@@ -39,6 +40,7 @@ it("a line that is refused stays in the box while the rest is put on the list", 
   await person.type(box, "+86139*\nXX\nHK");
   await person.click(screen.getByRole("button", { name: "Put on the list" }));
   expect(await screen.findByText("2 added, 0 changed.")).toBeTruthy();
+  expect(screen.getByText(/^1 of them are on the white list too, which wins/)).toBeTruthy();
   expect(box.value).toBe("XX");
   await person.click(screen.getByText("White list"));
   expect(screen.queryByText("2 added, 0 changed.")).toBeNull();
@@ -74,4 +76,18 @@ it("an entry whose time is over says so, and each list says what it does", async
   expect(screen.getByText(/^Numbers on this list are refused\./)).toBeTruthy();
   await person.click(screen.getByText("White list"));
   expect(await screen.findByText(/all others come in as usual/)).toBeTruthy();
+});
+
+it("an end that has passed is refused, and not taken for good", async () => {
+  queryClient.clear();
+  const server = new FakeServer()
+    .on("GET /v1/entry-points", () => ({ body: { items: [] } }))
+    .on("GET /v1/admission/lists", () => ({ body: { items: [], total: 0 } }));
+  const person = show(<ListsPanel mayEdit />);
+  await person.type(screen.getByRole("textbox", { name: "Entries, one a line" }), "HK");
+  await person.type(screen.getByLabelText(/^Until/), "2020-01-05 10:00");
+  await person.tab();
+  expect(await screen.findByText("This time has passed. Leave it empty for good.")).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Put on the list" }).disabled).toBe(true);
+  expect(server.writes()).toEqual([]);
 });

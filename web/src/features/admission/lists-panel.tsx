@@ -1,6 +1,6 @@
 /** Black and white list: searched, imported with a report line by line, taken off. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Segmented, Select } from "antd";
+import { Button, Input, Segmented } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered, deleteAt } from "@/shared/api/client";
@@ -16,19 +16,22 @@ import { useWhen } from "@/shared/time/use-when";
 import { clearing } from "@/shared/ui/clearing";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Icon } from "@/shared/ui/icon";
-import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import styles from "./admission.module.css";
-import { laterOnly } from "./model/valid-from";
+import { type EntryDraft, EntryFields, NO_ENTRIES } from "./entry-fields";
+import { isOver, laterOnly } from "./model/valid-from";
 
-function Report({ report }: { report: ImportReport }) {
+function Report({ report, list }: { report: ImportReport; list: ListKind }) {
   const { t } = useTranslation();
   return (
     <div className={styles["stack"]} role="status">
       <p className={styles["sound"]}>
         {t("admission.imported", { added: report.added, changed: report.changed })}
       </p>
+      {report.on_other > 0 && (
+        <Notice tone="pause">{t(`admission.on_other.${list}`, { number: report.on_other })}</Notice>
+      )}
       {report.problem_count > 0 && (
         <>
           <p className={styles["wrong"]}>{t("admission.not_taken", { number: report.problem_count })}</p>
@@ -52,10 +55,7 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
   const [kind, setKind] = useState<ListKind>("black");
   const [q, setQ] = useState("");
   const asked = useDeferredValue(q.trim());
-  const [lines, setLines] = useState("");
-  const [reason, setReason] = useState("");
-  const [expires, setExpires] = useState("");
-  const [point, setPoint] = useState<string | null>(null);
+  const [draft, setDraft] = useState(NO_ENTRIES);
   const points = useChoices("/v1/entry-points");
   const when = useWhen();
   const again = () => queries.invalidateQueries({ queryKey: ["admission", "lists"] });
@@ -65,17 +65,19 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
     placeholderData: keepPreviousData,
   }).data;
   const put = useMutation({
-    mutationFn: (lines: string) => {
-      const expires_at = laterOnly(expires, serverNow());
-      return answered(
-        importEntries({ body: { list: kind, lines, reason, expires_at, entry_point_id: point } }),
-      );
+    mutationFn: (sent: EntryDraft) => {
+      const expires_at = laterOnly(sent.expires_at, serverNow());
+      return answered(importEntries({ body: { ...sent, list: kind, expires_at } }));
     },
     onSuccess: ({ problems }, sent) => {
       const refused = new Set(problems.map(({ line }) => line));
       // What was not taken stays, to be put right, and what was written since.
-      const left = sent.split("\n").filter((_, index) => refused.has(index + 1));
-      setLines((now) => (now.startsWith(sent) ? left.join("\n") + now.slice(sent.length) : now).trimStart());
+      const left = sent.lines.split("\n").filter((_, index) => refused.has(index + 1));
+      setDraft((now) => {
+        const isSame = now.lines.startsWith(sent.lines);
+        const lines = isSame ? left.join("\n") + now.lines.slice(sent.lines.length) : now.lines;
+        return { ...now, lines: lines.trimStart() };
+      });
       return again();
     },
   });
@@ -113,46 +115,19 @@ export function ListsPanel({ mayEdit }: { mayEdit: boolean }) {
       </p>
       {mayEdit && (
         <div className={styles["stack"]}>
-          <Input.TextArea
-            aria-label={t("admission.lines")}
-            placeholder={"+8613800138000, …\n+86139*\n+8613700????01\nHK"}
-            rows={4}
-            value={lines}
-            onChange={(event) => setLines(event.target.value)}
-          />
+          <EntryFields value={draft} onChange={setDraft} refused={put.error} sent={put.variables} />
           <div className={styles["row"]}>
-            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-            <label className={styles["field"]}>
-              {t("admission.reason")}
-              <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
-            </label>
-            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-            <label className={styles["field"]}>
-              {t("admission.expires_at")}
-              <MomentInput value={expires} onChange={setExpires} />
-            </label>
-            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
-            <label className={styles["field"]}>
-              {t("admission.for_number")}
-              <Select
-                allowClear={clearing()}
-                value={point}
-                options={points}
-                placeholder={t("admission.every_number")}
-                onChange={(value: string | null | undefined) => setPoint(value ?? null)}
-              />
-            </label>
             <Button
               type="primary"
-              disabled={!lines.trim()}
+              disabled={!draft.lines.trim() || isOver(draft.expires_at, serverNow())}
               loading={put.isPending}
-              onClick={() => put.mutate(lines)}
+              onClick={() => put.mutate(draft)}
             >
               {t("admission.import")}
             </Button>
           </div>
           {put.error && <Notice tone="danger">{explain(put.error)}</Notice>}
-          {put.data && <Report report={put.data} />}
+          {put.data && <Report report={put.data} list={kind} />}
         </div>
       )}
       <Input

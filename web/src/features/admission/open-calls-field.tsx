@@ -2,6 +2,7 @@
 
 import { useTranslation } from "react-i18next";
 import { useRecords } from "@/shared/api/records";
+import { Box, Part } from "@/shared/ui/faults";
 import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./admission.module.css";
 
@@ -27,17 +28,20 @@ export function OpenCallsField({ value, mayEdit, onChange }: Props) {
           // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
           <label key={point.id} className={styles["field"]}>
             {point.name} · {String(point["number"])}
-            <NumberInput
-              className={styles["number"] ?? ""}
-              min={0}
-              max={100_000}
-              precision={0}
-              disabled={!mayEdit}
-              placeholder={t("admission.no_limit")}
-              suffix={t("admission.unit.calls")}
-              value={value[point.id] ?? null}
-              onChange={(most) => set(point.id, most)}
-            />
+            <Part name="open_calls">
+              <Box name={point.id}>
+                <NumberInput
+                  className={styles["number"] ?? ""}
+                  min={0}
+                  max={100_000}
+                  disabled={!mayEdit}
+                  placeholder={t("admission.no_limit")}
+                  suffix={t("admission.unit.calls")}
+                  value={value[point.id] ?? null}
+                  onChange={(most) => set(point.id, most)}
+                />
+              </Box>
+            </Part>
           </label>
         ))}
       </div>

@@ -4,10 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "@/shared/api/problems";
 import { serverNow } from "@/shared/time/server-clock";
+import { Box } from "@/shared/ui/faults";
 import { MomentInput } from "@/shared/ui/moment-input";
 import { Notice } from "@/shared/ui/notice";
 import styles from "./admission.module.css";
-import { laterOnly } from "./model/valid-from";
+import { isPast, laterOnly } from "./model/valid-from";
 
 interface Props {
   /** What the server said against it. */
@@ -21,6 +22,7 @@ interface Props {
 export function Publishing({ problem, isBusy, onPublish, onDiscard }: Props) {
   const { t } = useTranslation();
   const [from, setFrom] = useState("");
+  const isWrong = isPast(from, serverNow());
   return (
     <>
       {problem && <Notice tone="danger">{explain(problem)}</Notice>}
@@ -29,9 +31,21 @@ export function Publishing({ problem, isBusy, onPublish, onDiscard }: Props) {
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside */}
           <label className={`${styles["field"]} ${styles["from"]}`}>
             {t("admission.valid_from")}
-            <MomentInput value={from} onChange={setFrom} />
+            <Box name="valid_from">
+              <MomentInput value={from} onChange={setFrom} isWrong={isWrong} />
+            </Box>
+            {isWrong && (
+              <span className={styles["wrong"]} role="status">
+                {t("admission.passed.from")}
+              </span>
+            )}
           </label>
-          <Button type="primary" loading={isBusy} onClick={() => onPublish(laterOnly(from, serverNow()))}>
+          <Button
+            type="primary"
+            disabled={isWrong}
+            loading={isBusy}
+            onClick={() => onPublish(laterOnly(from, serverNow()))}
+          >
             {t("admission.publish")}
           </Button>
           <Button onClick={onDiscard}>{t("admission.discard")}</Button>

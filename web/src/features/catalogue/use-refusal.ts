@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from "react";
 import { Problem } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
 import { goToFault, useFaults } from "@/shared/ui/faults";
+import { isSameAt } from "@/shared/ui/model/same-at";
 import type { Kind } from "./model/kind";
-import { type FoundFaults, faultsByPlace, isSameAt } from "./model/to-body";
+import { type FoundFaults, faultsByPlace } from "./model/to-body";
 
 const NOTHING: FoundFaults = { byField: new Map(), byBox: new Map(), others: [] };
 

@@ -10,6 +10,7 @@ import {
   createContext,
   type ReactElement,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useId,
@@ -32,16 +33,15 @@ const Place = createContext("");
 export function useFaults() {
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(NONE.faults);
   const claimed = useRef<string[]>([]);
-  const offered = useMemo(() => {
-    const claim = (path: string) => {
-      claimed.current.push(path);
-      return () => {
-        claimed.current.splice(claimed.current.indexOf(path), 1);
-      };
+  const claim = useCallback((path: string) => {
+    claimed.current.push(path);
+    return () => {
+      claimed.current.splice(claimed.current.indexOf(path), 1);
     };
-    return { faults, claim };
-  }, [faults]);
-  return { faults, setFaults, offered, isClaimed: (path: string) => claimed.current.includes(path) };
+  }, []);
+  const isClaimed = useCallback((path: string) => claimed.current.includes(path), []);
+  const offered = useMemo(() => ({ faults, claim }), [faults, claim]);
+  return { faults, setFaults, offered, isClaimed };
 }
 
 export const FaultsProvider = OfferedFaults.Provider;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isPrefix, isRisky } from "./prefixes";
+import { isPrefix, isRisky, tidyPrefixes } from "./prefixes";
 
 it.each([
   ["+86", true],
@@ -12,4 +12,8 @@ it.each([
 
 it("warns of what opens a whole country, and of nothing narrower", () => {
   expect(["+1", "+86", "+852", "+8610", "86"].filter(isRisky)).toEqual(["+1", "+86", "+852"]);
+});
+
+it("takes prefixes as people paste them, each once", () => {
+  expect(tidyPrefixes(["＋８５２", "+852", "+86-(10)", " ", "x"])).toEqual(["+852", "+8610", "x"]);
 });

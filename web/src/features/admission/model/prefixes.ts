@@ -8,3 +8,9 @@ export function isPrefix(text: string): boolean {
 export function isRisky(prefix: string): boolean {
   return isPrefix(prefix) && prefix.length <= 4;
 }
+
+/** As people write and paste them: full-width digits, hyphens and brackets between them, one twice. */
+export function tidyPrefixes(typed: readonly string[]): string[] {
+  const plain = typed.map((one) => one.normalize("NFKC").replaceAll(/[\s().-]/gu, ""));
+  return [...new Set(plain.filter(Boolean))];
+}

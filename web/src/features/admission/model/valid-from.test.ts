@@ -1,7 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { laterOnly } from "./valid-from";
+import { isOver, isPast, laterOnly } from "./valid-from";
 
 const NOW = Date.parse("2026-11-22T08:00:00");
+
+it("what has passed is told from what begins in this minute", () => {
+  const now = NOW + 30_000;
+  const last = "2026-11-22T07:59";
+  const running = "2026-11-22T08:00";
+  expect([last, running, "2026-11-22T08:01", ""].map((one) => isPast(one, now))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect([last, running, "2026-11-22T08:01", ""].map((one) => isOver(one, now))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
 
 describe("the time from which a version counts", () => {
   it("is at once when nothing was chosen, and when it has passed", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/shared/api/problems";
 import { findKind } from "./kinds";
-import { faultsByPlace, isSameAt } from "./to-body";
+import { faultsByPlace } from "./to-body";
 
 function found(kindName: string, path: string, boxes: readonly string[] = []) {
   const kind = findKind(kindName);
@@ -41,13 +41,5 @@ describe("what is wrong inside a large field", () => {
       byField: [["relaxation", ["Step 1 · After: is wrong"]]],
       byBox: [],
     });
-  });
-
-  it("is wrong until what stands there is another", () => {
-    const before = { relaxation: [{ after_s: 5, add_queues: ["a"] }] };
-    expect(isSameAt("relaxation.0.add_queues", before, { relaxation: [{ add_queues: ["a"] }] })).toBe(true);
-    expect(isSameAt("relaxation.0.after_s", before, { relaxation: [{ after_s: 6 }] })).toBe(false);
-    expect(isSameAt("relaxation.0.after_s", before, { relaxation: [] })).toBe(false);
-    expect(isSameAt("relaxation.0.after_s", before, {})).toBe(false);
   });
 });

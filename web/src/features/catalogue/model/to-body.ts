@@ -61,17 +61,3 @@ export function faultsByPlace(kind: Kind, problem: Problem, hasBox: (path: strin
   }
   return found;
 }
-
-/** Whether what stands at a path is the same in both: what was wrong there is so still. */
-export function isSameAt(path: string, before: Values, after: Values): boolean {
-  return JSON.stringify(valueAt(before, path)) === JSON.stringify(valueAt(after, path));
-}
-
-function valueAt(values: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (inside, part) => (inside as Record<string, unknown> | null | undefined)?.[part],
-      values,
-    );
-}

@@ -2982,6 +2982,12 @@ export type ImportReport = {
      * Problem Count
      */
     problem_count: number;
+    /**
+     * On Other
+     *
+     * Are on the other list too; the white one wins.
+     */
+    on_other: number;
 };
 
 /**
