@@ -83,7 +83,10 @@ def test_a_fresh_clone_tells_the_options_of_a_command(
     assert "antiphon down" not in done.stdout
 
 
-def test_a_fresh_clone_says_that_there_is_no_such_command(tmp_path: Path) -> None:
-    done = ask_fresh_clone(tmp_path, "help", "upp")
+@pytest.mark.parametrize("arguments", [("help", "upp"), ("upp",)], ids="_".join)
+def test_a_fresh_clone_says_that_there_is_no_such_command(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = ask_fresh_clone(tmp_path, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert "no command upp" in done.stderr
