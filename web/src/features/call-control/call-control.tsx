@@ -46,17 +46,32 @@ export function CallControl({ work }: { work: Work }) {
   const [passing, setPassing] = useState<Passing | null>(null);
   const [stays, setStays] = useState(true);
   const isOpen = passing !== null && work.actions.includes(ACTION_OF[passing]);
+  // What was wished is there to be seen: the search has done its work, and does not come back by itself.
+  if (passing !== null && !isOpen) setPassing(null);
+  const seen = `${work.state} ${work.place} ${work.parties.length}`;
+  const isPassAwaited = useAwaited(wishes.pass, seen);
+  const isSendAwaited = useAwaited(wishes.send, seen);
   const openers = useRef<HTMLDivElement>(null);
-  const close = () => setPassing(null);
+  // A late answer must not close a search that was opened since.
+  const opening = useRef(0);
+  const open = (next: Passing | null) => {
+    opening.current += 1;
+    setPassing(next);
+  };
+  const close = () => open(null);
   const putAway = () => {
     // Whoever works by keys goes on where they were.
     openers.current?.querySelector<HTMLElement>("[aria-expanded=true]")?.focus();
     close();
   };
   const choose = ({ kind, id }: Choice) => {
-    if (kind === "flow") wishes.send.mutate({ flow: id, stays }, { onSuccess: close });
+    const chosenIn = opening.current;
+    const onSuccess = () => {
+      if (opening.current === chosenIn) close();
+    };
+    if (kind === "flow") wishes.send.mutate({ flow: id, stays }, { onSuccess });
     else if (passing !== null && passing !== "flow")
-      wishes.pass.mutate({ passing, target: { kind, id } }, { onSuccess: close });
+      wishes.pass.mutate({ passing, target: { kind, id } }, { onSuccess });
   };
   return (
     <div className={styles["control"]}>
@@ -67,7 +82,7 @@ export function CallControl({ work }: { work: Work }) {
             passing={one}
             isAllowed={work.actions.includes(ACTION_OF[one])}
             isOpen={isOpen && passing === one}
-            onClick={() => setPassing(passing === one ? null : one)}
+            onClick={() => open(passing === one ? null : one)}
           />
         ))}
         {STEPS.map(([step, icon, code]) => (
@@ -86,7 +101,7 @@ export function CallControl({ work }: { work: Work }) {
         <TargetPicker
           key={passing}
           passing={passing}
-          isPending={wishes.pass.isPending || wishes.send.isPending}
+          isPending={isPassAwaited || isSendAwaited}
           extra={passing === "flow" && <StaysSwitch value={stays} onChange={setStays} />}
           onChoose={choose}
           onClose={putAway}

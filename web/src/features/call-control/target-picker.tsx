@@ -9,6 +9,7 @@ import { explain } from "@/shared/api/problems";
 import { clearing } from "@/shared/ui/clearing";
 import { Icon } from "@/shared/ui/icon";
 import { Notice } from "@/shared/ui/notice";
+import { useHeldEnter } from "@/shared/ui/use-held-enter";
 import { type Choice, choicesOf, nextChoosable, type Passing } from "./model/passing";
 import styles from "./target-picker.module.css";
 import { TargetRow } from "./target-row";
@@ -31,7 +32,6 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
   const input = useRef<InputRef>(null);
   const [typed, setTyped] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const [isEntered, setEntered] = useState(false);
   const found = useQuery({
     queryKey: ["targets", typed],
     queryFn: () => answered(listTargets({ query: { q: typed.trim(), limit: 30 } })),
@@ -47,17 +47,13 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
   const choose = (choice: Choice) => {
     if (choice.whyNot === null && !isPending) onChoose(choice);
   };
-  // Enter that is faster than the answer waits for it: what is shown until then was not asked for.
-  const isAnswered = !found.isPending && !found.isPlaceholderData;
-  useEffect(() => {
-    if (!isEntered || !isAnswered) return;
-    setEntered(false);
+  const enter = useHeldEnter(!found.isPending && !found.isPlaceholderData, () => {
     if (chosen) choose(chosen);
   });
   const press = (event: KeyboardEvent) => {
+    if (enter.take(event)) return;
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : undefined;
     if (by !== undefined) setChosenId(choices[nextChoosable(choices, at, by)]?.id ?? null);
-    else if (event.key === "Enter") setEntered(true);
     else if (event.key === "Escape") onClose();
     else return;
     event.preventDefault();
@@ -90,11 +86,16 @@ export function TargetPicker({ passing, isPending, extra, onChoose, onClose }: P
         prefix={<Icon name="search" size={18} />}
         onChange={({ target }) => {
           setTyped(target.value);
-          setEntered(false);
+          enter.forget();
         }}
         onKeyDown={press}
       />
       {found.error && <Notice tone="danger">{explain(found.error)}</Notice>}
+      {isPending && (
+        <p role="status" className={styles["none"]}>
+          {t("call_control.being_asked")}
+        </p>
+      )}
       {found.isSuccess && choices.length === 0 && (
         <p className={styles["none"]}>
           {t(passing === "flow" ? "call_control.no_flow_found" : "call_control.nobody_found")}

@@ -1,7 +1,7 @@
 /** One message to many: all agents at work whom one oversees, or those of a team. */
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Modal, Select } from "antd";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { publishNotice, sendMessage } from "@/shared/api/generated/sdk.gen";
@@ -28,6 +28,7 @@ export function Broadcast() {
   const [text, setText] = useState("");
   const [team, setTeam] = useState(EVERYBODY);
   const [hours, setHours] = useState<number>(0);
+  const opening = useRef(0);
   const queries = useQueryClient();
   const present = agents.filter(
     (agent) =>
@@ -37,22 +38,29 @@ export function Broadcast() {
   const teams = new Map(agents.flatMap((agent) => agent.teams.map((one) => [one.id, one.name] as const)));
   const send = useAct(
     async () => {
+      const openedFor = opening.current;
       const to = present.map((agent) => agent.id);
       if (hours > 0) {
         const until = new Date(serverNow() + hours * HOUR_MS).toISOString();
         await answered(publishNotice({ body: { agents: to, text, until } }));
         await queries.invalidateQueries({ queryKey: NOTICES_KEY });
       } else await answered(sendMessage({ body: { agents: to, text } }));
+      // What was written, or opened, since is not this one's.
+      setText((now) => (now === text ? "" : now));
+      if (opening.current !== openedFor) return;
       // The next one is a message again, not by oversight an announcement that stands for days.
-      setText("");
       setHours(0);
       setOpen(false);
     },
     t("floor.sent", { count: present.length }),
   );
+  const open = () => {
+    opening.current += 1;
+    setOpen(true);
+  };
   return (
     <>
-      <Button icon={<Icon name="message" size={18} />} onClick={() => setOpen(true)}>
+      <Button icon={<Icon name="message" size={18} />} onClick={open}>
         {t("floor.broadcast")}
       </Button>
       <Modal

@@ -54,10 +54,7 @@ function ImportForm({ week, onDone }: { week: PlanWeek; onDone: () => void }) {
   const take = useMutation({
     mutationFn: ({ content, preview }: Shown) =>
       answered(importPlan({ body: { content, version: preview.version } })),
-    onSuccess: (done) => {
-      onDone();
-      void changed(t("plan.imported"), done);
-    },
+    onSuccess: (done) => void changed(t("plan.imported"), done),
   });
   const shown = look.data;
   const preview = shown?.preview;
@@ -93,7 +90,7 @@ function ImportForm({ week, onDone }: { week: PlanWeek; onDone: () => void }) {
           type="primary"
           disabled={!isSound}
           loading={take.isPending}
-          onClick={() => take.mutate(shown)}
+          onClick={() => take.mutate(shown, { onSuccess: onDone })}
         >
           {t("plan.import_now", { count })}
         </Button>

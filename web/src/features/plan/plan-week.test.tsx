@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FakeServer } from "@tests/support/fake-server";
+import { HeldAnswers } from "@tests/support/held-answers";
 import { show } from "@tests/support/show";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PlanWeek } from "@/shared/api/generated/types.gen";
@@ -105,5 +106,27 @@ describe("the week's grid", () => {
     const take = screen.getByRole<HTMLButtonElement>("button", { name: "Import 0 changes" });
     expect(take.disabled).toBe(true);
     expect(server.writes()[0]?.body).toEqual({ content: btoa("agent,start,end") });
+  });
+
+  it("leaves the import that was opened while another file was being taken", async () => {
+    const counts = { added: 1, changed: 0, removed: 0 };
+    const sound = { ...counts, version: 7, unchanged: 0, agent_count: 1, differences: [] };
+    const answers = new HeldAnswers();
+    server
+      .on("POST /v1/plan/import/preview", () => ({ body: { ...sound, problems: [], problem_count: 0 } }))
+      .on("POST /v1/plan/import", answers.hold);
+    show(view());
+    await userEvent.click(await screen.findByRole("button", { name: "Import" }));
+    const file = new File(["agent,start,end"], "plan.csv", { type: "text/csv" });
+    await userEvent.upload(await screen.findByLabelText("Choose a file, or drop it here"), file);
+    await userEvent.click(await screen.findByRole("button", { name: "Import 1 change" }));
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    await userEvent.click(screen.getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await userEvent.click(screen.getByRole("button", { name: "Import" }));
+    const dialog = await screen.findByRole("dialog");
+    await answers.give({ body: { change_id: "c9", ...counts } });
+    await screen.findByText("The schedule is imported.");
+    expect(screen.getByRole("dialog")).toBe(dialog);
   });
 });
