@@ -1,5 +1,5 @@
 /** One level, typed in place. Escape takes back what was typed; arrows lead to the next cell. */
-import { type KeyboardEvent, memo, useRef } from "react";
+import { type KeyboardEvent, memo, useEffect, useRef } from "react";
 import { readLevel, stepTo } from "./model/levels";
 import styles from "./skills-matrix.module.css";
 
@@ -24,12 +24,20 @@ export const LevelCell = memo(function LevelCell(props: Props) {
   const { label, agent, skill, level, row, column, isFixed, onChange } = props;
   const shown = level === null ? "" : String(level);
   const input = useRef<HTMLInputElement>(null);
+  // Enter takes it and leaves the cell, which takes it too, before what was taken is shown.
+  const taken = useRef(level);
+  useEffect(() => {
+    taken.current = level;
+  }, [level]);
   const take = () => {
     const typed = input.current;
     if (!typed) return;
     const next = readLevel(typed.value);
     if (next === undefined || next === level) typed.value = shown;
-    else onChange(agent, skill, level, next);
+    else if (next !== taken.current) {
+      taken.current = next;
+      onChange(agent, skill, level, next);
+    }
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Escape" && input.current) input.current.value = shown;

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { FakeServer } from "@tests/support/fake-server";
 import { show } from "@tests/support/show";
 import { beforeEach, describe, expect, it } from "vitest";
+import { queryClient } from "@/shared/session/session";
 import { readLevel, stepTo, withLevel } from "./model/levels";
 import { SkillsMatrix } from "./skills-matrix";
 
@@ -36,6 +37,23 @@ describe("the skills matrix", () => {
     await userEvent.click(screen.getByRole("button", { name: /Undo/ }));
     await waitFor(() => expect(server.writes()).toHaveLength(2));
     expect(server.writes()[1]?.body).toMatchObject({ version: 4, skills: { s1: 5 } });
+  });
+
+  it("takes a level once when the keyboard goes on to the agent below, and one undo brings it back", async () => {
+    const ben = { ...agent, id: "a2", name: "Ben" };
+    server
+      .on("GET /v1/agents", () => ({ body: { items: [agent, ben] } }))
+      .on("PUT /v1/agents/a1", (body) => ({ body: { ...(body as object), id: "a1", version: 4 } }));
+    queryClient.clear();
+    show(<SkillsMatrix mayEdit />);
+    const cell = await screen.findByRole("textbox", { name: "Ann: level in English" });
+    await userEvent.clear(cell);
+    await userEvent.type(cell, "7{Enter}");
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Ben: level in English");
+    await userEvent.click(await screen.findByRole("button", { name: /Undo/ }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: /Undo/ })).toBeNull());
+    await waitFor(() => expect(server.writes()).toHaveLength(2));
+    expect(server.writes()[1]?.body).toMatchObject({ skills: { s1: 5 } });
   });
 
   it("takes no level that there is not", async () => {
