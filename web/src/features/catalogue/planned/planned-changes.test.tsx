@@ -5,6 +5,7 @@ import { show } from "@tests/support/show";
 import { afterEach, describe, expect, it } from "vitest";
 import { findKind } from "@/features/catalogue/model/kinds";
 import { sendRemovals } from "@/shared/removal/pending-removals";
+import { queryClient } from "@/shared/session/session";
 import { PlannedChanges } from "./planned-changes";
 
 const PLAN = {
@@ -21,16 +22,22 @@ const CANCEL = "Cancel the planned change of Knitting";
 describe("a planned change", () => {
   afterEach(() => sendRemovals());
 
-  it("is cancelled by one press, which can be taken back until then", async () => {
+  function showPlan(plan: typeof PLAN) {
+    queryClient.clear();
     const server = new FakeServer()
-      .on("GET /v1/planned-changes", () => ({ body: { items: [PLAN] } }))
+      .on("GET /v1/planned-changes", () => ({ body: { items: [plan] } }))
       .on("GET /v1/skills", () => ({ body: { items: [{ id: "s1", name: "Knitting" }] } }))
       .on("DELETE /v1/planned-changes/p1", () => ({ status: 204 }));
     const kind = findKind("skills");
     if (!kind) throw new Error("There is no kind of skills.");
     show(<PlannedChanges kind={kind} />);
-    const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
+    return server;
+  }
 
+  const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
+
+  it("is cancelled by one press, which can be taken back until then", async () => {
+    const server = showPlan(PLAN);
     await press(CANCEL);
     expect(screen.queryByRole("button", { name: CANCEL })).toBeNull();
     expect(await screen.findByText("The planned change of Knitting is cancelled.")).toBeTruthy();
@@ -39,5 +46,13 @@ describe("a planned change", () => {
     expect(server.writes()).toEqual([]);
     await sendRemovals();
     await waitFor(() => expect(server.writes()).toMatchObject([{ path: "/v1/planned-changes/p1" }]));
+  });
+
+  it("is cancelled at once where it would be made while that could be undone", async () => {
+    const server = showPlan({ ...PLAN, at: new Date(Date.now() + 5_000).toISOString() });
+    await press(CANCEL);
+    await waitFor(() => expect(server.writes()).toMatchObject([{ path: "/v1/planned-changes/p1" }]));
+    expect(await screen.findByText("The planned change of Knitting is cancelled.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   });
 });

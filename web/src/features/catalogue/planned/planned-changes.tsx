@@ -12,13 +12,17 @@ import { listOf } from "@/shared/i18n/list-of";
 import { serverText } from "@/shared/i18n/server-text";
 import { useHidden } from "@/shared/removal/pending-removals";
 import { useUndoableRemoval } from "@/shared/removal/use-undoable-removal";
+import { serverNow } from "@/shared/time/server-clock";
 import { useWhen } from "@/shared/time/use-when";
 import { Panel } from "@/shared/ui/panel";
+import { useAct } from "@/shared/ui/use-act";
 import styles from "./planned-changes.module.css";
 
 export const PLANS = "planned-changes";
 // A change that was made is gone from the list, and its record is another one.
 const LOOK_AGAIN_MS = 15_000;
+// Above the time in which a removal can be undone, with what an answer may take.
+const CLOSE_MS = 30_000;
 
 export function PlannedChanges({ kind }: { kind: Kind }) {
   const { t } = useTranslation();
@@ -51,14 +55,18 @@ function PlannedLine({ kind, plan }: { kind: Kind; plan: PlannedChangeShown }) {
   const remove = useUndoableRemoval();
   const fields = listOf(Object.keys(plan.changes).map((key) => serverText(`field.${key}`)));
   const isRefused = plan.refusal !== null;
-  const cancel = () =>
-    remove({
-      id: plan.id,
-      name: plan.name,
-      title: t(isRefused ? "catalogue.plan_put_away_done" : "catalogue.plan_cancelled", { name: plan.name }),
-      remove: () => answered(cancelPlannedChange({ path: { plan_id: plan.id } })),
-      after: () => queries.invalidateQueries({ queryKey: [PLANS] }),
-    });
+  const done = t(isRefused ? "catalogue.plan_put_away_done" : "catalogue.plan_cancelled", {
+    name: plan.name,
+  });
+  const send = () => answered(cancelPlannedChange({ path: { plan_id: plan.id } }));
+  const after = () => queries.invalidateQueries({ queryKey: [PLANS] });
+  const now = useAct(() => send().finally(after), done);
+  const cancel = () => {
+    // It would be made while the cancelling could still be undone.
+    const isClose = !isRefused && Date.parse(plan.at) - serverNow() < CLOSE_MS;
+    if (!isClose) remove({ id: plan.id, name: plan.name, title: done, remove: send, after });
+    else if (!now.isPending) now.mutate(undefined);
+  };
   return (
     <li>
       <strong>{plan.name}</strong>
@@ -74,6 +82,7 @@ function PlannedLine({ kind, plan }: { kind: Kind; plan: PlannedChangeShown }) {
         aria-label={t(isRefused ? "catalogue.plan_put_away_of" : "catalogue.plan_cancel_of", {
           name: plan.name,
         })}
+        loading={now.isPending}
         onClick={cancel}
       >
         {t(isRefused ? "catalogue.plan_put_away" : "catalogue.plan_cancel")}
