@@ -1,7 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { aWork } from "@tests/support/a-work";
 import { FakeServer, problem } from "@tests/support/fake-server";
-import { HeldAnswers } from "@tests/support/held-answers";
 import { show, showAgain } from "@tests/support/show";
 import { describe, expect, it } from "vitest";
 import type { Party } from "@/shared/live/entities";
@@ -126,39 +125,6 @@ describe("a call", () => {
     await user.click(screen.getByRole("button", { name: "Switch sides" }));
     await waitFor(() => expect(server.writes()).toHaveLength(2));
     expect(server.writes()[1]?.body).toEqual({ side: "consulted" });
-  });
-
-  describe("a consultation whose answer is late", () => {
-    async function consult() {
-      const answers = new HeldAnswers();
-      const server = new FakeServer()
-        .on("GET /v1/desk/targets", () => ({ body: TARGETS }))
-        .on(`POST ${OF_I1}/consult`, answers.hold);
-      const before = talking(["consult"]);
-      const { user, again } = showAgain(<CallControl work={before} />);
-      await user.keyboard("{Alt>}c{/Alt}");
-      await user.click(await screen.findByText("Bob"));
-      return { answers, server, before, user, again };
-    }
-
-    it("is said to be on its way", async () => {
-      await consult();
-      expect(await screen.findByText("The wish is on its way.")).toBeTruthy();
-    });
-
-    it("can be followed by another once it is seen to be over, and closes nothing then", async () => {
-      const { answers, server, before, user, again } = await consult();
-      const consulting = talking(["cancel_consult"], [aParty({ place: "ringing" })]);
-      again(<CallControl work={{ ...consulting, place: "consult" }} />);
-      again(<CallControl work={before} />);
-      expect(screen.queryByRole("combobox")).toBeNull();
-      await user.keyboard("{Alt>}c{/Alt}");
-      await screen.findByText("Bob");
-      expect(screen.queryByText("The wish is on its way.")).toBeNull();
-      await answers.giveForNothing({ status: 204 });
-      await user.click(screen.getByText("Bob"));
-      await waitFor(() => expect(server.writes()).toHaveLength(2));
-    });
   });
 
   it("gives a colleague the voice back as soon as the mute is seen, however late its answer is", async () => {
