@@ -39,6 +39,11 @@ def is_diallable(number: str) -> bool:
     return _DIALLABLE.fullmatch(number) is not None
 
 
+# The longest that an adapter waits for its engine's answer: what was asked for may be done as late
+# as that. On a machine that is short of processors some seconds are no loss yet.
+ANSWERS_WITHIN_S = 10.0
+
+
 class EngineUnavailable(Exception):  # noqa: N818
     """The engine cannot be reached or did not answer in time; whether it acted is unknown."""
 

@@ -30,6 +30,10 @@ from antiphon.telephony.engine import (
 Report = TypeVar("Report", bound=EngineEvent)
 
 
+# How long a ring lasts that nobody answers: it has to be seen to ring, also on a slow machine.
+RINGS_S = 4
+
+
 class Manner(StrEnum):
     """What a phone does when it is rung."""
 

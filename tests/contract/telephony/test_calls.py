@@ -1,7 +1,7 @@
 """Calls from arrival to end, on both engines."""
 
 import pytest
-from tests.contract.telephony.bench import Bench, Manner
+from tests.contract.telephony.bench import RINGS_S, Bench, Manner
 
 from antiphon.kernel.ids import LegId, TrunkId
 from antiphon.telephony.engine import (
@@ -97,7 +97,7 @@ async def test_a_phone_that_refuses_tells_why(
 
 async def test_a_phone_nobody_answers_stops_ringing_in_time(bench: Bench) -> None:
     await bench.add_phone("anna", Manner.ONLY_RINGS)
-    leg = await bench.ring("call-1.a3", to="anna", timeout_s=1)
+    leg = await bench.ring("call-1.a3", to="anna", timeout_s=RINGS_S)
     await bench.expect(LegRinging, leg=leg)
     ended = await bench.expect(LegEnded, leg=leg)
     assert (ended.cause, ended.by_far_end) == (EndCause.NO_ANSWER, False)

@@ -1,7 +1,7 @@
 """Calls to numbers outside, on both engines."""
 
 import pytest
-from tests.contract.telephony.bench import Bench, Manner
+from tests.contract.telephony.bench import RINGS_S, Bench, Manner
 
 from antiphon.kernel.ids import TrunkId
 from antiphon.telephony.engine import BridgeId, EndCause, LegAnswered, LegEnded, LegRinging
@@ -38,7 +38,7 @@ async def test_a_far_end_that_refuses_tells_why(
 
 async def test_a_number_nobody_answers_stops_ringing_in_time(bench: Bench) -> None:
     await bench.add_outside(NUMBER, Manner.ONLY_RINGS)
-    leg = await bench.dial("call-1.c3", number=NUMBER, timeout_s=1)
+    leg = await bench.dial("call-1.c3", number=NUMBER, timeout_s=RINGS_S)
     await bench.expect(LegRinging, leg=leg)
     ended = await bench.expect(LegEnded, leg=leg)
     assert (ended.cause, ended.by_far_end) == (EndCause.NO_ANSWER, False)

@@ -22,6 +22,7 @@ from antiphon.kernel.clock import Clock
 from antiphon.kernel.commands import Command
 from antiphon.kernel.events import Event, RuleBroken
 from antiphon.kernel.ids import TenantId
+from antiphon.telephony.engine import ANSWERS_WITHIN_S
 
 log = structlog.get_logger()
 
@@ -29,9 +30,8 @@ E = TypeVar("E", bound=Event)
 
 # A batch bounds how long one journal write and one round of publishing take.
 BATCH = 256
-# What was decided this long before a death may not have been done outside: an engine may answer as
-# late as that.
-_UNSURE = timedelta(seconds=10)
+# What was decided this long before a death may not have been done outside.
+_UNSURE = timedelta(seconds=ANSWERS_WITHIN_S)
 
 
 class Recorded(NamedTuple):

@@ -15,12 +15,10 @@ import structlog
 from antiphon.telephony.asterisk.ari.beside import Address, RequestRefused
 from antiphon.telephony.asterisk.ari.connection import Connection
 from antiphon.telephony.asterisk.ari.messages import ApplicationReplaced, Event
-from antiphon.telephony.engine import EngineUnavailable
+from antiphon.telephony.engine import ANSWERS_WITHIN_S, EngineUnavailable
 
 log = structlog.get_logger()
 
-# On a machine that is short of processors Asterisk answers some seconds late, which is no loss yet.
-TIME_LIMIT_S = 10.0
 # An end waits no longer for an Asterisk that may hang.
 _TAKES_LEAVE_WITHIN_S = 1.0
 _FIRST_PAUSE_S = 0.1
@@ -105,7 +103,7 @@ class Link:
             await self._ready.close()
 
     async def _connect_once(self) -> bool:
-        connection = await Connection.open(self._address, self._hear, time_limit_s=TIME_LIMIT_S)
+        connection = await Connection.open(self._address, self._hear, time_limit_s=ANSWERS_WITHIN_S)
         reading = asyncio.create_task(connection.ended(), name="engine connection")
         try:
             await self._prepare(connection)
