@@ -110,14 +110,18 @@ async def test_a_damaged_snapshot_is_ignored_with_a_line_in_the_log(harm: str) -
         world, position = await snapshots.load()
     assert position == 0
     assert whole(world.interactions) == whole(World().interactions)
-    assert [line["event"] for line in logs] == ["snapshot ignored"]
+    said = [(line["event"], line["log_level"]) for line in logs]
+    assert said == [("snapshot ignored", "warning")]
 
 
-async def test_a_snapshot_of_other_settings_is_ignored() -> None:
+async def test_a_snapshot_of_other_settings_is_ignored_and_alarms_nobody() -> None:
     journal = await a_morning()
     await WorldSnapshots(journal, DEFAULT_TENANT, region="CN").save(World(), 3)
     for settings in ({"region": "DE"}, {"timezone": "Asia/Shanghai"}):
-        assert (await WorldSnapshots(journal, DEFAULT_TENANT, **settings).load())[1] == 0
+        with capture_logs() as logs:
+            assert (await WorldSnapshots(journal, DEFAULT_TENANT, **settings).load())[1] == 0
+        said = [(line["event"], line["log_level"]) for line in logs]
+        assert said == [("snapshot ignored", "info")]
     assert (await WorldSnapshots(journal, DEFAULT_TENANT).load())[1] == 3
 
 

@@ -78,7 +78,10 @@ class WorldSnapshots:
         try:
             snapshot = await self._journal.load_snapshot(self._name)
             if snapshot is not None:
-                return self._unpack(snapshot.data), snapshot.position
+                if not self._is_of_others(snapshot.data):
+                    return unpack(snapshot.data[_MARK_BYTES:]), snapshot.position
+                # After an update this is as it should be: no warning.
+                log.info("snapshot ignored", why="another program or other settings made it")
         except Exception as error:
             # Whatever is wrong with it, the journal has everything.
             log.warning("snapshot ignored", why=f"{type(error).__name__}: {error}")
@@ -89,10 +92,8 @@ class WorldSnapshots:
         snapshot = Snapshot(position=position, data=self._mark + pack(world))
         await self._journal.save_snapshot(self._name, snapshot)
 
-    def _unpack(self, data: bytes) -> World:
-        if data[:_MARK_BYTES] != self._mark:
-            raise SnapshotUnusable("another program or other settings made it")
-        return unpack(data[_MARK_BYTES:])
+    def _is_of_others(self, data: bytes) -> bool:
+        return len(data) > _MARK_BYTES and not data.startswith(self._mark)
 
 
 def pack(world: World) -> bytes:
