@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import soundfile
 from tests.support.eventually import eventually
-from tests.support.live_centre import Agent, LiveCentre, make_centre
+from tests.support.live_centre import Agent, LiveCentre, login_of, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
 from tests.system.test_call import download, hears
@@ -106,8 +106,18 @@ def assert_told_masked(phone: ListeningPhone) -> None:
     assert HIDDEN not in re.sub(r"[^0-9a-zA-Z]", "", heard)
 
 
+async def let_see_numbers(centre: LiveCentre, login: str) -> None:
+    """Give a person a second role, which reads numbers."""
+    listed = await centre.administrator.get("/v1/users")
+    user = next(one for one in listed["items"] if one["login"] == login)
+    kept = {name: user[name] for name in ("login", "name", "language", "is_active", "version")}
+    body = kept | {"roles": ["agent", "supervisor"]}
+    await centre.administrator.put(f"/v1/users/{user['id']}", body)
+
+
 async def test_no_phone_is_told_whoever_is_asked(centre: LiveCentre) -> None:
     await centre.change(f"/v1/queues/{centre.made.queue}", offers_at_once=2)
+    await let_see_numbers(centre, login_of(1))
     first, listening = await a_listening_agent(centre, 0)
     second, overhearing = await a_listening_agent(centre, 1)
     try:
@@ -115,6 +125,9 @@ async def test_no_phone_is_told_whoever_is_asked(centre: LiveCentre) -> None:
             await agent.ready()
         caller = centre.call("100", caller_number=NUMBER, caller_name=f"Li {NATIONAL}")
         asked = await second.rings()
+        # A page knows who looks at it, a phone does not.
+        assert await offered_number(first) == "+86139****0077"
+        assert await offered_number(second) == NUMBER
         (await first.rings()).answer()
         await asked.ended(PATIENCE_S)
         interaction_id = await first.in_hand("talking")
@@ -127,11 +140,26 @@ async def test_no_phone_is_told_whoever_is_asked(centre: LiveCentre) -> None:
         for agent in (first, second):
             await agent.in_hand("wrap_up")
             await agent.desk.finish(interaction_id, None, "")
+        for phone in (listening, overhearing):
+            assert_told_masked(phone)
+
+        open_to_all = {"is_masked": False, "reveals_a_day": 1}
+        await centre.administrator.put("/v1/number-privacy", open_to_all)
+        caller = centre.call("100", caller_number=NUMBER)
+        for agent, phone in ((first, listening), (second, overhearing)):
+            await agent.rings()
+            assert f"<sip:{NUMBER}@" in phone.transport.heard.decode(errors="replace")
+        caller.hang_up()
     finally:
         await listening.close()
         await overhearing.close()
-    for phone in (listening, overhearing):
-        assert_told_masked(phone)
+
+
+async def offered_number(agent: Agent) -> str:
+    """The customer's number on the page of an agent who is asked."""
+    await agent.desk.until(lambda desk: bool(desk.of("offer")), PATIENCE_S)
+    (offer,) = agent.desk.of("offer").values()
+    return str(offer["customer"]["number"])
 
 
 async def tell_a_secret(centre: LiveCentre, agent: Agent) -> None:
