@@ -294,6 +294,18 @@ def test_a_page_without_sound_has_its_phone_rung() -> None:
     assert not of_type(recovered, LegOnLine)
 
 
+def test_a_page_that_asks_before_it_can_hear_the_ring_keeps_its_line() -> None:
+    centre = SmallCentre("bob")
+    centre.talk()
+    centre.add_agent("ann")
+    keep(centre)
+    answer(centre, line_of(centre))
+    target = Target(kind=TargetKind.AGENT, id=ANN)
+    centre.do(StartConsult(interaction_id=C1, agent_id=BOB, target=target))
+    asked = centre.do(RecoverAudio(interaction_id=C1, agent_id=ANN))
+    assert not of_type(asked, AgentLineClosed)
+
+
 @pytest.mark.parametrize("wrap_up_s", [0, 30])
 def test_a_line_that_is_chosen_in_a_call_is_opened_after_it(wrap_up_s: int) -> None:
     centre = SmallCentre("ann", wrap_up_s=wrap_up_s)

@@ -157,6 +157,9 @@ def open_own(world: World, command: OpenOwnLine, now: datetime) -> Iterator[Even
 def recover_audio(world: World, command: RecoverAudio, now: datetime) -> Iterator[Event]:
     """The page has lost the sound of its call: a line that is open is not heard there either."""
     wanted = list(monitoring.recover_audio(world, command, now))
+    if not wanted:
+        # What rings has only just begun to: the page asks again if it never comes.
+        return
     yield from _closed(world, command.agent_id, LineEnd.ASKED_ANEW, now)
     yield from wanted
 
