@@ -1,8 +1,9 @@
 """Ports that stay free until they are used, also while what used them is killed and started again.
 
 They are below those that the system gives to outgoing connections, so that none of these takes one
-in between. One test run gives none twice: it goes round once, and begins anywhere, so that runs at
-the same time seldom meet. Processes that share a run have a part of the ports each, and never meet.
+in between. A port is given again only after all others were, when the test that had it is long over.
+A test run begins anywhere, so that runs at the same time seldom meet. Processes that share a run
+have a part of the ports each, and never meet.
 """
 
 import os
@@ -23,27 +24,26 @@ def _first_of_the_system() -> int:
 
 
 class _Round:
-    """All ports, once round."""
+    """All ports, round and round."""
 
     def __init__(self, lowest: int, end: int) -> None:
         self._lowest, self._span = lowest, (end - lowest) // 2 * 2
-        self._begun_at = random.randrange(self._span) // 2 * 2
-        self._passed = 0
+        self._next = random.randrange(self._span) // 2 * 2
 
     def take(self, count: int) -> int:
         """The first of the next `count` free ports in a row; it is even."""
-        while self._passed + count <= self._span:
-            offset = (self._begun_at + self._passed) % self._span
-            if offset + count > self._span:
-                self._passed += self._span - offset
-                continue
-            ports = range(self._lowest + offset, self._lowest + offset + count)
+        passed = 0
+        while count <= self._span and passed < self._span + count:
+            begin = self._next if self._next + count <= self._span else 0
+            ports = range(self._lowest + begin, self._lowest + begin + count)
             taken = next((port for port in ports if not _is_free(port)), None)
             beyond = ports.stop if taken is None else taken + 1
-            self._passed += -(-(beyond - ports.start) // 2) * 2
+            ahead = begin + -(-(beyond - ports.start) // 2) * 2
+            passed += (ahead - self._next) % self._span or self._span
+            self._next = ahead % self._span
             if taken is None:
                 return ports.start
-        raise AssertionError(f"no {count} free ports in a row are left: {self._passed} were passed")
+        raise AssertionError(f"there are no {count} free ports in a row")
 
 
 def _is_free(port: int) -> bool:

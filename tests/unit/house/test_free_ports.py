@@ -1,4 +1,4 @@
-"""The ports that tests are given: even, in a row, never twice, and past what is taken."""
+"""The ports that tests are given: even, in a row, all in turn, and past what is taken."""
 
 import socket
 
@@ -6,22 +6,28 @@ import pytest
 from tests.support.free_ports import _Round, free_ports, part_of
 
 
-def test_ports_are_given_once_round_and_never_twice() -> None:
+def test_a_port_is_given_again_only_after_all_others() -> None:
     low = free_ports(400)
     ports = _Round(low, low + 400)
-    lows: list[int] = []
+    for _ in range(3):
+        lows = [ports.take(40) for _ in range(9)]
+        given = [port for first in lows for port in range(first, first + 40)]
+        assert len(set(given)) == len(given)
+        assert all(first % 2 == 0 for first in lows)
+        assert set(given) <= set(range(low, low + 400))
 
-    def take_all() -> None:
-        while True:
-            lows.append(ports.take(40))
 
-    with pytest.raises(AssertionError, match="are left"):
-        take_all()
-    given = [port for first in lows for port in range(first, first + 40)]
-    assert given
-    assert len(set(given)) == len(given)
-    assert all(first % 2 == 0 for first in lows)
-    assert set(given) <= set(range(low, low + 400))
+def test_what_cannot_be_given_is_an_error_and_no_endless_search() -> None:
+    low = free_ports(12)
+    ports = _Round(low, low + 12)
+    with socket.socket() as first, socket.socket() as second:
+        first.bind(("", low + 3))
+        second.bind(("", low + 8))
+        with pytest.raises(AssertionError, match="no 6 free ports"):
+            ports.take(6)
+        assert ports.take(4) == low + 4
+    with pytest.raises(AssertionError, match="no 14 free ports"):
+        ports.take(14)
 
 
 def test_a_taken_port_is_passed() -> None:

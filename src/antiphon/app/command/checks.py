@@ -29,15 +29,15 @@ from antiphon.app.preparation.steps import prepare, workshop_of
 from antiphon.app.settings import Settings, read_settings, repository_folder
 from antiphon.kernel.children import ProgramFailed, run
 
-# Tier, and how many processes share it: three where a test waits for telephones most of its time.
+# Tier, and how many processes share it: more than two where tests wait most of their time.
 TIERS = {
     "unit": 2,
-    "contract": 3,
+    "contract": 4,
     "api": 2,
     "replay": 2,
     "simulation": 2,
-    "system": 2,
-    "browser": 2,
+    "system": 3,
+    "browser": 3,
 }
 # The tiers that may try again, and how many failures are still few.
 REAL_TIME = ("contract", "system", "browser")
