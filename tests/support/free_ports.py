@@ -1,9 +1,9 @@
 """Ports that stay free until they are used, also while what used them is killed and started again.
 
 They are below those that the system gives to outgoing connections, so that none of these takes one
-in between. A port is given again only after all others were, when the test that had it is long over.
-A test run begins anywhere, so that runs at the same time seldom meet. Processes that share a run
-have a part of the ports each, and never meet.
+in between. A port is given again only after all others were, when the test that had it is long
+over. A test run begins anywhere, so that runs at the same time seldom meet. Processes that share a
+run have a part of the ports each, and never meet.
 """
 
 import os
