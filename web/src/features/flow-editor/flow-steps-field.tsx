@@ -2,6 +2,7 @@
 import { Button, Dropdown, Input } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Box, Part, PartFault } from "@/shared/ui/faults";
 import { Icon, type IconName } from "@/shared/ui/icon";
 import styles from "./flow-steps-field.module.css";
 import {
@@ -54,20 +55,21 @@ export function FlowStepsField({ value = {}, onChange }: Props) {
   return (
     <div className={styles["steps"]}>
       {Object.entries(value).map(([id, step]) => (
-        <StepCard
-          key={id}
-          id={id}
-          step={step}
-          ids={Object.keys(value)}
-          isOpen={opened === id}
-          onToggle={() => setOpened(opened === id ? null : id)}
-          onChange={(next) => onChange?.(changeStep(value, id, next))}
-          onRename={(to) => {
-            onChange?.(renameStep(value, id, to));
-            setOpened(to);
-          }}
-          onRemove={() => onChange?.(removeStep(value, id))}
-        />
+        <Part key={id} name={id}>
+          <StepCard
+            id={id}
+            step={step}
+            ids={Object.keys(value)}
+            isOpen={opened === id}
+            onToggle={() => setOpened(opened === id ? null : id)}
+            onChange={(next) => onChange?.(changeStep(value, id, next))}
+            onRename={(to) => {
+              onChange?.(renameStep(value, id, to));
+              setOpened(to);
+            }}
+            onRemove={() => onChange?.(removeStep(value, id))}
+          />
+        </Part>
       ))}
       <Dropdown menu={{ items }} autoFocus trigger={["click"]}>
         <Button icon={<Icon name="plus" size={17} />}>{t("step.add")}</Button>
@@ -105,6 +107,8 @@ function StepCard({ id, step, ids, isOpen, onToggle, onChange, onRename, onRemov
         <span className={styles["summary"]}>{summary(step)}</span>
         <Icon name="chevron" size={17} />
       </button>
+      {/* A step that is folded has no boxes: it tells for them. */}
+      <PartFault name="" />
       {isOpen && (
         <div id={body} className={styles["body"]}>
           <NameInput id={id} ids={ids} onRename={onRename} />
@@ -143,14 +147,16 @@ function NameInput({
   return (
     <div className={styles["field"]}>
       <label htmlFor={input}>{t("step.name")}</label>
-      <Input
-        id={input}
-        value={name}
-        maxLength={64}
-        status={isTaken ? "error" : ""}
-        onChange={(event) => setName(event.target.value.trim())}
-        onBlur={() => (isTaken ? setName(id) : onRename(name))}
-      />
+      <Box name="id">
+        <Input
+          id={input}
+          value={name}
+          maxLength={64}
+          {...(isTaken ? { status: "error" as const } : {})}
+          onChange={(event) => setName(event.target.value.trim())}
+          onBlur={() => (isTaken ? setName(id) : onRename(name))}
+        />
+      </Box>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Button, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "@/shared/api/records";
+import { Box } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./flow-steps-field.module.css";
@@ -31,12 +32,14 @@ export function ChoicesInput({ value, ids, onChange }: ChoicesProps) {
       {DIGITS.filter((digit) => digit in value).map((digit) => (
         <div key={digit} className={styles["row"]}>
           <span>{t("step.digit", { digit })}</span>
-          <TargetSelect
-            label={t("step.digit", { digit })}
-            value={value[digit] ?? null}
-            ids={ids}
-            onChange={(to) => onChange({ ...value, [digit]: to ?? "" })}
-          />
+          <Box name={digit}>
+            <TargetSelect
+              label={t("step.digit", { digit })}
+              value={value[digit] ?? null}
+              ids={ids}
+              onChange={(to) => onChange({ ...value, [digit]: to ?? "" })}
+            />
+          </Box>
           <Button
             type="text"
             icon={<Icon name="cross" size={17} />}
@@ -72,14 +75,16 @@ export function LabelsInput({ value, digits, onChange }: LabelsProps) {
       {DIGITS.filter((digit) => digits.includes(digit)).map((digit) => (
         <div key={digit} className={styles["said"]}>
           <span>{t("step.digit", { digit })}</span>
-          <Input
-            maxLength={80}
-            aria-label={`${t("step.field.labels")}: ${digit}`}
-            value={value[digit] ?? ""}
-            onChange={({ target }) =>
-              onChange(target.value ? { ...value, [digit]: target.value } : without(value, digit))
-            }
-          />
+          <Box name={digit}>
+            <Input
+              maxLength={80}
+              aria-label={`${t("step.field.labels")}: ${digit}`}
+              value={value[digit] ?? ""}
+              onChange={({ target }) =>
+                onChange(target.value ? { ...value, [digit]: target.value } : without(value, digit))
+              }
+            />
+          </Box>
         </div>
       ))}
     </div>
@@ -95,14 +100,16 @@ export function SkillsInput({ value, onChange }: MapProps<number>) {
       {Object.entries(value).map(([skill, level]) => (
         <div key={skill} className={styles["row"]}>
           <span>{nameOf(skill)}</span>
-          <NumberInput
-            min={1}
-            max={10}
-            precision={0}
-            value={level}
-            aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
-            onChange={(next) => onChange({ ...value, [skill]: next ?? USUAL_LEVEL })}
-          />
+          <Box name={skill}>
+            <NumberInput
+              min={1}
+              max={10}
+              precision={0}
+              value={level}
+              aria-label={t("catalogue.level_of", { name: nameOf(skill) })}
+              onChange={(next) => onChange({ ...value, [skill]: next ?? USUAL_LEVEL })}
+            />
+          </Box>
           <Button
             type="text"
             icon={<Icon name="cross" size={17} />}

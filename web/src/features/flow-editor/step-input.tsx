@@ -6,6 +6,7 @@ import { useChoices } from "@/shared/api/records";
 import { nameOfLanguage, SPOKEN_LANGUAGES } from "@/shared/i18n/languages";
 import { serverText } from "@/shared/i18n/server-text";
 import { clearing } from "@/shared/ui/clearing";
+import { Box, Part } from "@/shared/ui/faults";
 import { NumberInput } from "@/shared/ui/number-input";
 import { TextsInput } from "@/shared/ui/texts-input";
 import styles from "./flow-steps-field.module.css";
@@ -13,7 +14,13 @@ import { ChoicesInput, LabelsInput, SkillsInput } from "./map-inputs";
 import type { StepField } from "./model/steps";
 import { TargetSelect } from "./target-select";
 
-interface Props {
+/** What a box adds to the control in it. */
+interface Marks {
+  "aria-invalid"?: true;
+  "aria-describedby"?: string;
+}
+
+interface Props extends Marks {
   field: StepField;
   value: unknown;
   ids: readonly string[];
@@ -39,12 +46,21 @@ export function StepInput(props: Props) {
       ) : (
         <label htmlFor={id}>{label}</label>
       )}
-      <Drawn {...props} id={id} />
+      {isGroup ? (
+        <Part name={field.key}>
+          <Drawn {...props} id={id} />
+        </Part>
+      ) : (
+        <Box name={field.key}>
+          <Drawn {...props} id={id} />
+        </Box>
+      )}
     </div>
   );
 }
 
-function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string }): ReactNode {
+function Drawn(props: Props & { id: string }): ReactNode {
+  const { field, value, ids, digits, onChange, ...control } = props;
   switch (field.input) {
     case "texts":
       return <TextsInput value={(value ?? {}) as Record<string, string>} onChange={onChange} />;
@@ -59,13 +75,13 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
     case "switch":
       return (
         <span>
-          <Switch id={id} checked={value === true} onChange={onChange} />
+          <Switch {...control} checked={value === true} onChange={onChange} />
         </span>
       );
     case "text":
       return (
         <Input
-          id={id}
+          {...control}
           value={String(value ?? "")}
           onChange={(event) => onChange(event.target.value || (field.isOptional ? null : ""))}
         />
@@ -73,7 +89,7 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
     case "number":
       return (
         <NumberInput
-          id={id}
+          {...control}
           min={field.least}
           max={field.most}
           precision={0}
@@ -84,7 +100,7 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
     case "languages":
       return (
         <Select
-          id={id}
+          {...control}
           mode="multiple"
           value={(value ?? []) as string[]}
           onChange={onChange}
@@ -94,7 +110,7 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
     case "target":
       return (
         <TargetSelect
-          id={id}
+          {...control}
           value={value as string | null}
           ids={ids}
           isOptional={field.isOptional === true}
@@ -104,7 +120,7 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
     case "reference":
       return (
         <ReferenceSelect
-          id={id}
+          {...control}
           path={field.path}
           isOptional={field.isOptional === true}
           value={value as string | null}
@@ -115,12 +131,12 @@ function Drawn({ field, value, ids, digits, onChange, id }: Props & { id: string
 }
 
 function ReferenceSelect({
-  id,
   path,
   isOptional,
   value,
   onChange,
-}: {
+  ...control
+}: Marks & {
   id: string;
   path: string;
   isOptional: boolean;
@@ -130,7 +146,7 @@ function ReferenceSelect({
   const { t } = useTranslation();
   return (
     <Select
-      id={id}
+      {...control}
       value={value || null}
       options={useChoices(path)}
       showSearch

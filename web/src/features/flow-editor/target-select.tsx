@@ -10,20 +10,23 @@ interface TargetProps {
   ids: readonly string[];
   isOptional?: boolean;
   onChange: (value: string | null) => void;
+  "aria-invalid"?: true;
+  "aria-describedby"?: string;
 }
 
 /** A way that leads nowhere is marked at once. */
-export function TargetSelect({ id, label, value, ids, isOptional = false, onChange }: TargetProps) {
+export function TargetSelect(props: TargetProps) {
+  const { label, value, ids, isOptional = false, onChange, ...control } = props;
   const { t } = useTranslation();
   const isLost = value !== null && value !== "" && !ids.includes(value);
   return (
     <Select
-      {...(id ? { id } : {})}
+      {...control}
       {...(label ? { "aria-label": label } : {})}
       value={value || null}
       showSearch
       allowClear={isOptional && clearing()}
-      status={isLost ? "error" : ""}
+      {...(isLost ? { status: "error" as const } : {})}
       placeholder={t(isOptional ? "step.end" : "form.choose")}
       options={ids.map((step) => ({ value: step, label: step }))}
       onChange={(next: string | undefined | null) => onChange(next ?? null)}

@@ -1,19 +1,22 @@
 /** A field of a question under its label. */
-import { type ReactNode, useId } from "react";
+import { type ReactElement, useId } from "react";
+import { Box } from "@/shared/ui/faults";
 import styles from "./questions-field.module.css";
 
 interface Props {
   text: string;
   isWide?: boolean;
-  children: (id: string) => ReactNode;
+  /** Where it is in the question. */
+  name: string;
+  children: (id: string) => ReactElement<Record<string, unknown>>;
 }
 
-export function Labelled({ text, isWide, children }: Props) {
+export function Labelled({ text, name, isWide, children }: Props) {
   const id = useId();
   return (
     <div className={styles[isWide ? "wide" : "labelled"]}>
       <label htmlFor={id}>{text}</label>
-      {children(id)}
+      <Box name={name}>{children(id)}</Box>
     </div>
   );
 }

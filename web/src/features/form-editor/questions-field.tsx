@@ -1,6 +1,7 @@
 /** The questions of a wrap-up form: added, put in order, and described. */
 import { Button, Checkbox, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { Part, PartFault } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
 import { NumberInput } from "@/shared/ui/number-input";
 import { WordsInput } from "@/shared/ui/words-input";
@@ -60,7 +61,10 @@ export function QuestionsField({ value = [], onChange }: Props) {
               />
             </span>
           </header>
-          <QuestionFields question={question} questions={value} onChange={(next) => replace(index, next)} />
+          <Part name={index}>
+            <PartFault name="" />
+            <QuestionFields question={question} questions={value} onChange={(next) => replace(index, next)} />
+          </Part>
         </section>
       ))}
       {value.length < MOST_QUESTIONS && (
@@ -87,7 +91,7 @@ function QuestionFields({ question, questions, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const change = (part: Partial<Question>) => onChange({ ...question, ...part });
   const limit = (key: "least" | "most") => (
-    <Labelled text={t(`form_editor.${key}`)}>
+    <Labelled text={t(`form_editor.${key}`)} name={key}>
       {(id) => (
         <NumberInput id={id} value={question[key]} onChange={(next) => change({ [key]: next ?? null })} />
       )}
@@ -95,7 +99,7 @@ function QuestionFields({ question, questions, onChange }: FieldsProps) {
   );
   return (
     <div className={styles["grid"]}>
-      <Labelled text={t("form_editor.label")} isWide>
+      <Labelled text={t("form_editor.label")} name="label" isWide>
         {(id) => (
           <Input
             id={id}
@@ -105,7 +109,7 @@ function QuestionFields({ question, questions, onChange }: FieldsProps) {
           />
         )}
       </Labelled>
-      <Labelled text={t("form_editor.kind")}>
+      <Labelled text={t("form_editor.kind")} name="kind">
         {(id) => (
           <Select<QuestionKind>
             id={id}
@@ -121,7 +125,7 @@ function QuestionFields({ question, questions, onChange }: FieldsProps) {
       {question.kind === "number" && limit("least")}
       {question.kind === "number" && limit("most")}
       {question.kind === "choice" && (
-        <Labelled text={t("form_editor.choices")} isWide>
+        <Labelled text={t("form_editor.choices")} name="choices" isWide>
           {(id) => (
             <WordsInput
               id={id}
@@ -131,8 +135,12 @@ function QuestionFields({ question, questions, onChange }: FieldsProps) {
           )}
         </Labelled>
       )}
-      {question.ticket && <TicketFields value={question.ticket} onChange={(ticket) => change({ ticket })} />}
-      <Labelled text={t("form_editor.hint")} isWide>
+      {question.ticket && (
+        <Part name="ticket">
+          <TicketFields value={question.ticket} onChange={(ticket) => change({ ticket })} />
+        </Part>
+      )}
+      <Labelled text={t("form_editor.hint")} name="hint" isWide>
         {(id) => (
           <Input
             id={id}

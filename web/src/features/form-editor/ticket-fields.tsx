@@ -18,7 +18,7 @@ export function TicketFields({ value, onChange }: Props) {
   const change = (part: Partial<TicketNumbers>) => onChange({ ...value, ...part });
   return (
     <>
-      <Labelled text={t("form_editor.prefixes")} isWide>
+      <Labelled text={t("form_editor.prefixes")} name="prefixes" isWide>
         {(id) => (
           <WordsInput
             id={id}
@@ -28,7 +28,7 @@ export function TicketFields({ value, onChange }: Props) {
         )}
       </Labelled>
       {(["least_digits", "most_digits"] as const).map((key) => (
-        <Labelled key={key} text={t(`form_editor.${key}`)}>
+        <Labelled key={key} text={t(`form_editor.${key}`)} name={key}>
           {(id) => (
             <NumberInput
               id={id}
@@ -40,7 +40,7 @@ export function TicketFields({ value, onChange }: Props) {
           )}
         </Labelled>
       ))}
-      <Labelled text={t("form_editor.ticket_address")} isWide>
+      <Labelled text={t("form_editor.ticket_address")} name="address" isWide>
         {(id) => (
           <Input
             id={id}
