@@ -44,7 +44,10 @@ def a_desk_command(world: World, dice: random.Random, agents: Sequence[str]) -> 
             SaveWrapUpForm(form=WrapUpForm(id=FORM, name=name)),
             RemoveWrapUpForm(id=FORM),
             ReleaseAgent(agent_id=AgentId(dice.choice(agents))),
-            ReadSkills(agent_id=AgentId(dice.choice(agents)), skills={}),
+            ReadSkills(
+                agent_id=AgentId(dice.choice(agents)),
+                skills={skill.id: dice.randint(1, 10) for skill in world.agents.skills},
+            ),
             SaveInterruptions(
                 rules={"voice": ("chat",)}, edited_version=world.interruptions.history.newest
             ),

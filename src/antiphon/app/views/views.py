@@ -42,8 +42,6 @@ _ANEW = Touched(is_every_agent=True, is_board=True, is_anew=True)
 # Seen nowhere in the pictures.
 UNSEEN: frozenset[type[Event]] = frozenset(
     {
-        agents.SkillSaved,
-        agents.SkillRemoved,
         agents.AgentRoomChanged,
         interruptions.InterruptionsSaved,
         interruptions.InterruptionsChanged,
@@ -77,6 +75,8 @@ UNSEEN: frozenset[type[Event]] = frozenset(
 # Named on many desks; rare, so all are drawn anew.
 NAMES: frozenset[type[Event]] = frozenset(
     {
+        agents.SkillSaved,
+        agents.SkillRemoved,
         agents.ReasonCodeSaved,
         agents.ReasonCodeRemoved,
         agents.AgentSaved,
