@@ -1,10 +1,11 @@
-"""Which numbers may be called, and how many an hour: the one place that keeps toll fraud out. Pure.
+"""Which numbers may be called, how many an hour and at what cost: keeps toll fraud out. Pure.
 
 A calling number can be forged, so having called us is not enough: the number must be one of our
 own country, or begin with a prefix that an administrator allows. Customers on file may be called
 in any country. Premium rates are called only when a prefix allows them. An agent's own phone
-outside needs not have called us, since an administrator answers for it. `allow` and `allow_phone`
-hold the policy.
+outside needs not have called us, since an administrator answers for it. Once a day's calls have
+cost as much as they may, no further one is begun; who talks goes on. `allow` and `allow_phone` hold
+the policy.
 """
 
 from collections import Counter, OrderedDict, deque
@@ -18,14 +19,16 @@ import phonenumbers
 
 from antiphon.customers.contract import CustomerId, CustomerRemoved, CustomerSaved
 from antiphon.interactions.contract import InteractionArrived
+from antiphon.kernel.by_kind import ByKind, Folds
 from antiphon.kernel.commands import Command
-from antiphon.kernel.events import Event, RuleBroken
+from antiphon.kernel.events import Event, RuleBroken, said_at
 from antiphon.kernel.history import History
 from antiphon.kernel.ids import AgentId, UserId
 from antiphon.kernel.telephone_number import normalise
 from antiphon.telephony.contract import CustomerDialled, PartyInvited
 from antiphon.telephony.engine import is_diallable
 from antiphon.telephony.outside_phones import OutsidePhoneDialled
+from antiphon.telephony.outside_spending import Dialled, OutsideSpending
 
 HOUR = timedelta(hours=1)
 # Callers that are remembered; the oldest are forgotten first.
@@ -36,14 +39,35 @@ _COSTLY = frozenset(
 )
 
 
+class Rate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a minute to numbers that begin with `prefix` costs, in hundredths."""
+
+    prefix: str
+    price: int
+
+
 class DialRules(msgspec.Struct, frozen=True, kw_only=True):
-    """What an administrator allows. Prefixes are the beginnings of numbers in E.164."""
+    """What an administrator allows. Prefixes are the beginnings of numbers in E.164.
+
+    Prices and the spend limit are in hundredths of the centre's own currency; with all prices at
+    1.00 the limit is one of minutes.
+    """
 
     allowed_prefixes: tuple[str, ...] = ()
     blocked_prefixes: tuple[str, ...] = ()
     hourly_limit: int = 200
     # Of each agent, by hand: own calls, and numbers outside asked into a call.
     agent_hourly_limit: int = 60
+    rates: tuple[Rate, ...] = ()
+    other_rate: int = 100
+    # Of all legs to the outside within 24 hours; None: as much as they like.
+    daily_spend_limit: int | None = None
+
+    def price_of(self, number: str) -> int:
+        """What a minute to a number in E.164 costs: the longest prefix says it."""
+        fitting = (rate for rate in self.rates if number.startswith(rate.prefix))
+        rate = max(fitting, key=lambda one: len(one.prefix), default=None)
+        return self.other_rate if rate is None else rate.price
 
 
 NO_RULES = DialRules()
@@ -75,7 +99,7 @@ class RestoreDialRules(Command, frozen=True, kw_only=True):
 
 
 class DialGuard:
-    """Knows who called, who is a customer, and how much was dialled in the last hour."""
+    """Knows who called, who is a customer, and how much was dialled and spent lately."""
 
     def __init__(self, region: str) -> None:
         self._region = region
@@ -85,6 +109,7 @@ class DialGuard:
         self._customers: Counter[str] = Counter()
         self._dialled: deque[datetime] = deque()
         self._dialled_by: dict[AgentId, deque[datetime]] = {}
+        self._spending = OutsideSpending()
 
     @property
     def rules(self) -> DialRules:
@@ -107,7 +132,7 @@ class DialGuard:
         full = normalise(number, self._region)
         if not self._is_allowed(number, full):
             raise RuleBroken("dial.not_allowed", "This number must not be called.")
-        self._check_limit(now)
+        self._check_limits(now)
         if by is not None and self._dialled_since(by, now) >= self.rules.agent_hourly_limit:
             raise RuleBroken(
                 "dial.agent_limit", "You have called the outside as often as you may in an hour."
@@ -121,7 +146,7 @@ class DialGuard:
             RuleBroken: it must not be called, or not now.
         """
         full = self.check_phone(number)
-        self._check_limit(now)
+        self._check_limits(now)
         return full
 
     def check_phone(self, number: str) -> str:
@@ -145,16 +170,20 @@ class DialGuard:
         """How many calls to the outside the last hour had."""
         return sum(at > now - HOUR for at in self._dialled)
 
+    def spent_since_a_day(self, now: datetime) -> int:
+        """What calls to the outside cost within the last 24 hours, in hundredths."""
+        return self._spending.spent(now)
+
     def save(self, command: SaveDialRules, now: datetime) -> Iterable[Event]:
         """Decide about the rules."""
         rules = command.rules
         if command.edited_version is not None:
             self.history.check_edit(command.edited_version)
         for prefix in (*rules.allowed_prefixes, *rules.blocked_prefixes):
-            if not (prefix.startswith("+") and prefix[1:].isascii() and prefix[1:].isdigit()):
-                raise RuleBroken("dial.prefix", "A prefix is written such as +86 or +8610.")
+            _check_prefix(prefix)
         if rules.hourly_limit < 0 or rules.agent_hourly_limit < 0:
             raise RuleBroken("dial.limit_negative", "The limit is 0 or more calls an hour.")
+        _check_prices(rules)
         yield DialRulesSaved(at=now, rules=rules, by=command.by)
 
     def restore(self, command: RestoreDialRules, now: datetime) -> Iterable[Event]:
@@ -163,9 +192,14 @@ class DialGuard:
         rules = self.history.find(number).content if number else NO_RULES
         yield DialRulesSaved(at=now, rules=rules, by=command.by, restores=number)
 
-    def _check_limit(self, now: datetime) -> None:
+    def _check_limits(self, now: datetime) -> None:
         if len(self._of_last_hour(now)) >= self.rules.hourly_limit:
             raise RuleBroken("dial.limit", "Too many calls to the outside in the last hour.")
+        most = self.rules.daily_spend_limit
+        if most is not None and self._spending.spent(now) >= most:
+            raise RuleBroken(
+                "dial.spend_limit", "Calls to the outside have cost as much as they may in a day."
+            )
 
     def _by_prefix(self, number: str) -> bool | None:
         """What the administrator's prefixes say of a number; None: nothing."""
@@ -198,25 +232,37 @@ class DialGuard:
 
     def apply(self, event: Event) -> None:
         """Fold an event in."""
-        match event:
-            case InteractionArrived(call_back_id=None, placed_by=None, customer_number=number) if (
-                number
-            ):
-                self._remember(normalise(number, self._region) or number)
-            case InteractionArrived(placed_by=str() as agent_id, colleague_id=None):
-                self._note_hand(agent_id, event.at)
-            case CustomerDialled() | PartyInvited(agent_id=None) | OutsidePhoneDialled():
-                self._of_last_hour(event.at).append(event.at)
-                if isinstance(event, PartyInvited) and event.by_agent_id is not None:
-                    self._note_hand(event.by_agent_id, event.at)
-            case CustomerSaved(customer=customer):
-                self._set_customer(customer.id, customer.numbers)
-            case CustomerRemoved():
-                self._set_customer(event.customer_id, ())
-            case DialRulesSaved():
-                self.history.add(event.rules, event, valid_from=event.at)
-            case _:
-                pass
+        if (fold := self._FOLDS[type(event)]) is not None:
+            fold(self, event)
+        self._spending.apply(event)
+
+    def _arrived(self, event: InteractionArrived) -> None:
+        is_ours = event.call_back_id is not None or event.placed_by is not None
+        if event.customer_number and not is_ours:
+            number = event.customer_number
+            self._remember(normalise(number, self._region) or number)
+        elif event.placed_by is not None and event.colleague_id is None:
+            self._note_hand(event.placed_by, event.at)
+
+    def _begun(self, event: Dialled) -> None:
+        self._of_last_hour(event.at).append(event.at)
+        full = normalise(event.number, self._region) or event.number
+        self._spending.dialled(event, self.rules.price_of(full))
+
+    def _invited(self, event: PartyInvited) -> None:
+        if event.agent_id is None:
+            self._begun(event)
+            if event.by_agent_id is not None:
+                self._note_hand(event.by_agent_id, event.at)
+
+    def _customer_saved(self, event: CustomerSaved) -> None:
+        self._set_customer(event.customer.id, event.customer.numbers)
+
+    def _customer_removed(self, event: CustomerRemoved) -> None:
+        self._set_customer(event.customer_id, ())
+
+    def _rules_saved(self, event: DialRulesSaved) -> None:
+        self.history.add(event.rules, event, valid_from=event.at)
 
     def _remember(self, number: str) -> None:
         self._callers[number] = None
@@ -232,6 +278,46 @@ class DialGuard:
                 del self._customers[number]
         self._numbers_of[customer_id] = numbers
         self._customers.update(numbers)
+
+    _FOLDS: ClassVar[Folds["DialGuard"]] = ByKind(
+        {
+            InteractionArrived: _arrived,
+            CustomerDialled: _begun,
+            OutsidePhoneDialled: _begun,
+            PartyInvited: _invited,
+            CustomerSaved: _customer_saved,
+            CustomerRemoved: _customer_removed,
+            DialRulesSaved: _rules_saved,
+        }
+    )
+
+
+def _check_prefix(prefix: str) -> None:
+    if not (prefix.startswith("+") and prefix[1:].isascii() and prefix[1:].isdigit()):
+        raise RuleBroken("dial.prefix", "A prefix is written such as +86 or +8610.")
+
+
+def _check_prices(rules: DialRules) -> None:
+    seen: set[str] = set()
+    for index, rate in enumerate(rules.rates):
+        with said_at(f"rates.{index}.prefix"):
+            _check_prefix(rate.prefix)
+            if rate.prefix in seen:
+                raise RuleBroken("dial.rate_twice", "This prefix has a price already.")
+        seen.add(rate.prefix)
+        with said_at(f"rates.{index}.price"):
+            _check_price(rate.price)
+    with said_at("other_rate"):
+        _check_price(rules.other_rate)
+    if rules.daily_spend_limit is not None and rules.daily_spend_limit < 0:
+        raise RuleBroken(
+            "dial.spend_negative", "The spend limit is 0 or more.", field="daily_spend_limit"
+        )
+
+
+def _check_price(price: int) -> None:
+    if price < 0:
+        raise RuleBroken("dial.price_negative", "A price is 0 or more.")
 
 
 def _since_an_hour(dialled: deque[datetime], now: datetime) -> deque[datetime]:

@@ -28,7 +28,11 @@ type Draft = { [Key in keyof DialRulesChange]: DialRulesChange[Key] | null };
 
 function bodyOf(shown: DialRulesShown): DialRulesChange {
   const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0, agent_hourly_limit = 0 } = shown;
-  return { allowed_prefixes, blocked_prefixes, hourly_limit, agent_hourly_limit };
+  const { rates = [], other_rate = 0, daily_spend_limit = null } = shown;
+  return {
+    ...{ allowed_prefixes, blocked_prefixes, hourly_limit, agent_hourly_limit },
+    ...{ rates, other_rate, daily_spend_limit },
+  };
 }
 
 /** The rules, with a way back for a while after each saving. */

@@ -2580,7 +2580,7 @@ export const hearAwayText = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Get Dial Rules
  *
- * Which numbers may be called, and how many were in the last hour.
+ * Which numbers may be called, how many were lately, and what they cost.
  */
 export const getDialRules = <ThrowOnError extends boolean = false>(options?: Options<GetDialRulesData, ThrowOnError>): RequestResult<GetDialRulesResponses, GetDialRulesErrors, ThrowOnError> => (options?.client ?? client).get<GetDialRulesResponses, GetDialRulesErrors, ThrowOnError>({ url: '/v1/dial-rules', ...options });
 

@@ -1943,6 +1943,24 @@ export type DialRulesChange = {
      */
     agent_hourly_limit?: number;
     /**
+     * Rates
+     *
+     * Prices of a minute by prefix, each prefix once.
+     */
+    rates?: Array<RateBody>;
+    /**
+     * Other Rate
+     *
+     * The price of a minute to all other numbers, in hundredths.
+     */
+    other_rate?: number;
+    /**
+     * Daily Spend Limit
+     *
+     * What calls to the outside may cost within 24 hours, in hundredths. Once that is reached no further one is begun; those that go on are not cut off. 0 forbids them all, null sets no limit. While all prices are 1.00 it is a limit of minutes.
+     */
+    daily_spend_limit?: number | null;
+    /**
      * Version
      */
     version?: number | null;
@@ -1979,6 +1997,24 @@ export type DialRulesShown = {
      */
     agent_hourly_limit?: number;
     /**
+     * Rates
+     *
+     * Prices of a minute by prefix, each prefix once.
+     */
+    rates?: Array<RateBody>;
+    /**
+     * Other Rate
+     *
+     * The price of a minute to all other numbers, in hundredths.
+     */
+    other_rate?: number;
+    /**
+     * Daily Spend Limit
+     *
+     * What calls to the outside may cost within 24 hours, in hundredths. Once that is reached no further one is begun; those that go on are not cut off. 0 forbids them all, null sets no limit. While all prices are 1.00 it is a limit of minutes.
+     */
+    daily_spend_limit?: number | null;
+    /**
      * Version
      *
      * 0: nobody has changed the rules yet.
@@ -2000,6 +2036,12 @@ export type DialRulesShown = {
      * Dialled In Last Hour
      */
     dialled_in_last_hour: number;
+    /**
+     * Spent In Last Day
+     *
+     * What calls to the outside cost within the last 24 hours, those that go on included, in hundredths. Each minute that began counts whole.
+     */
+    spent_in_last_day: number;
 };
 
 /**
@@ -6862,6 +6904,24 @@ export type QueueVersions = {
      * Items
      */
     items: Array<QueueEdition>;
+};
+
+/**
+ * RateBody
+ *
+ * What a minute costs to numbers that begin with this prefix; the longest prefix counts.
+ */
+export type RateBody = {
+    /**
+     * Prefix
+     */
+    prefix: string;
+    /**
+     * Price
+     *
+     * Of a minute, in hundredths of the centre's own currency: 250 is 2.50.
+     */
+    price: number;
 };
 
 /**
