@@ -27,9 +27,9 @@ async def limits(centre: LiveCentre, **changes: Any) -> AsyncIterator[None]:
         )
 
 
-async def status_of(centre: LiveCentre, number: str) -> int:
+async def status_of(centre: LiveCentre, number: str, *, dialled: str = "100") -> int:
     """SIP's answer to a call that is refused."""
-    caller = centre.call("100", caller_number=number)
+    caller = centre.call(dialled, caller_number=number)
     with pytest.raises(CallNotAnswered) as refused:
         await caller.answered(PATIENCE_S)
     return refused.value.end.status
@@ -64,6 +64,19 @@ async def test_a_surge_is_refused_as_unavailable(centre: LiveCentre) -> None:
         first.hang_up()
     record = await centre.ended("+8613800193004")
     assert (record["outcome"], record["end_reason"]) == ("refused", "surge")
+
+
+async def test_a_direct_line_is_busy_while_nobody_is_free(centre: LiveCentre) -> None:
+    administrator = centre.administrator
+    body = {"kind": "direct", "name": "Direct", "number": "8201", "language": "en"}
+    made = await administrator.post("/v1/admission/templates", body)
+    try:
+        number = "+8613800193009"
+        assert await status_of(centre, number, dialled="8201") == 486
+    finally:
+        await administrator.delete(f"/v1/admission/templates/{made['id']}")
+    record = await centre.ended(number)
+    assert (record["outcome"], record["end_reason"]) == ("refused", "all_busy")
 
 
 async def test_an_emergency_tells_callers_and_is_over_with_one_click(centre: LiveCentre) -> None:

@@ -40,6 +40,7 @@ from antiphon.interactions.contract import (
 from antiphon.interactions.states import State
 from antiphon.kernel.events import Event
 from antiphon.kernel.ids import InteractionId, LegId, QueueId
+from antiphon.routing.admission.contract import InteractionRefused
 from antiphon.routing.announcements import PositionAnnounced
 from antiphon.routing.contract import OfferDeclined, OfferExpired, OfferWithdrawn
 from antiphon.telephony.agent_lines import AgentLineAsked, AgentLineEvent, LegOnLine
@@ -59,6 +60,7 @@ log = structlog.get_logger()
 
 MESSAGE_SILENCE_S = 5
 
+# What a caller's side hears who is refused without a word; a rule's own reason is none of these.
 CAUSE_OF_REFUSAL = {
     "number_unknown": EndCause.NUMBER_UNKNOWN,
     "overload": EndCause.CONGESTION,
@@ -67,6 +69,7 @@ CAUSE_OF_REFUSAL = {
     "source_limit": EndCause.BUSY,
     "black_list": EndCause.DECLINED,
     "anonymous": EndCause.DECLINED,
+    "flow_missing": EndCause.FAILED,
 }
 
 
@@ -291,6 +294,14 @@ class CallEffects:
             await self.end(call)
             self._ended.add(event.interaction_id)
 
+    async def refused(self, event: InteractionRefused) -> None:
+        """Turn a call away as its refusal says, unless the caller is told why first."""
+        call = self._call(event)
+        if call is not None and not any(event.text.values()):
+            by_reason = CAUSE_OF_REFUSAL.get(event.reason, EndCause.DECLINED)
+            await self.end(call, EndCause.BUSY if event.is_busy else by_reason)
+            self._ended.add(event.interaction_id)
+
     async def closed(self, event: InteractionClosed) -> None:
         """Nothing of the call stays behind."""
         self._announcements.pop(event.interaction_id, None)
@@ -300,14 +311,11 @@ class CallEffects:
             return
         call = self._call(event)
         if call is not None:
-            cause = EndCause.NORMAL
             if event.outcome is Outcome.CALL_BACK and not call.is_caller_gone:
                 # When it was said, `music_again` hangs up.
                 await self._announce(call.id, "b1", promised(self._world, call.id))
                 return
-            if event.outcome is Outcome.REFUSED:
-                cause = CAUSE_OF_REFUSAL.get(event.reason, EndCause.FAILED)
-            await self.end(call, cause)
+            await self.end(call)
 
     async def customer_dialled(self, event: CustomerDialled) -> None:
         """Call the customer, unless that was overtaken meanwhile; the agent hears it ring."""
@@ -335,6 +343,7 @@ class CallEffects:
     # What is done for each event, on one screen; in a conversation see `call_media.py`.
     ACTS: ClassVar[Mapping[type[Event], Callable[["CallEffects", Any], Awaitable[None]]]] = {
         FlowMoved: flow_moved,
+        InteractionRefused: refused,
         InteractionQueued: queued,
         InteractionDequeued: dequeued,
         PositionAnnounced: position_announced,
