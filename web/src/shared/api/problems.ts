@@ -74,6 +74,16 @@ export function explainField(message: string): string {
   return i18next.language === "en" ? message : translate("form.unusable");
 }
 
+/** Whether a rule was broken: it says in its own sentence where. */
+export function isRuleBroken({ status }: Problem): boolean {
+  return status === 409;
+}
+
+/** What a refusal says at one of its fields, of which the server said `text`. */
+export function saidAt(problem: Problem, text: string): string {
+  return isRuleBroken(problem) ? explain(problem) : explainField(text);
+}
+
 /** What is wrong with the fields of one part of the body, such as `rules.2`, by the field's name. */
 export function faultsIn(error: unknown, part: string): Record<string, string> {
   const fields = error instanceof Problem ? Object.entries(error.fields) : [];

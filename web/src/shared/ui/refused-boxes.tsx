@@ -3,9 +3,10 @@
  * changed, the first has the keyboard. What no box has is told below them.
  */
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { explain, explainField, Problem } from "@/shared/api/problems";
+import { Problem, saidAt } from "@/shared/api/problems";
 import { FaultsProvider, goToFault, Part, useFaults } from "./faults";
 import styles from "./faults.module.css";
+import { nearestBox } from "./model/nearest-box";
 import { isSameAt } from "./model/same-at";
 import { Notice } from "./notice";
 
@@ -28,11 +29,10 @@ export function RefusedBoxes({ error, sent, now, children }: Props) {
     const atBoxes = new Map<string, string>();
     const elsewhere: string[] = [];
     for (const [path, text] of error instanceof Problem ? Object.entries(error.fields) : []) {
-      const said = (error as Problem).status === 409 ? explain(error) : explainField(text);
-      const parts = [BODY, ...path.split(".")];
-      const nearest = parts.findLastIndex((_, at) => isClaimed(parts.slice(0, at + 1).join(".")));
-      if (nearest < 0) elsewhere.push(said);
-      else atBoxes.set(parts.slice(0, nearest + 1).join("."), said);
+      const said = saidAt(error as Problem, text);
+      const box = nearestBox(`${BODY}.${path}`, isClaimed);
+      if (box === undefined) elsewhere.push(said);
+      else atBoxes.set(box, said);
     }
     setFaults(atBoxes);
     setOthers(elsewhere);

@@ -1,6 +1,7 @@
 /** From form values to the body that the server takes: its fields, and nothing else. */
-import { explain, explainField, type Problem } from "@/shared/api/problems";
+import { isRuleBroken, type Problem, saidAt } from "@/shared/api/problems";
 import type { Values } from "@/shared/api/records";
+import { nearestBox } from "@/shared/ui/model/nearest-box";
 import type { Field, Kind } from "./kind";
 import { placeTold } from "./own-lines";
 
@@ -49,14 +50,13 @@ export function faultsByPlace(kind: Kind, problem: Problem, hasBox: (path: strin
     const parts = path.split(".");
     const [key = ""] = parts;
     const field = kind.fields.find((one) => one.key === key);
-    // A rule that was broken says in its own sentence where.
-    const isRule = problem.status === 409;
-    const said = isRule ? explain(problem) : explainField(text);
-    const nearest = parts.findLastIndex((_, at) => at > 0 && hasBox(parts.slice(0, at + 1).join(".")));
-    const inside = parts.slice(Math.max(nearest, 0) + 1);
-    const message = field && inside.length > 0 && !isRule ? `${placeTold(field, inside)}: ${said}` : said;
+    const said = saidAt(problem, text);
+    const box = nearestBox(path, hasBox);
+    const inside = parts.slice(box?.split(".").length ?? 1);
+    const message =
+      field && inside.length > 0 && !isRuleBroken(problem) ? `${placeTold(field, inside)}: ${said}` : said;
     if (!field) found.others.push(`${path}: ${said}`);
-    else if (nearest > 0) found.byBox.set(parts.slice(0, nearest + 1).join("."), message);
+    else if (box !== undefined) found.byBox.set(box, message);
     else found.byField.set(key, [...(found.byField.get(key) ?? []), message]);
   }
   return found;
