@@ -105,14 +105,21 @@ async def test_whom_we_may_call_is_changed_and_undone(house: TeaHouse, browser: 
     await allowed.fill("+852")
     await page.keyboard.press("Enter")
     await expect(panel.get_by_text("A whole country is allowed")).to_be_visible()
+    await panel.get_by_label("Within 24 hours, at most").fill("25.5")
+    await panel.get_by_role("button", name="Add a price for a prefix").click()
+    await panel.get_by_label("Prefix of price 1").fill("+852")
+    await panel.get_by_label("Price 1", exact=True).fill("2.3")
     await panel.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Saved: the very next call obeys.")).to_be_visible()
+    await expect(panel.get_by_text("0.00 of 25.50 within the last 24 hours")).to_be_visible()
     await looks_well(page, "dial-rules-made")
     await page.get_by_role("alert").get_by_role("button", name="Undo").click()
     await expect(panel.get_by_text("A whole country is allowed")).to_have_count(0)
     await page.reload()
     await expect(panel.get_by_text("in the last hour")).to_be_visible()
     await expect(panel.get_by_text("+852", exact=True)).to_have_count(0)
+    await expect(panel.get_by_label("Prefix of price 1")).to_have_count(0)
+    await expect(panel.get_by_label("Within 24 hours, at most")).to_have_value("")
 
 
 async def looks_well(page: Page, name: str) -> None:

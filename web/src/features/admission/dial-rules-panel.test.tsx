@@ -14,12 +14,16 @@ const RULES = {
   blocked_prefixes: [] as string[],
   hourly_limit: 200,
   agent_hourly_limit: 60,
+  rates: [] as { prefix: string; price: number }[],
+  other_rate: 100,
+  daily_spend_limit: null as number | null,
+  spent_in_last_day: 0,
 };
 
 beforeEach(() => queryClient.clear());
 
-function shown(rules: Partial<typeof RULES>) {
-  const fields = { agent_hourly_limit: "Input should be a valid integer" };
+function shown(rules: Partial<typeof RULES>, refused = "agent_hourly_limit") {
+  const fields = { [refused]: "Input should be a valid integer" };
   return new FakeServer()
     .on("GET /v1/dial-rules", () => ({ body: { ...RULES, ...rules } }))
     .on("PUT /v1/dial-rules", () => ({ status: 422, body: { status: 422, code: "input.invalid", fields } }));
@@ -42,4 +46,52 @@ it("an emptied limit is not taken for none: it is asked for at its box", async (
   const said = await screen.findByText("Please fill this in.");
   expect(byHand.getAttribute("aria-describedby")).toBe(said.id);
   expect(server.writes()[0]?.body).toMatchObject({ agent_hourly_limit: null });
+});
+
+it("prices and the limit are written with decimals and sent in hundredths", async () => {
+  const server = shown({});
+  const person = show(<DialRulesPanel mayEdit />);
+  await person.type(await screen.findByRole("spinbutton", { name: "Within 24 hours, at most" }), "25.5");
+  await person.click(screen.getByRole("button", { name: "Add a price for a prefix" }));
+  expect(screen.getByRole("button", { name: "Save" })).toHaveProperty("disabled", true);
+  await person.type(screen.getByRole("textbox", { name: "Prefix of price 1" }), "+852 1");
+  await person.type(screen.getByRole("spinbutton", { name: "Price 1" }), "2.3");
+  await person.click(screen.getByRole("button", { name: "Save" }));
+  expect(server.writes()[0]?.body).toMatchObject({
+    rates: [{ prefix: "+8521", price: 230 }],
+    other_rate: 100,
+    daily_spend_limit: 2550,
+  });
+});
+
+it("a price that is missing is asked for at its own box, and one prefix has one price", async () => {
+  const rates = ["+852", "+853"].map((prefix) => ({ prefix, price: 100 }));
+  shown({ rates }, "rates.1.price");
+  const person = show(<DialRulesPanel mayEdit />);
+  const second = await screen.findByRole("spinbutton", { name: "Price 2" });
+  await person.clear(second);
+  await person.click(screen.getByRole("button", { name: "Save" }));
+  const said = await screen.findByText("Please fill this in.");
+  expect(second.getAttribute("aria-describedby")).toBe(said.id);
+  const prefix = screen.getByRole("textbox", { name: "Prefix of price 2" });
+  await person.clear(prefix);
+  await person.type(prefix, "+852");
+  expect(screen.getByText("Each prefix once: +852")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Save" })).toHaveProperty("disabled", true);
+});
+
+it("what was spent stands beside the limit, and a limit that is reached says what follows", async () => {
+  shown({ daily_spend_limit: 5000, spent_in_last_day: 5025 });
+  show(<DialRulesPanel mayEdit={false} />);
+  expect(await screen.findByText("50.25 of 50.00 within the last 24 hours")).toBeTruthy();
+  expect(screen.getByText(/^The limit for 24 hours is reached/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Add a price for a prefix" })).toBeNull();
+});
+
+it("who only passes through a price's boxes has changed nothing", async () => {
+  shown({ rates: [{ prefix: "+852", price: 100 }] });
+  const person = show(<DialRulesPanel mayEdit />);
+  await person.click(await screen.findByRole("textbox", { name: "Prefix of price 1" }));
+  await person.tab();
+  expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
 });

@@ -15,8 +15,9 @@ import { Panel } from "@/shared/ui/panel";
 import { RefusedBoxes } from "@/shared/ui/refused-boxes";
 import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
-import { isPrefix, isRisky, tidyPrefixes } from "./model/prefixes";
+import { isPrefix, isRisky, sameTwice, tidyPrefixes } from "./model/prefixes";
 import { dialRulesTold } from "./model/told";
+import { type Spend, SpendFields } from "./spend-fields";
 
 const KEY = ["dial-rules"];
 const EXAMPLES = { allowed_prefixes: "+852", blocked_prefixes: "+8816" };
@@ -24,15 +25,20 @@ const UNDO = "dial-rules";
 const UNDO_SECONDS = 20;
 
 /** An emptied number is sent so, and the server says that it is wanted. */
-type Draft = { [Key in keyof DialRulesChange]: DialRulesChange[Key] | null };
+type Counted = Omit<DialRulesChange, keyof Spend>;
+type Draft = { [Key in keyof Counted]: Counted[Key] | null } & Spend;
 
-function bodyOf(shown: DialRulesShown): DialRulesChange {
+function bodyOf(shown: DialRulesShown): Draft {
   const { allowed_prefixes = [], blocked_prefixes = [], hourly_limit = 0, agent_hourly_limit = 0 } = shown;
   const { rates = [], other_rate = 0, daily_spend_limit = null } = shown;
   return {
     ...{ allowed_prefixes, blocked_prefixes, hourly_limit, agent_hourly_limit },
     ...{ rates, other_rate, daily_spend_limit },
   };
+}
+
+function isSpent({ daily_spend_limit: limit }: Draft, spent: number): boolean {
+  return limit !== null && spent >= limit;
 }
 
 /** The rules, with a way back for a while after each saving. */
@@ -65,7 +71,7 @@ function useDialRules() {
 }
 
 export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { shown, edited, setEdited, save, restore } = useDialRules();
   if (!shown) return null;
   const rules = edited ?? bodyOf(shown);
@@ -111,7 +117,11 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
       </Box>
     </label>
   );
-  const isWrong = wrongIn("allowed_prefixes").length + wrongIn("blocked_prefixes").length > 0;
+  const priced = rules.rates.map(({ prefix }) => prefix);
+  const isWrong =
+    wrongIn("allowed_prefixes").length + wrongIn("blocked_prefixes").length > 0 ||
+    !priced.every(isPrefix) ||
+    sameTwice(priced) !== undefined;
   return (
     <>
       <Panel className={styles["panel"]} title={t("dial_rules.title")}>
@@ -129,9 +139,16 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
             {limit("hourly_limit", 100_000)}
             {limit("agent_hourly_limit", 10_000)}
           </div>
+          <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
+          <SpendFields
+            spend={rules}
+            spent={shown.spent_in_last_day}
+            mayEdit={mayEdit}
+            onChange={(part) => setEdited({ ...rules, ...part })}
+          />
         </RefusedBoxes>
-        <p className={styles["soft"]}>{t("dial_rules.used", { number: shown.dialled_in_last_hour })}</p>
         {allowed.some(isRisky) && <Notice tone="pause">{t("dial_rules.risky")}</Notice>}
+        {isSpent(rules, shown.spent_in_last_day) && <Notice tone="pause">{t("dial_rules.all_spent")}</Notice>}
         {rules.hourly_limit === 0 && <Notice tone="pause">{t("dial_rules.nobody")}</Notice>}
         {(save.error ?? restore.error) && (
           <Notice tone="danger">{explain(save.error ?? restore.error)}</Notice>
@@ -152,7 +169,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
       </Panel>
       <Editions
         versions={shown.versions}
-        told={(said: DialRulesChange) => dialRulesTold(t, said)}
+        told={(said: DialRulesChange) => dialRulesTold(t, i18n.language, said)}
         mayEdit={mayEdit}
         restore={restore}
       />

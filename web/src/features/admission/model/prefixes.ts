@@ -14,3 +14,8 @@ export function tidyPrefixes(typed: readonly string[]): string[] {
   const plain = typed.map((one) => one.normalize("NFKC").replaceAll(/[\s().-]/gu, ""));
   return [...new Set(plain.filter(Boolean))];
 }
+
+/** The first that stands there more than once; an empty one is not meant yet. */
+export function sameTwice(prefixes: readonly string[]): string | undefined {
+  return prefixes.find((one, at) => one !== "" && prefixes.indexOf(one) !== at);
+}

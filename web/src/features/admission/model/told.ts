@@ -6,6 +6,7 @@ import { nameOfLanguage } from "@/shared/i18n/languages";
 import { listOf } from "@/shared/i18n/list-of";
 import { textsTold } from "@/shared/i18n/texts-told";
 import type { Line } from "@/shared/ui/model/changed-lines";
+import { amountTold } from "./money";
 
 type NameOf = (id: string) => string;
 
@@ -89,13 +90,24 @@ export function interruptionsTold(t: TFunction, rules: Readonly<Record<string, r
 
 const DIALLED = ["allowed_prefixes", "blocked_prefixes", "hourly_limit", "agent_hourly_limit"] as const;
 
-export function dialRulesTold(t: TFunction, rules: DialRulesChange): Line[] {
-  return DIALLED.map((key) => {
-    const value = rules[key] ?? 0;
-    return {
-      key,
-      label: t(`dial_rules.${key}`),
-      text: typeof value === "number" ? String(value) : listOf(value),
-    };
-  });
+export function dialRulesTold(t: TFunction, language: string, rules: DialRulesChange): Line[] {
+  const { rates = [], other_rate = 0, daily_spend_limit = null } = rules;
+  const amount = (hundredths: number) => amountTold(hundredths, language);
+  const line = (key: keyof DialRulesChange & `${string}_${string}`, text: string) => ({ key, text });
+  const lines = [
+    ...DIALLED.map((key) => {
+      const value = rules[key] ?? 0;
+      return line(key, typeof value === "number" ? String(value) : listOf(value));
+    }),
+    line("daily_spend_limit", daily_spend_limit === null ? "" : amount(daily_spend_limit)),
+    line("other_rate", amount(other_rate)),
+  ];
+  return [
+    ...lines.map(({ key, text }) => ({ key, label: t(`dial_rules.${key}`), text })),
+    {
+      key: "rates",
+      label: t("dial_rules.rates"),
+      text: listOf(rates.map(({ prefix, price }) => `${prefix} ${amount(price)}`)),
+    },
+  ];
 }
