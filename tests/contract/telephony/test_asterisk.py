@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -32,6 +34,7 @@ from antiphon.telephony.engine import (
     LegAnswered,
     LegArrived,
     LegEnded,
+    LegSnapshot,
     PhoneChanged,
     PhoneId,
     PlaybackEnded,
@@ -44,7 +47,7 @@ MUSIC_PITCHES, BEEP = {220.0, 277.0, 330.0, 185.0, 147.0}, 1000.0
 # The dialplan takes us for frozen when the last heartbeat is older than three seconds.
 HEARTBEAT_STALE_S = 4.2
 # How often a gap below a second is tried.
-ATTEMPTS = 5
+ATTEMPTS = 20
 # The level of the agents' tones, 0.4 of full scale.
 LOUD = 0.2
 
@@ -69,6 +72,16 @@ async def end(bench: AsteriskBench, leg: LegId, *others: LegId) -> None:
     for one in (leg, *others):
         await bench.engine.hang_up(one)
         await bench.expect(LegEnded, leg=one)
+
+
+async def leg_in_hand(bench: AsteriskBench) -> LegSnapshot | None:
+    """The one leg that is with us, told or not.
+
+    Asterisk takes a moment to see that a connection broke. Whom it lets in before that is told to
+    nobody, and found by looking.
+    """
+    legs = (await bench.engine.snapshot()).legs
+    return next(iter(legs.values()), None)
 
 
 async def heard_by(call: Call, seconds: float = 0.5) -> tuple[float, float]:
@@ -274,17 +287,19 @@ async def test_a_frozen_control_plane_costs_seconds_of_music_not_the_call(
     assert not caller.call.is_over.is_set()
     real.relay.mend()
 
-    async def told_late() -> LegArrived | None:
+    async def is_let_in() -> LegSnapshot | None:
         # A freeze that lasted long has cost the connection too.
         if real.find(EngineConnected, {}):
             await real.engine.open_for_calls()
-        return real.find(LegArrived, {})
+        with suppress(EngineUnavailable):
+            return await leg_in_hand(real)
+        return None
 
-    told = await eventually(told_late, PATIENCE_S)
-    await real.engine.answer(told.leg)
-    await real.expect(LegAnswered, leg=told.leg)
+    leg = (await eventually(is_let_in, PATIENCE_S)).leg
+    await real.engine.answer(leg)
+    await real.expect(LegAnswered, leg=leg)
     await hears_nothing(caller.call)
-    await end(real, told.leg)
+    await end(real, leg)
 
 
 async def test_without_a_control_plane_the_fallback_ends_the_call(real: AsteriskBench) -> None:
@@ -307,12 +322,13 @@ async def test_a_gap_below_a_second_is_not_noticed(real: AsteriskBench) -> None:
         await asyncio.sleep(0.3)
         real.regain_connection()
         await real.expect(EngineConnected)
-        told = await real.expect(LegArrived)
-        is_up = (await real.engine.snapshot()).legs[told.leg].is_up
+        if time.monotonic() - begun >= 1:  # The last sign of life may be too old to be let in.
+            await real.engine.open_for_calls()
+        leg = await eventually(partial(leg_in_hand, real), PATIENCE_S)
         gap_s = time.monotonic() - begun
         await real.engine.open_for_calls()
-        was_noticed = is_up or caller.call.is_up.is_set()
-        await end(real, told.leg)
+        was_noticed = leg.is_up or caller.call.is_up.is_set()
+        await end(real, leg.leg)
         if gap_s < 1:  # A busy machine may make a longer one, which is another story.
             assert not was_noticed
             return

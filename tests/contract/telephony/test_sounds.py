@@ -89,7 +89,8 @@ async def test_a_message_is_recorded_once(bench: Bench) -> None:
     await bench.engine.record_message(leg, recording, max_s=1, silence_s=5)
     ended = await bench.expect(RecordingEnded, recording=recording)
     assert (ended.leg, ended.is_failed) == (leg, False)
-    assert 0.5 <= ended.seconds <= 1.5
+    # Asterisk counts the limit in whole seconds of its clock: up to one more is recorded.
+    assert 0.5 <= ended.seconds <= 2.0
     await bench.engine.record_message(leg, recording, max_s=1, silence_s=5)
     await bench.nothing_more()
     await caller.hang_up()
