@@ -89,6 +89,7 @@ async def test_prices_and_the_days_limit_are_kept_and_what_was_spent_is_told(sit
     read = (await page.get("/v1/dial-rules")).json()
     assert {key: read[key] for key in PRICES} == PRICES
     assert read["spent_in_last_day"] == 0
+    assert (read["country"], read["country_prefix"]) == ("CN", "+86")
 
 
 async def test_with_no_money_at_all_the_next_request_is_refused(site: Site) -> None:

@@ -121,6 +121,11 @@ class DialGuard:
         """The centre's own country, such as CN."""
         return self._region
 
+    @property
+    def country_prefix(self) -> str:
+        """What that country's numbers begin with, such as +86."""
+        return f"+{phonenumbers.country_code_for_region(self._region)}"
+
     def allow(self, number: str, now: datetime, *, by: AgentId | None = None) -> str:
         """The number in the form to dial; `by` is the agent who wishes it by hand.
 

@@ -92,6 +92,9 @@ class DialRulesShown(DialRulesBody):
         description="Where this centre is: its callers may be called back without a prefix.",
         examples=["CN"],
     )
+    country_prefix: str = Field(
+        description="What that country's numbers begin with.", examples=["+86"]
+    )
     dialled_in_last_hour: int
     spent_in_last_day: int = Field(
         description=(
@@ -147,6 +150,7 @@ def _shown(guard: DialGuard) -> DialRulesShown:
         version=guard.history.newest,
         versions=editions_of(guard.history),
         country=guard.region,
+        country_prefix=guard.country_prefix,
         dialled_in_last_hour=guard.dialled_since_an_hour(now),
         spent_in_last_day=guard.spent_since_a_day(now),
     )

@@ -9,6 +9,7 @@ const RULES = {
   version: 0,
   versions: [],
   country: "CN",
+  country_prefix: "+86",
   dialled_in_last_hour: 0,
   allowed_prefixes: [] as string[],
   blocked_prefixes: [] as string[],
@@ -83,7 +84,9 @@ it("a price that is missing is asked for at its own box, and one prefix has one 
 it("what was spent stands beside the limit, and a limit that is reached says what follows", async () => {
   shown({ daily_spend_limit: 5000, spent_in_last_day: 5025 });
   show(<DialRulesPanel mayEdit={false} />);
-  expect(await screen.findByText("50.25 of 50.00 within the last 24 hours")).toBeTruthy();
+  const said = "50.25 of 50.00 within the last 24 hours";
+  expect(await screen.findByText(said)).toBeTruthy();
+  expect(screen.getByRole("progressbar", { name: said })).toHaveProperty("value", 1);
   expect(screen.getByText(/^The limit for 24 hours is reached/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Add a price for a prefix" })).toBeNull();
 });
@@ -94,4 +97,15 @@ it("who only passes through a price's boxes has changed nothing", async () => {
   await person.click(await screen.findByRole("textbox", { name: "Prefix of price 1" }));
   await person.tab();
   expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+});
+
+it("a price that no call can have says so, until its numbers may be called", async () => {
+  const rates = ["+86", "+852", "+88161"].map((prefix) => ({ prefix, price: 100 }));
+  shown({ rates, blocked_prefixes: ["+8816"] });
+  const person = show(<DialRulesPanel mayEdit />);
+  await screen.findByText("These are never called, so their price is without effect: +88161");
+  const seldom = "No prefix allows these, so the price counts only for customers on file: +852";
+  expect(screen.getByText(seldom)).toBeTruthy();
+  await person.type(screen.getByRole("combobox", { name: /^Also allowed/ }), "+8525{Enter}");
+  expect(screen.queryByText(seldom)).toBeNull();
 });

@@ -15,7 +15,7 @@ import { Panel } from "@/shared/ui/panel";
 import { RefusedBoxes } from "@/shared/ui/refused-boxes";
 import { WordsInput } from "@/shared/ui/words-input";
 import styles from "./admission.module.css";
-import { isPrefix, isRisky, sameTwice, tidyPrefixes } from "./model/prefixes";
+import { isPrefix, isRisky, sameTwice, tidyPrefixes, unreached } from "./model/prefixes";
 import { dialRulesTold } from "./model/told";
 import { type Spend, SpendFields } from "./spend-fields";
 
@@ -143,6 +143,7 @@ export function DialRulesPanel({ mayEdit }: { mayEdit: boolean }) {
           <SpendFields
             spend={rules}
             spent={shown.spent_in_last_day}
+            {...unreached(priced, { allowed, blocked, home: shown.country_prefix })}
             mayEdit={mayEdit}
             onChange={(part) => setEdited({ ...rules, ...part })}
           />

@@ -1,8 +1,10 @@
 /** What calls to the outside cost by the minute, and may cost within 24 hours. */
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import { listOf } from "@/shared/i18n/list-of";
 import { Box, Part } from "@/shared/ui/faults";
 import { Icon } from "@/shared/ui/icon";
+import { Notice } from "@/shared/ui/notice";
 import { NumberInput } from "@/shared/ui/number-input";
 import styles from "./admission.module.css";
 import { amountOf, amountTold, hundredthsOf } from "./model/money";
@@ -28,11 +30,14 @@ export interface Spend {
 interface Props {
   spend: Spend;
   spent: number;
+  /** Of the priced prefixes, those that are never called, and those that no prefix allows. */
+  never: readonly string[];
+  seldom: readonly string[];
   mayEdit: boolean;
   onChange: (part: Partial<Spend>) => void;
 }
 
-export function SpendFields({ spend, spent, mayEdit, onChange }: Props) {
+export function SpendFields({ spend, spent, never, seldom, mayEdit, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const { rates, other_rate, daily_spend_limit } = spend;
   const told = (hundredths: number) => amountTold(hundredths, i18n.language);
@@ -115,6 +120,12 @@ export function SpendFields({ spend, spent, mayEdit, onChange }: Props) {
         ))}
       </Part>
       <WrongRates rates={rates} />
+      {never.length > 0 && (
+        <Notice tone="pause">{t("dial_rules.rate_never", { text: listOf(never) })}</Notice>
+      )}
+      {seldom.length > 0 && (
+        <Notice tone="pause">{t("dial_rules.rate_seldom", { text: listOf(seldom) })}</Notice>
+      )}
       {mayEdit && rates.length < MOST_RATES && (
         <span>
           <Button
@@ -125,12 +136,26 @@ export function SpendFields({ spend, spent, mayEdit, onChange }: Props) {
           </Button>
         </span>
       )}
-      <p className={styles["soft"]}>
-        {daily_spend_limit === null
-          ? t("dial_rules.spent", { amount: told(spent) })
-          : t("dial_rules.spent_of", { amount: told(spent), limit: told(daily_spend_limit) })}
-      </p>
+      {daily_spend_limit === null ? (
+        <p className={styles["soft"]}>{t("dial_rules.spent", { amount: told(spent) })}</p>
+      ) : (
+        <SpentOf spent={spent} limit={daily_spend_limit} />
+      )}
     </fieldset>
+  );
+}
+
+/** A limit of 0 is reached from the beginning. */
+function SpentOf({ spent, limit }: { spent: number; limit: number }) {
+  const { t, i18n } = useTranslation();
+  const [amount, most] = [spent, limit].map((one) => amountTold(one, i18n.language));
+  const said = t("dial_rules.spent_of", { amount, limit: most });
+  const share = limit === 0 ? 1 : Math.min(1, spent / limit);
+  return (
+    <p className={`${styles["soft"]} ${styles["spent"]} figures`}>
+      <progress value={share} aria-label={said} {...(share === 1 ? { className: styles["full"] } : {})} />
+      <span>{said}</span>
+    </p>
   );
 }
 

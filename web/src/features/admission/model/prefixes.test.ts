@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isPrefix, isRisky, tidyPrefixes } from "./prefixes";
+import { isPrefix, isRisky, tidyPrefixes, unreached } from "./prefixes";
 
 it.each([
   ["+86", true],
@@ -16,4 +16,19 @@ it("warns of what opens a whole country, and of nothing narrower", () => {
 
 it("takes prefixes as people paste them, each once", () => {
   expect(tidyPrefixes(["＋８５２", "+852", "+86-(10)", " ", "x"])).toEqual(["+852", "+8610", "x"]);
+});
+
+it.each([
+  ["of our own country", "+86", "open"],
+  ["allowed", "+852", "open"],
+  ["with a part that is allowed", "+1", "open"],
+  ["within one that is allowed", "+85291", "open"],
+  ["that nothing allows", "+44", "seldom"],
+  ["with an allowed part that is never called", "+7", "seldom"],
+  ["never called", "+88161", "never"],
+  ["still being typed", "4", "open"],
+])("numbers %s, %s, are %s", (_, prefix, expected) => {
+  const rules = { allowed: ["+852", "+1212", "+71"], blocked: ["+8816", "+71"], home: "+86" };
+  const { never, seldom } = unreached([prefix], rules);
+  expect(never.includes(prefix) ? "never" : seldom.includes(prefix) ? "seldom" : "open").toBe(expected);
 });

@@ -19,3 +19,29 @@ export function tidyPrefixes(typed: readonly string[]): string[] {
 export function sameTwice(prefixes: readonly string[]): string | undefined {
   return prefixes.find((one, at) => one !== "" && prefixes.indexOf(one) !== at);
 }
+
+interface Rules {
+  allowed: readonly string[];
+  blocked: readonly string[];
+  /** What the numbers of our own country begin with. */
+  home: string;
+}
+
+interface Unreached {
+  /** Whatever begins so is never called. */
+  never: string[];
+  /** No prefix allows any of these; customers on file may be called all the same. */
+  seldom: string[];
+}
+
+/** Prefixes whose numbers the rules refuse, wholly or but for a few. */
+export function unreached(prefixes: readonly string[], { allowed, blocked, home }: Rules): Unreached {
+  const isBlocked = (one: string) => blocked.some((other) => isPrefix(other) && one.startsWith(other));
+  const open = [home, ...allowed.filter((one) => isPrefix(one) && !isBlocked(one))];
+  const isOpen = (one: string) => open.some((other) => one.startsWith(other) || other.startsWith(one));
+  const sound = prefixes.filter(isPrefix);
+  return {
+    never: sound.filter(isBlocked),
+    seldom: sound.filter((one) => !isBlocked(one) && !isOpen(one)),
+  };
+}

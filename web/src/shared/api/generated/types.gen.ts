@@ -2033,6 +2033,12 @@ export type DialRulesShown = {
      */
     country: string;
     /**
+     * Country Prefix
+     *
+     * What that country's numbers begin with.
+     */
+    country_prefix: string;
+    /**
      * Dialled In Last Hour
      */
     dialled_in_last_hour: number;
