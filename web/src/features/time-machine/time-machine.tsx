@@ -7,7 +7,7 @@ import { getPastBoard, getPastSeries } from "@/shared/api/generated/sdk.gen";
 import type { GetPastSeriesResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { serverNow } from "@/shared/time/server-clock";
-import { startOfDay } from "@/shared/time/start-of-day";
+import { dayOf, startOfDay } from "@/shared/time/start-of-day";
 import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
@@ -40,18 +40,21 @@ export function TimeMachine({ day, at, onRest }: Props) {
         </EmptyHint>
       </Panel>
     );
-  return <Day key={day} span={span} wanted={at} onRest={onRest} />;
+  const isToday = day === dayOf(new Date(serverNow()));
+  return <Day key={day} span={span} isToday={isToday} wanted={at} onRest={onRest} />;
 }
 
 const iso = (at: number) => new Date(at).toISOString();
 
 interface DayProps {
   span: Span;
+  /** It has no points only in the first minute of a new centre. */
+  isToday: boolean;
   wanted: string | undefined;
   onRest: (at: string) => void;
 }
 
-function Day({ span, wanted, onRest }: DayProps) {
+function Day({ span, isToday, wanted, onRest }: DayProps) {
   const { t } = useTranslation();
   const [isPlaying, setPlaying] = useState(false);
   const given = useMemo(
@@ -79,8 +82,8 @@ function Day({ span, wanted, onRest }: DayProps) {
     <>
       <Panel title={t("past.day")} headIsUnseen>
         {series.isSuccess && points.length === 0 && (
-          <EmptyHint title={t("past.empty_day")}>
-            <p>{t("past.empty_day_hint")}</p>
+          <EmptyHint title={t(isToday ? "past.no_chart_yet" : "past.empty_day")}>
+            <p>{t(isToday ? "past.no_chart_yet_hint" : "past.empty_day_hint")}</p>
           </EmptyHint>
         )}
         {points.length > 0 && <DayChart points={points} span={shown} at={at} onPick={move} />}

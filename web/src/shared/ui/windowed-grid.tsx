@@ -40,6 +40,8 @@ export function WindowedGrid<T>({ items, idOf, cardWidth, cardHeight, label, chi
     look();
     const observer = new ResizeObserver(look);
     if (list.current) observer.observe(list.current);
+    // What stands above may grow or shrink, and so move the grid that keeps its own size.
+    observer.observe(document.body);
     window.addEventListener("scroll", look, { passive: true });
     window.addEventListener("resize", look);
     return () => {
