@@ -48,7 +48,12 @@ export function TimeChange({ name, dueAt, isBusy, onMove }: Props) {
   );
   return (
     <Popover content={form} trigger="click" open={isOpen} onOpenChange={open}>
-      <Button size="small" type="text" className="figures" aria-label={t("call_backs.change_time", { name })}>
+      <Button
+        size="small"
+        type="text"
+        className={`${styles["time"]} figures`}
+        aria-label={t("call_backs.change_time", { name })}
+      >
         {when.moment(dueAt)}
       </Button>
     </Popover>

@@ -1,5 +1,7 @@
-/** A proposed change: what one press makes is a button, what a record holds is the way to it. */
-
+/**
+ * A proposed change: what one press makes is a button, what a record holds is the way to it, and
+ * what others must do, or time, is plain text.
+ */
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { App, Button } from "antd";
@@ -8,6 +10,7 @@ import { may, useSession } from "@/shared/session/session";
 import { Icon } from "@/shared/ui/icon";
 import { useAct } from "@/shared/ui/use-act";
 import { useUndoNotice } from "@/shared/ui/use-undo-notice";
+import styles from "./explanation.module.css";
 import { type Act, actFor, IN_THE_RECORD } from "./model/acts";
 import { type Obstacle, sayAct, sayChange } from "./model/say";
 
@@ -33,9 +36,9 @@ export function ProposedChange({ obstacle, agentId, interactionId, isFree }: Pro
       </Link>
     );
   return (
-    <>
-      <Icon name="plus" size={15} /> {said}
-    </>
+    <span className={styles["theirs"]}>
+      <Icon name="clock" size={15} /> {said}
+    </span>
   );
 }
 
