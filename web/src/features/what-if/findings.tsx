@@ -1,6 +1,7 @@
 /** What came out: each figure as it was, as it would have been, and the change with its doubt. */
 import { useTranslation } from "react-i18next";
 import type { GetWhatIfResponse } from "@/shared/api/generated/types.gen";
+import { useWhen } from "@/shared/time/use-when";
 import { Panel } from "@/shared/ui/panel";
 import { HalfHours } from "./half-hours";
 import type { Unit } from "./model/course";
@@ -21,13 +22,14 @@ const FIGURES = [
 // There is one of it for all queues together.
 const OF_THE_CENTRE = "occupancy";
 
-export function Findings({ id, found }: { id: string; found: Found }) {
+export function Findings({ id, begins, found }: { id: string; begins: string; found: Found }) {
   const { t } = useTranslation();
+  const when = useWhen();
   const { decisions, same } = found.reproduction;
   return (
     <>
       <p className={styles["soft"]}>
-        {t("what_if.basis", { contacts: found.contacts, seeds: found.seeds })}{" "}
+        {t("what_if.basis", { day: when.day(begins), contacts: found.contacts, seeds: found.seeds })}{" "}
         {t("what_if.reproduced", { same, decisions })}
       </p>
       <HalfHours id={id} comparisons={found.comparisons} />

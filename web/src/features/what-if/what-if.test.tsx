@@ -63,6 +63,7 @@ it("draws four figures through the day, and tells them in a table", async () => 
     .on("GET /v1/what-if/7/half-hours", () => ({ body: course }));
   show(<WhatIf today="2026-11-22" mayRun={false} />);
   const wait = await screen.findByRole("img", { name: /^Mean wait by half-hours/ });
+  expect(screen.getByText(/^Nov 20, 2026: 4 customers waited; 5 runs each\./)).toBeTruthy();
   expect(wait.getAttribute("aria-label")).toMatch(/as it was 30 s – 44 s, as it would be 10 s – 12 s$/);
   expect(screen.getAllByRole("img", { name: /by half-hours/ })).toHaveLength(4);
   expect(

@@ -76,7 +76,9 @@ export function WhatIf({ today, mayRun }: Props) {
           {serverText(`problem.${latest.problem.replaceAll(".", "_")}`)}
         </Notice>
       )}
-      {latest?.findings && <Findings key={latest.id} id={latest.id} found={latest.findings} />}
+      {latest?.findings && (
+        <Findings key={latest.id} id={latest.id} begins={latest.begins} found={latest.findings} />
+      )}
     </>
   );
 }
