@@ -31,7 +31,7 @@ const comparison = (queue_id: string | null, name: string, came = figures) => ({
 const done = {
   id: "7",
   asked_at: "2026-11-21T10:00:00Z",
-  begins: "2026-11-20T00:00:00Z",
+  begins: "2026-11-20T10:00:00Z",
   ends: "2026-11-21T00:00:00Z",
   state: "done",
   progress: 1,
