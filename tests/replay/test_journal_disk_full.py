@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from tests.contract.journal.samples import TENANT, a_page, pages
+from tests.support.small_disk import fill, small_disk
 
 from antiphon.journal.checksum import Head
-from antiphon.journal.contract import JournalBroken
+from antiphon.journal.contract import JournalBroken, JournalFull
 from antiphon.journal.group_commit import GroupCommit
 from antiphon.journal.replay import replay
 from antiphon.journal.sqlite import SqliteJournal
@@ -23,30 +24,11 @@ RESERVE = 1024 * 1024
 Append = Callable[[TenantId, Sequence[Event]], Awaitable[int]]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(name="small_disk")
+def a_small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 8 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
-    mounted = subprocess.run(mount, capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip("mounting a small file system needs more rights than we have")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def fill(folder: Path) -> Path:
-    """Use up all that is left."""
-    filler = folder / "filler"
-    with filler.open("ab", buffering=0) as file:
-        for size in (65_536, 4_096, 512):
-            try:
-                while file.write(bytes(size)) == size:
-                    pass
-            except OSError:
-                continue
-    return filler
+    with small_disk(tmp_path, megabytes=8) as folder:
+        yield folder
 
 
 def enlarge(small_disk: Path) -> None:
@@ -103,7 +85,7 @@ async def test_a_disk_fuller_than_the_reserve_ends_the_journal_with_all_acknowle
     journal = await SqliteJournal.open(path, on_broken=broken.append, reserve_bytes=RESERVE)
     acknowledged = await append_until_full(journal.append, batch=500)
     assert len(broken) == 1
-    with pytest.raises(JournalBroken, match="full"):
+    with pytest.raises(JournalFull, match="full"):
         await journal.append(TENANT, [a_page(1)])
     await journal.close()
     enlarge(small_disk)

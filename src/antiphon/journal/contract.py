@@ -33,6 +33,10 @@ class JournalBroken(Exception):  # noqa: N818
     """The journal cannot be trusted or written; the process must stop. The text says where."""
 
 
+class JournalFull(JournalBroken):
+    """No room is left on the disk, not even the reserve. All that was acknowledged is there."""
+
+
 def decoded(record: Record) -> Event:
     """The record's event in its present shape.
 

@@ -7,12 +7,13 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol, Self
 
 import structlog
 
 from antiphon.journal.checksum import EMPTY, Head, Row, chained_sum
-from antiphon.journal.contract import JournalBroken
+from antiphon.journal.contract import JournalBroken, JournalFull
 from antiphon.kernel.events import Event, encode
 from antiphon.kernel.ids import TenantId
 from antiphon.kernel.instants import micros
@@ -58,7 +59,7 @@ class GroupCommit:
         self._max_batch = max_batch
         self._on_broken = on_broken
         self._head = EMPTY
-        self._broken: str | None = None
+        self._broken: Callable[[], JournalBroken] | None = None
         self._is_closed = False
         self._loop = asyncio.get_running_loop()
         self._room = asyncio.Semaphore(max_waiting)
@@ -89,7 +90,7 @@ class GroupCommit:
         ]
         async with self._room:
             if self._broken is not None:
-                raise JournalBroken(self._broken)
+                raise self._broken()
             if self._is_closed:
                 raise JournalBroken("the journal is closed")
             if not encoded:
@@ -151,7 +152,7 @@ class GroupCommit:
                 answers.append((done, position))
             self._store.write(rows)
         except Exception as error:
-            self._give_up(f"writing position {self._head.position + 1} failed: {error!r}", batch)
+            self._give_up(f"writing position {self._head.position + 1}", error, batch)
             return False
         self._head = Head(position, previous)
         self._tell(self._answer, answers, position)
@@ -161,13 +162,15 @@ class GroupCommit:
         try:
             self._store.tidy()
         except Exception as error:
-            self._give_up(f"tidying after position {self._head.position} failed: {error!r}", [])
+            self._give_up(f"tidying after position {self._head.position}", error, [])
             return False
         return True
 
-    def _give_up(self, text: str, batch: list[_Append]) -> None:
+    def _give_up(self, what: str, error: Exception, batch: list[_Append]) -> None:
+        text = f"{what} failed: {error!r}"
         log.critical("journal.broken", error=text)
-        self._tell(self._break, text, batch)
+        kind = JournalFull if isinstance(error, JournalFull) else JournalBroken
+        self._tell(self._break, partial(kind, text), batch)
 
     def _tell(self, function: Callable[..., None], *arguments: object) -> None:
         try:
@@ -189,8 +192,8 @@ class GroupCommit:
             if not done.done():
                 done.set_result(position)
 
-    def _break(self, text: str, batch: list[_Append]) -> None:
-        self._broken = text
+    def _break(self, broken: Callable[[], JournalBroken], batch: list[_Append]) -> None:
+        self._broken = broken
         while True:
             try:
                 waiting = self._intake.get_nowait()
@@ -200,6 +203,6 @@ class GroupCommit:
                 batch.append(waiting)
         for append in batch:
             if not append.done.done():
-                append.done.set_exception(JournalBroken(text))
+                append.done.set_exception(broken())
         if self._on_broken is not None:
-            self._on_broken(JournalBroken(text))
+            self._on_broken(broken())

@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 
 from antiphon.journal.checksum import EMPTY, GENESIS, Head, Row, sum_of, verified
-from antiphon.journal.contract import JournalBroken
+from antiphon.journal.contract import JournalBroken, JournalFull
 from antiphon.journal.reserve import Reserve
 
 RESERVE_BYTES = 32 * 1024 * 1024
@@ -76,8 +76,10 @@ class SqliteStore:
         try:
             self._commit(rows)
         except sqlite3.OperationalError as error:
-            if not _is_disk_full(error) or not self._reserve.give_up():
+            if not _is_disk_full(error):
                 raise
+            if not self._reserve.give_up():
+                raise JournalFull(str(error)) from error
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             self._commit(rows)

@@ -18,6 +18,7 @@ from antiphon.app.processes import check_room
 from antiphon.app.settings import Settings, SettingsRefused, read_settings
 from antiphon.database.engine import open_database, telling_damage
 from antiphon.database.sealing import provide_seal
+from antiphon.journal.contract import JournalBroken, JournalFull
 from antiphon.journal.sqlite import SqliteJournal
 from antiphon.kernel.ids import DEFAULT_TENANT
 
@@ -112,11 +113,16 @@ def test_a_setting_that_does_not_exist_is_told_with_the_page_of_those_that_do(
     [
         (PermissionError(13, "Permission denied", "/x/data.db"), "/x/data.db: Permission denied;"),
         (OSError(28, "No space left on device"), "free some room"),
+        (
+            JournalFull("database or disk is full"),
+            "Free some room on the data folder's disk and start again",
+        ),
+        (JournalBroken("position 3 is damaged"), "restore the newest backup"),
         (OSError("something else"), "something else. `antiphon doctor`"),
     ],
 )
 def test_what_the_system_refuses_ends_in_a_sentence(
-    error: OSError, said: str, capsys: pytest.CaptureFixture[str]
+    error: Exception, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit), telling_errors():
         raise error

@@ -17,7 +17,7 @@ from antiphon.app.preparation.web_app import WebBuildFailed
 from antiphon.app.settings import SettingsRefused
 from antiphon.database.engine import DatabaseDamaged
 from antiphon.database.sealing import KeyUnusable
-from antiphon.journal.contract import JournalBroken
+from antiphon.journal.contract import JournalBroken, JournalFull
 from antiphon.kernel.events import RuleBroken
 from antiphon.telephony.asterisk.process import EngineFailed
 
@@ -69,6 +69,10 @@ def telling_errors() -> Iterator[None]:
         yield
     except EXPECTED as error:
         fail(str(error))
+    except JournalFull as error:
+        fail(
+            f"{error}. Free some room on the data folder's disk and start again: nothing acknowledged is lost."
+        )
     except JournalBroken as error:
         fail(f"the journal cannot be used: {error}. {RESTORE}")
     except DatabaseDamaged as error:
