@@ -1,4 +1,4 @@
-"""The disk is full in the middle of a conversation: it goes on, and all is well once there is room."""
+"""The disk is full in the middle of a conversation: it goes on, and new calls come later."""
 
 import asyncio
 from collections.abc import Iterator

@@ -115,7 +115,7 @@ def test_a_setting_that_does_not_exist_is_told_with_the_page_of_those_that_do(
         (OSError(28, "No space left on device"), "free some room"),
         (
             JournalFull("database or disk is full"),
-            "Free some room on the data folder's disk and start again",
+            "data folder's disk and start again",
         ),
         (JournalBroken("position 3 is damaged"), "restore the newest backup"),
         (OSError("something else"), "something else. `antiphon doctor`"),

@@ -70,9 +70,8 @@ def telling_errors() -> Iterator[None]:
     except EXPECTED as error:
         fail(str(error))
     except JournalFull as error:
-        fail(
-            f"{error}. Free some room on the data folder's disk and start again: nothing acknowledged is lost."
-        )
+        advice = "Free some room on the data folder's disk and start again"
+        fail(f"{error}. {advice}: nothing acknowledged is lost.")
     except JournalBroken as error:
         fail(f"the journal cannot be used: {error}. {RESTORE}")
     except DatabaseDamaged as error:
