@@ -45,6 +45,22 @@ async def test_a_number_on_the_black_list_is_declined(centre: LiveCentre) -> Non
     assert "routing.interaction_refused" in [one["kind"] for one in record["timeline"]]
 
 
+async def test_who_was_taken_off_the_black_list_is_let_in_at_once(centre: LiveCentre) -> None:
+    number = "+8613800193011"
+    lists, administrator = "/v1/admission/lists", centre.administrator
+    body = {"list": "black", "lines": number, "reason": "Mistaken"}
+    await administrator.post(f"{lists}/import", body)
+    assert await status_of(centre, number) == 403
+    known = (await administrator.get(f"{lists}?kind=black"))["items"]
+    mistaken = [one["id"] for one in known if one["reason"] == "Mistaken"]
+    for entry in mistaken:
+        await administrator.delete(f"{lists}/{entry}")
+    caller = centre.call("100", caller_number=number)
+    await caller.answered(PATIENCE_S)
+    caller.hang_up()
+    assert len(mistaken) == 1
+
+
 async def test_more_calls_than_a_source_may_make_are_busy(centre: LiveCentre) -> None:
     number = "+8613800193002"
     async with limits(centre, source_calls=1, source_s=600):
@@ -64,6 +80,9 @@ async def test_a_surge_is_refused_as_unavailable(centre: LiveCentre) -> None:
         first.hang_up()
     record = await centre.ended("+8613800193004")
     assert (record["outcome"], record["end_reason"]) == ("refused", "surge")
+    after = centre.call("100", caller_number="+8613800193012")
+    await after.answered(PATIENCE_S)
+    after.hang_up()
 
 
 async def test_a_direct_line_is_busy_while_nobody_is_free(centre: LiveCentre) -> None:

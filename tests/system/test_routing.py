@@ -90,12 +90,12 @@ def kinds_of(record: dict[str, Any]) -> list[str]:
 
 
 @asynccontextmanager
-async def a_line_outside(centre: LiveCentre) -> AsyncIterator[None]:
-    """Numbers outside are called at our own phone, and may be."""
+async def a_line_outside(centre: LiveCentre, **rules: Any) -> AsyncIterator[None]:
+    """Numbers outside are called at our own phone, and may be within these rules."""
     trunk = f"/v1/trunks/{centre.made.trunk}"
     await centre.change(trunk, port=centre.outside.address[1])
     before = (await centre.administrator.get("/v1/dial-rules"))["version"]
-    await centre.administrator.put("/v1/dial-rules", {"allowed_prefixes": [OUTSIDE]})
+    await centre.administrator.put("/v1/dial-rules", {"allowed_prefixes": [OUTSIDE], **rules})
     try:
         yield
     finally:
@@ -234,6 +234,23 @@ async def test_a_message_is_asked_for_when_nobody_answers_outside(centre: LiveCe
         await caller.stream.until(lambda: len(caller.stream.sent) > 100, PATIENCE_S)
         caller.hang_up()
     assert (await centre.ended(number))["outcome"] == "voicemail"
+
+
+async def test_a_message_is_asked_for_when_no_more_may_be_spent_outside(
+    centre: LiveCentre,
+) -> None:
+    number = "+8613800197009"
+    way = {"kind": "external", "number": OUTSIDE}
+    await queue_with_line(centre, "7009", relaxation=[{"after_s": 1, "overflow": way}])
+    async with a_line_outside(centre, daily_spend_limit=0):
+        called_at = datetime.now(UTC).timestamp()
+        caller = centre.call("7009", caller_number=number)
+        await caller.answered(PATIENCE_S)
+        await hears_beep(caller, called_at)
+        caller.hang_up()
+        record = await centre.ended(number)
+    assert "telephony.outside_refused" in kinds_of(record)
+    assert centre.outside.incoming.empty()
 
 
 async def test_an_agent_who_leaves_two_calls_unanswered_is_blocked(centre: LiveCentre) -> None:
