@@ -123,6 +123,18 @@ class LiveCentre:
         given.setdefault("caller_number", "+8613800138000")
         return self.outside.call(number, **given)
 
+    async def in_line(self, number: str, dialled: str = "100") -> PhoneCall:
+        """A customer calls; returns once an agent is waited for."""
+        caller = self.call(dialled, caller_number=number)
+        await caller.answered(PATIENCE_S)
+
+        async def is_waiting() -> bool | None:
+            found = await self.find_interaction(number)
+            return (found is not None and found["queue"] is not None) or None
+
+        await eventually(is_waiting, PATIENCE_S)
+        return caller
+
     async def change(self, path: str, **fields: Any) -> None:
         """Change some fields of a record, as an administrator."""
         known = await self.administrator.get(path)

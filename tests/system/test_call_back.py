@@ -6,7 +6,7 @@ import signal
 
 import pytest
 from tests.support.eventually import eventually
-from tests.support.live_centre import LiveCentre, make_centre
+from tests.support.live_centre import Agent, LiveCentre, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
 
@@ -14,8 +14,33 @@ from antiphon.telephony.asterisk.process_record import running_pid
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-FIRST, SECOND = "+8613800138061", "+8613800138062"
+BEFORE, KEEPER, AFTER = "+8613800138061", "+8613800138062", "+8613800138064"
 CUT_OFF = "+8613800138063"
+
+
+async def gives_up(centre: LiveCentre, number: str) -> None:
+    """A customer waits, longer than who dialled a wrong number would, and hangs up."""
+    caller = await centre.in_line(number)
+    await caller.stream.until(lambda: len(caller.stream.sent) > 110, PATIENCE_S)
+    caller.hang_up()
+    await centre.ended(number)
+
+
+async def takes(agent: Agent) -> str:
+    """The agent's phone rings and is answered; whom it named."""
+    ring = await agent.rings()
+    ring.answer()
+    return ring.caller_number
+
+
+async def lost_calls_became(centre: LiveCentre, *handled: str) -> None:
+    """Wait until what was done about the lost calls, the newest first, is this."""
+
+    async def is_so() -> bool | None:
+        listed = await centre.administrator.get("/v1/lost-calls?status=all")
+        return [one["handled"] for one in listed["items"]] == [*handled] or None
+
+    await eventually(is_so, PATIENCE_S)
 
 
 async def test_the_place_is_kept_and_the_lost_call_is_cleared(own_site: LiveSite) -> None:
@@ -27,42 +52,59 @@ async def test_the_place_is_kept_and_the_lost_call_is_cleared(own_site: LiveSite
         waiting = queue["waiting"] | {"exits": {"1": {"kind": "call_back"}}}
         await centre.change(f"/v1/queues/{made.queue}", waiting=waiting)
 
-        first = centre.call(caller_number=FIRST)
-        await first.answered(PATIENCE_S)
-        second = centre.call(caller_number=SECOND)
-        await second.answered(PATIENCE_S)
+        before, keeper, after = [await centre.in_line(one) for one in (BEFORE, KEEPER, AFTER)]
 
         async def asked() -> bool | None:
-            first.press("1")
+            keeper.press("1")
             listed = await centre.administrator.get("/v1/call-backs")
             return bool(listed["items"]) or None
 
         await eventually(asked, PATIENCE_S)
         # The promise is said, then we hang up.
-        assert (await first.ended(PATIENCE_S)).by_far_end
+        assert (await keeper.ended(PATIENCE_S)).by_far_end
 
         agent = await centre.agent(0)
         await agent.ready()
-        ring = await agent.rings()
-        assert ring.caller_number == FIRST
-        ring.answer()
+        assert await takes(agent) == BEFORE
+        assert centre.outside.incoming.empty(), "called before its place came"
+        before.hang_up()
+        assert await takes(agent) == KEEPER
         called = await asyncio.wait_for(centre.outside.incoming.get(), PATIENCE_S)
         called.answer()
         await agent.in_hand("talking")
         called.hang_up()
+        assert await takes(agent) == AFTER
+        after.hang_up()
 
-        ring = await agent.rings()
-        assert ring.caller_number == SECOND
-        ring.answer()
-        await agent.in_hand("talking")
-        second.hang_up()
-
-        async def cleared() -> bool | None:
-            listed = await centre.administrator.get("/v1/lost-calls?status=all")
-            return [one["handled"] for one in listed["items"]] == ["called_back"] or None
-
-        await eventually(cleared, PATIENCE_S)
+        await lost_calls_became(centre, "called_back")
         assert (await centre.administrator.get("/v1/call-backs"))["items"] == []
+        assert centre.outside.incoming.empty(), "called a second time"
+
+
+async def test_who_gave_up_is_listed_until_called_back_or_served(own_site: LiveSite) -> None:
+    made = await make_centre(own_site, agents=1, wrap_up_s=0)
+    async with LiveCentre(own_site, made) as centre:
+        await centre.change(f"/v1/trunks/{made.trunk}", port=centre.outside.address[1])
+        for number in (BEFORE, AFTER):
+            await gives_up(centre, number)
+        listed = (await centre.administrator.get("/v1/lost-calls"))["items"]
+        known = [(one["status"], one["layer"], one["outcome"], one["cause"]) for one in listed]
+        assert known == [("open", "queue", "abandoned", "hang_up")] * 2
+
+        # The newest first: to one a call is owed from now on, the other calls again.
+        await centre.administrator.post(f"/v1/lost-calls/{listed[0]['id']}/call-back", {})
+        agent = await centre.agent(0)
+        await agent.ready()
+        assert await takes(agent) == AFTER
+        called = await asyncio.wait_for(centre.outside.incoming.get(), PATIENCE_S)
+        called.answer()
+        await agent.in_hand("talking")
+        called.hang_up()
+        again = centre.call(caller_number=BEFORE)
+        assert await takes(agent) == BEFORE
+        again.hang_up()
+        await lost_calls_became(centre, "called_back", "called_again")
+        assert (await centre.administrator.get("/v1/lost-calls"))["items"] == []
 
 
 async def test_whom_a_dead_engine_cut_off_is_called_back(own_site: LiveSite) -> None:
@@ -74,14 +116,7 @@ async def test_whom_a_dead_engine_cut_off_is_called_back(own_site: LiveSite) -> 
         waiting = queue["waiting"] | {"call_back": rules}
         await centre.change(f"/v1/queues/{made.queue}", waiting=waiting)
 
-        cut_off = centre.call(caller_number=CUT_OFF)
-        await cut_off.answered(PATIENCE_S)
-
-        async def waits() -> bool | None:
-            found = await centre.find_interaction(CUT_OFF)
-            return (found is not None and found["queue"] is not None) or None
-
-        await eventually(waits, PATIENCE_S)
+        await centre.in_line(CUT_OFF)
         engine = running_pid(own_site.data / "engine")
         assert engine is not None
         os.kill(engine, signal.SIGKILL)
@@ -93,16 +128,10 @@ async def test_whom_a_dead_engine_cut_off_is_called_back(own_site: LiveSite) -> 
         await eventually(promised, 2 * PATIENCE_S)
         agent = await centre.agent(0)
         await agent.ready()
-        ring = await agent.rings()
-        assert ring.caller_number == CUT_OFF
-        ring.answer()
+        assert await takes(agent) == CUT_OFF
         called = await asyncio.wait_for(centre.outside.incoming.get(), PATIENCE_S)
         called.answer()
         await agent.in_hand("talking")
         called.hang_up()
 
-        async def made_good() -> bool | None:
-            listed = await centre.administrator.get("/v1/lost-calls?status=all")
-            return [one["handled"] for one in listed["items"]] == ["called_back"] or None
-
-        await eventually(made_good, PATIENCE_S)
+        await lost_calls_became(centre, "called_back")

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from tests.support.eventually import eventually
 from tests.support.live_centre import Agent, LiveCentre, Made, make_centre
 from tests.support.live_site import LiveSite
 from tests.support.patience import PATIENCE_S
@@ -61,22 +60,6 @@ async def takes(agent: Agent) -> PhoneCall:
     return phone
 
 
-async def waits(centre: LiveCentre, number: str) -> PhoneCall:
-    """A customer calls and is in line; the call."""
-    caller = centre.call(WAITED_FOR, caller_number=number)
-    await caller.answered(PATIENCE_S)
-
-    async def in_line() -> bool | None:
-        found = await centre.find_interaction(number)
-        return (found is not None and found["queue"] is not None) or None
-
-    await eventually(in_line, PATIENCE_S)
-    return caller
-
-
-WAITED_FOR = "8303"
-
-
 async def test_automatic_one_number_leads_by_a_key_to_agents_or_to_a_message(
     centre: LiveCentre,
 ) -> None:
@@ -127,9 +110,9 @@ async def test_smart_a_vip_comes_first_and_everybody_gets_the_last_agent_back(
     vip, other = "+8613800195004", "+8613800195005"
     known = {"name": "Very Important", "numbers": [vip], "vip_level": 8}
     await centre.administrator.post("/v1/customers", known)
-    queue = await build(centre, "smart", WAITED_FOR)
+    queue = await build(centre, "smart", "8303")
     first, second = await agent_for(centre, 0, queue), await agent_for(centre, 1, queue)
-    before, after = await waits(centre, other), await waits(centre, vip)
+    before, after = await centre.in_line(other, "8303"), await centre.in_line(vip, "8303")
     await second.ready()
     assert (await takes(second)).caller_number == vip
     after.hang_up()
@@ -141,7 +124,7 @@ async def test_smart_a_vip_comes_first_and_everybody_gets_the_last_agent_back(
     await first.ready()
     await second.desk.change_presence("not_ready", centre.made.reason)
     await second.ready()
-    again = centre.call(WAITED_FOR, caller_number=vip)
+    again = centre.call("8303", caller_number=vip)
     assert (await takes(second)).caller_number == vip
     again.hang_up()
     assert first.phone.incoming.empty()
