@@ -67,6 +67,7 @@ async def test_the_place_is_kept_and_the_lost_call_is_cleared(own_site: LiveSite
         await agent.ready()
         assert await takes(agent) == BEFORE
         assert centre.outside.incoming.empty(), "called before its place came"
+        await agent.in_hand("talking")
         before.hang_up()
         assert await takes(agent) == KEEPER
         called = await asyncio.wait_for(centre.outside.incoming.get(), PATIENCE_S)
@@ -74,6 +75,7 @@ async def test_the_place_is_kept_and_the_lost_call_is_cleared(own_site: LiveSite
         await agent.in_hand("talking")
         called.hang_up()
         assert await takes(agent) == AFTER
+        await agent.in_hand("talking")
         after.hang_up()
 
         await lost_calls_became(centre, "called_back")
@@ -102,6 +104,7 @@ async def test_who_gave_up_is_listed_until_called_back_or_served(own_site: LiveS
         called.hang_up()
         again = centre.call(caller_number=BEFORE)
         assert await takes(agent) == BEFORE
+        await agent.in_hand("talking")
         again.hang_up()
         await lost_calls_became(centre, "called_back", "called_again")
         assert (await centre.administrator.get("/v1/lost-calls"))["items"] == []
