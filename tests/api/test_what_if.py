@@ -42,16 +42,20 @@ async def test_a_day_is_reproduced_and_compared_with_a_plan(site: Site) -> None:
     site.clock.advance(40)
     await day.leave("c4")
     page = await site.page_of(Role.ADMIN)
+    more = [{"like": ANN, "count": 2}]
     asked = {
         "begins": begun.isoformat(),
         "ends": (begun + timedelta(hours=2)).isoformat(),
-        "plan": {"arrivals": 2, "more": [{"like": ANN, "count": 2}], "queues": [WEIGHED]},
+        "plan": {"arrivals": 2, "more": more, "queues": [WEIGHED]},
         "seeds": 3,
     }
     started = await page.post("/v1/what-if", json=asked)
     assert started.status_code == 202, started.text
     told = await finished(page, started.json()["id"])
     assert (told["state"], told["problem"], told["progress"]) == ("done", "", 1.0)
+    plan = told["plan"]
+    assert (plan["arrivals"], plan["talk"], plan["more"]) == (2, 1, more)
+    assert {name: plan["queues"][0][name] for name in WEIGHED} == WEIGHED
     found = told["findings"]
     assert found["contacts"] == 4
     assert found["reproduction"] == {"decisions": 3, "same": 3, "first_other": None}

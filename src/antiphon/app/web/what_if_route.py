@@ -1,6 +1,5 @@
 """What-ifs over HTTP: a past day with other people, skills or queues, beside what it was."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Self
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import AwareDatetime, Field, model_validator
 
 from antiphon.app.past.what_ifs import Busy, WhatIf, WhatIfs
+from antiphon.app.web.what_if_fields import PlanFields, plan_of
 from antiphon.app.web.what_if_views import (
     WhatIfCourse,
     WhatIfList,
@@ -17,15 +17,10 @@ from antiphon.app.web.what_if_views import (
     view_of,
 )
 from antiphon.edge.caller import Caller, permitted
-from antiphon.edge.fields import Id, Ids, Input, Level
+from antiphon.edge.fields import Id, Input
 from antiphon.edge.parts import part
 from antiphon.edge.problems import Problem, not_found
 from antiphon.identity.contract import Permission
-from antiphon.kernel.ids import AgentId, QueueId, SkillId
-from antiphon.routing.contract import ServiceOrder
-from antiphon.routing.queue_rules import MOST_WEIGHT
-from antiphon.routing.scoring import AgentChoice
-from antiphon.simulation.what_if.plan import AgentChange, MoreAgents, Plan, QueueChange
 from antiphon.simulation.what_if.study import Study
 
 router = APIRouter(prefix="/v1/what-if", tags=["what-if"])
@@ -35,56 +30,7 @@ Reader = Annotated[Caller, permitted(Permission.WHAT_IF_READ)]
 Planner = Annotated[Caller, permitted(Permission.WHAT_IF_RUN)]
 AnId = Annotated[str, Path(alias="what_if_id", max_length=20)]
 
-OtherLevels = Annotated[dict[Id, Level | None], Field(max_length=200, examples=[{"sk1": 5}])]
-
 _LONGEST = timedelta(days=2)
-_MOST = 100
-
-
-class AgentChangeFields(Input):
-    """Other skills or queues of one agent; what is left out stays."""
-
-    agent_id: Id
-    skills: OtherLevels = Field({}, description="By skill; null: without it.")
-    queues: Annotated[dict[Id, bool], Field(max_length=500)] = Field(
-        {}, description="Whether the agent serves the queue."
-    )
-
-
-class MoreAgentsFields(Input):
-    """More agents who are like one of the day, there at the same times."""
-
-    like: Id = Field(description="The agent they resemble.")
-    count: int = Field(ge=1, le=200)
-
-
-class QueueChangeFields(Input):
-    """Other settings of one queue; what is left out stays."""
-
-    queue_id: Id
-    agent_choice: AgentChoice | None = Field(None, description="The strategy.")
-    order_by: ServiceOrder | None = Field(
-        None, description="`ratio` takes the place of the queue's share of the work."
-    )
-    ratio_weight: int | None = Field(None, ge=1, le=MOST_WEIGHT)
-    required_skills: OtherLevels = Field({}, description="By skill; null: no longer asked for.")
-    match_language: bool | None = None
-    priority_step_s: int | None = Field(None, ge=0, le=3600)
-    service_level_s: int | None = Field(None, ge=1, le=3600)
-    short_abandon_s: int | None = Field(None, ge=0, le=600)
-    offer_timeout_s: int | None = Field(None, ge=5, le=120)
-
-
-class PlanFields(Input):
-    """What is different; nothing of it by default."""
-
-    arrivals: float = Field(1.0, ge=0.1, le=5, description="As many times the customers.")
-    talk: float = Field(1.0, ge=0.1, le=5, description="Talks as many times as long.")
-    patience: float = Field(1.0, ge=0.1, le=10, description="As many times as patient.")
-    absent: Ids = Field(default=[], description="Agents who are not there.")
-    more: list[MoreAgentsFields] = Field(default=[], max_length=_MOST)
-    agents: list[AgentChangeFields] = Field(default=[], max_length=_MOST)
-    queues: list[QueueChangeFields] = Field(default=[], max_length=_MOST)
 
 
 class NewWhatIf(Input):
@@ -107,7 +53,7 @@ async def start_what_if(body: NewWhatIf, the: The, _caller: Planner) -> WhatIfVi
     """Begin a what-if; ask for it again to see how far it is."""
     try:
         item = the.start(
-            Study(begins=body.begins, ends=body.ends, plan=_plan(body.plan), seeds=body.seeds)
+            Study(begins=body.begins, ends=body.ends, plan=plan_of(body.plan), seeds=body.seeds)
         )
     except Busy:
         raise Problem(
@@ -155,41 +101,3 @@ def _find(the: WhatIfs, what_if_id: str) -> WhatIf:
     if item is None:
         raise not_found("what-if")
     return item
-
-
-def _plan(body: PlanFields) -> Plan:
-    return Plan(
-        arrivals=body.arrivals,
-        talk=body.talk,
-        patience=body.patience,
-        absent=tuple(AgentId(agent_id) for agent_id in body.absent),
-        more=tuple(MoreAgents(like=AgentId(one.like), count=one.count) for one in body.more),
-        agents=tuple(_agent_change(one) for one in body.agents),
-        queues=tuple(
-            QueueChange(
-                queue_id=QueueId(one.queue_id),
-                agent_choice=one.agent_choice,
-                order_by=one.order_by,
-                ratio_weight=one.ratio_weight,
-                required_skills=_levels(one.required_skills) or None,
-                match_language=one.match_language,
-                priority_step_s=one.priority_step_s,
-                service_level_s=one.service_level_s,
-                short_abandon_s=one.short_abandon_s,
-                offer_timeout_s=one.offer_timeout_s,
-            )
-            for one in body.queues
-        ),
-    )
-
-
-def _agent_change(one: AgentChangeFields) -> AgentChange:
-    return AgentChange(
-        agent_id=AgentId(one.agent_id),
-        skills=_levels(one.skills),
-        queues={QueueId(queue): is_served for queue, is_served in one.queues.items()},
-    )
-
-
-def _levels(levels: Mapping[str, int | None]) -> dict[SkillId, int | None]:
-    return {SkillId(skill): level for skill, level in levels.items()}

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from antiphon.app.past.what_ifs import WhatIf, WhatIfState
+from antiphon.app.web.what_if_fields import PlanFields, fields_of
 from antiphon.simulation.what_if.figures import Interval
 from antiphon.simulation.what_if.ledger import HALF_HOUR
 from antiphon.simulation.what_if.study import Comparison, Course, Findings
@@ -68,6 +69,8 @@ class WhatIfView(BaseModel):
     asked_at: datetime
     begins: datetime
     ends: datetime
+    plan: PlanFields = Field(description="What was asked to be different.")
+    seeds: int
     state: WhatIfState
     progress: float = Field(ge=0, le=1)
     problem: str = Field(
@@ -112,6 +115,8 @@ def view_of(item: WhatIf) -> WhatIfView:
         asked_at=item.asked_at,
         begins=item.study.begins,
         ends=item.study.ends,
+        plan=fields_of(item.study.plan),
+        seeds=item.study.seeds,
         state=item.state,
         progress=item.progress,
         problem=item.problem,

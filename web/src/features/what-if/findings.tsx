@@ -89,11 +89,13 @@ function Change({ interval, unit, isGoodUp }: { interval: Interval; unit: Unit; 
   const say = useSay();
   if (!isClear(interval)) return <span className={styles["soft"]}>{t("what_if.unclear")}</span>;
   const isUp = interval.mean > 0;
+  // From 70 % to 80 % is ten points more, and not 10 % more.
+  const by = unit === "share" ? "points" : unit;
   const tone = isGoodUp === null ? "" : isUp === isGoodUp ? styles["better"] : styles["worse"];
   return (
     <strong className={tone}>
       {isUp ? "▲ +" : "▼ "}
-      {say(interval.mean, unit)} <span className={styles["doubt"]}>± {say(interval.within, unit)}</span>
+      {say(interval.mean, by)} <span className={styles["doubt"]}>± {say(interval.within, by)}</span>
     </strong>
   );
 }

@@ -6,14 +6,19 @@ import type { Unit } from "./model/course";
 export function useSay() {
   const { t, i18n } = useTranslation();
   return useCallback(
-    (value: number, unit: Unit) => {
-      const shown = unit === "share" ? value * 100 : value;
+    (value: number, unit: Unit | "points") => {
+      const shown = unit === "share" || unit === "points" ? value * 100 : value;
       const text = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(shown);
-      return unit === "seconds"
-        ? t("catalogue.seconds", { count: text as unknown as number })
-        : unit === "share"
-          ? `${text} %`
-          : text;
+      switch (unit) {
+        case "seconds":
+          return t("catalogue.seconds", { count: text as unknown as number });
+        case "share":
+          return `${text} %`;
+        case "points":
+          return t("what_if.points", { number: text });
+        case "count":
+          return text;
+      }
     },
     [t, i18n.language],
   );

@@ -1,4 +1,4 @@
-/** A change in words: whom it is about, how it would be, and how it stands now. */
+/** A change in words: whom it is about, how it would be, and how it stands now where that differs. */
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useRecords } from "@/shared/api/records";
@@ -22,8 +22,8 @@ export function useWords(subject: Subject) {
           name,
           skill: nameIn(skills),
           now: value,
-          before,
-        });
+          before: before ?? "",
+        }).trim();
       case "queue": {
         const key = value ? "what_if.said_agents.serves" : "what_if.said_agents.serves_not";
         return t(key, { name, queue: nameIn(queues) });
@@ -38,6 +38,7 @@ export function useWords(subject: Subject) {
 
 function howLevel(value: Value, before: Value | undefined) {
   if (value === null) return "gone";
+  if (value === before) return "is";
   return before === null ? "new" : "other";
 }
 
@@ -53,7 +54,11 @@ function settingWords(
     if (!isNumber) return serverText(`${what}.${one}`);
     return what.endsWith("_s") ? t("catalogue.seconds", { count: Number(one) }) : `${one}`;
   };
-  return t(isNumber ? "what_if.said_queues.number" : "what_if.said_queues.choice", {
+  const isSo = value === before;
+  const key = isNumber
+    ? (`what_if.said_queues.${isSo ? "is_number" : "number"}` as const)
+    : (`what_if.said_queues.${isSo ? "is_choice" : "choice"}` as const);
+  return t(key, {
     name,
     thing: serverText(`what_if.said_thing.${what}`),
     now: shown(value),

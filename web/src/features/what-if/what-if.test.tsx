@@ -33,6 +33,8 @@ const done = {
   asked_at: "2026-11-21T10:00:00Z",
   begins: "2026-11-20T10:00:00Z",
   ends: "2026-11-21T00:00:00Z",
+  plan: { arrivals: 2, absent: ["a1"], agents: [{ agent_id: "a2", skills: { tea: 5 }, queues: {} }] },
+  seeds: 5,
   state: "done",
   progress: 1,
   problem: "",
@@ -103,7 +105,36 @@ it("asks nothing while a number is missing, and says which", async () => {
   show(<WhatIf today="2026-11-20" mayRun />);
   const patience = await screen.findByLabelText("Patience");
   fireEvent.change(patience, { target: { value: "" } });
-  fireEvent.click(screen.getByText("Ask"));
+  await userEvent.click(screen.getByRole("button", { name: "Ask" }));
   expect(await screen.findByText("Please fill this in.")).toBeTruthy();
   expect(server.writes()).toHaveLength(0);
+});
+
+it("tells what was asked, and asks it again with something else", async () => {
+  const people = [
+    { id: "a1", name: "Anna", skills: {}, queues: [] },
+    { id: "a2", name: "Ben", skills: { tea: 5 }, queues: [] },
+  ];
+  const server = new FakeServer()
+    .on("GET /v1/what-if", () => ({ body: { items: [done] } }))
+    .on("GET /v1/what-if/7/half-hours", () => ({ body: course }))
+    .on("GET /v1/agents", () => ({ body: { items: people, next_cursor: null } }))
+    .on("GET /v1/skills", () => ({ body: { items: [{ id: "tea", name: "Tea" }], next_cursor: null } }))
+    .on("POST /v1/what-if", () => ({ status: 202, body: done }));
+  show(<WhatIf today="2026-11-22" mayRun />);
+  const told = within(await screen.findByRole("list", { name: "What was different" }));
+  await told.findByText("Not there: Anna");
+  // The level has become what was asked for since.
+  await told.findByText("Ben: Tea 5");
+  expect(told.getByText("Customers: 200 % as many")).toBeTruthy();
+  // Points of a share are no per cent of it.
+  expect(screen.getAllByText(/▲ \+75 points/).length).toBeGreaterThan(0);
+  await userEvent.click(screen.getByText("Change and ask again"));
+  const patience = await screen.findByLabelText("Patience");
+  fireEvent.change(patience, { target: { value: "150" } });
+  await userEvent.click(screen.getByRole("button", { name: "Ask" }));
+  await vi.waitFor(() => expect(server.writes()).toHaveLength(1));
+  expect(server.writes()[0]?.body).toMatchObject({
+    plan: { arrivals: 2, patience: 1.5, absent: ["a1"], agents: done.plan.agents },
+  });
 });

@@ -1,9 +1,11 @@
 /** Ask what a past day would have been with other people or rules; see how far it is, and the answer. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Progress } from "antd";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/shared/api/client";
 import { listWhatIfs, removeWhatIf, startWhatIf } from "@/shared/api/generated/sdk.gen";
+import type { GetWhatIfResponse } from "@/shared/api/generated/types.gen";
 import { explain } from "@/shared/api/problems";
 import { serverText } from "@/shared/i18n/server-text";
 import { serverNow } from "@/shared/time/server-clock";
@@ -11,7 +13,8 @@ import { EmptyHint } from "@/shared/ui/empty-hint";
 import { Notice } from "@/shared/ui/notice";
 import { Panel } from "@/shared/ui/panel";
 import { Findings } from "./findings";
-import { type Asked, bodyOf, FRESH } from "./model/plan";
+import { type Asked, askedOf, bodyOf, FRESH } from "./model/plan";
+import { ToldPlan } from "./told-plan";
 import { WhatIfForm } from "./what-if-form";
 
 const LOOK_MS = 1_000;
@@ -42,20 +45,29 @@ export function WhatIf({ today, mayRun }: Props) {
     mutationFn: (id: string) => answered(removeWhatIf({ path: { what_if_id: id } })),
     onSettled: renew,
   });
+  const [former, setFormer] = useState<GetWhatIfResponse>();
+  const form = useRef<HTMLDivElement>(null);
+  const askAgain = (asked: GetWhatIfResponse) => {
+    setFormer(asked);
+    form.current?.scrollIntoView();
+  };
   const error = ask.error ?? cancel.error ?? list.error;
   const latest = list.data?.items[0];
   const isRunning = latest?.state === "running";
   return (
     <>
       {mayRun && (
-        <Panel title={t("what_if.plan")}>
-          <WhatIfForm
-            fresh={{ ...FRESH, day: today }}
-            latestDay={today}
-            isRunning={isRunning || ask.isPending}
-            onAsk={(asked) => ask.mutate(asked)}
-          />
-        </Panel>
+        <div ref={form}>
+          <Panel title={t("what_if.plan")}>
+            <WhatIfForm
+              key={former?.id}
+              fresh={former ? askedOf(former) : { ...FRESH, day: today }}
+              latestDay={today}
+              isRunning={isRunning || ask.isPending}
+              onAsk={(asked) => ask.mutate(asked)}
+            />
+          </Panel>
+        </div>
       )}
       {error && <Notice tone="danger">{explain(error)}</Notice>}
       {list.isSuccess && !latest && (
@@ -76,6 +88,7 @@ export function WhatIf({ today, mayRun }: Props) {
           {serverText(`problem.${latest.problem.replaceAll(".", "_")}`)}
         </Notice>
       )}
+      {latest && <ToldPlan asked={latest} onAgain={mayRun ? () => askAgain(latest) : undefined} />}
       {latest?.findings && (
         <Findings key={latest.id} id={latest.id} begins={latest.begins} found={latest.findings} />
       )}

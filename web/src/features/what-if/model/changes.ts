@@ -1,8 +1,9 @@
 /** What is different about an agent or a queue, one thing a change, as the form holds it. Pure. */
-import type { StartWhatIfData } from "@/shared/api/generated/types.gen";
+import type { GetWhatIfResponse, StartWhatIfData } from "@/shared/api/generated/types.gen";
 import type { StoredRecord } from "@/shared/api/records";
 
 type Plan = NonNullable<StartWhatIfData["body"]["plan"]>;
+export type Told = GetWhatIfResponse["plan"];
 export type AgentChange = NonNullable<Plan["agents"]>[number];
 export type QueueChange = NonNullable<Plan["queues"]>[number];
 export type Subject = "agents" | "queues";
@@ -141,4 +142,29 @@ export function queueChangesOf(made: readonly Change[]): QueueChange[] {
       ...(Object.keys(levels).length ? { required_skills: levels } : {}),
     };
   });
+}
+
+function made(whom: string, kind: "skill" | "queue", values: Record<string, Value> = {}): Change[] {
+  return Object.entries(values).map(([id, value]) => ({ whom, what: `${kind}:${id}`, value }));
+}
+
+/** What a plan says about agents, one thing a change. */
+export function agentsMadeOf({ agents = [], more = [] }: Told): Change[] {
+  return [
+    ...agents.flatMap(({ agent_id, skills, queues }) => [
+      ...made(agent_id, "skill", skills),
+      ...made(agent_id, "queue", queues),
+    ]),
+    ...more.map(({ like, count }) => ({ whom: like, what: "more", value: count })),
+  ];
+}
+
+/** What a plan says about queues, one thing a change. */
+export function queuesMadeOf({ queues = [] }: Told): Change[] {
+  return queues.flatMap(({ queue_id, required_skills, ...settings }) => [
+    ...Object.entries(settings).flatMap(([what, value]) =>
+      value === null || value === undefined ? [] : [{ whom: queue_id, what, value }],
+    ),
+    ...made(queue_id, "skill", required_skills),
+  ]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, FRESH, isClear } from "./plan";
+import { askedOf, bodyOf, FRESH, isClear } from "./plan";
 
 const now = new Date(2026, 10, 22, 15).getTime();
 
@@ -33,7 +33,11 @@ describe("a what-if", () => {
       agents: { made: agents, draft: null },
       queues: { made: queues, draft: null },
     };
-    expect(bodyOf(asked, now)?.plan).toEqual({
+    const body = bodyOf(asked, now);
+    const again = askedOf({ begins: body?.begins ?? "", plan: body?.plan ?? {}, seeds: body?.seeds ?? 0 });
+    expect(bodyOf(again, now)).toEqual(body);
+    expect(again).toMatchObject({ day: "2026-11-20", arrivals: 130, absent: ["a1"], seeds: FRESH.seeds });
+    expect(body?.plan).toEqual({
       arrivals: 1.3,
       talk: 1,
       patience: 1,

@@ -1,7 +1,16 @@
 /** What is asked of a past day, as the form holds it and as the server takes it. Pure. */
-import type { StartWhatIfData } from "@/shared/api/generated/types.gen";
-import { startOfDay } from "@/shared/time/start-of-day";
-import { agentChangesOf, type Changes, moreOf, NO_CHANGES, queueChangesOf } from "./changes";
+import type { GetWhatIfResponse, StartWhatIfData } from "@/shared/api/generated/types.gen";
+import { dayOf, startOfDay } from "@/shared/time/start-of-day";
+import {
+  agentChangesOf,
+  agentsMadeOf,
+  type Changes,
+  moreOf,
+  NO_CHANGES,
+  queueChangesOf,
+  queuesMadeOf,
+  type Told,
+} from "./changes";
 
 type Body = StartWhatIfData["body"];
 export interface Asked {
@@ -44,6 +53,30 @@ export function bodyOf(asked: Asked, now: number): Body | null {
       agents: agentChangesOf(asked.agents.made),
       queues: queueChangesOf(asked.queues.made),
     },
+  };
+}
+
+export const SHARES = ["arrivals", "talk", "patience"] as const;
+
+/** Per cent of what the day had. */
+export const percentOf = (plan: Told, share: (typeof SHARES)[number]): number =>
+  Math.round((plan[share] ?? 1) * 100);
+
+/** What was asked once, to be asked again with something else. */
+export function askedOf({
+  begins,
+  plan,
+  seeds,
+}: Pick<GetWhatIfResponse, "begins" | "plan" | "seeds">): Asked {
+  return {
+    day: dayOf(new Date(begins)),
+    arrivals: percentOf(plan, "arrivals"),
+    talk: percentOf(plan, "talk"),
+    patience: percentOf(plan, "patience"),
+    absent: plan.absent ?? [],
+    agents: { made: agentsMadeOf(plan), draft: null },
+    queues: { made: queuesMadeOf(plan), draft: null },
+    seeds,
   };
 }
 

@@ -9532,6 +9532,14 @@ export type WhatIfView = {
      * Ends
      */
     ends: string;
+    /**
+     * What was asked to be different.
+     */
+    plan: PlanFields;
+    /**
+     * Seeds
+     */
+    seeds: number;
     state: WhatIfState;
     /**
      * Progress
